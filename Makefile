@@ -1,0 +1,114 @@
+# writethru: `make help` lists every target.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+SHELL := /bin/bash
+
+prefix ?= /usr/local
+DESTDIR ?=
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+# SAN=1 builds and runs everything under ASan and UBSan, in a tree of its own. CC=clang and COV=1 have theirs too.
+variant := $(if $(SAN),-san)$(if $(TSAN),-tsan)$(if $(COV),-cov)$(if $(findstring clang,$(CC)),-clang)
+B := build$(if $(variant),/variants/v$(variant))
+
+PACKAGES := libgit2 libxxhash icu-uc icu-i18n libxml-2.0 jansson sqlite3 libcurl zlib libmicrohttpd nettle
+DEBS := gcc pkg-config libc6-dev libgit2-dev libxxhash-dev libicu-dev libxml2-dev libjansson-dev libsqlite3-dev \
+  libcurl4-openssl-dev zlib1g-dev libmicrohttpd-dev nettle-dev
+DEBS_CHECK := libcmocka-dev clang cppcheck wget man-db
+
+OPTIMISE ?= -O2
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
+HARDEN := -fstack-protector-strong $(if $(SAN)$(TSAN)$(COV),,-D_FORTIFY_SOURCE=2)
+SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+  $(if $(TSAN),-fsanitize=thread) $(if $(COV),--coverage)
+comma := ,
+CFLAGS ?= -g
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(WARN) $(HARDEN) -fPIC -fvisibility=hidden $(SANITIZE) \
+  -Iinclude -Isrc -I$(B)/gen $(CFLAGS)
+ALL_LDFLAGS = -Wl,-z,relro -Wl,-z,now -Wl,--as-needed $(SANITIZE) $(LDFLAGS)
+
+layers := $(shell awk '!/^\#/ && NF {print $$1}' src/LAYERS)
+library_layers := $(filter-out cli web,$(layers))
+library_sources := $(foreach l,$(library_layers),$(sort $(wildcard src/$(l)/*.c)))
+program_sources := $(sort $(wildcard src/cli/*.c src/web/*.c)) src/main.c
+library_objects := $(library_sources:src/%.c=$(B)/obj/%.o)
+program_objects := $(program_sources:src/%.c=$(B)/obj/%.o)
+# Whatever lies in src/LAYER/data/ is built in: NAME becomes $(B)/gen/LAYER/data/NAME.inc, its bytes as C.
+data := $(sort $(foreach l,$(layers),$(wildcard src/$(l)/data/*)))
+embedded := $(data:src/%=$(B)/gen/%.inc)
+test_sources := $(sort $(wildcard tests/*/test_*.c))
+tests := $(test_sources:tests/%.c=$(B)/tests/%)
+
+# ---- build ----
+
+all: $(B)/writethru $(B)/libwritethru.a $(B)/libwritethru.so ## Build the program and the libraries into build/
+
+ifeq ($(filter help clean layers,$(MAKECMDGOALS)),)
+-include $(B)/config.mk
+endif
+
+# Made once: which libraries are here. Missing ones are installed when that is possible.
+$(B)/config.mk: Makefile
+	@mkdir -p $(@D)
+	@tests/tools/need $(DEBS)
+	@{ echo "LIB_CFLAGS := $$(pkg-config --cflags $(PACKAGES))"; echo "LIB_LIBS := $$(pkg-config --libs $(PACKAGES))"; } > $@
+
+$(B)/gen/%.inc: src/%
+	@mkdir -p $(@D)
+	@{ od -An -v -tx1 $< | sed 's/ \(..\)/0x\1,/g'; echo 0; } > $@
+
+$(B)/obj/%.o: src/%.c $(B)/config.mk | $(embedded)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/libwritethru.a: $(library_objects)
+	@rm -f $@
+	ar rcsD $@ $^
+
+$(B)/libwritethru.so: $(library_objects)
+	$(CC) -shared -Wl,-soname,libwritethru.so.1 $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
+
+$(B)/writethru: $(program_objects) $(B)/libwritethru.a
+	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
+
+# ---- tests ----
+
+$(B)/tests/%: tests/%.c $(B)/check.mk $(B)/libwritethru.a $(filter-out $(B)/obj/main.o,$(program_objects))
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) -MMD -MP $< $(filter-out %.mk,$(filter-out $<,$^)) $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
+
+$(B)/check.mk: Makefile
+	@mkdir -p $(@D)
+	@tests/tools/need $(DEBS_CHECK)
+	@touch $@
+
+check: $(B)/config.mk $(B)/check.mk ## Build, then run every test (SAN=1: under ASan and UBSan)
+	@$(MAKE) --no-print-directory -j2 all tests-built
+	@$(MAKE) --no-print-directory layers headers lint
+	@WT_PROGRAM=$(abspath $(B)/writethru) tests/tools/run $(tests)
+
+tests-built: $(tests)
+
+layers: ## Check that every include keeps to src/LAYERS
+	@tests/tools/layers
+
+headers: $(B)/config.mk ## Check that every public header compiles alone
+	@for h in $(wildcard include/*.h include/wt/*.h); do \
+	  $(CC) -std=c11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c $$h || exit 1; done; echo "headers: all compile alone"
+
+lint: $(B)/check.mk ## Static checks
+	@tests/tools/lint
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+clean: ## Remove what was built
+	rm -rf build
+
+.PHONY: all check tests-built layers headers lint help clean
+-include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)

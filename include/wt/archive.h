@@ -1,0 +1,111 @@
+/*
+ * archive: captures, sightings, revisions and configuration in one git repository, through libgit2.
+ *
+ *   refs/heads/main            one commit a revision, with the ladder of merges (see archive/ladder.c)
+ *   refs/writethru/captures    raw bytes of captures
+ *   refs/writethru/journal     sightings, regroupings, decisions: records that nothing else in git says, in batches
+ *
+ * Invariants
+ *   - What wt_archive_batch_commit acknowledged survives kill -9 and power loss.
+ *   - Same captures, same order, same version: same commit ids, in one batch or in many.
+ *   - Only the batch writes; one batch at a time a repository (flock). Readers never wait.
+ */
+#ifndef WT_ARCHIVE_H
+#define WT_ARCHIVE_H
+
+#include "story.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct wt_archive wt_archive;
+typedef struct wt_archive_batch wt_archive_batch;
+
+typedef struct wt_oid {
+  unsigned char bytes[20];
+} wt_oid; /* all zero: none */
+
+WT_API bool wt_oid_is_none(wt_oid oid);
+WT_API void wt_oid_hex(char out[41], wt_oid oid);
+WT_API bool wt_oid_parse(wt_oid *out, wt_span hex);
+
+typedef struct wt_archive_options {
+  bool create;       /* make it when there is none */
+  bool bare;         /* when making it */
+  bool no_captures;  /* do not keep raw captures */
+  unsigned wait_ms;  /* for the lock; 0: for ever, with a word through `waiting` */
+  void (*waiting)(void *context, const char *who); /* may be NULL */
+  void *context;
+} wt_archive_options;
+
+WT_API wt_status wt_archive_open(wt_archive **out, const char *dir, const wt_archive_options *options, wt_error *err);
+WT_API void wt_archive_close(wt_archive *archive);
+WT_API const char *wt_archive_dir(const wt_archive *archive);     /* the git directory */
+WT_API const char *wt_archive_own_dir(const wt_archive *archive); /* git directory + "/writethru": index, lock, state */
+WT_API wt_status wt_archive_tip(wt_oid *out, wt_archive *archive, wt_error *err); /* of main; none when empty */
+
+/* ---- writing ---- */
+
+typedef struct wt_revision_in {
+  wt_span path;        /* outlet/yyyy/mm/dd/slug.txt, from wt_archive_batch_name; the story's name */
+  uint32_t number;     /* from 1, one more than the story's last */
+  wt_span text;        /* canonical form, whose front matter carries `revision: number` */
+  wt_span raw;         /* captured bytes; empty: none */
+  wt_span raw_url;     /* groups captures of one URL for deltas; may be empty */
+  wt_instant captured;
+  wt_span subject;     /* one line; control characters are escaped here */
+  wt_span url, key, classes, reason; /* trailers; each escaped here */
+  wt_oid previous;     /* commit of the story's previous revision, or none */
+  wt_oid previous_blob;/* its text, for the delta; or none */
+} wt_revision_in;
+
+typedef struct wt_revision_ids {
+  wt_oid commit, blob, capture;
+} wt_revision_ids;
+
+/* Takes the lock, sweeps what a killed writer left, reads main. */
+WT_API wt_status wt_archive_batch_open(wt_archive_batch **out, wt_archive *archive, wt_error *err);
+/* A free path for a new story: outlet/yyyy/mm/dd/slug.txt, 6 hex of the identity's key on a collision, dd.2 past 1,024. */
+WT_API wt_status wt_archive_batch_name(wt_buf *out, wt_archive_batch *batch, wt_span outlet, wt_instant first_seen,
+                                       wt_span slug_source, wt_hash identity, wt_error *err);
+WT_API wt_status wt_archive_batch_put(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision,
+                                      wt_error *err);
+/* A raw capture without a revision (unchanged with other bytes, quarantined). */
+WT_API wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_instant captured,
+                                          wt_span raw, wt_error *err);
+/* One record for the journal: one line of JSON, no LF in it. Replayed in order by wt_archive_journal. */
+WT_API wt_status wt_archive_batch_record(wt_archive_batch *batch, wt_span record, wt_error *err);
+/* Makes all of it durable, or none. The batch stays open, empty, with the lock held. */
+WT_API wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err);
+/* Drops what was not committed and gives the lock back. */
+WT_API void wt_archive_batch_close(wt_archive_batch *batch);
+
+/* ---- reading ---- */
+
+typedef struct wt_revision {
+  wt_oid commit, blob, capture, previous;
+  wt_span path;    /* the story */
+  uint32_t number;
+  wt_instant captured;
+  wt_span subject, url, key, classes, reason;
+} wt_revision; /* spans valid during the call */
+
+/* Revisions of main after `since` (none: all), oldest first. Merges of the ladder are passed over. */
+typedef bool (*wt_revision_each)(void *context, const wt_revision *revision);
+WT_API wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context, wt_error *err);
+/* One story backwards from a commit by its Previous trailers; no index needed. */
+WT_API wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context, wt_error *err);
+WT_API wt_status wt_archive_read(wt_buf *out, wt_archive *archive, wt_oid blob, wt_error *err);
+/* The records of the journal in order, from record number `since`. */
+typedef bool (*wt_record_each)(void *context, uint64_t number, wt_span record);
+WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_record_each each, void *context, wt_error *err);
+
+/* writethru.conf of main, git-config syntax: the value of "outlet.ID.host" and the like. */
+WT_API wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
+                                        void *context, wt_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

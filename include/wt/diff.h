@@ -1,0 +1,78 @@
+/*
+ * diff: edits between units and inside them; apply, invert.
+ *
+ * Invariants
+ *   - Every unit of both sides is in exactly one edit.
+ *   - Word spans of one edit cover all bytes of its units on both sides that are not equal, in order; whole words only.
+ *   - wt_diff_apply gives the new text byte for byte from the old; on the inverted diff, the old from the new. wt_diff
+ *     checks this before it returns and else gives one whole replace.
+ */
+#ifndef WT_DIFF_H
+#define WT_DIFF_H
+
+#include "match.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum wt_edit_kind {
+  WT_EDIT_KEEP, WT_EDIT_EDIT, WT_EDIT_ADD, WT_EDIT_DELETE, WT_EDIT_MOVE, WT_EDIT_SPLIT, WT_EDIT_MERGE
+} wt_edit_kind;
+
+typedef enum wt_word_op { WT_WORD_KEEP, WT_WORD_INSERT, WT_WORD_DELETE, WT_WORD_MOVE } wt_word_op;
+
+typedef struct wt_word_edit {
+  wt_word_op op;
+  uint32_t old_unit, new_unit;   /* unit numbers */
+  uint32_t old_begin, old_end;   /* bytes in the old unit; begin == end for an insertion */
+  uint32_t new_begin, new_end;
+} wt_word_edit;
+
+typedef struct wt_edit {
+  wt_edit_kind kind;
+  uint32_t old, old_count; /* unit numbers old .. old + old_count - 1 */
+  uint32_t new, new_count;
+  bool moved;      /* edited and moved, or moved alone (kind move) */
+  bool typography; /* equal under folding, unequal in bytes: kind keep */
+  wt_word_edit *words; /* NULL when kind is keep without typography, move, add or delete */
+  size_t word_count;
+} wt_edit;
+
+typedef struct wt_field_edit {
+  const char *name; /* "headline", "deck", "byline", ... */
+  wt_span old, new; /* empty: absent; lists joined with "; " */
+  bool typography;
+} wt_field_edit;
+
+typedef struct wt_diff {
+  wt_units old, new;
+  wt_edit *edits;
+  size_t count;
+  wt_field_edit *fields;
+  size_t field_count;
+  bool same_bytes; /* nothing differs at all */
+  uint64_t steps;
+} wt_diff; /* all in the arena given */
+
+typedef struct wt_diff_options {
+  wt_match_options match;
+} wt_diff_options;
+
+WT_API wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new,
+                               const wt_diff_options *options, wt_error *err);
+/* Fields and bodies of two stories. */
+WT_API wt_status wt_diff_stories(wt_diff *out, wt_arena *arena, const wt_story *old, const wt_story *new,
+                                 const wt_diff_options *options, wt_error *err);
+/* Word edits inside one pair of texts, as unit 0 of each side. */
+WT_API wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_span old, wt_span new, wt_error *err);
+/* Rebuilds the new units' text (one a line, an empty line between paragraphs) from the old units and the edits. */
+WT_API wt_status wt_diff_apply(wt_buf *out, const wt_diff *diff, wt_error *err);
+/* The diff from new to old. Shares the arena's units. */
+WT_API wt_status wt_diff_invert(wt_diff *out, wt_arena *arena, const wt_diff *diff, wt_error *err);
+WT_API const char *wt_edit_kind_name(wt_edit_kind kind);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

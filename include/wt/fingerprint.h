@@ -1,0 +1,44 @@
+/*
+ * fingerprint: paragraph hashes and sampled word shingles of a story.
+ *
+ * FracMinHash: Irber et al. 2022 (a shingle's hash is kept when it is below 2^64/s). Shingles are word 5-grams of the
+ * folded body; text in scripts without spaces is shingled by characters. Depends on the text alone.
+ */
+#ifndef WT_FINGERPRINT_H
+#define WT_FINGERPRINT_H
+
+#include "story.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct wt_fingerprint_options {
+  uint32_t sample; /* s: one shingle in s is kept; 0 means WT_SAMPLE */
+} wt_fingerprint_options;
+#define WT_SAMPLE 8u
+#define WT_SHINGLE_WORDS 5u
+
+typedef struct wt_fingerprint {
+  uint64_t *paragraphs; /* low 64 bits of folded keys of body blocks, in order */
+  uint32_t *paragraph_words;
+  size_t paragraph_count, paragraph_capacity;
+  uint64_t *shingles;   /* sampled, sorted, unique */
+  size_t shingle_count, shingle_capacity;
+  uint64_t *headline;   /* hashes of folded headline words, in order */
+  size_t headline_count, headline_capacity;
+  uint32_t words;       /* of the body */
+} wt_fingerprint;
+
+/* Fills out, keeping its memory for reuse. */
+WT_API wt_status wt_fingerprint_story(wt_fingerprint *out, const wt_story *story, const wt_fingerprint_options *options,
+                                      wt_error *err);
+/* The same for bare text (paragraphs end at LF), with no story built: the fast way. */
+WT_API wt_status wt_fingerprint_text(wt_fingerprint *out, wt_span headline, wt_span text,
+                                     const wt_fingerprint_options *options, wt_error *err);
+WT_API void wt_fingerprint_release(wt_fingerprint *fingerprint);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,88 @@
+/*
+ * text: charsets, folding, words, sentences, paragraphs.
+ *
+ * Invariants
+ *   - All text past wt_decode is well-formed UTF-8 without NUL.
+ *   - Cutting never depends on locale: ICU is asked for the root locale only.
+ *   - Cuts are byte offsets into the span given, in order, and never overlap.
+ */
+#ifndef WT_TEXT_H
+#define WT_TEXT_H
+
+#include "base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- charsets ---- */
+
+typedef struct wt_decode_hints {
+  wt_span http;   /* charset of a Content-Type header; empty: none */
+  wt_span markup; /* charset that the document declares; empty: none */
+} wt_decode_hints;
+
+typedef struct wt_decoded {
+  char charset[40];    /* IANA name of what was read */
+  bool had_mark;       /* a byte order mark was there, and taken off */
+  bool double_utf8;    /* UTF-8 that had been read as windows-1252 and encoded again: mended */
+  uint32_t replaced;   /* ill-formed sequences that became U+FFFD */
+  uint32_t controls;   /* NUL and other C0/C1 controls (but TAB, LF, CR, FF) that were taken out */
+} wt_decoded;
+
+/* Any bytes to UTF-8, appended to out. Order: byte order mark, http, markup, UTF-8 when well-formed, UTF-16 without a
+   mark by its zero bytes, ICU's detector, windows-1252. A hint that the bytes contradict is passed over. Always gives
+   text; fails only for memory. */
+WT_API wt_status wt_decode(wt_buf *out, wt_decoded *how, wt_span bytes, const wt_decode_hints *hints, wt_error *err);
+
+/* ---- white space and folding ---- */
+
+/* Runs of white space (Unicode White_Space) become one U+0020, none at the ends. Appended. */
+WT_API void wt_squeeze(wt_buf *out, wt_span text);
+/* The folded form: NFC, case folded (full, root), quotes, dashes and spaces unified, soft hyphens and other default
+   ignorables out, white space squeezed. Keeps every digit, sign, currency mark, percent sign and decimal point:
+   a minus before a digit is never unified away. Appended; idempotent. ASCII takes a fast path. */
+WT_API wt_status wt_fold(wt_buf *out, wt_span text, wt_error *err);
+
+/* ---- words ---- */
+
+typedef enum wt_word_kind { WT_WORD_LETTERS, WT_WORD_NUMBER, WT_WORD_SPACE, WT_WORD_MARK } wt_word_kind;
+
+typedef struct wt_word {
+  uint32_t begin, end;
+  wt_word_kind kind;
+} wt_word;
+
+typedef struct wt_words {
+  wt_word *items;
+  size_t count, capacity;
+} wt_words;
+
+/* Cuts text into words, numbers, white space and marks; together they cover it. A number keeps its sign, currency mark,
+   decimal point, grouping and percent sign; a word keeps its apostrophe and its hyphens (Oslo-based is one word).
+   Han, kana, Hangul without spaces and Thai are cut by ICU. Replaces what out held; out keeps its memory for reuse. */
+WT_API wt_status wt_words_cut(wt_words *out, wt_span text, wt_error *err);
+WT_API void wt_words_release(wt_words *words);
+
+/* ---- sentences ---- */
+
+typedef struct wt_cut {
+  uint32_t begin, end;
+} wt_cut;
+
+typedef struct wt_cuts {
+  wt_cut *items;
+  size_t count, capacity;
+} wt_cuts;
+
+/* Cuts a block's text into sentences. Each cut is without white space at its ends; between two cuts lies at most white
+   space; all else is covered. Initials, titles, decimal points and closing quotes do not end a sentence. Replaces. */
+WT_API wt_status wt_sentences_cut(wt_cuts *out, wt_span text, wt_error *err);
+/* Cuts decoded plain text into paragraphs (hard wraps joined or not, as the text shows). Replaces. */
+WT_API wt_status wt_paragraphs_cut(wt_cuts *out, wt_span text, wt_error *err);
+WT_API void wt_cuts_release(wt_cuts *cuts);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
