@@ -112,3 +112,5 @@ clean: ## Remove what was built
 
 .PHONY: all check tests-built layers headers lint help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
+# A folder of tests may bring targets of its own (benchmarks, long runs).
+include $(sort $(wildcard tests/*/rules.mk))
