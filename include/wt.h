@@ -11,5 +11,6 @@
 #include "wt/diff.h"
 #include "wt/classify.h"
 #include "wt/archive.h"
+#include "wt/report.h"
 
 #endif
