@@ -1,0 +1,107 @@
+/* Every regular file below a folder, in byte order of paths, loops found by device and inode. */
+#include "wt/base.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { DEPTH = 64 };
+
+typedef struct walk {
+  wt_file_each each;
+  wt_file_trouble trouble;
+  void *context;
+  struct {
+    dev_t device;
+    ino_t inode;
+  } open[DEPTH]; /* the folders we are inside of */
+} walk;
+
+static bool complain(walk *w, wt_status status, const char *path, const char *what) {
+  wt_error err;
+  wt_fail(&err, status, path, -1, "%s", what);
+  return !w->trouble || w->trouble(w->context, &err);
+}
+
+static bool is_loop(const walk *w, unsigned depth, const struct stat *info) {
+  for (unsigned i = 0; i < depth; i++)
+    if (w->open[i].device == info->st_dev && w->open[i].inode == info->st_ino) return true;
+  return false;
+}
+
+static int by_bytes(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void release_names(char **names, size_t count) {
+  for (size_t i = 0; i < count; i++) wt_free(names[i]);
+  wt_free(names);
+}
+
+static bool add_name(char ***names, size_t *count, size_t *capacity, const char *name) {
+  size_t len = strlen(name) + 1;
+  if (!wt_grow(names, capacity, *count + 1, sizeof **names)) return false;
+  char *copy = wt_alloc(len);
+  if (!copy) return false;
+  memcpy(copy, name, len);
+  (*names)[(*count)++] = copy;
+  return true;
+}
+
+static wt_status list(char ***names, size_t *count, const char *path) {
+  DIR *dir = opendir(path);
+  if (!dir) return WT_EIO;
+  size_t capacity = 0;
+  wt_status status = WT_OK;
+  struct dirent *entry;
+  while (status == WT_OK && (entry = readdir(dir))) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (!add_name(names, count, &capacity, entry->d_name)) status = WT_ENOMEM;
+  }
+  closedir(dir);
+  if (status == WT_OK && *count) qsort(*names, *count, sizeof **names, by_bytes);
+  return status;
+}
+
+static bool visit(walk *w, const char *path, unsigned depth);
+
+static bool visit_folder(walk *w, const char *path, unsigned depth, const struct stat *info) {
+  if (is_loop(w, depth, info)) return complain(w, WT_ELIMIT, path, "is a folder inside itself; skipped");
+  if (depth == DEPTH) return complain(w, WT_ELIMIT, path, "is nested too deep; skipped");
+  w->open[depth].device = info->st_dev;
+  w->open[depth].inode = info->st_ino;
+  char **names = NULL;
+  size_t count = 0;
+  bool go_on = true;
+  wt_status status = list(&names, &count, path);
+  if (status) go_on = complain(w, status, path, status == WT_EIO ? strerror(errno) : "out of memory");
+  for (size_t i = 0; status == WT_OK && go_on && i < count; i++) {
+    char below[4096];
+    size_t len = strlen(path);
+    const char *slash = len && path[len - 1] == '/' ? "" : "/";
+    int written = snprintf(below, sizeof below, "%s%s%s", path, slash, names[i]);
+    go_on = written > 0 && (size_t)written < sizeof below ? visit(w, below, depth + 1)
+                                                         : complain(w, WT_ELIMIT, path, "holds a path that is too long");
+  }
+  release_names(names, count);
+  return go_on;
+}
+
+static bool visit(walk *w, const char *path, unsigned depth) {
+  struct stat info;
+  if (stat(path, &info) != 0) {
+    bool loop = errno == ELOOP;
+    return complain(w, loop ? WT_ELIMIT : WT_EIO, path, loop ? "is a link to itself; skipped" : strerror(errno));
+  }
+  if (S_ISDIR(info.st_mode)) return visit_folder(w, path, depth, &info);
+  if (S_ISREG(info.st_mode)) return w->each(w->context, path);
+  return complain(w, WT_EINVAL, path, "is neither a file nor a folder; skipped");
+}
+
+wt_status wt_dir_walk(const char *path, wt_file_each each, wt_file_trouble trouble, void *context, wt_error *err) {
+  walk w = {.each = each, .trouble = trouble, .context = context};
+  return visit(&w, path, 0) ? WT_OK : wt_fail(err, WT_ECANCELED, path, -1, "stopped");
+}
