@@ -98,7 +98,7 @@ layers: ## Check that every include keeps to src/LAYERS
 	@tests/tools/layers
 
 headers: $(B)/config.mk ## Check that every public header compiles alone
-	@for h in $(wildcard include/*.h include/wt/*.h); do \
+	@for h in $(wildcard include/*.h include/wt/*.h include/wt/*/*.h); do \
 	  $(CC) -std=c11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c $$h || exit 1; done; echo "headers: all compile alone"
 
 lint: $(B)/check.mk ## Static checks
