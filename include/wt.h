@@ -11,6 +11,8 @@
 #include "wt/diff.h"
 #include "wt/classify.h"
 #include "wt/archive.h"
+#include "wt/index.h"
+#include "wt/track.h"
 #include "wt/report.h"
 
 #endif

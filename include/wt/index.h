@@ -1,0 +1,235 @@
+/*
+ * index: the catalogue of an archive in SQLite: stories, revisions, sightings, what identifies a story, headlines, words.
+ *
+ * Invariants
+ *   - Everything in it follows from the archive: main and the journal. It can be deleted at any time.
+ *   - It is stamped with the `main` and the journal record that it has seen; behind, its owner (track) catches it up.
+ *   - One handle serves one thread. Writers hold the archive's lock; readers never wait (write-ahead log).
+ *   - Rows that are handed out lie in the arena given, or, in an `each`, are valid during the call only.
+ *   - Times are instants; -1 never means "none", WT_INSTANT_NONE does.
+ *
+ * Order of life: open, (begin, put..., stamp, commit)*, look-ups, close.
+ */
+#ifndef WT_INDEX_H
+#define WT_INDEX_H
+
+#include "archive.h"
+#include "fingerprint.h"
+#include "story.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct wt_index wt_index;
+
+/* ---- rows ---- */
+
+/* One story. */
+typedef struct wt_story_row {
+  int64_t id;             /* of this index alone: never printed, never stored in git */
+  wt_span path;           /* outlet/yyyy/mm/dd/slug.txt: the story's name */
+  wt_span outlet, headline, url, canonical, language;
+  wt_instant first, last; /* capture times of the earliest and of the current revision */
+  wt_instant seen;        /* last sighting of any state */
+  uint32_t revisions;     /* highest number */
+  uint32_t current;       /* number of the revision with the latest capture time: the present text */
+  wt_oid tip;             /* commit of the highest number */
+  wt_oid tip_blob;
+  wt_story_status status; /* of the current revision */
+  uint32_t quarantined;   /* captures that wait for a decision */
+  uint32_t words;         /* of the current body */
+  wt_span moved_to;       /* path of the story that took all of it (regroup); empty: it stands */
+} wt_story_row;
+
+/* What a revision is beside its text. */
+enum {
+  WT_REVISION_SUBSTANTIVE = 1 << 0, /* some edit can change what a reader believes */
+  WT_REVISION_QUIET = 1 << 1,       /* noise by its reason, and not substantive: `log` leaves it out, `log --all` shows it */
+  WT_REVISION_UNANNOUNCED = 1 << 2, /* a substantive change of fact with no notice in the new version */
+  WT_REVISION_DEVELOPING = 1 << 3,
+  WT_REVISION_ERASED = 1 << 4       /* a tombstone */
+};
+
+/* One revision. */
+typedef struct wt_revision_row {
+  int64_t story;          /* wt_story_row.id */
+  wt_span path;           /* of the story */
+  uint32_t number;        /* from 1; never renumbered */
+  wt_oid commit, blob, capture, previous;
+  wt_instant captured;
+  wt_span subject, url, reason, headline;
+  wt_hash key;            /* wt_story.key: exact */
+  wt_hash folded;         /* wt_story.folded */
+  uint32_t classes;       /* bit 1u << wt_class, against the revision in force before it */
+  uint32_t flags;         /* WT_REVISION_* */
+  wt_story_status status;
+  uint32_t words;
+  wt_span moved_to;       /* "PATH@N": what regroup made of it; empty: it stands */
+} wt_revision_row;
+
+/* One sighting: a capture, whatever became of it. */
+typedef struct wt_sighting_row {
+  uint64_t record;       /* number of its record in the journal; for `accept` and `reject` it is the CAPTURE */
+  int64_t story;         /* 0: none (a page not found of a story never seen) */
+  wt_span path;          /* of the story */
+  wt_instant at;
+  bool assumed;          /* the time is a guess (file's mtime) */
+  wt_span state;         /* reason code: new-story, revision, unchanged, quarantined: shrunk, ... */
+  uint32_t revision;     /* made by it, or that it confirmed; 0: none */
+  wt_span url, file;
+  wt_oid capture;        /* raw bytes when kept; else none */
+  wt_hash input;         /* of bytes, time, URL and outlet: the same input again has the same */
+  wt_hash folded;        /* of the text read */
+  wt_span decision;      /* for a quarantined one: empty (waits), accepted, rejected */
+} wt_sighting_row;
+
+/* ---- opening ---- */
+
+/* Opens or makes the index file (WAL, durable enough: it is rebuildable). read_only never writes, not even for the log.
+   path ":memory:" makes one that is forgotten. WT_ECORRUPT when the file is no index of this version: delete and rebuild. */
+WT_API wt_status wt_index_open(wt_index **out, const char *path, bool read_only, wt_error *err);
+WT_API void wt_index_close(wt_index *index);
+
+typedef struct wt_index_stamp {
+  wt_oid main;      /* tip seen; none: nothing yet */
+  uint64_t journal; /* records seen */
+} wt_index_stamp;
+WT_API wt_status wt_index_stamp_get(wt_index_stamp *out, wt_index *index, wt_error *err);
+
+/* ---- writing: between begin and commit ---- */
+
+WT_API wt_status wt_index_begin(wt_index *index, wt_error *err); /* waits up to 30 s for another writer */
+WT_API wt_status wt_index_commit(wt_index *index, const wt_index_stamp *stamp, wt_error *err);
+WT_API void wt_index_rollback(wt_index *index);
+WT_API wt_status wt_index_clear(wt_index *index, wt_error *err);
+
+/* What identifies a story within its outlet. */
+typedef enum wt_identity_kind {
+  WT_IDENTITY_URL,      /* normalised: no scheme, fragment, utm parameters, "www.", "amp" or slash at the end */
+  WT_IDENTITY_EMBEDDED, /* an id that the source carries */
+  WT_IDENTITY_SLUG,     /* wire slug without take and version */
+  WT_IDENTITY_NAME      /* a name given by --story, or an old path after regroup */
+} wt_identity_kind;
+
+/* Adds a revision; makes its story when `row->path` is new. row->story and the story's aggregates are computed here.
+   `text` gives headline, status, identity and searchable words; `print` what later captures are compared by; both
+   required but for a tombstone (flag ERASED), where they may be NULL. */
+WT_API wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row, const wt_story *text,
+                                       const wt_fingerprint *print, wt_error *err);
+WT_API wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_error *err);
+/* decision: accepted or rejected, for the sighting of that record. */
+WT_API wt_status wt_index_put_decision(wt_index *index, uint64_t record, wt_span decision, wt_error *err);
+/* From now on this identity means this story. */
+WT_API wt_status wt_index_put_identity(wt_index *index, wt_identity_kind kind, wt_span outlet, wt_span value, int64_t story,
+                                       wt_error *err);
+/* Revisions first.. of a story went to another as number `became`..; with first 1 the whole story did, and its
+   identities and sightings follow. */
+WT_API wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t first, int64_t into, uint32_t became,
+                                      wt_error *err);
+
+/* ---- stories ---- */
+
+WT_API wt_status wt_index_story(wt_story_row *out, wt_arena *arena, wt_index *index, int64_t id, wt_error *err);
+WT_API wt_status wt_index_story_by_path(wt_story_row *out, wt_arena *arena, wt_index *index, wt_span path, wt_error *err);
+/* By any identity, in any outlet, newest first: WT_ENOTFOUND. outlet may be empty: any. */
+WT_API wt_status wt_index_story_by_identity(wt_story_row *out, wt_arena *arena, wt_index *index, wt_identity_kind kind,
+                                            wt_span outlet, wt_span value, wt_error *err);
+
+typedef struct wt_story_filter {
+  wt_span outlet;          /* empty: any */
+  wt_span part;            /* a part of path, headline or URL, ASCII case ignored; empty: any */
+  wt_instant since, until; /* of the current revision; WT_INSTANT_NONE: open. Half open: since <= t < until */
+  bool quarantined;        /* only those with captures that wait */
+  bool moved;              /* also those that regroup emptied */
+  bool by_status;          /* only those whose current status is `status` */
+  wt_story_status status;
+  uint32_t limit;          /* 0: all */
+} wt_story_filter;
+/* By outlet, then by time of first sight, then by path. A false stops (WT_OK). */
+typedef bool (*wt_story_each)(void *context, const wt_story_row *row);
+WT_API wt_status wt_index_stories(wt_index *index, const wt_story_filter *filter, wt_story_each each, void *context,
+                                  wt_error *err);
+
+/* ---- revisions ---- */
+
+/* WT_ENOTFOUND when there is none of that number. */
+WT_API wt_status wt_index_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, uint32_t number,
+                                   wt_error *err);
+/* The revision in force at a time: the latest with captured <= at, of the highest number among equals. */
+WT_API wt_status wt_index_in_force(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, wt_instant at,
+                                   wt_error *err);
+/* The one before this in order of capture: what its classes and its diff are against. */
+WT_API wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index, const wt_revision_row *row,
+                                 wt_error *err);
+/* The highest number whose folded text is this: WT_ENOTFOUND. */
+WT_API wt_status wt_index_by_text(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, wt_hash folded,
+                                  wt_error *err);
+/* By commit id: for links that last. */
+WT_API wt_status wt_index_by_commit(wt_revision_row *out, wt_arena *arena, wt_index *index, wt_oid commit, wt_error *err);
+
+typedef struct wt_revision_filter {
+  int64_t story;            /* 0: all stories */
+  wt_span outlet;           /* empty: any */
+  uint32_t classes;         /* any of these; 0: all */
+  wt_span reason;           /* empty: any */
+  wt_instant since, until;  /* of capture; half open; WT_INSTANT_NONE: open */
+  uint32_t flags_all;       /* all of these WT_REVISION_* */
+  uint32_t flags_none;      /* none of these; for `log` WT_REVISION_QUIET */
+  bool newest_first;        /* else oldest first: by capture time, then by number, then by path */
+  uint32_t limit;           /* 0: all */
+} wt_revision_filter;
+typedef bool (*wt_revision_row_each)(void *context, const wt_revision_row *row);
+WT_API wt_status wt_index_revisions(wt_index *index, const wt_revision_filter *filter, wt_revision_row_each each,
+                                    void *context, wt_error *err);
+
+/* ---- sightings ---- */
+
+typedef struct wt_sighting_filter {
+  int64_t story;           /* 0: all */
+  bool waiting;            /* only quarantined ones with no decision */
+  wt_instant since, until;
+  uint32_t limit;
+} wt_sighting_filter;
+typedef bool (*wt_sighting_each)(void *context, const wt_sighting_row *row);
+/* In order of time. */
+WT_API wt_status wt_index_sightings(wt_index *index, const wt_sighting_filter *filter, wt_sighting_each each, void *context,
+                                    wt_error *err);
+/* The sighting of the same input, if it was ever taken in: WT_ENOTFOUND. */
+WT_API wt_status wt_index_seen(wt_sighting_row *out, wt_arena *arena, wt_index *index, wt_hash input, wt_error *err);
+WT_API wt_status wt_index_sighting(wt_sighting_row *out, wt_arena *arena, wt_index *index, uint64_t record, wt_error *err);
+
+/* ---- who looks like whom ---- */
+
+/* Stories of an outlet whose current text shares samples with `print` and whose last capture lies in [since, until):
+   most shared first, at most `limit`. Shared is a count of samples, for the caller to verify. */
+typedef bool (*wt_near_each)(void *context, int64_t story, uint32_t shared);
+WT_API wt_status wt_index_near(wt_index *index, wt_span outlet, const wt_fingerprint *print, wt_instant since, wt_instant until,
+                               uint32_t limit, wt_near_each each, void *context, wt_error *err);
+
+/* ---- headlines ---- */
+
+/* One run of a headline: a story showed it from one revision on, until the next that showed another. */
+typedef struct wt_headline_row {
+  int64_t story;
+  wt_span path, outlet, headline;
+  uint32_t number;          /* revision that brought it */
+  wt_instant from, until;   /* until: WT_INSTANT_NONE while it stands */
+  wt_hash folded;           /* of the headline */
+} wt_headline_row;
+typedef bool (*wt_headline_each)(void *context, const wt_headline_row *row);
+/* Of one story in order of time; or, with story 0, every headline that more than one story carried, grouped by its
+   folded form, then in order of time. */
+WT_API wt_status wt_index_headlines(wt_index *index, int64_t story, wt_headline_each each, void *context, wt_error *err);
+
+/* ---- words ---- */
+
+/* Stories in some revision of which every word (or "phrase in quotes") of the query occurs: a superset, best first, for
+   the caller to verify against the texts. WT_EINVAL for a query with no word in it. */
+WT_API wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32_t limit, wt_story_each each,
+                                 void *context, wt_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

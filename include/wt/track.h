@@ -1,0 +1,226 @@
+/*
+ * track: the use cases. A handle is an archive and its index; calls return structs that report renders.
+ *
+ * Invariants
+ *   - Nothing here prints, asks the time or touches a terminal. Progress, warnings and news leave through wt_track_calls.
+ *   - What a fault interrupts is either wholly there or wholly not.
+ *   - Results lie in the arena given; in an `each` or a callback they are valid during the call only.
+ *   - One handle serves one thread. Any number of handles and processes may read; writers wait for one another.
+ *
+ * Names
+ *   STORY        a path in the archive (with or without .txt), a URL, a name given by --story, or any unambiguous part of
+ *                a path, headline or URL. WT_ENOTFOUND; WT_EAMBIGUOUS lists the first few.
+ *   STORY@N      revision N          STORY@DATE   the revision then in force (ISO 8601; a day means its end, UTC)
+ *   STORY@-1     one before the current; -2 two before, in order of capture
+ *
+ * In the order of life: open, add and whatever changes the archive, look-ups, close.
+ */
+#ifndef WT_TRACK_H
+#define WT_TRACK_H
+
+#include "classify.h"
+#include "index.h"
+#include "ingest.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct wt_track wt_track;
+
+/* ==== opening: track/open.c ==== */
+
+/* How a capture ended: one reason code. */
+typedef enum wt_reason {
+  WT_REASON_NEW_STORY,
+  WT_REASON_REVISION,
+  WT_REASON_UNCHANGED,
+  WT_REASON_TYPOGRAPHY_ONLY,
+  WT_REASON_FURNITURE_ONLY,
+  WT_REASON_TIMESTAMP_ONLY,
+  WT_REASON_RETURNED_TO,        /* "returned-to N" */
+  WT_REASON_HEADLINE_VARIANT,
+  WT_REASON_LATE,
+  WT_REASON_SHRUNK,             /* "quarantined: shrunk" */
+  WT_REASON_PAYWALL,            /* "quarantined: paywall" */
+  WT_REASON_NOT_FOUND,          /* "quarantined: not-found" */
+  WT_REASON_EXTRACTOR_UPGRADE,
+  WT_REASON_REGROUPED,          /* made by regroup, not by an editor */
+  WT_REASON_ERASED,             /* a tombstone */
+  WT_REASON_TROUBLE             /* the capture could not be read: wt_added.error says why */
+} wt_reason;
+#define WT_REASONS 16
+WT_API const char *wt_reason_name(wt_reason reason); /* "new-story", "quarantined: shrunk", ... without returned-to's N */
+WT_API bool wt_reason_parse(wt_reason *out, uint32_t *returned_to, wt_span text);
+WT_API bool wt_reason_is_quarantine(wt_reason reason);
+
+/* What became of one capture. */
+typedef struct wt_added {
+  wt_span file;           /* as given, or found in a folder */
+  uint64_t record;        /* line or byte of the capture in a file of many; 0 otherwise */
+  wt_reason reason;
+  uint32_t returned_to;
+  wt_span story;          /* path; of a dry run the path it would get */
+  uint32_t revision;      /* made or confirmed; 0: none */
+  wt_instant captured;
+  bool assumed;           /* captured is the file's mtime */
+  wt_span because;        /* why it is this story: "same URL", "87% of its words", "given", "nothing like it", ... */
+  wt_span subject;        /* what changed, in words */
+  wt_span headline, outlet, url;
+  uint32_t classes;
+  bool substantive;
+  wt_oid commit;          /* none: no revision, or a dry run */
+  uint64_t capture;       /* record in the journal: the CAPTURE of accept and reject */
+  const wt_error *error;  /* of WT_REASON_TROUBLE; else NULL */
+} wt_added;
+
+/* All may be NULL. */
+typedef struct wt_track_calls {
+  void *context;
+  void (*progress)(void *context, const char *what, uint64_t done, uint64_t total); /* total 0: not known */
+  void (*warning)(void *context, const wt_error *err);
+  void (*added)(void *context, const wt_added *added); /* in order; of what is durable (or of a dry run) only */
+  void (*waiting)(void *context, const char *who);     /* another writer holds the lock */
+  bool (*stop)(void *context);                         /* asked between captures; true: finish the batch and return */
+} wt_track_calls;
+
+typedef struct wt_track_options {
+  bool create;          /* make the archive when there is none */
+  bool bare;            /* when making it */
+  bool no_captures;     /* do not keep raw bytes */
+  wt_track_calls calls;
+} wt_track_options;
+
+/* Opens the archive in dir and its index, which is caught up or rebuilt when it is behind. WT_ENOTFOUND when there is no
+   archive and create is false; WT_EREFUSED when the repository is not ours. Cost: a millisecond or two when up to date. */
+WT_API wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options *options, wt_error *err);
+WT_API void wt_track_close(wt_track *track);
+WT_API wt_archive *wt_track_archive(wt_track *track); /* borrowed */
+WT_API wt_index *wt_track_index(wt_track *track);     /* borrowed; read only for callers */
+/* The archive at or above `from`: its directory appended to out. WT_ENOTFOUND. */
+WT_API wt_status wt_track_discover(wt_buf *out, const char *from, wt_error *err);
+
+/* ==== adding: track/add.c ==== */
+
+typedef struct wt_add_options {
+  wt_span story;            /* all of it belongs to this story, made when it is new; empty: found out */
+  wt_span outlet;           /* empty: from URL or file */
+  wt_span url;              /* where it was fetched; empty: from the file */
+  wt_instant at;            /* WT_INSTANT_NONE: from manifest, container, name or mtime */
+  const char *at_from_name; /* a pattern such as "%Y-%m-%d-%H%M"; NULL: none */
+  wt_instant now;           /* the caller's clock, for what has no other time; WT_INSTANT_NONE: such a capture is refused */
+  const char *const *map;   /* column renames "captured=date", NULL-ended; NULL: none */
+  bool dry_run;             /* say what would be done, and do nothing */
+  uint32_t batch;           /* captures to a durable batch; 0: 512 */
+  size_t max_bytes;         /* of one capture; 0: as wt_ingest_options */
+} wt_add_options;
+
+typedef struct wt_add_summary {
+  uint64_t captures;            /* seen */
+  uint64_t by_reason[WT_REASONS];
+  uint64_t revisions, stories;  /* made */
+} wt_add_summary;
+
+/* Adds files, folders ("-" is standard input), in order of capture time. A capture that cannot be read is told through
+   calls.added with WT_REASON_TROUBLE and the rest goes on; the call itself fails only for the archive's sake. */
+WT_API wt_status wt_track_add(wt_add_summary *out, wt_track *track, const char *const *inputs, size_t count,
+                              const wt_add_options *options, wt_error *err);
+/* One capture that the caller holds; for watch and for servers. `added` is valid until the next call on the handle. */
+WT_API wt_status wt_track_add_capture(wt_added *out, wt_track *track, const wt_capture *capture,
+                                      const wt_add_options *options, wt_error *err);
+
+/* ==== names: track/name.c ==== */
+
+/* "STORY@N" cut in two; `at` is empty when there is none. Never fails. */
+WT_API void wt_name_cut(wt_span *story, wt_span *at, wt_span name);
+WT_API wt_status wt_track_story(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
+/* The revision that STORY[@N|@DATE] names; without @ the current one. story may be NULL. */
+WT_API wt_status wt_track_revision(wt_revision_row *out, wt_story_row *story, wt_arena *arena, wt_track *track, wt_span name,
+                                   wt_error *err);
+/* Reads the text of a revision. */
+WT_API wt_status wt_track_read(wt_story *out, wt_arena *arena, wt_track *track, const wt_revision_row *row, wt_error *err);
+
+/* ==== comparing: track/compare.c ==== */
+
+/* One side: a file of any format, or STORY[@REV]. */
+typedef struct wt_side {
+  wt_span name;             /* as asked for */
+  bool is_revision;
+  wt_story_row story;       /* when is_revision */
+  wt_revision_row revision; /* when is_revision */
+  wt_story text;
+} wt_side;
+
+typedef struct wt_comparison {
+  wt_side old, new;
+  wt_diff diff;
+  wt_classified classified;
+} wt_comparison; /* in the arena */
+
+/* track may be NULL: then both sides are files. A path that exists is a file; else a name in the archive. An empty `old`
+   is the revision before `new` in order of capture; then, when `new` is the first, WT_ENOTFOUND. */
+WT_API wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new, wt_error *err);
+/* What a revision changed against the one before it in order of capture. WT_ENOTFOUND for the first. */
+WT_API wt_status wt_track_change(wt_comparison *out, wt_arena *arena, wt_track *track, const wt_revision_row *row, wt_error *err);
+/* Reads a file of any format as one story; "-" is standard input. */
+WT_API wt_status wt_track_read_file(wt_story *out, wt_arena *arena, const char *path, wt_error *err);
+
+/* ==== searching: track/search.c ==== */
+
+typedef struct wt_found {
+  wt_story_row story;
+  uint32_t first, last;    /* first and last revision, in order of capture, that have every word */
+  wt_instant from, until;  /* from the first until it went; until is WT_INSTANT_NONE while the current text has it */
+  wt_span sentence;        /* of the last such revision, one that has the most of them */
+  wt_cut *marks;           /* byte ranges in `sentence` */
+  size_t mark_count;
+} wt_found;
+typedef bool (*wt_found_each)(void *context, const wt_found *found);
+/* Full text over all revisions: all words, "phrases in quotes" as they stand; case, accents' form and typography folded. */
+WT_API wt_status wt_track_search(wt_track *track, wt_span query, wt_span outlet, uint32_t limit, wt_found_each each,
+                                 void *context, wt_error *err);
+
+/* ==== mending: track/regroup.c, track/quarantine.c, track/reread.c ==== */
+
+/* Moves revisions first..last of `name` ("STORY@3..", "STORY@3..5", "STORY") into another story, or with `into` "new" into a
+   story of their own. A commit for each; old names resolve. `made` gets the new story's path in the arena. */
+WT_API wt_status wt_track_regroup(wt_span *made, uint32_t *count, wt_arena *arena, wt_track *track, wt_span name, wt_span into,
+                                  wt_instant now, wt_error *err);
+/* Decides on a quarantined capture. accept makes it a revision (out says which), reject leaves it a sighting. capture 0:
+   the only one that waits; WT_EAMBIGUOUS when there are more. */
+WT_API wt_status wt_track_accept(wt_added *out, wt_track *track, wt_span story, uint64_t capture, wt_error *err);
+WT_API wt_status wt_track_reject(wt_track *track, wt_span story, uint64_t capture, wt_error *err);
+/* Reads stored captures again with the present reader; commits what comes out different, as `extractor-upgrade`.
+   name empty: all stories. Each is told through calls.added. */
+WT_API wt_status wt_track_reread(wt_add_summary *out, wt_track *track, wt_span name, bool dry_run, wt_error *err);
+
+/* ==== upkeep: track/catch_up.c, track/verify.c ==== */
+
+/* Throws the index away and makes it again from git alone. */
+WT_API wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err);
+/* Checks every file, key, trailer and the index against git. Each fault goes to calls.warning; *faults counts them. */
+WT_API wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err);
+
+/* ==== export: track/export.c ==== */
+
+typedef enum wt_table {
+  WT_TABLE_STORIES, WT_TABLE_REVISIONS, WT_TABLE_EDITS, WT_TABLE_SIGHTINGS, WT_TABLE_COPIES, WT_TABLE_FINDINGS
+} wt_table;
+#define WT_TABLES 6
+WT_API const char *wt_table_name(wt_table table);
+WT_API bool wt_table_parse(wt_table *out, wt_span name);
+/* Appends rows to `out` and calls `flush` now and then, which takes them out. csv: RFC 4180, LF, cells that a spreadsheet
+   would run are made harmless with a leading apostrophe; else JSON lines. */
+WT_API wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, bool csv, bool (*flush)(void *context, wt_buf *out),
+                                 void *context, wt_error *err);
+/* The data dictionary: one entry a column, as Markdown. */
+WT_API wt_status wt_track_export_dictionary(wt_buf *out, wt_error *err);
+
+/* ==== copies: track/copies*.c ==== */
+
+/* ==== who wrote what: track/blame*.c, track/findings*.c ==== */
+
+#ifdef __cplusplus
+}
+#endif
+#endif
