@@ -49,6 +49,46 @@ typedef struct wt_diff_view {
 
 /* ==== the terminal: report/term.c ==== */
 
+/* ==== addresses: report/address.c ==== */
+
+/* What a page is about. One scheme serves the static site, `serve` and `link`: by story and revision, never by commit,
+   so that an address outlasts erasing and regrouping. Relative to the root of the site:
+
+     index.html              what changed, newest first         index.atom   index.json   page/2.html
+     substantive.html        only what can change what a reader believes
+     unannounced.html        only substantive changes of fact without a notice
+     class/number.html       only revisions with that class
+     outlets.html            outlet/example.org.html            outlet/example.org.atom
+     clusters.html           copies/STORY.html                  who ran the text of STORY
+     story/STORY.html        STORY is outlet/yyyy/mm/dd/slug    story/STORY.atom
+     story/STORY/3.html      revision 3; #s12 is its thirteenth sentence
+     story/STORY/2-3.html    revisions 2 and 3 compared         story/STORY/2-3.svg
+     search.html?q=WORDS     `serve` alone
+     style.css script.js robots.txt
+
+   Every .html is there as .json too. `serve` takes an address without its suffix and asks the Accept header. */
+typedef enum wt_page {
+  WT_PAGE_FRONT, WT_PAGE_SUBSTANTIVE, WT_PAGE_UNANNOUNCED, WT_PAGE_CLASS, WT_PAGE_OUTLETS, WT_PAGE_OUTLET,
+  WT_PAGE_CLUSTERS, WT_PAGE_CLUSTER, WT_PAGE_STORY, WT_PAGE_REVISION, WT_PAGE_DIFF, WT_PAGE_SEARCH, WT_PAGE_COMPARE,
+  WT_PAGE_STYLE, WT_PAGE_SCRIPT, WT_PAGE_ROBOTS
+} wt_page;
+
+typedef enum wt_form { WT_FORM_ANY, WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM, WT_FORM_SVG, WT_FORM_FILE } wt_form;
+
+typedef struct wt_address {
+  wt_page page;
+  wt_form form;    /* WT_FORM_ANY: no suffix */
+  wt_span name;    /* story (with or without .txt), outlet or class; else empty */
+  uint32_t old, new; /* revisions; new alone for WT_PAGE_REVISION */
+  uint32_t number; /* of a page of a list, from 1; 0 is 1 */
+  uint32_t sentence; /* from 1: a fragment; 0: none */
+} wt_address;
+
+/* Appends the address relative to the root, percent-encoded, with no `/` before it. */
+WT_API void wt_address_put(wt_buf *out, const wt_address *address);
+/* Reads a decoded path, with or without a `/` before it. name borrows from path. False for what is no address. */
+WT_API bool wt_address_parse(wt_address *out, wt_span path);
+
 /* ==== pages and feeds: report/page_*.c, report/site.c ==== */
 
 #ifdef __cplusplus
