@@ -68,7 +68,7 @@ $(B)/obj/%.o: src/%.c $(B)/config.mk | $(embedded)
 
 $(B)/libwritethru.a: $(library_objects)
 	@rm -f $@
-	ar rcsD $@ $^
+	ar qcsD $@ $^
 
 $(B)/libwritethru.so: $(library_objects)
 	$(CC) -shared -Wl,-soname,libwritethru.so.1 $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@

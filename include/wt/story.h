@@ -9,18 +9,27 @@
  *
  * The canonical form (version 1), UTF-8, LF:
  *
- *     name: value          front matter, one line each, in the order of wt_story_field; an empty field has no line;
- *     name: value          a list has one line an entry (byline: A / byline: B)
+ *     writethru: 1         always the first line
+ *     name: value          front matter: a line a field, in the order of wt_story_field; an empty field has no line;
+ *     byline: A            then a line an entry of each list (byline, picture-credit, note);
+ *     status: corrected    then, when it is not usable, the status; when the capture is not whole, its state;
+ *     revision: 3          then the revision's number, when it has one
  *                          one empty line
  *     One sentence.        the blocks: one sentence a line, one empty line between two blocks
  *     Another sentence.
- *                          a block that is no paragraph starts with a line `[subhead]`, `[quote]`, `[item]`, `[caption]`,
- *     [quote]              `[note]`, or for a live blog's entry `[paragraph id=... time=...]`
- *     She said so.
- *                          then, when something was left out, a line `[dropped REASON]` starts each such piece.
  *
- * In a value and in a text `\` is written `\\`; a line break in a value is `\n`. In a text a line break stands for one
- * U+0020; a line that ends in a single `\` joins to the next without one; a line that would begin with `[` begins with `\[`.
+ *     [quote]              a block that is no paragraph starts with a line that names its kind: `[subhead]`, `[quote]`,
+ *     She said so.         `[item]`, `[caption]`, `[note]`; a live blog's entry carries `[paragraph id=ID time=TIME]`
+ *
+ *     [dropped REASON]     then, when something was left out, each such piece
+ *     Read more
+ *
+ * In a value `\` is written `\\` and a line break `\n`. In a text a line break stands for one U+0020; a line that ends in
+ * a single `\` joins to the next without one; `\` is `\\`, and a line that would begin with `[` begins with `\[`. In ID,
+ * TIME and REASON a byte that is no printing ASCII, and each of `%`, `[`, `]`, `=`, is written %XX.
+ * Line breaks and cuts are layout: any other breaking of the same text parses to the same story. Text is squeezed on
+ * reading. Dropped pieces are printed when the story has them; the archive's files leave them out (they can be had again
+ * from the raw capture), so that history shows the story and not the page around it.
  */
 #ifndef WT_STORY_H
 #define WT_STORY_H
