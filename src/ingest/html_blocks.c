@@ -1,0 +1,172 @@
+/*
+ * html_blocks: tree -> runs of text between the borders of block-level elements, each with what the later passes weigh.
+ */
+#include <string.h>
+
+#include "ingest/html_page.h"
+#include "wt/text.h"
+
+#define SPLITTING (WT_HINT_CAPTION | WT_HINT_CREDIT | WT_HINT_KICKER | WT_HINT_HEADLINE | WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_DECK)
+
+typedef struct building {
+  wt_html_page *page;
+  wt_html_block block; /* the open one */
+  wt_buf raw;          /* its text as it stands; U+000A for a line break */
+  bool open;
+} building;
+
+/* Templates set captions, credits, kickers and dates as spans that the style sheet makes blocks of. */
+static bool splits(const wt_html_tree *tree, uint32_t at) {
+  const wt_node *node = &tree->nodes[at];
+  if ((wt_tag_traits((wt_tag)node->tag) & WT_TAG_IS_BLOCK) != 0) return true;
+  if (node->tag != WT_TAG_SPAN && node->tag != WT_TAG_OTHER && node->tag != WT_TAG_TIME && node->tag != WT_TAG_EM &&
+      node->tag != WT_TAG_A)
+    return false;
+  if ((node->hints & SPLITTING) == 0) return false;
+  if (node->tag == WT_TAG_A) return false;
+  if ((node->context & (WT_IN_FIGURE | WT_IN_CAPTION)) != 0) return (node->hints & (WT_HINT_CREDIT | WT_HINT_CAPTION)) != 0;
+  if ((node->context & WT_IN_HEADING) != 0) return (node->hints & (WT_HINT_KICKER | WT_HINT_HEADLINE)) != 0;
+  return (node->context & (WT_IN_P | WT_IN_ITEM)) == 0;
+}
+
+/* Ideographs, kana and Hangul say in one sign what takes two letters elsewhere. */
+static uint32_t weigh(wt_span text) {
+  uint32_t weight = 0;
+  bool space = true;
+  for (size_t i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.data[i];
+    if (c <= ' ') {
+      weight += !space;
+      space = true;
+      continue;
+    }
+    space = false;
+    if (c < 0x80 || (c >= 0xC0 && c < 0xE3) || c >= 0xEE) weight += 1;
+    else if (c >= 0xE3) weight += 2;
+  }
+  return weight;
+}
+
+static bool is_closer(uint32_t c) {
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0x201C || c == 0xBB || c == 0xAB ||
+         c == 0x203A || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ' ' || c == 0xA0 || c == 0x2018 || c == 0x200B;
+}
+
+static bool is_stop(uint32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x61F || c == 0x6D4 ||
+         c == 0x964 || c == 0x965 || c == 0x589 || c == 0xFF0E || c == ':' || c == ';' || c == 0x104B || c == 0x1362;
+}
+
+bool wt_html_ends_sentence(wt_span text) {
+  size_t end = text.len;
+  for (int looked = 0; end > 0 && looked < 8; looked++) {
+    size_t at = end - 1;
+    while (at > 0 && ((unsigned char)text.data[at] & 0xC0) == 0x80) at--;
+    size_t next = at;
+    uint32_t c = wt_utf8_next(text, &next);
+    if (is_stop(c)) return true;
+    if (!is_closer(c)) return false;
+    end = at;
+  }
+  return false;
+}
+
+static void add_block(building *b, wt_span raw) {
+  wt_html_page *page = b->page;
+  size_t begin = page->text.len;
+  wt_squeeze(&page->text, raw);
+  if (page->text.len == begin) return;
+  if (!wt_grow(&page->blocks, &page->block_capacity, page->block_count + 1, sizeof *page->blocks)) {
+    page->text.failed = true;
+    return;
+  }
+  wt_html_block *block = &page->blocks[page->block_count++];
+  *block = b->block;
+  block->begin = (uint32_t)begin;
+  block->len = (uint32_t)(page->text.len - begin);
+  wt_span text = wt_html_block_text(page, block);
+  block->weight = weigh(text);
+  if (block->link_weight > block->weight) block->link_weight = block->weight;
+  if (block->bold_weight > block->weight) block->bold_weight = block->weight;
+  block->ends_sentence = wt_html_ends_sentence(text);
+}
+
+/* Where an empty line (two line breaks) stands in raw from `at` on, or raw.len; *past is behind it. */
+static size_t find_empty_line(wt_span raw, size_t at, size_t *past) {
+  for (; at < raw.len; at++) {
+    if (raw.data[at] != '\n') continue;
+    size_t breaks = 0, i = at;
+    for (; i < raw.len; i++) {
+      if (raw.data[i] == '\n') breaks++;
+      else if (raw.data[i] != ' ' && raw.data[i] != '\t' && raw.data[i] != '\r') break;
+    }
+    *past = i;
+    if (breaks >= 2) return at;
+    at = i - 1;
+  }
+  *past = raw.len;
+  return raw.len;
+}
+
+static void flush(building *b) {
+  if (!b->open) return;
+  wt_span raw = wt_buf_span(&b->raw);
+  size_t begin = 0, past;
+  while (begin < raw.len) {
+    size_t end = find_empty_line(raw, begin, &past);
+    add_block(b, wt_span_sub(raw, begin, end));
+    begin = past;
+  }
+  wt_buf_clear(&b->raw);
+  b->open = false;
+}
+
+static uint32_t block_parent(const wt_html_tree *tree, uint32_t at) {
+  while (at != WT_NO_NODE && !splits(tree, at)) at = tree->nodes[at].parent;
+  return at == WT_NO_NODE ? 0 : at;
+}
+
+static void take_text(building *b, uint32_t at) {
+  const wt_html_tree *tree = &b->page->tree;
+  wt_span text = wt_html_node_text(tree, at);
+  uint32_t context = tree->nodes[at].context;
+  if (!b->open) {
+    b->block = (wt_html_block){.first = at, .context = context & ~(uint32_t)(WT_IN_LINK | WT_IN_BOLD)};
+    b->open = true;
+    b->block.node = block_parent(tree, tree->nodes[at].parent);
+  }
+  /* A line feed of the source is a space; only <br> writes one here. */
+  size_t start = b->raw.len;
+  wt_buf_put_span(&b->raw, text);
+  if (b->raw.failed) return;
+  for (char *c = b->raw.data + start; (c = memchr(c, '\n', (size_t)(b->raw.data + b->raw.len - c))) != NULL;) *c = ' ';
+  uint32_t weight = weigh(text);
+  if (context & WT_IN_LINK) b->block.link_weight += weight;
+  if (context & WT_IN_BOLD) b->block.bold_weight += weight;
+}
+
+wt_status wt_html_blocks(wt_html_page *page, wt_error *err) {
+  const wt_html_tree *tree = &page->tree;
+  building b = {.page = page};
+  uint32_t within = WT_NO_NODE; /* element that the last node lay in */
+  for (uint32_t at = 0; at < tree->count; at++) {
+    const wt_node *node = &tree->nodes[at];
+    for (; within != WT_NO_NODE && tree->nodes[within].end <= at; within = tree->nodes[within].parent)
+      if (splits(tree, within)) flush(&b);
+    if (node->tag == WT_TAG_TEXT) {
+      if ((node->context & WT_IN_TITLE) == 0) take_text(&b, at);
+      continue;
+    }
+    within = at;
+    if (node->tag == WT_TAG_BR && b.open) wt_buf_put_char(&b.raw, '\n');
+    else if (splits(tree, at)) flush(&b);
+  }
+  flush(&b);
+  bool failed = b.raw.failed || page->text.failed;
+  wt_buf_release(&b.raw);
+  return failed ? wt_fail(err, WT_ENOMEM, "page", -1, "no memory for its blocks") : WT_OK;
+}
+
+wt_span wt_html_block_text(const wt_html_page *page, const wt_html_block *block) {
+  return (wt_span){page->text.data + block->begin, block->len};
+}

@@ -1,0 +1,59 @@
+/*
+ * html_page: what the passes over one page hand to each other. See html.h for their order.
+ */
+#ifndef WT_INGEST_HTML_PAGE_H
+#define WT_INGEST_HTML_PAGE_H
+
+#include "ingest/html_tree.h"
+#include "wt/ingest.h"
+
+/* What a block turned out to be. */
+typedef enum wt_role {
+  WT_ROLE_UNKNOWN,
+  WT_ROLE_BLOCK,    /* block of the story, of .kind */
+  WT_ROLE_HEADLINE, WT_ROLE_KICKER, WT_ROLE_DECK, WT_ROLE_BYLINE, WT_ROLE_DATE, WT_ROLE_DATELINE, WT_ROLE_PICTURE_CREDIT,
+  WT_ROLE_CREDIT,
+  WT_ROLE_DROPPED   /* with .reason */
+} wt_role;
+
+/* A run of text between two borders of block-level elements. */
+typedef struct wt_html_block {
+  uint32_t begin, len;     /* in page.text: squeezed */
+  uint32_t node;           /* the element that holds it: innermost block-level one */
+  uint32_t first;          /* its first text node */
+  uint32_t weight;         /* what it weighs for the eye: characters, ideographs double */
+  uint32_t link_weight, bold_weight;
+  uint32_t context;        /* WT_IN_ of its node */
+  uint16_t covered;        /* parts of 1,000 of its words that stand so in the page's own articleBody */
+  uint8_t ends_sentence;
+  uint8_t role;            /* wt_role */
+  uint8_t kind;            /* wt_block_kind, for WT_ROLE_BLOCK */
+  const char *reason;      /* for WT_ROLE_DROPPED */
+  int32_t value;           /* for html_select */
+} wt_html_block;
+
+typedef struct wt_html_page {
+  wt_html_tree tree;
+  wt_html_block *blocks;
+  size_t block_count, block_capacity;
+  wt_buf text;             /* of blocks */
+  int32_t *sums;           /* by node: value of the subtree */
+  uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
+} wt_html_page;
+
+/* html_blocks.c: fills blocks and text. */
+wt_status wt_html_blocks(wt_html_page *page, wt_error *err);
+wt_span wt_html_block_text(const wt_html_page *page, const wt_html_block *block);
+/* Does the last letter or mark end a sentence, in any script? */
+bool wt_html_ends_sentence(wt_span text);
+
+/* html_select.c: fills block values, sums and main. */
+wt_status wt_html_select(wt_html_page *page, wt_error *err);
+
+/* html_sort.c: gives each block its role. */
+wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err);
+
+/* html_emit.c: the story. */
+wt_status wt_html_emit(wt_story *story, const wt_html_page *page, wt_error *err);
+
+#endif
