@@ -1,0 +1,65 @@
+/* Walking: byte order, loops said and skipped, a stop obeyed. */
+#include "support/check.h"
+
+#include <unistd.h>
+
+typedef struct seen {
+  wt_buf paths, troubles;
+  size_t root, stop_after, count;
+} seen;
+
+static bool each(void *context, const char *path) {
+  seen *s = context;
+  wt_buf_put_text(&s->paths, path + s->root);
+  wt_buf_put_char(&s->paths, '\n');
+  return ++s->count != s->stop_after;
+}
+
+static bool trouble(void *context, const wt_error *err) {
+  seen *s = context;
+  wt_buf_put_format(&s->troubles, "%s: %s\n", err->where + s->root, err->what);
+  return true;
+}
+
+static void put_file(const char *dir, const char *name) {
+  wt_error err;
+  char path[400];
+  snprintf(path, sizeof path, "%s/%s", dir, name);
+  assert_ok(wt_file_write(path, WT_SPAN("x"), &err));
+}
+
+static void walks_in_byte_order_and_names_a_loop(void **state) {
+  (void)state;
+  wt_error err;
+  char dir[256], path[400];
+  check_temp_dir(dir, sizeof dir);
+  snprintf(path, sizeof path, "%s/sub", dir);
+  assert_ok(wt_dir_make(path, &err));
+  put_file(dir, "b.txt");
+  put_file(dir, "B.txt");
+  put_file(dir, "sub/a.txt");
+  snprintf(path, sizeof path, "%s/sub/up", dir);
+  assert_int_equal(symlink("..", path), 0);
+  snprintf(path, sizeof path, "%s/gone", dir);
+  assert_int_equal(symlink("nowhere", path), 0);
+  snprintf(path, sizeof path, "%s/self", dir);
+  assert_int_equal(symlink("self", path), 0);
+  seen s = {.root = strlen(dir) + 1};
+  assert_ok(wt_dir_walk(dir, each, trouble, &s, &err));
+  assert_buf(s.paths, "B.txt\nb.txt\nsub/a.txt\n");
+  assert_buf(s.troubles, "gone: No such file or directory\nself: is a link to itself; skipped\n"
+                         "sub/up: is a folder inside itself; skipped\n");
+  wt_buf_clear(&s.paths);
+  s.count = 0;
+  s.stop_after = 1;
+  assert_int_equal(wt_dir_walk(dir, each, trouble, &s, &err), WT_ECANCELED);
+  assert_buf(s.paths, "B.txt\n");
+  wt_buf_release(&s.paths);
+  wt_buf_release(&s.troubles);
+  check_remove_dir(dir);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(walks_in_byte_order_and_names_a_loop)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
