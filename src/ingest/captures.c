@@ -1,0 +1,52 @@
+/* A file -> its captures: one for a page, many for what holds many. */
+#include "ingest/captures.h"
+
+#include <string.h>
+
+#define MAX_BYTES ((size_t)256 << 20)
+
+size_t wt_capture_limit(const wt_ingest_options *options) {
+  return options != NULL && options->max_bytes > 0 ? options->max_bytes : MAX_BYTES;
+}
+
+wt_status wt_capture_give(wt_sink *sink, const wt_capture *capture, wt_error *err) {
+  if (sink->each(sink->context, capture))
+    return WT_OK;
+  return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
+}
+
+wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *err) {
+  if (sink->trouble == NULL || sink->trouble(sink->context, trouble))
+    return WT_OK;
+  return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
+}
+
+static wt_status give_one(wt_sink *sink, wt_span bytes, wt_format format, wt_error *err) {
+  wt_capture capture = {.source = *sink->source, .bytes = bytes, .format = format};
+  return wt_capture_give(sink, &capture, err);
+}
+
+static wt_status split(wt_sink *sink, wt_span bytes, wt_error *err) {
+  wt_format format = wt_sniff(bytes, sink->source);
+  switch (format) {
+  default: return give_one(sink, bytes, format, err);
+  }
+}
+
+wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_ingest_options *options, wt_capture_each each,
+                      wt_capture_trouble trouble, void *context, wt_error *err) {
+  static const wt_source none = {.captured = WT_INSTANT_NONE};
+  wt_sink sink = {source != NULL ? source : &none, options, each, trouble, context};
+  wt_buf plain = {0};
+  wt_status status = WT_OK;
+  size_t limit = wt_capture_limit(options);
+  wt_buf_init(&plain, limit + (1 << 20));
+  if (wt_gzip_is(bytes)) {
+    status = wt_gunzip(&plain, bytes, limit, err);
+    bytes = wt_buf_span(&plain);
+  }
+  if (status == WT_OK)
+    status = split(&sink, bytes, err);
+  wt_buf_release(&plain);
+  return wt_read_named_failure(status, sink.source, err);
+}

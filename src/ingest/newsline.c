@@ -1,0 +1,371 @@
+/* What a line of news copy is, by its form alone. */
+#include "ingest/newsline.h"
+
+#include <string.h>
+
+typedef struct rule {
+  const char *start; /* ASCII, lower case; compared without case */
+  wt_line_kind kind;
+} rule;
+
+/* Openings that say by themselves what the line is. A colon after them is skipped. The longest stands first. */
+static const rule openings[] = {
+    {"pictures by", WT_LINE_PICTURE_CREDIT}, {"picture by", WT_LINE_PICTURE_CREDIT}, {"pic by", WT_LINE_PICTURE_CREDIT},
+    {"photos by", WT_LINE_PICTURE_CREDIT},   {"photo by", WT_LINE_PICTURE_CREDIT},   {"photograph by", WT_LINE_PICTURE_CREDIT},
+    {"image by", WT_LINE_PICTURE_CREDIT},    {"photo credit", WT_LINE_PICTURE_CREDIT}, {"image credit", WT_LINE_PICTURE_CREDIT},
+    {"picture credit", WT_LINE_PICTURE_CREDIT}, {"photograph:", WT_LINE_PICTURE_CREDIT}, {"photo:", WT_LINE_PICTURE_CREDIT},
+    {"picture:", WT_LINE_PICTURE_CREDIT},    {"image:", WT_LINE_PICTURE_CREDIT},     {"pic:", WT_LINE_PICTURE_CREDIT},
+    {"foto:", WT_LINE_PICTURE_CREDIT},       {"written by", WT_LINE_BYLINE},         {"words by", WT_LINE_BYLINE},
+    {"story by", WT_LINE_BYLINE},            {"text by", WT_LINE_BYLINE},            {"reported by", WT_LINE_BYLINE},
+};
+
+/* Whole lines, or openings that end in '*', that are never part of a story's text. */
+static const struct furniture {
+  const char *line;
+  const char *reason;
+} furniture[] = {
+    {"top of page", "page-furniture"},      {"bottom of page", "page-furniture"},   {"back to top", "page-furniture"},
+    {"skip to content", "page-furniture"},  {"skip to main content", "page-furniture"}, {"print this page", "page-furniture"},
+    {"print this article", "page-furniture"}, {"continue reading", "page-furniture"}, {"advertisement", "advertisement"},
+    {"advertisment", "advertisement"},      {"story continues below", "page-furniture"},
+    {"article continues below", "page-furniture"}, {"story continues below advertisement", "advertisement"},
+    {"article continues after advertisement", "advertisement"}, {"share this article", "share-bar"},
+    {"share this story", "share-bar"},      {"share", "share-bar"},                 {"related articles", "related-links"},
+    {"related stories", "related-links"},   {"read more:*", "related-links"},       {"read also:*", "related-links"},
+    {"also read:*", "related-links"},       {"related:*", "related-links"},         {"see also:*", "related-links"},
+    {"sign up for our newsletter*", "newsletter"}, {"subscribe to our newsletter*", "newsletter"},
+    {"sign up to our newsletter*", "newsletter"},
+};
+
+static const rule notes[] = {
+    {"correction:", WT_LINE_NOTE},    {"corrections:", WT_LINE_NOTE},   {"clarification:", WT_LINE_NOTE},
+    {"editor's note:", WT_LINE_NOTE}, {"editors' note:", WT_LINE_NOTE}, {"editor\xe2\x80\x99s note:", WT_LINE_NOTE},
+    {"editors\xe2\x80\x99 note:", WT_LINE_NOTE}, {"editor's note _", WT_LINE_NOTE}, {"editors note:", WT_LINE_NOTE},
+    {"eds:", WT_LINE_NOTE},           {"note to editors", WT_LINE_NOTE}, {"update:", WT_LINE_NOTE},
+    {"(corrects ", WT_LINE_NOTE},     {"(this story corrects ", WT_LINE_NOTE}, {"(this story has been corrected", WT_LINE_NOTE},
+    {"(this version corrects ", WT_LINE_NOTE}, {"(this article has been ", WT_LINE_NOTE}, {"(refiles ", WT_LINE_NOTE},
+    {"(adds ", WT_LINE_NOTE},         {"(updates ", WT_LINE_NOTE},      {"this story corrects ", WT_LINE_NOTE},
+    {"this article was amended", WT_LINE_NOTE}, {"this article was corrected", WT_LINE_NOTE},
+    {"this article has been corrected", WT_LINE_NOTE}, {"this article has been updated", WT_LINE_NOTE},
+    {"this story has been corrected", WT_LINE_NOTE}, {"this story has been updated", WT_LINE_NOTE},
+    {"an earlier version of this ", WT_LINE_NOTE},
+};
+
+/* Small words that stand in lower case inside a line of names. */
+static const char *const joiners[] = {"and", "in",  "of", "for", "the", "at", "with", "de", "da",  "di",  "del", "van",
+                                      "von", "der", "la", "le",  "den", "bin", "al",   "el", "y",   "et",  "und", "&"};
+
+static char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool starts_nocase(wt_span line, const char *start) {
+  size_t length = strlen(start);
+  if (line.len < length)
+    return false;
+  for (size_t i = 0; i < length; i++)
+    if (lower(line.data[i]) != start[i])
+      return false;
+  return true;
+}
+
+static wt_span rest_of(wt_span line, size_t begin) {
+  return wt_span_trim(wt_span_sub(line, begin, line.len));
+}
+
+size_t wt_line_words(wt_span line) {
+  size_t words = 0;
+  for (size_t i = 0; i < line.len; i++)
+    if (!is_space(line.data[i]) && (i == 0 || is_space(line.data[i - 1])))
+      words++;
+  return words;
+}
+
+bool wt_line_ends_sentence(wt_span line) {
+  static const char *const closers[] = {"\"", "'", ")", "]", "\xe2\x80\x9d", "\xe2\x80\x99", "\xc2\xbb", "*"};
+  static const char *const enders[] = {".", "!", "?", "\xe2\x80\xa6", "\xe3\x80\x82", "\xef\xbc\x9f", "\xef\xbc\x81", "\xe0\xa5\xa4"};
+  for (bool again = true; again;) {
+    again = false;
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+      if (wt_span_ends(line, wt_span_of(closers[i]))) {
+        line.len -= strlen(closers[i]);
+        again = true;
+      }
+  }
+  for (size_t i = 0; i < sizeof enders / sizeof *enders; i++)
+    if (wt_span_ends(line, wt_span_of(enders[i])))
+      return true;
+  return false;
+}
+
+/* "(text)" gives text; anything else itself. */
+static wt_span unwrap(wt_span line) {
+  if (line.len > 2 && ((line.data[0] == '(' && line.data[line.len - 1] == ')') ||
+                       (line.data[0] == '[' && line.data[line.len - 1] == ']')))
+    return wt_span_trim(wt_span_sub(line, 1, line.len - 1));
+  return line;
+}
+
+/* Takes a full stop off the end, unless it closes an initial or an abbreviation ("J.", "Inc."). */
+static wt_span without_stop(wt_span value) {
+  if (value.len < 4 || value.data[value.len - 1] != '.')
+    return value;
+  size_t word = value.len - 1;
+  while (word > 0 && !is_space(value.data[word - 1]))
+    word--;
+  if (value.len - 1 - word <= 3)
+    return value;
+  return wt_span_sub(value, 0, value.len - 1);
+}
+
+static bool is_joiner(wt_span word) {
+  while (word.len > 0 && (word.data[word.len - 1] == ',' || word.data[word.len - 1] == ';'))
+    word.len--;
+  for (size_t i = 0; i < sizeof joiners / sizeof *joiners; i++)
+    if (wt_span_equal(word, wt_span_of(joiners[i])))
+      return true;
+  return false;
+}
+
+/* Takes the next word off *rest. */
+static bool next_word(wt_span *word, wt_span *rest) {
+  *rest = wt_span_trim(*rest);
+  size_t end = 0;
+  while (end < rest->len && !is_space(rest->data[end]))
+    end++;
+  *word = wt_span_sub(*rest, 0, end);
+  *rest = wt_span_sub(*rest, end, rest->len);
+  return end > 0;
+}
+
+/* Are all words capitalised, in another script, or joiners? A line of names is; a sentence hardly ever. */
+static bool all_names(wt_span line, size_t most) {
+  wt_span word;
+  size_t words = 0;
+  while (next_word(&word, &line)) {
+    unsigned char c = (unsigned char)word.data[0];
+    if (++words > most)
+      return false;
+    if (!(c >= 'A' && c <= 'Z') && c < 0x80 && !is_joiner(word))
+      return false;
+  }
+  return words > 0;
+}
+
+static bool byline(wt_newsline *out, wt_span line) {
+  if (!starts_nocase(line, "by ") || line.len > 160)
+    return false;
+  wt_span names = rest_of(line, 3);
+  while (names.len > 0 && (names.data[names.len - 1] == '=' || names.data[names.len - 1] == '<'))
+    names = wt_span_trim(wt_span_sub(names, 0, names.len - 1));
+  if (!all_names(names, 16))
+    return false;
+  *out = (wt_newsline){WT_LINE_BYLINE, without_stop(names), NULL};
+  return true;
+}
+
+static bool opening(wt_newsline *out, wt_span line) {
+  if (line.len > 240)
+    return false;
+  for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+    size_t length = strlen(openings[i].start);
+    if (!starts_nocase(line, openings[i].start) || line.len == length)
+      continue;
+    wt_span value = rest_of(line, length);
+    bool colon = value.len > 0 && value.data[0] == ':';
+    if (!colon && line.data[length - 1] != ':' && !is_space(line.data[length]))
+      continue;
+    if (colon)
+      value = rest_of(value, 1);
+    if (value.len == 0 || (!colon && line.data[length - 1] != ':' && !all_names(without_stop(value), 16)))
+      continue;
+    *out = (wt_newsline){openings[i].kind, without_stop(value), NULL};
+    return true;
+  }
+  return false;
+}
+
+/* "Reporting by A and B; Editing by C": the reporters alone are of use. */
+static bool sign_off(wt_newsline *out, wt_span line) {
+  static const char *const starts[] = {"reporting by", "additional reporting by", "reporting and writing by", "editing by",
+                                       "compiled by", "writing by"};
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+    size_t length = strlen(starts[i]);
+    if (!starts_nocase(line, starts[i]) || line.len > 400 || line.len == length)
+      continue;
+    wt_span value = rest_of(line, length);
+    if (value.len > 0 && value.data[0] == ':')
+      value = rest_of(value, 1);
+    const char *semicolon = value.len > 0 ? memchr(value.data, ';', value.len) : NULL;
+    if (semicolon != NULL)
+      value = wt_span_trim(wt_span_sub(value, 0, (size_t)(semicolon - value.data)));
+    if (lower(line.data[0]) != 'r')
+      value.len = 0;
+    *out = (wt_newsline){WT_LINE_SIGN_OFF, without_stop(value), "sign-off"};
+    return true;
+  }
+  return false;
+}
+
+static bool furniture_line(wt_newsline *out, wt_span line) {
+  if (line.len > 160)
+    return false;
+  for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++) {
+    wt_span known = wt_span_of(furniture[i].line);
+    bool open = known.data[known.len - 1] == '*';
+    known.len -= open ? 1 : 0;
+    wt_span head = open ? wt_span_sub(line, 0, known.len) : line;
+    if (!wt_span_equal_ascii_case(head, known))
+      continue;
+    *out = (wt_newsline){WT_LINE_FURNITURE, line, furniture[i].reason};
+    return true;
+  }
+  return false;
+}
+
+static bool rule_line(wt_newsline *out, wt_span line) {
+  static const char *const ends[] = {"-30-", "- 30 -", "ends", "-ends-", "(ends)", "(end)", "end", "###", "# # #", "^end"};
+  size_t marks = 0;
+  for (size_t i = 0; i < line.len; i++)
+    marks += strchr("_-*=~#. ", line.data[i]) != NULL && line.data[i] != '\0';
+  if (line.len > 0 && line.len <= 200 && marks == line.len) {
+    *out = (wt_newsline){WT_LINE_RULE, line, "separator"};
+    return true;
+  }
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    if (wt_span_equal_ascii_case(line, wt_span_of(ends[i]))) {
+      *out = (wt_newsline){WT_LINE_RULE, line, "end-mark"};
+      return true;
+    }
+  return false;
+}
+
+static bool note_line(wt_newsline *out, wt_span line) {
+  for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+    if (starts_nocase(line, notes[i].start)) {
+      *out = (wt_newsline){WT_LINE_NOTE, line, NULL};
+      return true;
+    }
+  return false;
+}
+
+static bool is_month(wt_span word) {
+  static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+  while (word.len > 0 && (word.data[word.len - 1] == ',' || word.data[word.len - 1] == '.'))
+    word.len--;
+  if (word.len < 3 || word.len > 9)
+    return false;
+  for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+    if (starts_nocase(word, months[i]))
+      return true;
+  return false;
+}
+
+/* A month's name and a number, and little else: "20 June 2024", "June 20", "Thursday, Oct. 5, 2023". */
+static bool is_date(wt_span text) {
+  bool month = false, number = false;
+  wt_span word;
+  size_t words = 0;
+  while (next_word(&word, &text)) {
+    if (++words > 5)
+      return false;
+    month = month || is_month(word);
+    number = number || (word.data[0] >= '0' && word.data[0] <= '9');
+  }
+  return month && number;
+}
+
+/* "London, 20 June 2024", "WASHINGTON, D.C., June 3": place, then a date. */
+static bool dateline(wt_newsline *out, wt_span line) {
+  if (line.len > 100)
+    return false;
+  for (size_t i = 1; i < line.len; i++) {
+    if (line.data[i] != ',' && line.data[i] != '|')
+      continue;
+    if (!all_names(wt_span_sub(line, 0, i), 6) || !is_date(without_stop(rest_of(line, i + 1))))
+      continue;
+    if (is_month(wt_span_sub(line, 0, 3)) && is_date(line) && i < 10)
+      return false;
+    *out = (wt_newsline){WT_LINE_DATELINE, line, NULL};
+    return true;
+  }
+  return false;
+}
+
+static bool credit(wt_newsline *out, wt_span line) {
+  static const char *const agencies[] = {"associated press", "the associated press", "reuters", "agence france-presse", "afp",
+                                         "ap", "dpa", "pa", "press association", "upi", "ansa", "xinhua", "tass", "efe", "aap",
+                                         "bloomberg", "kyodo", "yonhap", "pti", "ani", "ians"};
+  for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
+    if (wt_span_equal_ascii_case(line, wt_span_of(agencies[i]))) {
+      *out = (wt_newsline){WT_LINE_CREDIT, line, NULL};
+      return true;
+    }
+  return false;
+}
+
+wt_newsline wt_newsline_read(wt_span line) {
+  wt_newsline out = {WT_LINE_TEXT, line, NULL};
+  wt_span inner = unwrap(line);
+  if (line.len == 0 || line.len > 2000 || note_line(&out, line))
+    return out;
+  if (rule_line(&out, line) || furniture_line(&out, inner) || sign_off(&out, inner) || opening(&out, inner) ||
+      byline(&out, inner) || credit(&out, inner) || dateline(&out, line))
+    return out;
+  return out;
+}
+
+/* ---- datelines that open a paragraph ---- */
+
+/* Length of a dash with spaces around it at `at`, or 0. */
+static size_t dash_at(wt_span text, size_t at) {
+  static const char *const dashes[] = {" - ", " -- ", " _ ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", "\xe2\x80\x94"};
+  for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+    if (wt_span_starts(wt_span_sub(text, at, text.len), wt_span_of(dashes[i])))
+      return strlen(dashes[i]);
+  return 0;
+}
+
+static bool shouted(wt_span place) {
+  size_t upper = 0;
+  for (size_t i = 0; i < place.len && place.data[i] != ','; i++) {
+    if (place.data[i] >= 'a' && place.data[i] <= 'z')
+      return false;
+    upper += place.data[i] >= 'A' && place.data[i] <= 'Z';
+  }
+  return upper >= 2;
+}
+
+/* Place, or place and date. */
+static bool is_place(wt_span text) {
+  const char *comma = text.len > 0 ? memchr(text.data, ',', text.len) : NULL;
+  if (all_names(text, 8) && text.len > 1)
+    return true;
+  if (comma == NULL)
+    return false;
+  size_t at = (size_t)(comma - text.data);
+  return all_names(wt_span_sub(text, 0, at), 6) && is_date(rest_of(text, at + 1));
+}
+
+bool wt_lead_read(wt_lead *out, wt_span paragraph) {
+  size_t dash = 0, at = 1;
+  size_t limit = paragraph.len < 120 ? paragraph.len : 120;
+  while (at < limit && (dash = dash_at(paragraph, at)) == 0)
+    at++;
+  if (dash == 0 || at + dash >= paragraph.len)
+    return false;
+  wt_span head = wt_span_trim(wt_span_sub(paragraph, 0, at));
+  *out = (wt_lead){head, {"", 0}, at + dash};
+  const char *open = head.len > 0 && head.data[head.len - 1] == ')' ? memchr(head.data, '(', head.len) : NULL;
+  if (open != NULL) {
+    size_t begin = (size_t)(open - head.data);
+    out->agency = wt_span_trim(wt_span_sub(head, begin + 1, head.len - 1));
+    out->dateline = wt_span_trim(wt_span_sub(head, 0, begin));
+    return out->agency.len > 0 && out->agency.len <= 40 && (out->dateline.len == 0 || is_place(out->dateline));
+  }
+  return shouted(head) && is_place(head);
+}
