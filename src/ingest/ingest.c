@@ -1,9 +1,14 @@
 /* One capture -> one story: gunzip, sniff, read, then what is known from outside the bytes. */
 #include "ingest/captures.h"
+#include "ingest/html.h"
 
 #include <string.h>
 
 /* ---- readers ---- */
+
+static wt_status read_html(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {
+  return wt_html_read(story, story->arena, bytes, source, NULL, err);
+}
 
 static wt_status read_canonical(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {
   (void)source;
@@ -42,6 +47,7 @@ static wt_status refuse_unknown(wt_story *story, wt_span bytes, const wt_source 
 static wt_reader reader_of(wt_format format) {
   switch (format) {
   case WT_FORMAT_TEXT: return wt_text_read;
+  case WT_FORMAT_HTML: return read_html;
   case WT_FORMAT_CANONICAL: return read_canonical;
   case WT_FORMAT_PDF: return refuse_pdf;
   case WT_FORMAT_BINARY: return refuse_binary;

@@ -112,29 +112,9 @@ static wt_format control_framed(wt_span bytes) {
   return at > 0 && head.data[at - 1] == '\x16' ? WT_FORMAT_ANPA : WT_FORMAT_IPTC7901;
 }
 
-static bool is_field_name(wt_span name) {
-  for (int i = 0; i < WT_FIELDS; i++)
-    if (wt_span_equal(name, wt_span_of(wt_story_field_name((wt_story_field)i))))
-      return true;
-  for (int i = 0; i < WT_LISTS; i++)
-    if (wt_span_equal(name, wt_span_of(wt_story_list_name((wt_story_list)i))))
-      return true;
-  return wt_span_equal(name, WT_SPAN("status")) || wt_span_equal(name, WT_SPAN("state")) ||
-         wt_span_equal(name, WT_SPAN("revision"));
-}
-
-/* Our own canonical form: front matter of names that it knows, to an empty line. */
-static bool is_canonical(wt_span text) {
-  wt_span line;
-  size_t lines = 0;
-  while (wt_span_line(&line, &text) && line.len > 0) {
-    size_t colon = wt_span_find(line, WT_SPAN(": "));
-    bool cut = text.len == 0 && colon == line.len; /* the look ended inside the line */
-    if (!cut && !is_field_name(wt_span_sub(line, 0, colon)))
-      return false;
-    lines++;
-  }
-  return lines >= 2;
+/* Our own canonical form opens with its version. */
+static bool is_canonical(wt_span bytes) {
+  return wt_span_starts(bytes, WT_SPAN("writethru: "));
 }
 
 /* Skips a prolog, comments, a doctype; gives the root element's name without its prefix. */
@@ -266,7 +246,7 @@ static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source
     if (starts_nocase(text, "<?xml") && !is_page(text))
       return WT_FORMAT_UNKNOWN;
   }
-  if (is_canonical(text))
+  if (is_canonical(bytes))
     return WT_FORMAT_CANONICAL;
   format = mail(text, source);
   if (format != WT_FORMAT_UNKNOWN)
