@@ -3,7 +3,8 @@
  *
  * Invariants
  *   - Every unit of both sides is in exactly one edit.
- *   - Word spans of one edit cover all bytes of its units on both sides that are not equal, in order; whole words only.
+ *   - Word spans of one edit cover all bytes of its units on both sides, kept ones included, in order; whole words only.
+    Kept means equal bytes.
  *   - wt_diff_apply gives the new text byte for byte from the old; on the inverted diff, the old from the new. wt_diff
  *     checks this before it returns and else gives one whole replace.
  */
@@ -34,8 +35,8 @@ typedef struct wt_edit {
   uint32_t old, old_count; /* unit numbers old .. old + old_count - 1 */
   uint32_t new, new_count;
   bool moved;      /* edited and moved, or moved alone (kind move) */
-  bool typography; /* equal under folding, unequal in bytes: kind keep */
-  wt_word_edit *words; /* NULL when kind is keep without typography, move, add or delete */
+  bool typography; /* equal under folding, unequal in bytes: kind keep, or move when it has moved as well */
+  wt_word_edit *words; /* what is kept, too; NULL for add and delete, and for keep and move without typography */
   size_t word_count;
 } wt_edit;
 

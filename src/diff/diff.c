@@ -1,0 +1,85 @@
+/* Edits between units and inside them, from the beads of the matcher; checked by applying them both ways. */
+#include "diff/words.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {"keep", "edit", "add", "delete", "move", "split", "merge"};
+
+const char *wt_edit_kind_name(wt_edit_kind kind) { return kind_names[kind]; }
+
+static wt_edit_kind kind_of(const wt_bead *bead) {
+  if (!bead->new_count) return WT_EDIT_DELETE;
+  if (!bead->old_count) return WT_EDIT_ADD;
+  if (bead->old_count < bead->new_count) return WT_EDIT_SPLIT;
+  if (bead->old_count > bead->new_count) return WT_EDIT_MERGE;
+  if (bead->score < 1000) return WT_EDIT_EDIT;
+  return bead->moved ? WT_EDIT_MOVE : WT_EDIT_KEEP;
+}
+
+static wt_status edit_of(wt_edit *out, wt_arena *arena, wt_aligner *aligner, const wt_bead *bead, wt_error *err) {
+  *out = (wt_edit){.kind = kind_of(bead), .old = bead->old, .old_count = bead->old_count, .new = bead->new,
+    .new_count = bead->new_count, .moved = bead->moved, .typography = bead->score == 1000 && !bead->same_key};
+  if (!bead->old_count || !bead->new_count || (bead->score == 1000 && bead->same_key)) return WT_OK;
+  wt_status status = wt_aligner_run(aligner, bead, err);
+  if (status) return status;
+  out->word_count = aligner->edit_count;
+  out->words = wt_arena_alloc(arena, (aligner->edit_count + 1) * sizeof *out->words);
+  if (!out->words) return wt_fail(err, WT_ENOMEM, "edits", -1, "out of memory");
+  memcpy(out->words, aligner->edits, aligner->edit_count * sizeof *out->words);
+  return WT_OK;
+}
+
+static bool same_units(const wt_units *old, const wt_units *new) {
+  if (old->count != new->count) return false;
+  for (size_t u = 0; u < old->count; u++)
+    if (old->items[u].paragraph != new->items[u].paragraph || old->items[u].kind != new->items[u].kind ||
+        !wt_span_equal(old->items[u].text, new->items[u].text)) return false;
+  return true;
+}
+
+static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_comparison *comparison, const wt_diff_options *options,
+                               wt_error *err) {
+  wt_match match;
+  wt_aligner aligner;
+  wt_status status = wt_match_run(&match, comparison->scratch, comparison, options ? &options->match : NULL, err);
+  if (status) return status;
+  out->edits = wt_arena_alloc(arena, (match.count + 1) * sizeof *out->edits);
+  if (!out->edits) return wt_fail(err, WT_ENOMEM, "edits", -1, "out of memory");
+  wt_aligner_init(&aligner, comparison, UINT64_MAX);
+  for (size_t b = 0; b < match.count && !status; b++)
+    status = edit_of(&out->edits[out->count++], arena, &aligner, &match.beads[b], err);
+  out->steps = match.steps + aligner.steps;
+  wt_aligner_release(&aligner);
+  return status;
+}
+
+wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new, const wt_diff_options *options,
+                        wt_error *err) {
+  wt_arena scratch = {0};
+  wt_comparison comparison;
+  *out = (wt_diff){.old = *old, .new = *new, .same_bytes = same_units(old, new)};
+  wt_status status = wt_comparison_init(&comparison, &scratch, old, new, err);
+  if (!status) status = diff_compared(out, arena, &comparison, options, err);
+  wt_comparison_release(&comparison);
+  wt_arena_release(&scratch);
+  return status;
+}
+
+wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_span old, wt_span new, wt_error *err) {
+  wt_unit old_unit = {.text = old}, new_unit = {.text = new};
+  wt_units olds = {&old_unit, 1}, news = {&new_unit, 1};
+  wt_bead bead = {.old_count = 1, .new_count = 1};
+  wt_arena scratch = {0};
+  wt_comparison comparison;
+  wt_edit edit = {0};
+  wt_aligner aligner;
+  wt_status status = wt_comparison_init(&comparison, &scratch, &olds, &news, err);
+  wt_aligner_init(&aligner, &comparison, UINT64_MAX);
+  if (!status) status = edit_of(&edit, arena, &aligner, &bead, err);
+  wt_aligner_release(&aligner);
+  wt_comparison_release(&comparison);
+  wt_arena_release(&scratch);
+  *out = edit.words;
+  *count = edit.word_count;
+  return status;
+}

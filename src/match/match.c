@@ -1,0 +1,88 @@
+/* Which old unit is which new one: the stages in their order, and the beads that come out. */
+#include "match/matching.h"
+
+#include <assert.h>
+
+void wt_matching_link(wt_matching *matching, wt_link link) {
+  uint32_t number = ++matching->link_count;
+  for (uint32_t i = 0; i < link.old_count; i++) {
+    assert(!matching->old_link[link.old + i]);
+    matching->old_link[link.old + i] = number;
+  }
+  for (uint32_t i = 0; i < link.new_count; i++) {
+    assert(!matching->new_link[link.new + i]);
+    matching->new_link[link.new + i] = number;
+  }
+  matching->links[number - 1] = link;
+}
+
+static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const wt_comparison *comparison,
+                               const wt_match_options *options, wt_error *err) {
+  *matching = (wt_matching){.comparison = comparison, .scratch = scratch,
+    .old_count = (uint32_t)comparison->old.units->count, .new_count = (uint32_t)comparison->new.units->count};
+  uint32_t fewer = matching->old_count < matching->new_count ? matching->old_count : matching->new_count;
+  matching->budget = options && options->budget ? options->budget : UINT64_MAX;
+  matching->old_link = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_link);
+  matching->new_link = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_link);
+  matching->links = wt_arena_array(scratch, fewer + 1u, sizeof *matching->links);
+  if (!matching->old_link || !matching->new_link || !matching->links) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
+  return WT_OK;
+}
+
+static wt_bead bead_of(const wt_matching *matching, const wt_link *link) {
+  const wt_unit *old = &matching->comparison->old.units->items[link->old];
+  const wt_unit *new = &matching->comparison->new.units->items[link->new];
+  return (wt_bead){.old = link->old, .new = link->new, .old_count = link->old_count, .new_count = link->new_count,
+    .score = (uint16_t)link->score, .moved = link->moved,
+    .same_key = link->score == WT_WHOLE && wt_hash_equal(old->key, new->key) && wt_span_equal(old->text, new->text)};
+}
+
+/* Old units without a link, from *old on, up to the first that stays in place. */
+static void put_deletions(wt_match *out, const wt_matching *matching, uint32_t *old, uint32_t new) {
+  for (; *old < matching->old_count; ++*old) {
+    uint32_t number = matching->old_link[*old];
+    if (!number) out->beads[out->count++] = (wt_bead){.old = *old, .new = new, .old_count = 1};
+    else if (!matching->links[number - 1].moved) return;
+  }
+}
+
+static void put_beads(wt_match *out, const wt_matching *matching) {
+  uint32_t old = 0;
+  put_deletions(out, matching, &old, 0);
+  for (uint32_t new = 0; new < matching->new_count;) {
+    uint32_t number = matching->new_link[new];
+    if (!number) { out->beads[out->count++] = (wt_bead){.old = old, .new = new++, .new_count = 1}; continue; }
+    const wt_link *link = &matching->links[number - 1];
+    out->beads[out->count++] = bead_of(matching, link);
+    new += link->new_count;
+    if (link->moved) continue;
+    old = link->old + link->old_count;
+    put_deletions(out, matching, &old, new);
+  }
+}
+
+wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_comparison *comparison, const wt_match_options *options,
+                       wt_error *err) {
+  wt_matching matching;
+  *out = (wt_match){0};
+  wt_status status = matching_init(&matching, comparison->scratch, comparison, options, err);
+  if (!status) status = wt_matching_equal(&matching, err);
+  if (!status) status = wt_matching_chain(&matching, err);
+  if (status) return status;
+  out->beads = wt_arena_alloc(arena, ((size_t)matching.old_count + matching.new_count + 1) * sizeof *out->beads);
+  if (!out->beads) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
+  put_beads(out, &matching);
+  out->steps = matching.steps;
+  return WT_OK;
+}
+
+wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *new,
+                         const wt_match_options *options, wt_error *err) {
+  wt_arena scratch = {0};
+  wt_comparison comparison;
+  wt_status status = wt_comparison_init(&comparison, &scratch, old, new, err);
+  if (!status) status = wt_match_run(out, arena, &comparison, options, err);
+  wt_comparison_release(&comparison);
+  wt_arena_release(&scratch);
+  return status;
+}

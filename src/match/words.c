@@ -1,0 +1,187 @@
+/* Numbers the words of two sides and weighs them: what is rare in these two texts tells more than what is common. */
+#include "match/words.h"
+
+#include <string.h>
+
+/* A run of full slots longer than this is somebody making hashes collide: the word then counts as one of its own. */
+#define PROBES 64u
+/* Bytes of both sides together: token numbers and masses stay within 32 bits. */
+#define LONGEST ((size_t)16 << 20)
+
+/* Words that hold a sentence together and say little by themselves. Sorted; folded. The language is not asked for: a
+   word of another language that looks the same only weighs less. */
+static const char *const stop_words[] = {
+  "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "de", "der", "des", "die", "do", "du", "el", "en", "et",
+  "for", "from", "had", "has", "have", "he", "her", "his", "i", "in", "into", "is", "it", "its", "la", "las", "le", "les",
+  "los", "of", "on", "or", "our", "she", "so", "that", "the", "their", "them", "there", "these", "they", "this", "those",
+  "to", "und", "was", "we", "were", "which", "who", "will", "with", "would", "you",
+};
+
+uint32_t wt_log2_ratio(uint64_t a, uint64_t b) {
+  uint64_t ratio = (a << 16) / b; /* 16.16; a is a count, far below 2^48 */
+  if (ratio <= (1u << 16)) return 0;
+  unsigned whole = 63u - (unsigned)__builtin_clzll(ratio);
+  uint64_t part = whole >= 4 ? (ratio >> (whole - 4)) & 15u : 0;
+  return (whole - 16u) * 16u + (uint32_t)part;
+}
+
+static bool is_stop_word(wt_span word) {
+  size_t low = 0, high = sizeof stop_words / sizeof *stop_words;
+  if (word.len > 5) return false;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = wt_span_compare(word, wt_span_of(stop_words[middle]));
+    if (order == 0) return true;
+    if (order < 0) high = middle; else low = middle + 1;
+  }
+  return false;
+}
+
+static uint8_t class_of(wt_span folded, uint8_t kind) {
+  if (kind == WT_WORD_NUMBER) return WT_TOKEN_NUMBER;
+  if (kind == WT_WORD_MARK) return WT_TOKEN_MARK;
+  return is_stop_word(folded) ? WT_TOKEN_STOP : WT_TOKEN_WORD;
+}
+
+/* Finds room in the table for one more entry, at most half full. */
+static bool lexicon_grow(wt_lexicon *words) {
+  if (!wt_grow(&words->items, &words->capacity, words->count + 1, sizeof *words->items)) return false;
+  if (words->count * 2 < words->slot_count) return true;
+  size_t slot_count = words->slot_count ? words->slot_count * 2 : 256;
+  uint32_t *slots = wt_alloc_zero(slot_count, sizeof *slots);
+  if (!slots) return false;
+  for (uint32_t i = 0; i < words->count; i++) {
+    size_t at = words->items[i].hash & (slot_count - 1);
+    for (unsigned probe = 0; probe < PROBES && slots[at]; probe++) at = (at + 1) & (slot_count - 1);
+    if (!slots[at]) slots[at] = i + 1;
+  }
+  wt_free(words->slots);
+  words->slots = slots;
+  words->slot_count = slot_count;
+  return true;
+}
+
+/* The entry of a form; *known says whether it was there. The caller made room. */
+static uint32_t intern(wt_lexicon *words, wt_span text, uint8_t kind, bool *known) {
+  uint32_t hash = (uint32_t)(wt_hash64(text) >> 32);
+  size_t mask = words->slot_count - 1, at = hash & mask;
+  *known = true;
+  for (unsigned probe = 0; probe < PROBES && words->slots[at]; probe++, at = (at + 1) & mask) {
+    const wt_lexeme *lexeme = &words->items[words->slots[at] - 1];
+    if (lexeme->hash == hash && wt_span_equal(lexeme->text, text)) return words->slots[at] - 1;
+  }
+  *known = false;
+  uint32_t entry = (uint32_t)words->count++;
+  words->items[entry] = (wt_lexeme){.text = text, .hash = hash, .folded = entry, .kind = kind};
+  if (!words->slots[at]) words->slots[at] = entry + 1;
+  return entry;
+}
+
+typedef struct cutter {
+  wt_comparison *comparison;
+  wt_words words;
+  wt_buf folded;
+  uint32_t units; /* cut so far, over both sides */
+} cutter;
+
+static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
+  wt_lexicon *words = &cut->comparison->words;
+  wt_lexeme *lexeme = &words->items[entry];
+  wt_buf_clear(&cut->folded);
+  wt_status status = wt_fold(&cut->folded, lexeme->text, err);
+  if (status) return status;
+  wt_span folded = wt_buf_span(&cut->folded);
+  lexeme->class = class_of(folded, lexeme->kind);
+  if (wt_span_equal(folded, lexeme->text)) return WT_OK;
+  folded = wt_span_keep(cut->comparison->scratch, folded);
+  if (!folded.data || !lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+  bool known;
+  uint32_t other = intern(words, folded, words->items[entry].kind, &known);
+  if (!known) words->items[other].class = class_of(folded, words->items[other].kind);
+  words->items[entry].folded = other;
+  return WT_OK;
+}
+
+static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *err) {
+  wt_lexicon *words = &cut->comparison->words;
+  wt_span text = side->units->items[unit].text;
+  wt_status status = wt_words_cut(&cut->words, text, err);
+  if (status) return status;
+  if (!wt_grow(&side->tokens, &side->capacity, side->count + cut->words.count, sizeof *side->tokens))
+    return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+  cut->units++;
+  for (size_t i = 0; i < cut->words.count; i++) {
+    const wt_word *word = &cut->words.items[i];
+    if (word->kind == WT_WORD_SPACE) continue;
+    if (!lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+    bool known;
+    uint32_t entry = intern(words, wt_span_sub(text, word->begin, word->end), (uint8_t)word->kind, &known);
+    if (!known && (status = fold_entry(cut, entry, err))) return status;
+    uint32_t folded = words->items[entry].folded;
+    wt_lexeme *lexeme = &words->items[folded];
+    if (lexeme->seen != cut->units) { lexeme->seen = cut->units; lexeme->units++; }
+    side->tokens[side->count++] = (wt_token){word->begin, word->end, entry, folded};
+  }
+  return WT_OK;
+}
+
+static wt_status cut_side(cutter *cut, wt_side *side, const wt_units *units, wt_error *err) {
+  side->units = units;
+  side->first = wt_arena_alloc(cut->comparison->scratch, (units->count + 1) * sizeof *side->first);
+  side->mass = wt_arena_array(cut->comparison->scratch, units->count + 1, sizeof *side->mass);
+  if (!side->first || !side->mass) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+  for (uint32_t u = 0; u < units->count; u++) {
+    side->first[u] = (uint32_t)side->count;
+    wt_status status = cut_unit(cut, side, u, err);
+    if (status) return status;
+  }
+  side->first[units->count] = (uint32_t)side->count;
+  return WT_OK;
+}
+
+static size_t bytes_of(const wt_units *units) {
+  size_t bytes = 0;
+  for (size_t u = 0; u < units->count; u++) bytes += units->items[u].text.len;
+  return bytes;
+}
+
+static void weigh(wt_comparison *comparison) {
+  static const uint32_t class_weight[] = {1, 2, 10, 10};
+  wt_lexicon *words = &comparison->words;
+  uint64_t units = comparison->old.units->count + comparison->new.units->count;
+  for (size_t i = 0; i < words->count; i++) {
+    wt_lexeme *lexeme = &words->items[i];
+    if (!lexeme->units) continue;
+    lexeme->weight = (uint16_t)(class_weight[lexeme->class] * (8 + wt_log2_ratio(units + 1, lexeme->units)));
+  }
+}
+
+static void sum_masses(const wt_comparison *comparison, wt_side *side) {
+  for (size_t u = 0; u < side->units->count; u++)
+    for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++)
+      side->mass[u] += comparison->words.items[side->tokens[t].folded].weight;
+}
+
+wt_status wt_comparison_init(wt_comparison *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err) {
+  *out = (wt_comparison){.scratch = scratch};
+  cutter cut = {.comparison = out};
+  size_t bytes = bytes_of(old) + bytes_of(new);
+  if (bytes >= LONGEST) return wt_fail(err, WT_ELIMIT, "units", -1, "%zu bytes are too many to compare", bytes);
+  wt_status status = cut_side(&cut, &out->old, old, err);
+  if (!status) status = cut_side(&cut, &out->new, new, err);
+  wt_words_release(&cut.words);
+  wt_buf_release(&cut.folded);
+  if (status) return status;
+  weigh(out);
+  sum_masses(out, &out->old);
+  sum_masses(out, &out->new);
+  return WT_OK;
+}
+
+void wt_comparison_release(wt_comparison *comparison) {
+  wt_free(comparison->words.items);
+  wt_free(comparison->words.slots);
+  wt_free(comparison->old.tokens);
+  wt_free(comparison->new.tokens);
+  *comparison = (wt_comparison){0};
+}
