@@ -1,5 +1,6 @@
 /* A file -> its captures: one for a page, many for what holds many. */
 #include "ingest/captures.h"
+#include "ingest/manifest.h"
 
 #include <string.h>
 
@@ -26,9 +27,24 @@ static wt_status give_one(wt_sink *sink, wt_span bytes, wt_format format, wt_err
   return wt_capture_give(sink, &capture, err);
 }
 
+/* A manifest is decoded as a whole, so that its cells are UTF-8. */
+static wt_status split_manifest(wt_sink *sink, wt_span bytes, bool csv, wt_error *err) {
+  wt_buf text = {0};
+  wt_decoded how;
+  wt_decode_hints hints = {.http = wt_header_parameter(sink->source->content_type, "charset")};
+  memset(&how, 0, sizeof how);
+  wt_status status = wt_decode(&text, &how, bytes, &hints, err);
+  if (status == WT_OK)
+    status = csv ? wt_manifest_csv(sink, wt_buf_span(&text), err) : wt_manifest_jsonl(sink, wt_buf_span(&text), err);
+  wt_buf_release(&text);
+  return status;
+}
+
 static wt_status split(wt_sink *sink, wt_span bytes, wt_error *err) {
   wt_format format = wt_sniff(bytes, sink->source);
   switch (format) {
+  case WT_FORMAT_CAPTURES_CSV: return split_manifest(sink, bytes, true, err);
+  case WT_FORMAT_CAPTURES_JSONL: return split_manifest(sink, bytes, false, err);
   default: return give_one(sink, bytes, format, err);
   }
 }

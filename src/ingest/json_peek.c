@@ -43,7 +43,7 @@ static wt_format of_value(const json_t *value, bool lines) {
   if (is_jsonld(first))
     return WT_FORMAT_JSONLD;
   if (!json_is_object(value))
-    return WT_FORMAT_UNKNOWN;
+    return is_capture(first) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_UNKNOWN;
   if (is_feed(value))
     return WT_FORMAT_FEED;
   if (is_ap(value))
