@@ -104,13 +104,17 @@ headers: $(B)/config.mk ## Check that every public header compiles alone
 lint: $(B)/check.mk ## Static checks
 	@tests/tools/lint
 
+format: ## Lay out C files the house's way: make format FILES="src/base/buf.c ..."
+	@tests/tools/need clang-format
+	clang-format -i $(FILES)
+
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z][a-z-]*:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 clean: ## Remove what was built
 	rm -rf build
 
-.PHONY: all check tests-built layers headers lint help clean
+.PHONY: all check tests-built layers headers lint format help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
 # A folder of tests may bring targets of its own (benchmarks, long runs).
 include $(sort $(wildcard tests/*/rules.mk))
