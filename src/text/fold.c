@@ -5,6 +5,7 @@
  * word goes through ICU (NFD, full case folding, NFC: Unicode 15, 3.13, D145 gives the idempotence). White space parts
  * words, nothing composes over it, so that the two ways agree.
  */
+#include "lower.h"
 #include "unicode.h"
 
 #include <unicode/unorm2.h>
@@ -259,30 +260,6 @@ static wt_status fold_hard(wt_buf *out, size_t start, wt_span word, wt_error *er
 
 /* ---- the text ---- */
 
-/* The end of the run of bytes at `at` that need no more than lower case: the way that nearly all text goes. */
-static size_t plain_end(wt_span text, size_t at) {
-  while (at < text.len) {
-    unsigned char c = (unsigned char)text.data[at];
-    if (c >= 0x80 || c <= ' ' || c == '\'' || c == '`' || c == '-') break;
-    at++;
-  }
-  return at;
-}
-
-static void put_lower(wt_buf *out, wt_span text) {
-  if (!wt_buf_reserve(out, text.len)) {
-    out->failed = true;
-    return;
-  }
-  char *to = out->data + out->len;
-  for (size_t i = 0; i < text.len; i++) {
-    char c = text.data[i];
-    to[i] = (char)(c + (c >= 'A' && c <= 'Z' ? 0x20 : 0));
-  }
-  out->len += text.len;
-  out->data[out->len] = 0;
-}
-
 static size_t word_end(wt_span text, size_t at) {
   while (at < text.len) {
     size_t here = at;
@@ -300,29 +277,40 @@ static size_t space_end(wt_span text, size_t at) {
 }
 
 static wt_status fold_word(wt_buf *out, size_t start, wt_span word, wt_error *err) {
-  size_t plain = plain_end(word, 0);
-  if (plain == word.len) {
-    put_lower(out, word);
-    return WT_OK;
-  }
   if (fold_simple(out, start, word)) return WT_OK;
   return fold_hard(out, start, word, err);
 }
 
+static void drop_last_space(wt_buf *out, size_t start) {
+  if (out->len > start && out->data[out->len - 1] == ' ') out->data[--out->len] = 0;
+}
+
+/* White space at `at`: one space, none at the ends. */
+static size_t fold_space(wt_buf *out, size_t start, wt_span text, size_t at) {
+  size_t end = space_end(text, at);
+  drop_last_space(out, start);
+  if (end < text.len && out->len > start) wt_buf_put_char(out, ' ');
+  return end;
+}
+
 wt_status wt_fold(wt_buf *out, wt_span text, wt_error *err) {
   size_t start = out->len, at = space_end(text, 0);
-  bool space = false;
   while (at < text.len) {
-    size_t end = plain_end(text, at);
-    if (end < text.len && !wt_is_space((unsigned char)text.data[end])) end = word_end(text, at);
-    size_t before = out->len;
-    if (space) wt_buf_put_char(out, ' ');
-    size_t word = out->len;
-    wt_status status = fold_word(out, start, wt_span_sub(text, at, end), err);
-    if (status != WT_OK) return status;
-    if (out->len == word && !out->failed && out->data != NULL) out->data[out->len = before] = 0; /* nothing but ignorables */
-    else space = true;
-    at = space_end(text, end);
+    if (!wt_buf_reserve(out, text.len - at)) return wt_buf_status(out, "fold", err);
+    size_t plain = wt_lower_plain(out->data + out->len, wt_span_sub(text, at, text.len));
+    size_t run = at;
+    out->len += plain;
+    at += plain;
+    if (at < text.len && !wt_is_space(wt_next(text, &(size_t){at}))) {
+      while (at > run && text.data[at - 1] != ' ') at--, out->len--; /* a word is folded whole */
+      size_t end = word_end(text, at);
+      wt_status status = fold_word(out, start, wt_span_sub(text, at, end), err);
+      if (status != WT_OK) return status;
+      at = end;
+    }
+    if (at < text.len) at = fold_space(out, start, text, at);
   }
+  drop_last_space(out, start);
+  if (out->data != NULL) out->data[out->len] = 0;
   return wt_buf_status(out, "fold", err);
 }

@@ -9,8 +9,9 @@
 #include "unicode.h"
 
 static const uint16_t high[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
 };
 
 uint32_t wt_windows_1252_code_point(unsigned char byte) { return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte; }
@@ -22,13 +23,20 @@ int wt_windows_1252_byte(uint32_t c) {
   return -1;
 }
 
+/* Of the UTF-8 sequence that a lead byte begins; 0 when it begins none of two bytes or more. */
+static size_t sequence_length(int byte) {
+  if (byte >= 0xC2 && byte <= 0xDF) return 2;
+  if (byte >= 0xE0 && byte <= 0xEF) return 3;
+  return byte >= 0xF0 && byte <= 0xF4 ? 4 : 0;
+}
+
 /* Reads the code point whose UTF-8 bytes are written as characters at `at`. False when there is none. */
 static bool read_double(uint32_t *out, size_t *next, wt_span text, size_t at) {
   char bytes[4];
   size_t have = 0, want = 0;
   while (at < text.len && have < sizeof bytes) {
     int byte = wt_windows_1252_byte(wt_next(text, &at));
-    if (have == 0) want = byte >= 0xC2 && byte <= 0xDF ? 2 : byte >= 0xE0 && byte <= 0xEF ? 3 : byte >= 0xF0 && byte <= 0xF4 ? 4 : 0;
+    if (have == 0) want = sequence_length(byte);
     else if (byte < 0x80 || byte > 0xBF) return false;
     if (want == 0) return false;
     bytes[have++] = (char)byte;

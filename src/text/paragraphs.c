@@ -47,7 +47,8 @@ typedef struct text_layout {
   bool indents;  /* an indented line begins a paragraph */
 } text_layout;
 
-#define WIDEST 100 /* columns: nobody wraps by hand beyond */
+#define NARROWEST 30 /* columns: nobody wraps by hand before */
+#define WIDEST 100   /* nor beyond */
 
 typedef struct line_tally {
   size_t breaks, full, indented, lines;
@@ -80,8 +81,8 @@ static size_t widest_line(wt_span text) {
 
 static text_layout read_layout(wt_span text) {
   text_layout layout = {.width = widest_line(text)};
-  if (layout.width > WIDEST) return layout;
-  line_tally tally = count_breaks(text, layout.width > 8 ? layout.width - 8 : 0);
+  if (layout.width < NARROWEST || layout.width > WIDEST) return layout;
+  line_tally tally = count_breaks(text, layout.width - 8);
   layout.wrapped = tally.breaks >= 2 && tally.full * 10 >= tally.breaks * 7;
   layout.indents = tally.indented > 0 && tally.indented * 2 <= tally.lines;
   return layout;

@@ -32,7 +32,7 @@ static stop stop_of(uint32_t c) {
 
 static bool is_closer(uint32_t c) {
   if (c < 0x80) return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}';
-  return c == 0x2019 || c == 0x201D || c == 0x00BB || c == 0x203A || c == 0x201C || c == 0x2018 ||
+  return c == 0x2019 || c == 0x201D || c == 0x00BB || c == 0x00AB || c == 0x203A || c == 0x201C || c == 0x2018 ||
          (c >= 0x3009 && c <= 0x301F && u_charType((UChar32)c) == U_END_PUNCTUATION) || c == 0xFF09 || c == 0xFF3D ||
          c == 0xFF63;
 }

@@ -39,7 +39,9 @@ static uint32_t peek(wt_span text, size_t at, size_t *next) {
 /* ---- scripts without spaces ---- */
 
 /* Is c a letter, mark or digit that goes on a dictionary run? */
-static bool goes_on(uint32_t c) { return c >= 0x80 && (wt_is_unspaced(c) || (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0 || c == 0x30FC); }
+static bool goes_on(uint32_t c) {
+  return c >= 0x80 && (wt_is_unspaced(c) || (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0 || c == 0x30FC);
+}
 
 static size_t run_end(wt_span text, size_t at) {
   const size_t most = 16384; /* a dictionary wants context, and memory is bounded */
@@ -97,13 +99,18 @@ static size_t digits_at(wt_span text, size_t at, bool may_sign) {
   }
 }
 
-static bool is_group_mark(uint32_t c) { return c == '.' || c == ',' || c == ':' || c == '\'' || c == 0x2019 || c == 0x066B || c == 0x066C; }
+static bool is_group_mark(uint32_t c) {
+  return c == '.' || c == ',' || c == ':' || c == '\'' || c == 0x2019 || c == 0x066B || c == 0x066C;
+}
 
 /* A letter that may stand in a word of spaces. */
 static bool is_word_letter(uint32_t c) { return wt_is_letter(c) && !wt_is_unspaced(c); }
 
-/* Past digits with their grouping and decimal marks, "%", and letters or hyphenated words joined on ("1.5bn", "10-year-old");
-   a hyphen before a digit parts two numbers ("2010-2020"). */
+/* A hyphen or apostrophe. */
+static bool is_link(uint32_t c) { return c == '\'' || c == '-' || c == 0x2019 || c == 0x2010 || c == 0x2011; }
+
+/* Past digits with their grouping and decimal marks, "%", and letters or hyphenated words joined on ("1.5bn",
+   "10-year-old"); a hyphen before a digit parts two numbers ("2010-2020"). */
 static size_t number_end(wt_span text, size_t at) {
   bool letters = false;
   for (;;) {
@@ -116,15 +123,15 @@ static size_t number_end(wt_span text, size_t at) {
     }
     uint32_t d = peek(text, next, &after);
     if (c != 0 && is_group_mark(c) && wt_is_digit(d) && !letters) at = after;
-    else if ((c == '-' || c == '\'' || c == 0x2019 || c == 0x2010 || c == 0x2011) && is_word_letter(d)) at = after, letters = true;
-    else return c == '%' || c == 0x2030 || c == 0xB0 ? next : wt_is_currency(c) ? next : at;
+    else if (is_link(c) && is_word_letter(d)) at = after, letters = true;
+    else return c == '%' || c == 0x2030 || c == 0xB0 || wt_is_currency(c) ? next : at;
   }
 }
 
 /* ---- words ---- */
 
 static bool is_joiner(uint32_t c) {
-  return c == '\'' || c == 0x2019 || c == '-' || c == 0x2010 || c == 0x2011 || c == 0xAD || c == '&' || c == '@' || c == '_' || c == 0xB7;
+  return is_link(c) || c == 0xAD || c == '&' || c == '@' || c == '_' || c == 0xB7;
 }
 
 /* Past letters, digits, and single joiners or full stops between them ("don't", "Oslo-based", "AT&T", "U.S.", "B-52"). */
@@ -190,9 +197,26 @@ static size_t cut_mark(cutter *cut, size_t at, uint32_t first, size_t next) {
   return piece(cut, at, number_end(text, digits), WT_WORD_NUMBER);
 }
 
+/* A plain ASCII word or one space, which is what most pieces are. SIZE_MAX when it takes a closer look. */
+static size_t cut_plain(cutter *cut, size_t at) {
+  wt_span text = cut->text;
+  unsigned char c = (unsigned char)text.data[at];
+  if (c == ' ') {
+    unsigned char next = at + 1 < text.len ? (unsigned char)text.data[at + 1] : 0;
+    return next > ' ' && next < 0x80 ? piece(cut, at, at + 1, WT_WORD_SPACE) : SIZE_MAX;
+  }
+  size_t end = at;
+  while (end < text.len && wt_is_ascii_letter((unsigned char)text.data[end])) end++;
+  if (end == at || end == text.len) return SIZE_MAX;
+  c = (unsigned char)text.data[end];
+  if (c != ' ' && c != ',') return SIZE_MAX;
+  return piece(cut, at, end, WT_WORD_LETTERS);
+}
+
 /* Cuts the piece at `at` and gives its end. */
 static size_t cut_one(cutter *cut, size_t at) {
-  size_t next;
+  size_t next = cut_plain(cut, at);
+  if (next != SIZE_MAX) return next;
   uint32_t c = peek(cut->text, at, &next);
   if (wt_is_space(c)) return piece(cut, at, spaces_end(cut->text, next), WT_WORD_SPACE);
   if (wt_is_unspaced(c)) return cut_run(cut, at);
