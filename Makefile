@@ -24,9 +24,9 @@ DEBS_CHECK := libcmocka-dev clang cppcheck wget man-db
 OPTIMISE ?= -O2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 HARDEN := -fstack-protector-strong $(if $(SAN)$(TSAN)$(COV),,-D_FORTIFY_SOURCE=2)
+comma := ,
 SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
   $(if $(TSAN),-fsanitize=thread) $(if $(COV),--coverage)
-comma := ,
 CFLAGS ?= -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(WARN) $(HARDEN) -fPIC -fvisibility=hidden $(SANITIZE) \
   -Iinclude -Isrc -I$(B)/gen $(CFLAGS)
