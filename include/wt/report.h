@@ -14,6 +14,7 @@
 #include "story.h"
 #include "diff.h"
 #include "classify.h"
+#include "track.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -54,7 +55,8 @@ typedef struct wt_diff_view {
 /* What a page is about. One scheme serves the static site, `serve` and `link`: by story and revision, never by commit,
    so that an address outlasts erasing and regrouping. Relative to the root of the site:
 
-     index.html              what changed, newest first         index.atom   index.json   page/2.html
+     index.html              the newest changes                 index.atom   index.json
+     days.html               day/2024-06-20.html                all that was captured on a day (UTC); day/2024-06-20/2.html
      substantive.html        only what can change what a reader believes
      unannounced.html        only substantive changes of fact without a notice
      class/number.html       only revisions with that class
@@ -68,8 +70,8 @@ typedef struct wt_diff_view {
 
    Every .html is there as .json too. `serve` takes an address without its suffix and asks the Accept header. */
 typedef enum wt_page {
-  WT_PAGE_FRONT, WT_PAGE_SUBSTANTIVE, WT_PAGE_UNANNOUNCED, WT_PAGE_CLASS, WT_PAGE_OUTLETS, WT_PAGE_OUTLET,
-  WT_PAGE_CLUSTERS, WT_PAGE_CLUSTER, WT_PAGE_STORY, WT_PAGE_REVISION, WT_PAGE_DIFF, WT_PAGE_SEARCH, WT_PAGE_COMPARE,
+  WT_PAGE_FRONT, WT_PAGE_SUBSTANTIVE, WT_PAGE_UNANNOUNCED, WT_PAGE_CLASS, WT_PAGE_DAYS, WT_PAGE_DAY, WT_PAGE_OUTLETS,
+  WT_PAGE_OUTLET, WT_PAGE_CLUSTERS, WT_PAGE_CLUSTER, WT_PAGE_STORY, WT_PAGE_REVISION, WT_PAGE_DIFF, WT_PAGE_SEARCH, WT_PAGE_COMPARE,
   WT_PAGE_STYLE, WT_PAGE_SCRIPT, WT_PAGE_ROBOTS
 } wt_page;
 
@@ -78,9 +80,9 @@ typedef enum wt_form { WT_FORM_ANY, WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM, WT
 typedef struct wt_address {
   wt_page page;
   wt_form form;    /* WT_FORM_ANY: no suffix */
-  wt_span name;    /* story (with or without .txt), outlet or class; else empty */
+  wt_span name;    /* story (with or without .txt), outlet, class or day; else empty */
   uint32_t old, new; /* revisions; new alone for WT_PAGE_REVISION */
-  uint32_t number; /* of a page of a list, from 1; 0 is 1 */
+  uint32_t number; /* of a page of a day's list, from 1; 0 is 1 */
   uint32_t sentence; /* from 1: a fragment; 0: none */
 } wt_address;
 
@@ -90,6 +92,32 @@ WT_API void wt_address_put(wt_buf *out, const wt_address *address);
 WT_API bool wt_address_parse(wt_address *out, wt_span path);
 
 /* ==== pages and feeds: report/page_*.c, report/site.c ==== */
+
+typedef struct wt_report_options {
+  bool live;            /* for `serve`: with search and the free choice of two revisions */
+  bool excerpts;        /* changed passages only, never a whole text */
+  const char *base_url; /* with a `/` at the end: for feeds and links; NULL: relative */
+  const char *title;    /* of the site; NULL: "writethru" */
+} wt_report_options;
+
+/* What a reader asked for beside the address. Zero with both times WT_INSTANT_NONE: nothing. Only `serve` has it. */
+typedef struct wt_query {
+  wt_span outlet, words; /* empty: any */
+  uint32_t classes;      /* any of these; 0: all */
+  uint32_t flags;        /* all of these WT_REVISION_* */
+  wt_instant since, until;
+} wt_query;
+
+/* The media type of a page in a form. */
+WT_API const char *wt_form_type(wt_form form);
+/* May it be kept for ever? A revision and a comparison never change; all else does. */
+WT_API bool wt_address_is_lasting(const wt_address *address);
+/* Appends the page at an address. WT_ENOTFOUND when nothing lies there or it has no such form; WT_FORM_ANY is HTML.
+   query may be NULL. Cost: of a story, one diff a revision; of a comparison, one diff; of a list, its rows. */
+WT_API wt_status wt_page_render(wt_buf *out, wt_track *track, const wt_address *address, const wt_query *query,
+                                const wt_report_options *options, wt_error *err);
+/* The page that says what went wrong, for an HTTP status; `what` may be empty. depth: folders below the root. */
+WT_API void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned depth, const wt_report_options *options);
 
 #ifdef __cplusplus
 }

@@ -12,13 +12,14 @@ typedef struct fixed {
 static const fixed plain[] = {
     {WT_PAGE_FRONT, "index"},       {WT_PAGE_SUBSTANTIVE, "substantive"}, {WT_PAGE_UNANNOUNCED, "unannounced"},
     {WT_PAGE_OUTLETS, "outlets"},   {WT_PAGE_CLUSTERS, "clusters"},       {WT_PAGE_SEARCH, "search"},
-    {WT_PAGE_COMPARE, "compare"},
+    {WT_PAGE_DAYS, "days"},         {WT_PAGE_COMPARE, "compare"},
 };
 static const fixed files[] = {
     {WT_PAGE_STYLE, "style.css"}, {WT_PAGE_SCRIPT, "script.js"}, {WT_PAGE_ROBOTS, "robots.txt"}};
 /* Pages with a name. */
 static const fixed named[] = {
-    {WT_PAGE_STORY, "story/"}, {WT_PAGE_CLUSTER, "copies/"}, {WT_PAGE_OUTLET, "outlet/"}, {WT_PAGE_CLASS, "class/"}};
+    {WT_PAGE_STORY, "story/"}, {WT_PAGE_CLUSTER, "copies/"}, {WT_PAGE_OUTLET, "outlet/"}, {WT_PAGE_CLASS, "class/"},
+    {WT_PAGE_DAY, "day/"}};
 static const struct {
   wt_form form;
   const char *suffix;
@@ -53,7 +54,6 @@ void wt_address_put(wt_buf *out, const wt_address *a) {
     wt_buf_put_text(out, file);
     return;
   }
-  if (a->page == WT_PAGE_FRONT && a->number > 1) word = "page";
   if (word != NULL) wt_buf_put_text(out, word);
   else put_named(out, a);
   if (a->number > 1) wt_buf_put_format(out, "/%u", a->number);
@@ -86,15 +86,14 @@ static wt_form take_suffix(wt_span *path) {
 }
 
 /* Splits "name/NUMBER" when what follows the last `/` is a number and nothing else. */
-static bool take_page_number(wt_address *out, wt_span *path) {
+static void take_page_number(wt_address *out, wt_span *path) {
   size_t slash = path->len;
   while (slash > 0 && path->data[slash - 1] != '/') slash--;
   wt_span tail = wt_span_sub(*path, slash, path->len);
   uint32_t number = take_number(&tail);
-  if (slash == 0 || number == 0 || tail.len > 0) return false;
+  if (slash == 0 || number == 0 || tail.len > 0) return;
   out->number = number;
   *path = wt_span_sub(*path, 0, slash - 1);
-  return true;
 }
 
 /* "3" or "2-3", the whole of rest. */
@@ -144,11 +143,13 @@ static bool parse_named(wt_address *out, wt_span path) {
     out->page = named[i].page;
     out->name = wt_span_sub(path, prefix.len, path.len);
     if (out->page == WT_PAGE_STORY || out->page == WT_PAGE_CLUSTER) return parse_story(out, out->name);
-    take_page_number(out, &out->name);
+    if (out->page == WT_PAGE_DAY) take_page_number(out, &out->name);
     return out->name.len > 0 && out->name.data[0] != '.' && memchr(out->name.data, '/', out->name.len) == NULL;
   }
   return false;
 }
+
+bool wt_address_is_lasting(const wt_address *a) { return a->page == WT_PAGE_REVISION || a->page == WT_PAGE_DIFF; }
 
 bool wt_address_parse(wt_address *out, wt_span path) {
   *out = (wt_address){.form = WT_FORM_FILE};
@@ -160,8 +161,5 @@ bool wt_address_parse(wt_address *out, wt_span path) {
   out->page = WT_PAGE_FRONT;
   out->form = take_suffix(&path);
   if (path.len == 0) return out->form == WT_FORM_ANY;
-  if (parse_plain(out, path) || parse_named(out, path)) return true;
-  if (!take_page_number(out, &path)) return false;
-  out->page = WT_PAGE_FRONT;
-  return wt_span_equal(path, WT_SPAN("page")) || (parse_plain(out, path) && out->page != WT_PAGE_FRONT);
+  return parse_plain(out, path) || parse_named(out, path);
 }
