@@ -1,0 +1,32 @@
+/* pages: what wt_page_render chooses from. Each appends one page in the form that is asked for. */
+#ifndef REPORT_PAGES_H
+#define REPORT_PAGES_H
+
+#include "report/rows.h"
+
+/* What every page is made from. */
+typedef struct making {
+  wt_buf *out;
+  wt_track *track;
+  wt_arena *arena; /* of this page */
+  const wt_address *address;
+  const wt_query *query; /* never NULL */
+  const wt_report_options *options;
+} making;
+
+wt_status page_list(const making *m, wt_error *err);     /* the front, substantive, unannounced, class */
+wt_status page_day(const making *m, wt_error *err);
+wt_status page_days(const making *m, wt_error *err);
+wt_status page_outlets(const making *m, wt_error *err);
+wt_status page_outlet(const making *m, wt_error *err);
+wt_status page_story(const making *m, wt_error *err);
+wt_status page_revision(const making *m, wt_error *err);
+wt_status page_diff(const making *m, wt_error *err);
+wt_status page_clusters(const making *m, wt_error *err);
+wt_status page_cluster(const making *m, wt_error *err);
+wt_status page_search(const making *m, wt_error *err);
+
+/* Rows in a list page; rows in a day's. */
+enum { LIST_ROWS = 100, DAY_ROWS = 500 };
+
+#endif

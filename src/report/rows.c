@@ -1,0 +1,168 @@
+/* rows: a list of revisions, collected and written. */
+#include "report/rows.h"
+
+#include <string.h>
+
+/* ---- collecting ---- */
+
+typedef struct collector {
+  rows *out;
+  wt_arena *arena;
+  bool full;
+} collector;
+
+static void keep(wt_arena *arena, wt_span *span) { *span = wt_span_keep(arena, *span); }
+
+static bool collect_one(void *context, const wt_revision_row *revision) {
+  collector *c = context;
+  if (!wt_grow(&c->out->items, &c->out->capacity, c->out->count + 1, sizeof(row))) {
+    c->full = true;
+    return false;
+  }
+  row *item = &c->out->items[c->out->count++];
+  *item = (row){.revision = *revision};
+  keep(c->arena, &item->revision.path);
+  keep(c->arena, &item->revision.subject);
+  keep(c->arena, &item->revision.url);
+  keep(c->arena, &item->revision.reason);
+  keep(c->arena, &item->revision.headline);
+  keep(c->arena, &item->revision.moved_to);
+  item->outlet = rows_outlet(item->revision.path);
+  return true;
+}
+
+/* Number of the revision in force before each. The rule is the index's; nearly always it is the number before. */
+static wt_status find_old(rows *out, wt_arena *arena, wt_index *index, wt_error *err) {
+  for (size_t i = 0; i < out->count; i++) {
+    wt_revision_row before;
+    wt_status status = wt_index_before(&before, arena, index, &out->items[i].revision, err);
+    if (status == WT_OK) out->items[i].old = before.number;
+    else if (status != WT_ENOTFOUND) return status;
+  }
+  return WT_OK;
+}
+
+wt_status rows_collect(rows *out, wt_arena *arena, wt_index *index, const wt_revision_filter *filter, wt_error *err) {
+  collector c = {.out = out, .arena = arena};
+  wt_status status = wt_index_revisions(index, filter, collect_one, &c, err);
+  if (status == WT_OK && c.full) status = wt_fail(err, WT_ENOMEM, "revisions", -1, "no memory for the list");
+  return status == WT_OK ? find_old(out, arena, index, err) : status;
+}
+
+void rows_release(rows *list) {
+  wt_free(list->items);
+  *list = (rows){0};
+}
+
+wt_span rows_outlet(wt_span path) {
+  const char *slash = path.len > 0 ? memchr(path.data, '/', path.len) : NULL;
+  return slash != NULL ? wt_span_sub(path, 0, (size_t)(slash - path.data)) : path;
+}
+
+wt_address rows_address(const row *item) {
+  return (wt_address){.page = item->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION, .name = item->revision.path, .old = item->old,
+                      .new = item->revision.number};
+}
+
+/* ---- HTML ---- */
+
+static void put_change(html *page, const row *item) {
+  wt_address change = rows_address(item);
+  html_raw(page, "<p>");
+  html_link(page, &change, item->old > 0 ? item->revision.subject : WT_SPAN("First seen"));
+  html_raw(page, "</p>");
+  html_chips(page, item->revision.classes, item->revision.flags);
+}
+
+static void put_row(html *page, const row *item, const char *heading) {
+  wt_address story = {.page = WT_PAGE_STORY, .name = item->revision.path};
+  wt_span headline = item->revision.headline.len > 0 ? item->revision.headline : item->revision.path;
+  html_raw(page, "<li><div class=\"when\"><b>");
+  html_clock(page, item->revision.captured);
+  html_raw(page, "</b> ");
+  html_text(page, item->outlet);
+  html_rawf(page, "</div><div><%s>", heading);
+  html_link(page, &story, headline);
+  html_rawf(page, "</%s>", heading);
+  put_change(page, item);
+  html_raw(page, "</div></li>\n");
+}
+
+static int64_t day_of(wt_instant at) { return at / 86400 - (at % 86400 < 0); }
+
+void rows_put_html(html *page, const rows *list, bool days) {
+  if (list->count == 0) {
+    html_raw(page, "<p class=\"empty\">Nothing of this kind has been captured.</p>\n");
+    return;
+  }
+  for (size_t i = 0; i < list->count; i++) {
+    wt_instant at = list->items[i].revision.captured;
+    bool fresh = i == 0 || (days && day_of(at) != day_of(list->items[i - 1].revision.captured));
+    if (fresh && i > 0) html_raw(page, "</ol>\n");
+    if (fresh && days) {
+      html_raw(page, "<h2 class=\"day\">");
+      html_day(page, at);
+      html_raw(page, "</h2>\n");
+    }
+    if (fresh) html_raw(page, "<ol class=\"front\">\n");
+    put_row(page, &list->items[i], days ? "h3" : "h2");
+  }
+  html_raw(page, "</ol>\n");
+}
+
+/* ---- JSON ---- */
+
+static void put_flags(wt_json *json, uint32_t flags) {
+  wt_json_member_bool(json, "substantive", (flags & WT_REVISION_SUBSTANTIVE) != 0);
+  wt_json_member_bool(json, "unannounced", (flags & WT_REVISION_UNANNOUNCED) != 0);
+  wt_json_member_bool(json, "developing", (flags & WT_REVISION_DEVELOPING) != 0);
+  wt_json_member_bool(json, "quiet", (flags & WT_REVISION_QUIET) != 0);
+  wt_json_member_bool(json, "erased", (flags & WT_REVISION_ERASED) != 0);
+}
+
+static void put_class_names(wt_json *json, uint32_t classes) {
+  wt_json_key(json, "classes");
+  wt_json_array(json);
+  for (unsigned class = 0; class < WT_CLASSES; class++)
+    if (classes & 1u << class) wt_json_text(json, wt_class_name((wt_class)class));
+  wt_json_array_end(json);
+}
+
+static void put_instant(wt_json *json, const char *key, wt_instant at) {
+  wt_buf text = {0};
+  wt_instant_put(&text, at);
+  wt_json_member(json, key, wt_buf_span(&text));
+  wt_buf_release(&text);
+}
+
+static void put_address(wt_json *json, const row *item) {
+  wt_address address = rows_address(item);
+  wt_buf text = {0};
+  address.form = WT_FORM_HTML;
+  wt_address_put(&text, &address);
+  wt_json_member(json, "page", wt_buf_span(&text));
+  wt_buf_release(&text);
+}
+
+void rows_put_json(wt_json *json, const rows *list) {
+  wt_json_key(json, "revisions");
+  wt_json_array(json);
+  for (size_t i = 0; i < list->count; i++) {
+    const wt_revision_row *revision = &list->items[i].revision;
+    wt_json_object(json);
+    wt_json_member(json, "story", revision->path);
+    wt_json_member_int(json, "revision", revision->number);
+    if (list->items[i].old > 0) wt_json_member_int(json, "old", list->items[i].old);
+    put_instant(json, "captured", revision->captured);
+    wt_json_member(json, "outlet", list->items[i].outlet);
+    wt_json_member_or_null(json, "headline", revision->headline);
+    wt_json_member(json, "subject", revision->subject);
+    wt_json_member(json, "reason", revision->reason);
+    put_class_names(json, revision->classes);
+    put_flags(json, revision->flags);
+    wt_json_member_int(json, "words", revision->words);
+    put_address(json, &list->items[i]);
+    wt_json_object_end(json);
+  }
+  wt_json_array_end(json);
+}
