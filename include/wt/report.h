@@ -46,6 +46,14 @@ typedef struct wt_diff_view {
   const char *new_name;
 } wt_diff_view;
 
+/* Appends the comparison as HTML: no frame, <ins> and <del>, moved text linked both ways, dir="auto" on every paragraph.
+   classified may be NULL. */
+WT_API wt_status wt_report_diff_html(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_diff_view *view,
+                                     wt_error *err);
+/* Appends a picture of the changed passages, a whole SVG file, for sharing. view may be NULL. */
+WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_diff_view *view,
+                                    wt_error *err);
+
 /* ==== wire forms: report/ninjs.c, report/jsonld.c ==== */
 
 /* ==== the terminal: report/term.c ==== */

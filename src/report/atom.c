@@ -33,7 +33,7 @@ static void put_text(wt_buf *out, const char *name, wt_span text) {
   wt_buf_put_format(out, "</%s>", name);
 }
 
-static void put_entry_id(wt_buf *out, const row *item) {
+static void put_entry_id(wt_buf *out, const change *item) {
   wt_buf name = {0};
   wt_buf_put_span(&name, item->revision.path);
   wt_buf_put_format(&name, "@%u", item->revision.number);
@@ -41,9 +41,9 @@ static void put_entry_id(wt_buf *out, const row *item) {
   wt_buf_release(&name);
 }
 
-static void put_entry(html *feed, const row *item) {
+static void put_entry(html *feed, const change *item) {
   wt_buf *out = feed->out;
-  wt_address change = rows_address(item);
+  wt_address to = rows_address(item);
   wt_buf_put_text(out, "<entry>");
   put_entry_id(out, item);
   put_updated(out, item->revision.captured);
@@ -53,7 +53,7 @@ static void put_entry(html *feed, const row *item) {
   wt_buf_put_text(out, "</author>");
   put_text(out, "summary", item->old > 0 ? item->revision.subject : WT_SPAN("First seen"));
   wt_buf_put_text(out, "<link rel=\"alternate\" type=\"text/html\" href=\"");
-  put_url(feed, &change, WT_FORM_HTML);
+  put_url(feed, &to, WT_FORM_HTML);
   wt_buf_put_text(out, "\"/>");
   for (unsigned class = 0; class < WT_CLASSES; class++)
     if (item->revision.classes & 1u << class) wt_buf_put_format(out, "<category term=\"%s\"/>", wt_class_name((wt_class)class));

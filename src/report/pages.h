@@ -29,4 +29,18 @@ wt_status page_search(const making *m, wt_error *err);
 /* Rows in a list page; rows in a day's. */
 enum { LIST_ROWS = 100, DAY_ROWS = 500 };
 
+/* ---- what the static site asks for too ---- */
+
+typedef struct day_count {
+  wt_instant day; /* its 00:00 UTC */
+  uint64_t changes, substantive, unannounced;
+} day_count;
+
+typedef struct days {
+  day_count *items; /* newest first; released with wt_free */
+  size_t count, capacity;
+} days;
+
+wt_status days_collect(days *out, wt_track *track, wt_error *err);
+
 #endif

@@ -15,12 +15,12 @@ static void keep(wt_arena *arena, wt_span *span) { *span = wt_span_keep(arena, *
 
 static bool collect_one(void *context, const wt_revision_row *revision) {
   collector *c = context;
-  if (!wt_grow(&c->out->items, &c->out->capacity, c->out->count + 1, sizeof(row))) {
+  if (!wt_grow(&c->out->items, &c->out->capacity, c->out->count + 1, sizeof(change))) {
     c->full = true;
     return false;
   }
-  row *item = &c->out->items[c->out->count++];
-  *item = (row){.revision = *revision};
+  change *item = &c->out->items[c->out->count++];
+  *item = (change){.revision = *revision};
   keep(c->arena, &item->revision.path);
   keep(c->arena, &item->revision.subject);
   keep(c->arena, &item->revision.url);
@@ -59,22 +59,22 @@ wt_span rows_outlet(wt_span path) {
   return slash != NULL ? wt_span_sub(path, 0, (size_t)(slash - path.data)) : path;
 }
 
-wt_address rows_address(const row *item) {
+wt_address rows_address(const change *item) {
   return (wt_address){.page = item->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION, .name = item->revision.path, .old = item->old,
                       .new = item->revision.number};
 }
 
 /* ---- HTML ---- */
 
-static void put_change(html *page, const row *item) {
-  wt_address change = rows_address(item);
+static void put_says(html *page, const change *item) {
+  wt_address to = rows_address(item);
   html_raw(page, "<p>");
-  html_link(page, &change, item->old > 0 ? item->revision.subject : WT_SPAN("First seen"));
+  html_link(page, &to, item->old > 0 ? item->revision.subject : WT_SPAN("First seen"));
   html_raw(page, "</p>");
   html_chips(page, item->revision.classes, item->revision.flags);
 }
 
-static void put_row(html *page, const row *item, const char *heading) {
+static void put_row(html *page, const change *item, const char *heading) {
   wt_address story = {.page = WT_PAGE_STORY, .name = item->revision.path};
   wt_span headline = item->revision.headline.len > 0 ? item->revision.headline : item->revision.path;
   html_raw(page, "<li><div class=\"when\"><b>");
@@ -84,7 +84,7 @@ static void put_row(html *page, const row *item, const char *heading) {
   html_rawf(page, "</div><div><%s>", heading);
   html_link(page, &story, headline);
   html_rawf(page, "</%s>", heading);
-  put_change(page, item);
+  put_says(page, item);
   html_raw(page, "</div></li>\n");
 }
 
@@ -128,14 +128,19 @@ static void put_class_names(wt_json *json, uint32_t classes) {
   wt_json_array_end(json);
 }
 
-static void put_instant(wt_json *json, const char *key, wt_instant at) {
+void rows_put_instant(wt_json *json, const char *key, wt_instant at) {
   wt_buf text = {0};
+  if (at == WT_INSTANT_NONE) {
+    wt_json_key(json, key);
+    wt_json_null(json);
+    return;
+  }
   wt_instant_put(&text, at);
   wt_json_member(json, key, wt_buf_span(&text));
   wt_buf_release(&text);
 }
 
-static void put_address(wt_json *json, const row *item) {
+static void put_address(wt_json *json, const change *item) {
   wt_address address = rows_address(item);
   wt_buf text = {0};
   address.form = WT_FORM_HTML;
@@ -153,7 +158,7 @@ void rows_put_json(wt_json *json, const rows *list) {
     wt_json_member(json, "story", revision->path);
     wt_json_member_int(json, "revision", revision->number);
     if (list->items[i].old > 0) wt_json_member_int(json, "old", list->items[i].old);
-    put_instant(json, "captured", revision->captured);
+    rows_put_instant(json, "captured", revision->captured);
     wt_json_member(json, "outlet", list->items[i].outlet);
     wt_json_member_or_null(json, "headline", revision->headline);
     wt_json_member(json, "subject", revision->subject);

@@ -7,14 +7,14 @@
 #include "report/html.h"
 
 /* One revision and the one it is compared with. */
-typedef struct row {
+typedef struct change {
   wt_revision_row revision;
   wt_span outlet; /* borrowed from the path */
   uint32_t old;   /* number of the revision in force before it; 0: it is the first */
-} row;
+} change;
 
 typedef struct rows {
-  row *items; /* texts lie in the arena, the array is released */
+  change *items; /* texts lie in the arena, the array is released */
   size_t count, capacity;
 } rows;
 
@@ -24,12 +24,14 @@ void rows_release(rows *list);
 /* The outlet in a story's path: all before the first `/`. */
 wt_span rows_outlet(wt_span path);
 /* Where the change of a row is shown: the comparison, or for a first revision its text. */
-wt_address rows_address(const row *item);
+wt_address rows_address(const change *item);
 
 /* <ol class="front">: headline, the change in one line, classes. days: a heading for each day. */
 void rows_put_html(html *page, const rows *list, bool days);
 /* Members of an object: "revisions":[...]. */
 void rows_put_json(wt_json *json, const rows *list);
+/* A time as a member; null when there is none. */
+void rows_put_instant(wt_json *json, const char *key, wt_instant at);
 
 /* An Atom feed (RFC 4287) of a list, newest first. Its ids hold neither the base URL nor a commit. */
 void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_span title, const wt_report_options *options);

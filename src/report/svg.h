@@ -10,7 +10,7 @@
 typedef struct svg_mark {
   wt_revision_row row;
   uint32_t old;     /* revision it is compared with; 0: the first */
-  uint32_t changed; /* words that came or went */
+  uint32_t changed; /* bytes that came or went */
 } svg_mark;
 
 /* One mark a revision, in order of capture: as large as what changed, in the colour and shape of its foremost class. The

@@ -28,6 +28,7 @@ static unsigned width_of(size_t count) {
 }
 
 static unsigned radius(uint32_t changed, size_t count) {
+  changed /= 6; /* about a word each */
   unsigned r = 5 + square_root(changed < 1000 ? changed : 1000) / 2, most = count > 60 ? 6 : count > 25 ? 10 : 17;
   return r < most ? r : most;
 }

@@ -1,26 +1,21 @@
 /* Nothing here is needed to read: it only makes things quicker. */
 "use strict";
 
-/* j and k go through the changes, as in a mail reader; they do nothing while one types. */
+/* j and k go through a list while the focus is in it; elsewhere they are letters (WCAG 2.1.4). */
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, select, textarea");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || (event.key !== "j" && event.key !== "k")) return;
-  const stops = [...document.querySelectorAll("[data-stop], .front > li a:first-of-type, .revisions > li a:first-of-type")];
-  const here = stops.indexOf(document.activeElement);
-  const next = stops[Math.max(0, here + (event.key === "j" ? 1 : -1))];
+  const list = event.target.closest(".front, .revisions");
+  if (!list || event.ctrlKey || event.metaKey || event.altKey || (event.key !== "j" && event.key !== "k")) return;
+  const stops = [...document.querySelectorAll(".front h2 a, .front h3 a, .revisions .says a")];
+  const item = event.target.closest("li:not(.chips li)");
+  const here = stops.findIndex((stop) => item && item.contains(stop));
+  const next = stops[here + (event.key === "j" ? 1 : -1)];
   if (next) next.focus();
 });
 
-/* Two revisions chosen on a static site: lead there when that comparison was written. */
-for (const form of document.querySelectorAll("form[data-compare]")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const [a, b] = [form.elements.old.value, form.elements.new.value].map(Number).sort((x, y) => x - y);
-    location.href = `${form.dataset.compare}/${a}-${b}.html`;
-  });
-}
-
 /* A tip that Escape puts away (WCAG 1.4.13). */
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.activeElement.closest(".age")) document.activeElement.blur();
+  if (event.key !== "Escape") return;
+  document.documentElement.classList.add("no-tips");
+  document.addEventListener("pointermove", () => document.documentElement.classList.remove("no-tips"), { once: true });
+  document.addEventListener("focusin", () => document.documentElement.classList.remove("no-tips"), { once: true });
 });

@@ -1,0 +1,131 @@
+/* page_diff: two revisions compared, inline and side by side on one page. It never changes: no link to what is newer. */
+#include "report/pages.h"
+#include "report/story_view.h"
+
+static wt_status compare(wt_comparison *out, const making *m, wt_error *err) {
+  wt_index *index = wt_track_index(m->track);
+  wt_side *sides[2] = {&out->old, &out->new};
+  uint32_t numbers[2] = {m->address->old, m->address->new};
+  *out = (wt_comparison){.old = {.is_revision = true}, .new = {.is_revision = true}};
+  wt_status status = story_row_of(&out->new.story, m->arena, m->track, m->address->name, err);
+  out->old.story = out->new.story;
+  for (size_t i = 0; i < 2 && status == WT_OK; i++) {
+    status = wt_index_revision(&sides[i]->revision, m->arena, index, sides[i]->story.id, numbers[i], err);
+    if (status == WT_OK) status = wt_track_read(&sides[i]->text, m->arena, m->track, &sides[i]->revision, err);
+  }
+  if (status == WT_OK) status = wt_diff_stories(&out->diff, m->arena, &out->old.text, &out->new.text, NULL, err);
+  return status == WT_OK ? wt_classify(&out->classified, m->arena, &out->diff, &out->old.text, &out->new.text, err) : status;
+}
+
+/* ---- HTML ---- */
+
+static void put_side_name(html *page, const wt_side *side) {
+  html_raw(page, "<span><a");
+  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = side->story.path, .new = side->revision.number});
+  html_rawf(page, ">Revision %u</a>, ", side->revision.number);
+  html_when(page, side->revision.captured);
+  html_raw(page, "</span>");
+}
+
+static void put_meta(html *page, const wt_comparison *c) {
+  int64_t apart = c->new.revision.captured - c->old.revision.captured;
+  html_raw(page, "<p class=\"meta\">");
+  put_side_name(page, &c->old);
+  put_side_name(page, &c->new);
+  if (apart > 0) {
+    html_raw(page, "<span>");
+    html_lasted(page, apart);
+    html_raw(page, " later</span>");
+  }
+  html_raw(page, "<span><a");
+  html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = c->new.story.path});
+  html_raw(page, ">all revisions</a></span><span><a");
+  html_href(page, &(wt_address){.page = WT_PAGE_DIFF, .name = c->new.story.path, .old = c->old.revision.number,
+                                .new = c->new.revision.number, .form = WT_FORM_SVG});
+  html_raw(page, ">picture</a></span></p>\n");
+}
+
+/* Every reason once, as the classifier words it. */
+static void put_why(html *page, const wt_comparison *c) {
+  const wt_classified *said = &c->classified;
+  bool open = false;
+  for (size_t set = 0; set < 2; set++) {
+    const wt_meaning *meanings = set == 0 ? said->fields : said->edits;
+    size_t count = set == 0 ? c->diff.field_count : c->diff.count;
+    for (size_t i = 0; i < count; i++) {
+      for (size_t k = 0; k < meanings[i].why_count; k++) {
+        html_raw(page, open ? "<li>" : "<ul class=\"why\"><li>");
+        html_text(page, meanings[i].why[k]);
+        html_raw(page, "</li>\n");
+        open = true;
+      }
+    }
+  }
+  if (open) html_raw(page, "</ul>\n");
+}
+
+static void put_findings(html *page, const wt_findings *findings) {
+  if (findings->unannounced) html_raw(page, "<p><span class=\"flag\">unannounced change</span> The new version holds no notice of it.</p>\n");
+  if (findings->notice_came) html_raw(page, "<p>A notice came with this version.</p>\n");
+  if (findings->notice_went) html_raw(page, "<p>A notice that stood in the old version is gone.</p>\n");
+  for (size_t i = 0; i < findings->unmatched_count; i++) {
+    html_raw(page, "<p>A notice names an edit that is not among those seen: ");
+    html_text(page, findings->unmatched_notices[i]);
+    html_raw(page, "</p>\n");
+  }
+}
+
+/* Both views, and two radio buttons that the style sheet listens to. */
+static wt_status put_views(html *page, const wt_comparison *c, wt_error *err) {
+  wt_diff_view view = {.changed_only = page->options->excerpts, .old_name = "old", .new_name = "new"};
+  html_raw(page, "<div class=\"views\"><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-inline\" checked>"
+                 "<label for=\"see-inline\">Inline</label><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-side\">"
+                 "<label for=\"see-side\">Side by side</label>\n<div class=\"inline text\"");
+  html_attribute(page, "lang", c->new.text.fields[WT_FIELD_LANGUAGE]);
+  html_raw(page, ">\n");
+  wt_status status = wt_report_diff_html(page->out, &c->diff, &c->classified, &view, err);
+  view.side_by_side = true;
+  view.id_prefix = "side-";
+  html_raw(page, "</div>\n<div class=\"side\"");
+  html_attribute(page, "lang", c->new.text.fields[WT_FIELD_LANGUAGE]);
+  html_raw(page, ">\n");
+  if (status == WT_OK) status = wt_report_diff_html(page->out, &c->diff, &c->classified, &view, err);
+  html_raw(page, "</div></div>\n");
+  return status;
+}
+
+static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err) {
+  html page;
+  wt_buf subject = {0};
+  wt_status status = wt_subject(&subject, &c->classified, &c->new.text, err);
+  if (status != WT_OK) goto done;
+  html_init(&page, m->out, m->address, m->options);
+  html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&subject)});
+  html_crumbs(&page, c->new.story.outlet, &c->new.story);
+  html_raw(&page, "<h1 dir=\"auto\">");
+  html_text(&page, wt_buf_span(&subject));
+  html_raw(&page, "</h1>\n");
+  put_meta(&page, c);
+  html_chips(&page, c->classified.classes, 0);
+  put_findings(&page, &c->classified.findings);
+  put_why(&page, c);
+  if (c->diff.same_bytes) html_raw(&page, "<p class=\"empty\">The two are the same, byte for byte.</p>\n");
+  else status = put_views(&page, c, err);
+  html_end(&page);
+done:
+  wt_buf_release(&subject);
+  return status;
+}
+
+wt_status page_diff(const making *m, wt_error *err) {
+  wt_comparison c;
+  if (m->address->form == WT_FORM_ATOM || (m->address->form == WT_FORM_JSON && m->options->excerpts))
+    return wt_fail(err, WT_ENOTFOUND, "page", -1, "a comparison has no such form");
+  wt_status status = compare(&c, m, err);
+  if (status != WT_OK) return status;
+  if (m->address->form == WT_FORM_SVG) return wt_report_diff_svg(m->out, &c.diff, &c.classified, NULL, err);
+  if (m->address->form != WT_FORM_JSON) return put_html(m, &c, err);
+  status = wt_diff_print_json(m->out, &c.diff, &c.classified, err);
+  wt_buf_put_char(m->out, '\n');
+  return status;
+}
