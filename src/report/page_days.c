@@ -34,7 +34,7 @@ static void put_day_html(const making *m, const rows *all, const rows *shown, wt
   html_raw(&page, "</h1>\n<p class=\"count\">");
   html_count(&page, all->count, "change", "changes");
   html_raw(&page, ", in the order of the day (UTC).</p>\n");
-  rows_put_html(&page, shown, false);
+  rows_put_html(&page, shown, ROWS_BY_CLOCK);
   put_day_pages(&page, m, all->count);
   html_end(&page);
 }

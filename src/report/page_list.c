@@ -96,7 +96,7 @@ static void put_html(const making *m, const list_page *list) {
   html_raw(&page, "</p>\n");
   if (m->options->live && m->address->page == WT_PAGE_FRONT) put_form(&page, m->query);
   put_lists(&page);
-  rows_put_html(&page, &list->rows, true);
+  rows_put_html(&page, &list->rows, ROWS_UNDER_DAYS);
   html_raw(&page, "<p class=\"pages\"><a");
   html_href(&page, &(wt_address){.page = WT_PAGE_DAYS});
   html_raw(&page, ">All days</a> <a");

@@ -74,30 +74,31 @@ static void put_says(html *page, const change *item) {
   html_chips(page, item->revision.classes, item->revision.flags);
 }
 
-static void put_row(html *page, const change *item, const char *heading) {
+static void put_row(html *page, const change *item, rows_as as) {
   wt_address story = {.page = WT_PAGE_STORY, .name = item->revision.path};
   wt_span headline = item->revision.headline.len > 0 ? item->revision.headline : item->revision.path;
   html_raw(page, "<li><div class=\"when\"><b>");
-  html_clock(page, item->revision.captured);
+  if (as == ROWS_WITH_DAY) html_day(page, item->revision.captured);
+  else html_clock(page, item->revision.captured);
   html_raw(page, "</b> ");
   html_text(page, item->outlet);
-  html_rawf(page, "</div><div><%s>", heading);
+  html_raw(page, as == ROWS_BY_CLOCK ? "</div><div><h2>" : "</div><div><h3>");
   html_link(page, &story, headline);
-  html_rawf(page, "</%s>", heading);
+  html_raw(page, as == ROWS_BY_CLOCK ? "</h2>" : "</h3>");
   put_says(page, item);
   html_raw(page, "</div></li>\n");
 }
 
 static int64_t day_of(wt_instant at) { return at / 86400 - (at % 86400 < 0); }
 
-void rows_put_html(html *page, const rows *list, bool days) {
+void rows_put_html(html *page, const rows *list, rows_as as) {
   if (list->count == 0) {
     html_raw(page, "<p class=\"empty\">Nothing of this kind has been captured.</p>\n");
     return;
   }
   for (size_t i = 0; i < list->count; i++) {
     wt_instant at = list->items[i].revision.captured;
-    bool fresh = i == 0 || (days && day_of(at) != day_of(list->items[i - 1].revision.captured));
+    bool days = as == ROWS_UNDER_DAYS, fresh = i == 0 || (days && day_of(at) != day_of(list->items[i - 1].revision.captured));
     if (fresh && i > 0) html_raw(page, "</ol>\n");
     if (fresh && days) {
       html_raw(page, "<h2 class=\"day\">");
@@ -105,7 +106,7 @@ void rows_put_html(html *page, const rows *list, bool days) {
       html_raw(page, "</h2>\n");
     }
     if (fresh) html_raw(page, "<ol class=\"front\">\n");
-    put_row(page, &list->items[i], days ? "h3" : "h2");
+    put_row(page, &list->items[i], as);
   }
   html_raw(page, "</ol>\n");
 }
