@@ -8,6 +8,7 @@ static void release(wt_html_page *page) {
   wt_buf_release(&page->text);
   wt_free(page->blocks);
   wt_free(page->sums);
+  wt_arena_release(&page->scratch);
 }
 
 /* The charset that the page itself declares within its first 2 KiB: charset=... in a meta tag. */
@@ -52,8 +53,11 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   if (status == WT_OK) status = wt_html_tree_parse(&page.tree, wt_buf_span(&utf8), err);
   wt_buf_release(&utf8);
   if (status == WT_OK) status = wt_html_blocks(&page, err);
+  if (status == WT_OK) status = wt_html_meta_read(&page, arena, err);
   if (status == WT_OK) status = wt_html_select(&page, err);
+  if (status == WT_OK) status = wt_html_headline(&page, err);
   if (status == WT_OK) status = wt_html_sort(&page, out, err);
+  if (status == WT_OK) status = wt_html_fields(out, &page, err);
   if (status == WT_OK) status = wt_html_emit(out, &page, err);
   release(&page);
   return status;

@@ -5,6 +5,7 @@
 #define WT_INGEST_HTML_PAGE_H
 
 #include "ingest/html_tree.h"
+#include "ingest/jsonld.h"
 #include "wt/ingest.h"
 
 /* What a block turned out to be. */
@@ -32,13 +33,32 @@ typedef struct wt_html_block {
   int32_t value;           /* for html_select */
 } wt_html_block;
 
+/* What the page says of itself. Spans lie in the tree's text or the story's arena. */
+enum { WT_DESCRIPTIONS = 4 };
+typedef struct wt_html_meta {
+  wt_span title;        /* of the window */
+  wt_span og_title, twitter_title, micro_headline;
+  wt_span descriptions[WT_DESCRIPTIONS];
+  wt_span published, modified;             /* meta */
+  wt_span micro_published, micro_modified; /* itemprop, and the first <time> of the page */
+  wt_span canonical, og_url, amp, site, section, language, locale, id;
+  wt_list authors;      /* meta, as written */
+  wt_list micro_authors;
+  wt_jsonld ld;
+} wt_html_meta;
+
 typedef struct wt_html_page {
   wt_html_tree tree;
+  wt_html_meta meta;
   wt_html_block *blocks;
   size_t block_count, block_capacity;
   wt_buf text;             /* of blocks */
   int32_t *sums;           /* by node: value of the subtree */
   uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
+  wt_arena scratch;        /* folded forms and the like, gone with the page */
+  wt_span headline;        /* chosen; its folded form, and those of the other headlines the page declares */
+  wt_span folded[8];
+  unsigned folded_count;
 } wt_html_page;
 
 /* html_blocks.c: fills blocks and text. */
@@ -46,6 +66,17 @@ wt_status wt_html_blocks(wt_html_page *page, wt_error *err);
 wt_span wt_html_block_text(const wt_html_page *page, const wt_html_block *block);
 /* Does the last letter or mark end a sentence, in any script? */
 bool wt_html_ends_sentence(wt_span text);
+
+/* html_meta.c: fills meta. */
+wt_status wt_html_meta_read(wt_html_page *page, wt_arena *arena, wt_error *err);
+
+/* html_fields.c: chooses the headline (before html_sort); sets dates, addresses, language, bylines (after it). */
+wt_status wt_html_headline(wt_html_page *page, wt_error *err);
+wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err);
+/* The folded form, in page->scratch. Empty past the ceiling. */
+wt_span wt_html_fold(wt_html_page *page, wt_span text);
+/* Parts of 1,000 of the words of a that are words of b too; both folded. Scripts without spaces: of two-sign pieces. */
+unsigned wt_html_likeness(wt_span a, wt_span b);
 
 /* html_select.c: fills block values, sums and main. */
 wt_status wt_html_select(wt_html_page *page, wt_error *err);

@@ -1,0 +1,10 @@
+/* entities: text that was escaped for HTML once more than it should have been. */
+#ifndef WT_INGEST_ENTITIES_H
+#define WT_INGEST_ENTITIES_H
+
+#include "wt/base.h"
+
+/* Appends text with its character references replaced and its tags taken out. Block tags and <br> become line feeds. */
+void wt_entities_plain(wt_buf *out, wt_span text);
+
+#endif

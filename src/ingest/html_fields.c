@@ -1,0 +1,298 @@
+/*
+ * html_fields: headline, dates, addresses, language, bylines: what several places on a page say, each in its own way.
+ */
+#include <string.h>
+
+#include "ingest/byline.h"
+#include "ingest/html_page.h"
+#include "wt/text.h"
+
+/* ---- folded comparison ---- */
+
+wt_span wt_html_fold(wt_html_page *page, wt_span text) {
+  wt_buf folded = {0};
+  wt_span kept = {NULL, 0};
+  if (wt_fold(&folded, text, NULL) == WT_OK) kept = wt_span_keep(&page->scratch, wt_buf_span(&folded));
+  wt_buf_release(&folded);
+  return kept;
+}
+
+static bool word_is_in(wt_span word, wt_span text) {
+  while (text.len >= word.len) {
+    size_t at = wt_span_find(text, word);
+    if (at == text.len) return false;
+    size_t end = at + word.len;
+    if ((at == 0 || text.data[at - 1] == ' ' || (unsigned char)text.data[at - 1] < '0') &&
+        (end == text.len || (unsigned char)text.data[end] < '0' || text.data[end] == ':' || text.data[end] == ';' || text.data[end] == '?'))
+      return true;
+    text = wt_span_sub(text, at + 1, text.len);
+  }
+  return false;
+}
+
+/* Pieces of six bytes: two ideographs. */
+static unsigned likeness_without_spaces(wt_span a, wt_span b) {
+  size_t all = 0, found = 0;
+  for (size_t i = 0; i + 6 <= a.len; i += 3, all++) found += wt_span_find(b, wt_span_sub(a, i, i + 6)) < b.len;
+  return all == 0 ? 0 : (unsigned)(found * 1000 / all);
+}
+
+unsigned wt_html_likeness(wt_span a, wt_span b) {
+  size_t all = 0, found = 0;
+  a = wt_span_sub(a, 0, 600);
+  b = wt_span_sub(b, 0, 600);
+  for (size_t i = 0; i < a.len;) {
+    size_t end = i;
+    while (end < a.len && a.data[end] != ' ') end++;
+    size_t length = end - i;
+    if (length > 18 && (unsigned char)a.data[i] >= 0xE3) return likeness_without_spaces(a, b);
+    if (length > 2) {
+      all++;
+      found += word_is_in(wt_span_sub(a, i, end), b);
+    }
+    i = end + 1;
+  }
+  return all == 0 ? 0 : (unsigned)(found * 1000 / all);
+}
+
+/* ---- headline ---- */
+
+static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " » ", "：", " // ", " ▷ ", " ‹ "};
+
+/* The last separator of a title: where it begins and ends. */
+static bool last_separator(wt_span title, size_t *begin, size_t *end) {
+  bool found = false;
+  for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++) {
+    wt_span mark = wt_span_of(separators[i]);
+    for (size_t at = 0; at + mark.len <= title.len; at++) {
+      if (memcmp(title.data + at, mark.data, mark.len) != 0) continue;
+      if (found && at < *begin) continue;
+      *begin = at;
+      *end = at + mark.len;
+      found = true;
+    }
+  }
+  return found;
+}
+
+static size_t words_of(wt_span text) {
+  size_t words = text.len > 0;
+  for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ';
+  return words;
+}
+
+/* Is tail the site's name, as far as the page tells? */
+static bool names_site(wt_html_page *page, wt_span tail) {
+  wt_span low = wt_html_fold(page, tail), site = wt_html_fold(page, page->meta.site);
+  if (low.len == 0) return true;
+  if (site.len > 2 && (wt_span_find(site, low) < site.len || wt_span_find(low, site) < low.len)) return true;
+  wt_span publisher = wt_html_fold(page, page->meta.ld.publisher);
+  if (publisher.len > 2 && (wt_span_find(publisher, low) < publisher.len || wt_span_find(low, publisher) < low.len)) return true;
+  wt_span host = page->meta.canonical.len > 0 ? page->meta.canonical : page->meta.og_url;
+  size_t slash = wt_span_find(wt_span_sub(host, 8, host.len), WT_SPAN("/"));
+  host = wt_span_sub(host, 0, slash + 8);
+  char bare[64];
+  size_t len = 0;
+  for (size_t i = 0; i < low.len && len < sizeof bare; i++)
+    if (low.data[i] != ' ' && low.data[i] != '.') bare[len++] = low.data[i];
+  return len > 2 && len < sizeof bare && wt_span_find(host, (wt_span){bare, len}) < host.len;
+}
+
+/* A title without the site's name behind it. known: the headline as it is said elsewhere, folded. */
+static wt_span without_site(wt_html_page *page, wt_span title, wt_span known) {
+  size_t begin, end;
+  title = wt_span_trim(title);
+  for (int i = 0; i < 4 && last_separator(title, &begin, &end); i++) {
+    wt_span head = wt_span_trim(wt_span_sub(title, 0, begin)), tail = wt_span_trim(wt_span_sub(title, end, title.len));
+    bool is_known = known.len > 0 && wt_span_equal(wt_html_fold(page, head), known);
+    if (!is_known && !names_site(page, tail)) break;
+    if (head.len == 0) break;
+    title = head;
+    if (is_known) break;
+  }
+  return title;
+}
+
+/* With nothing to tell the site's name, a short tail after a bar or dash is one. */
+static wt_span without_tail(wt_html_page *page, wt_span title) {
+  size_t begin, end;
+  wt_span cut = without_site(page, title, (wt_span){NULL, 0});
+  if (cut.len < wt_span_trim(title).len || !last_separator(cut, &begin, &end)) return cut;
+  wt_span head = wt_span_trim(wt_span_sub(cut, 0, begin)), tail = wt_span_trim(wt_span_sub(cut, end, cut.len));
+  return words_of(head) >= 4 && words_of(tail) <= 4 ? head : cut;
+}
+
+static wt_span heading_text(wt_html_page *page, uint32_t at) {
+  wt_buf text = {0};
+  wt_html_text_below(&text, &page->tree, at);
+  wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&text));
+  wt_buf_release(&text);
+  return kept;
+}
+
+/* The h1 most like what the page declares; with nothing declared, the first. */
+static wt_span shown_headline(wt_html_page *page, const wt_span *declared, unsigned count) {
+  const wt_html_tree *tree = &page->tree;
+  wt_span best = {NULL, 0};
+  unsigned best_likeness = 0, seen = 0;
+  for (uint32_t at = 0; at < tree->count && seen < 32; at++) {
+    if (tree->nodes[at].tag != WT_TAG_H1 || (tree->nodes[at].context & WT_IN_HIDDEN) != 0) continue;
+    wt_span text = heading_text(page, at), low = wt_html_fold(page, text);
+    seen++;
+    if (low.len == 0 || low.len > 1000) continue;
+    unsigned likeness = count == 0 ? 1000 : 0;
+    for (unsigned i = 0; i < count; i++) {
+      unsigned same = wt_span_equal(low, declared[i]) ? 2000 : (wt_html_likeness(low, declared[i]) + wt_html_likeness(declared[i], low)) / 2;
+      if (same > likeness) likeness = same;
+    }
+    if (likeness > best_likeness) {
+      best_likeness = likeness;
+      best = text;
+    }
+  }
+  return best_likeness >= 300 ? best : (wt_span){NULL, 0};
+}
+
+static void remember(wt_html_page *page, wt_span folded) {
+  if (folded.len < 3 || page->folded_count >= 8) return;
+  for (unsigned i = 0; i < page->folded_count; i++)
+    if (wt_span_equal(page->folded[i], folded)) return;
+  page->folded[page->folded_count++] = folded;
+}
+
+static wt_span plain_headline(wt_html_page *page, wt_span text) {
+  wt_buf squeezed = {0};
+  wt_squeeze(&squeezed, text);
+  wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&squeezed));
+  wt_buf_release(&squeezed);
+  return kept;
+}
+
+/* Two declared headlines that agree against the one shown are the story's; else the one that an editor wrote apart. */
+static wt_span choose(wt_html_page *page, wt_span shown, wt_span og, wt_span ld) {
+  wt_span low = wt_html_fold(page, shown), low_og = wt_html_fold(page, og), low_ld = wt_html_fold(page, ld);
+  if (ld.len == 0 && og.len == 0) return shown;
+  if (shown.len == 0) return ld.len > 0 ? ld : og;
+  if (ld.len > 0 && !wt_span_equal(low_ld, low)) return ld;
+  if (og.len > 0 && !wt_span_equal(low_og, low)) return og;
+  return shown;
+}
+
+wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
+  wt_html_meta *meta = &page->meta;
+  (void)err;
+  wt_span ld = plain_headline(page, meta->ld.headline.len > 0 ? meta->ld.headline : meta->micro_headline);
+  wt_span known[4] = {wt_html_fold(page, ld), wt_html_fold(page, meta->og_title), wt_html_fold(page, meta->title),
+                      wt_html_fold(page, meta->twitter_title)};
+  unsigned count = 0;
+  for (unsigned i = 0; i < 4; i++)
+    if (known[i].len > 0) known[count++] = known[i];
+  wt_span shown = shown_headline(page, known, count), low = wt_html_fold(page, shown);
+  wt_span hint = low.len > 0 ? low : wt_html_fold(page, ld);
+  wt_span og = plain_headline(page, without_site(page, meta->og_title, hint));
+  wt_span title = without_site(page, meta->title, hint);
+  ld = without_site(page, ld, low);
+  page->headline = choose(page, shown, og, ld);
+  if (page->headline.len == 0) page->headline = plain_headline(page, without_site(page, meta->twitter_title, hint));
+  if (page->headline.len == 0) page->headline = plain_headline(page, without_tail(page, meta->title));
+  remember(page, wt_html_fold(page, page->headline));
+  remember(page, low);
+  remember(page, wt_html_fold(page, og));
+  remember(page, wt_html_fold(page, ld));
+  remember(page, wt_html_fold(page, title));
+  remember(page, wt_html_fold(page, meta->twitter_title));
+  return WT_OK;
+}
+
+/* ---- dates ---- */
+
+static wt_status set_time(wt_story *story, wt_story_field field, const wt_span *values, size_t count, wt_error *err) {
+  wt_time time;
+  for (size_t i = 0; i < count && story->fields[field].len == 0; i++) {
+    if (!wt_time_parse(&time, wt_span_trim(values[i]))) continue;
+    wt_buf text = {0};
+    wt_time_put(&text, time);
+    wt_status status = wt_story_set(story, field, wt_buf_span(&text), err);
+    wt_buf_release(&text);
+    if (status != WT_OK) return status;
+  }
+  return WT_OK;
+}
+
+static wt_status set_times(wt_story *story, const wt_html_meta *meta, wt_error *err) {
+  const wt_span published[] = {meta->ld.published, meta->published, meta->micro_published};
+  const wt_span modified[] = {meta->ld.modified, meta->modified, meta->micro_modified};
+  wt_status status = set_time(story, WT_FIELD_PUBLISHED, published, 3, err);
+  return status == WT_OK ? set_time(story, WT_FIELD_MODIFIED, modified, 3, err) : status;
+}
+
+/* ---- addresses, language ---- */
+
+static bool is_web(wt_span url) {
+  return wt_span_starts(url, WT_SPAN("http://")) || wt_span_starts(url, WT_SPAN("https://"));
+}
+
+static wt_status set_addresses(wt_story *story, const wt_html_meta *meta, wt_error *err) {
+  const wt_span candidates[] = {meta->canonical, meta->og_url, meta->ld.url, meta->ld.page};
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && i < 4 && story->fields[WT_FIELD_CANONICAL].len == 0; i++)
+    if (is_web(candidates[i])) status = wt_story_set(story, WT_FIELD_CANONICAL, candidates[i], err);
+  wt_span id = meta->ld.id.len > 0 ? meta->ld.id : meta->id;
+  if (status == WT_OK && id.len > 0 && id.len < 200) status = wt_story_set(story, WT_FIELD_EMBEDDED_ID, id, err);
+  return status;
+}
+
+/* en_US becomes en-US. */
+static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_error *err) {
+  char tag[36];
+  wt_span from = wt_span_trim(meta->language.len > 0 ? meta->language : meta->locale);
+  if (from.len < 2 || from.len >= sizeof tag) return WT_OK;
+  for (size_t i = 0; i < from.len; i++) {
+    char c = from.data[i] == '_' ? '-' : from.data[i];
+    if (c != '-' && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9')) return WT_OK;
+    tag[i] = c;
+  }
+  return wt_story_set(story, WT_FIELD_LANGUAGE, (wt_span){tag, from.len}, err);
+}
+
+/* ---- bylines ---- */
+
+static bool is_site(wt_html_page *page, wt_span name) {
+  wt_span low = wt_html_fold(page, name), site = wt_html_fold(page, page->meta.site);
+  wt_span publisher = wt_html_fold(page, page->meta.ld.publisher);
+  return (site.len > 0 && wt_span_equal(low, site)) || (publisher.len > 0 && wt_span_equal(low, publisher));
+}
+
+static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list *list, bool sites, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && i < list->count; i++)
+    if (sites == is_site(page, list->items[i])) status = wt_byline_add(story, list->items[i], err);
+  return status;
+}
+
+static wt_status add_shown_bylines(wt_story *story, const wt_html_page *page, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && i < page->block_count; i++)
+    if (page->blocks[i].role == WT_ROLE_BYLINE) status = wt_byline_add(story, wt_html_block_text(page, &page->blocks[i]), err);
+  return status;
+}
+
+/* People first: JSON-LD, then meta, microdata, and the line on the page; only then the outlet as its own author. */
+static wt_status set_bylines(wt_story *story, wt_html_page *page, wt_error *err) {
+  const wt_list *lists[] = {&page->meta.ld.authors, &page->meta.authors, &page->meta.micro_authors};
+  wt_list *bylines = &story->lists[WT_LIST_BYLINES];
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && bylines->count == 0 && i < 3; i++) status = add_bylines(story, page, lists[i], false, err);
+  if (status == WT_OK && bylines->count == 0) status = add_shown_bylines(story, page, err);
+  for (size_t i = 0; status == WT_OK && bylines->count == 0 && i < 3; i++) status = add_bylines(story, page, lists[i], true, err);
+  return status;
+}
+
+wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err) {
+  wt_status status = wt_story_set(story, WT_FIELD_HEADLINE, page->headline, err);
+  if (status == WT_OK) status = set_times(story, &page->meta, err);
+  if (status == WT_OK) status = set_addresses(story, &page->meta, err);
+  if (status == WT_OK) status = set_language(story, &page->meta, err);
+  if (status == WT_OK) status = set_bylines(story, page, err);
+  return status;
+}
