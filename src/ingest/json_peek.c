@@ -43,7 +43,7 @@ static wt_format of_value(const json_t *value, bool lines) {
   if (is_jsonld(first))
     return WT_FORMAT_JSONLD;
   if (!json_is_object(value))
-    return is_capture(first) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_UNKNOWN;
+    return is_capture(first) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT; /* "[1] A footnote" is no JSON file */
   if (is_feed(value))
     return WT_FORMAT_FEED;
   if (is_ap(value))
@@ -59,7 +59,7 @@ wt_format wt_json_peek(wt_span bytes, bool lines) {
     bytes = wt_span_sub(bytes, 3, bytes.len);
   json_t *value = json_loadb(bytes.data, bytes.len, JSON_DISABLE_EOF_CHECK, &trouble);
   if (value == NULL)
-    return lines ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_UNKNOWN;
+    return lines ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT;
   wt_format format = of_value(value, lines);
   json_decref(value);
   return format;

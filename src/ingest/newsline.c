@@ -296,16 +296,40 @@ static bool dateline(wt_newsline *out, wt_span line) {
   return false;
 }
 
-static bool credit(wt_newsline *out, wt_span line) {
+static bool is_agency(wt_span word) {
   static const char *const agencies[] = {"associated press", "the associated press", "reuters", "agence france-presse", "afp",
                                          "ap", "dpa", "pa", "press association", "upi", "ansa", "xinhua", "tass", "efe", "aap",
-                                         "bloomberg", "kyodo", "yonhap", "pti", "ani", "ians"};
+                                         "bloomberg", "kyodo", "yonhap", "pti", "ani", "ians", "the canadian press", "stt", "tt",
+                                         "ntb", "ritzau", "apa", "belga", "anp", "lusa", "mti", "pap", "ctk"};
   for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
-    if (wt_span_equal_ascii_case(line, wt_span_of(agencies[i]))) {
-      *out = (wt_newsline){WT_LINE_CREDIT, line, NULL};
+    if (wt_span_equal_ascii_case(word, wt_span_of(agencies[i])))
       return true;
-    }
   return false;
+}
+
+static bool credit(wt_newsline *out, wt_span line) {
+  if (!is_agency(line))
+    return false;
+  *out = (wt_newsline){WT_LINE_CREDIT, line, NULL};
+  return true;
+}
+
+/* "AAP gfr", "dpa wsz jln npr": the agency, then the initials of who wrote and edited. */
+static bool initials(wt_newsline *out, wt_span line) {
+  wt_span rest = line, word;
+  size_t words = 0;
+  bool low = false;
+  while (next_word(&word, &rest)) {
+    if (++words > 6 || word.len > 5 || (words == 1 && !is_agency(word)))
+      return false;
+    low = true;
+    for (size_t i = 0; i < word.len; i++)
+      low = low && word.data[i] >= 'a' && word.data[i] <= 'z';
+  }
+  if (words < 2 || !low)
+    return false;
+  *out = (wt_newsline){WT_LINE_SIGN_OFF, {"", 0}, "sign-off"};
+  return true;
 }
 
 wt_newsline wt_newsline_read(wt_span line) {
@@ -314,7 +338,7 @@ wt_newsline wt_newsline_read(wt_span line) {
   if (line.len == 0 || line.len > 2000 || note_line(&out, line))
     return out;
   if (rule_line(&out, line) || furniture_line(&out, inner) || sign_off(&out, inner) || opening(&out, inner) ||
-      byline(&out, inner) || credit(&out, inner) || dateline(&out, line))
+      byline(&out, inner) || credit(&out, inner) || initials(&out, line) || dateline(&out, line))
     return out;
   return out;
 }

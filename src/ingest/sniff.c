@@ -236,7 +236,7 @@ static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source
   wt_format format = WT_FORMAT_UNKNOWN;
   if (text.len > 0 && (text.data[0] == '{' || text.data[0] == '[')) {
     format = wt_json_peek(bytes, named(source, ".jsonl") || named(source, ".ndjson"));
-    if (format != WT_FORMAT_UNKNOWN)
+    if (format != WT_FORMAT_TEXT)
       return format;
   }
   if (text.len > 0 && text.data[0] == '<') {
