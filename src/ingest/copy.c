@@ -2,6 +2,7 @@
 #include "ingest/copy.h"
 #include "ingest/read.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define HEADLINE_WORDS 40
@@ -38,6 +39,14 @@ wt_status wt_pieces_add(wt_pieces *pieces, wt_block_kind kind, wt_span text, wt_
 
 wt_status wt_pieces_drop(wt_pieces *pieces, wt_span text, const char *reason, wt_error *err) {
   return add_piece(pieces, (wt_piece){.kind = WT_BLOCK_PARAGRAPH, .dropped = reason, .text = text}, err);
+}
+
+wt_status wt_pieces_mark(wt_pieces *pieces, wt_span id, wt_span time, wt_error *err) {
+  assert(pieces->count > 0);
+  wt_piece *piece = &pieces->items[pieces->count - 1];
+  piece->id = wt_span_keep(&pieces->arena, id);
+  piece->time = wt_span_keep(&pieces->arena, time);
+  return piece->id.data != NULL && piece->time.data != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
 }
 
 wt_status wt_pieces_add_text(wt_pieces *pieces, wt_span text, wt_error *err) {
@@ -265,6 +274,18 @@ static wt_status place_paragraph(assembly *a, size_t at, wt_error *err) {
   return add_text(a, at, err);
 }
 
+/* A block as our own output has it, with the id and time of a live blog's entry. */
+static wt_status add_exact(wt_story *story, const wt_piece *piece, wt_error *err) {
+  size_t before = story->block_count;
+  wt_status status = wt_story_add_block(story, piece->kind, piece->text, err);
+  if (status != WT_OK || story->block_count == before || piece->id.len + piece->time.len == 0)
+    return status;
+  wt_block *block = &story->blocks[before];
+  block->id = wt_span_keep(story->arena, piece->id);
+  block->time = wt_span_keep(story->arena, piece->time);
+  return block->id.data != NULL && block->time.data != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
+}
+
 static wt_status place(assembly *a, size_t at, wt_error *err) {
   const wt_piece *p = &a->pieces[at];
   bool repeated = false;
@@ -273,7 +294,7 @@ static wt_status place(assembly *a, size_t at, wt_error *err) {
   if (p->dropped != NULL)
     return wt_story_drop(a->story, p->text, p->dropped, err);
   if (a->how == WT_COPY_EXACT)
-    return wt_story_add_block(a->story, p->kind, p->text, err);
+    return add_exact(a->story, p, err);
   wt_status status = wt_read_same(&repeated, p->text, field(a, WT_FIELD_HEADLINE), err);
   if (status != WT_OK)
     return status;

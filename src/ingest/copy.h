@@ -17,6 +17,7 @@ typedef struct wt_piece {
   wt_block_kind kind;
   const char *dropped; /* the source's own reason to leave it out, else NULL */
   wt_span text;
+  wt_span id, time; /* of an entry, as our own output carries them */
   wt_newsline line; /* what a paragraph is by its form */
 } wt_piece;
 
@@ -31,6 +32,8 @@ void wt_pieces_release(wt_pieces *pieces);
 /* Appends a copy of text, trimmed; an empty one adds nothing. */
 wt_status wt_pieces_add(wt_pieces *pieces, wt_block_kind kind, wt_span text, wt_error *err);
 wt_status wt_pieces_drop(wt_pieces *pieces, wt_span text, const char *reason, wt_error *err);
+/* Gives the piece added last the id and the time of an entry. */
+wt_status wt_pieces_mark(wt_pieces *pieces, wt_span id, wt_span time, wt_error *err);
 /* Appends the paragraphs of plain text; hard wraps are joined. */
 wt_status wt_pieces_add_text(wt_pieces *pieces, wt_span text, wt_error *err);
 
