@@ -54,6 +54,7 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   wt_buf_release(&utf8);
   if (status == WT_OK) status = wt_html_blocks(&page, err);
   if (status == WT_OK) status = wt_html_meta_read(&page, arena, err);
+  if (status == WT_OK) status = wt_html_cover(&page, err);
   if (status == WT_OK) status = wt_html_select(&page, err);
   if (status == WT_OK) status = wt_html_headline(&page, err);
   if (status == WT_OK) status = wt_html_sort(&page, out, err);

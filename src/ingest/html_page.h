@@ -54,6 +54,7 @@ typedef struct wt_html_page {
   size_t block_count, block_capacity;
   wt_buf text;             /* of blocks */
   int32_t *sums;           /* by node: value of the subtree */
+  bool has_cover;          /* the page gives its own articleBody */
   uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
   wt_arena scratch;        /* folded forms and the like, gone with the page */
   wt_span headline;        /* chosen; its folded form, and those of the other headlines the page declares */
@@ -77,6 +78,13 @@ wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err);
 wt_span wt_html_fold(wt_html_page *page, wt_span text);
 /* Parts of 1,000 of the words of a that are words of b too; both folded. Scripts without spaces: of two-sign pieces. */
 unsigned wt_html_likeness(wt_span a, wt_span b);
+
+/* html_cover.c: fills covered. */
+#define WT_COVER_UNKNOWN UINT16_MAX
+wt_status wt_html_cover(wt_html_page *page, wt_error *err);
+
+/* html_phrases.c: lines that pages all over the web set between paragraphs; NULL when text is none of them, else why. */
+const char *wt_html_phrase(wt_span folded);
 
 /* html_select.c: fills block values, sums and main. */
 wt_status wt_html_select(wt_html_page *page, wt_error *err);

@@ -19,6 +19,7 @@ static int32_t value_of(const wt_html_block *block) {
   if (block->context & CHROME) return -8;
   if (link * 2 > weight) return -(15 + (weight > 100 ? 100 : weight) / 4);
   if (block->context & (WT_IN_HEADING | WT_IN_CAPTION)) return 0;
+  if (block->covered != WT_COVER_UNKNOWN && block->covered >= 700) weight += weight / 2;
   int32_t prose = weight - 2 * link;
   if (prose > 1200) prose = 1200;
   if (weight >= 80) return prose + (block->ends_sentence ? 20 : 0);

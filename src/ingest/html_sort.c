@@ -1,9 +1,34 @@
-/* html_sort: what each block is: part of the story, or left out, and why. */
-#include "ingest/html_page.h"
+/*
+ * html_sort: what each block is: part of the story, or left out, and why.
+ *
+ * In four passes over the blocks:
+ *   1. where: the blocks at home in the story's subtree are told by the place that its prose shares (the same parent, or a
+ *      parent of the same shape under the same grandparent); what lies elsewhere in it is an insert: a box, a bar, a form;
+ *   2. what: each block by itself, from its tag, place, links, hints, and the page's own articleBody;
+ *   3. the head: deck, byline and date between the headline and the first paragraph;
+ *   4. headings: one with nothing of the story behind it goes as well.
+ */
+#include <string.h>
 
-static bool inside(const wt_html_page *page, uint32_t node) {
-  return page->main != WT_NO_NODE && node >= page->main && node < page->tree.nodes[page->main].end;
-}
+#include "ingest/byline.h"
+#include "ingest/html_page.h"
+#include "wt/text.h"
+
+typedef struct place {
+  uint64_t key; /* 0: free */
+  int32_t value;
+} place;
+
+typedef struct sorting {
+  wt_html_page *page;
+  place *places;
+  size_t mask;
+  int32_t total;        /* value of all prose in the story's subtree */
+  uint32_t first_body;  /* index of the first block of the body; block_count: none */
+  bool cover_is_whole;  /* the articleBody holds most of what we take for the story */
+} sorting;
+
+static wt_span text_of(const sorting *s, const wt_html_block *block) { return wt_html_block_text(s->page, block); }
 
 static void drop(wt_html_block *block, const char *reason) {
   block->role = WT_ROLE_DROPPED;
@@ -15,17 +40,283 @@ static void keep(wt_html_block *block, wt_block_kind kind) {
   block->kind = (uint8_t)kind;
 }
 
-static void sort_one(const wt_html_page *page, wt_html_block *block) {
-  if (!inside(page, block->node)) drop(block, "page-furniture");
-  else if (block->context & WT_IN_CAPTION) keep(block, WT_BLOCK_CAPTION);
-  else if (block->value < 0) drop(block, "page-furniture");
+static bool inside(const wt_html_page *page, uint32_t node) {
+  return page->main != WT_NO_NODE && node >= page->main && node < page->tree.nodes[page->main].end;
+}
+
+/* ---- 1. where ---- */
+
+static bool is_wrapper(uint16_t tag) {
+  switch (tag) {
+  case WT_TAG_UL: case WT_TAG_OL: case WT_TAG_DL: case WT_TAG_LI: case WT_TAG_DD: case WT_TAG_DT: case WT_TAG_BLOCKQUOTE: case WT_TAG_TABLE:
+  case WT_TAG_TBODY: case WT_TAG_TR: case WT_TAG_TD: case WT_TAG_TH: case WT_TAG_CENTER: case WT_TAG_P: return true;
+  default: return false;
+  }
+}
+
+/* The element that holds a block as one of a row of blocks: its parent, past lists and quotations. */
+static uint32_t holder_of(const wt_html_page *page, const wt_html_block *block) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t at = block->node;
+  do {
+    if (at == page->main || nodes[at].parent == WT_NO_NODE) return at;
+    at = nodes[at].parent;
+  } while (at != page->main && is_wrapper(nodes[at].tag));
+  return at;
+}
+
+static uint64_t key_of_holder(uint32_t holder) { return ((uint64_t)holder + 1) * 0x9E3779B97F4A7C15ull | 1; }
+
+static uint64_t key_of_shape(const wt_html_page *page, uint32_t holder) {
+  const wt_node *node = &page->tree.nodes[holder];
+  uint32_t parent = node->parent == WT_NO_NODE ? 0 : node->parent;
+  return (((uint64_t)node->shape << 32 | parent) * 0xD6E8FEB86659FD93ull) | 1;
+}
+
+static place *find(const sorting *s, uint64_t key) {
+  size_t slot = (size_t)(key >> 20) & s->mask;
+  while (s->places[slot].key != 0 && s->places[slot].key != key) slot = (slot + 1) & s->mask;
+  return &s->places[slot];
+}
+
+static void add_place(sorting *s, uint64_t key, int32_t value) {
+  place *to = find(s, key);
+  to->key = key;
+  to->value += value;
+}
+
+static wt_status find_places(sorting *s, wt_error *err) {
+  wt_html_page *page = s->page;
+  size_t size = 64;
+  while (size < page->block_count * 4) size *= 2;
+  s->places = wt_alloc_zero(size, sizeof *s->places);
+  s->mask = size - 1;
+  if (s->places == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to sort its blocks");
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->value <= 0 || !inside(page, block->node)) continue;
+    uint32_t holder = holder_of(page, block);
+    add_place(s, key_of_holder(holder), block->value);
+    add_place(s, key_of_shape(page, holder), block->value);
+    s->total += block->value;
+  }
+  return WT_OK;
+}
+
+static bool at_home(const sorting *s, const wt_html_block *block) {
+  uint32_t holder = holder_of(s->page, block);
+  int64_t here = find(s, key_of_holder(holder))->value, alike = find(s, key_of_shape(s->page, holder))->value;
+  return here * 8 >= s->total || alike * 5 >= s->total;
+}
+
+/* ---- 2. what ---- */
+
+static const struct {
+  uint64_t hint;
+  const char *reason;
+} reasons[] = {
+    {WT_HINT_COMMENT, "comments"},       {WT_HINT_NEWSLETTER, "newsletter"}, {WT_HINT_AD, "advertisement"},
+    {WT_HINT_COOKIE, "cookie-notice"},   {WT_HINT_SHARE, "share-bar"},       {WT_HINT_RELATED, "related-links"},
+    {WT_HINT_CRUMBS, "navigation"},      {WT_HINT_NAV, "navigation"},        {WT_HINT_FOOTER, "page-footer"},
+    {WT_HINT_LOGIN, "subscription-offer"}, {WT_HINT_POPUP, "popup"},         {WT_HINT_PROMO, "promotion"},
+    {WT_HINT_TAGS, "topics"},            {WT_HINT_SIDE, "sidebar"},          {WT_HINT_BIO, "author-note"},
+    {WT_HINT_TOOLS, "tools"},            {WT_HINT_UNSEEN, "for-screen-readers"}, {WT_HINT_EMBED, "embed"},
+    {WT_HINT_VIDEO, "player"},
+};
+
+static const char *reason_of_node(const wt_node *node) {
+  if (node->tag == WT_TAG_NAV || (node->flags & WT_NODE_NAVIGATION)) return "navigation";
+  if (node->tag == WT_TAG_FOOTER) return "page-footer";
+  if (node->tag == WT_TAG_ASIDE || (node->flags & WT_NODE_COMPLEMENT)) return "sidebar";
+  if (node->tag == WT_TAG_FORM || node->tag == WT_TAG_FIELDSET || node->tag == WT_TAG_SELECT) return "form";
+  if (node->tag == WT_TAG_BUTTON || (node->flags & WT_NODE_CHROME)) return "button";
+  if (node->flags & WT_NODE_ARTICLE_BODY) return NULL;
+  for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+    if (node->hints & reasons[i].hint) return reasons[i].reason;
+  return NULL;
+}
+
+/* Why the place of a block speaks against it: the nearest element above that does, below `top`; one that holds a third of the
+   story's prose is no insert, whatever it is called. */
+static const char *reason_of_place(const sorting *s, uint32_t at, uint32_t top) {
+  const wt_html_page *page = s->page;
+  for (; at != WT_NO_NODE && at != top; at = page->tree.nodes[at].parent) {
+    const wt_node *node = &page->tree.nodes[at];
+    if (node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN) break;
+    const char *reason = reason_of_node(node);
+    if (reason != NULL && (top == WT_NO_NODE || (int64_t)page->sums[at] * 3 < s->total)) return reason;
+  }
+  return NULL;
+}
+
+static uint64_t hints_near(const wt_html_page *page, uint32_t at, int levels) {
+  uint64_t hints = 0;
+  for (; at != WT_NO_NODE && at != page->main && levels-- > 0; at = page->tree.nodes[at].parent) hints |= page->tree.nodes[at].hints;
+  return hints;
+}
+
+static bool is_headline(wt_html_page *page, wt_span text) {
+  if (text.len > 1000) return false;
+  wt_span folded = wt_html_fold(page, text);
+  for (unsigned i = 0; i < page->folded_count; i++)
+    if (wt_span_equal(page->folded[i], folded)) return true;
+  return false;
+}
+
+static bool is_linked(const wt_html_block *block) { return block->link_weight * 2 > block->weight; }
+
+static const char *phrase_of(const sorting *s, const wt_html_block *block) {
+  wt_span text = text_of(s, block);
+  return block->weight > 260 ? NULL : wt_html_phrase(wt_html_fold(s->page, text));
+}
+
+/* A whole line in bold, short and without a stop, heads what follows. */
+static bool is_bold_heading(const wt_html_block *block) {
+  return block->weight >= 4 && block->weight < 110 && block->bold_weight * 10 >= block->weight * 9 && !block->ends_sentence;
+}
+
+static wt_block_kind kind_of(const wt_html_block *block) {
+  if (block->context & WT_IN_HEADING) return WT_BLOCK_SUBHEAD;
+  if (block->context & WT_IN_QUOTE) return WT_BLOCK_QUOTE;
+  if (block->context & WT_IN_ITEM) return WT_BLOCK_ITEM;
+  return is_bold_heading(block) ? WT_BLOCK_SUBHEAD : WT_BLOCK_PARAGRAPH;
+}
+
+static void sort_caption(sorting *s, wt_html_block *block, uint64_t hints) {
+  (void)s;
+  if (hints & WT_HINT_CREDIT) block->role = WT_ROLE_PICTURE_CREDIT;
+  else if (is_linked(block) && block->weight < 30) drop(block, "picture-link");
+  else keep(block, WT_BLOCK_CAPTION);
+}
+
+static bool covered(const wt_html_block *block) { return block->covered != WT_COVER_UNKNOWN && block->covered >= 700; }
+
+static void sort_home(sorting *s, wt_html_block *block) {
+  const char *phrase = phrase_of(s, block);
+  if (phrase != NULL && (is_linked(block) || !block->ends_sentence || block->weight < 60 || phrase[0] != 'r')) drop(block, phrase);
+  else if (is_linked(block) && !(block->context & WT_IN_HEADING) && !(block->ends_sentence && block->weight > 120)) drop(block, "related-links");
+  else keep(block, kind_of(block));
+}
+
+static void sort_insert(sorting *s, wt_html_block *block) {
+  const char *phrase = phrase_of(s, block);
+  if (phrase != NULL) drop(block, phrase);
+  else if (is_linked(block)) drop(block, "related-links");
   else if (block->context & WT_IN_HEADING) keep(block, WT_BLOCK_SUBHEAD);
-  else keep(block, WT_BLOCK_PARAGRAPH);
+  else if (block->value >= 80 || (block->value > 0 && (block->context & WT_IN_P))) keep(block, kind_of(block));
+  else drop(block, "page-furniture");
+}
+
+static void sort_inside(sorting *s, wt_html_block *block) {
+  wt_html_page *page = s->page;
+  uint64_t hints = hints_near(page, block->node, 2);
+  const char *reason = reason_of_place(s, block->node, page->main);
+  if (block->context & WT_IN_HIDDEN && !covered(block)) drop(block, "hidden");
+  else if (is_headline(page, text_of(s, block))) drop(block, "duplicate-headline");
+  else if (block->context & (WT_IN_BUTTON | WT_IN_FORM)) drop(block, reason != NULL ? reason : "button");
+  else if ((block->context & WT_IN_CAPTION) || ((block->context & WT_IN_FIGURE) && !(block->context & WT_IN_HEADING)) ||
+           (hints & WT_HINT_CAPTION))
+    sort_caption(s, block, hints);
+  else if (reason != NULL && !covered(block)) drop(block, reason);
+  else if (covered(block)) keep(block, kind_of(block));
+  else if (s->cover_is_whole && block->covered < 100 && block->weight > 60 && !at_home(s, block)) drop(block, "insert");
+  else if (at_home(s, block)) sort_home(s, block);
+  else sort_insert(s, block);
+}
+
+static void sort_outside(sorting *s, wt_html_block *block) {
+  const char *reason = NULL;
+  if (block->context & WT_IN_HIDDEN) reason = "hidden";
+  else if (is_headline(s->page, text_of(s, block))) reason = "duplicate-headline";
+  else reason = reason_of_place(s, block->node, WT_NO_NODE);
+  drop(block, reason != NULL ? reason : "page-furniture");
+}
+
+/* Is the articleBody whole enough that what it lacks is no part of the story? */
+static void weigh_cover(sorting *s) {
+  const wt_html_page *page = s->page;
+  int64_t in = 0, all = 0;
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (!inside(page, block->node) || block->value <= 0 || block->covered == WT_COVER_UNKNOWN) continue;
+    all += block->weight;
+    if (covered(block)) in += block->weight;
+  }
+  s->cover_is_whole = page->has_cover && in * 10 >= all * 6;
+}
+
+/* ---- 3. the head ---- */
+
+static bool is_deck_text(sorting *s, const wt_html_block *block) {
+  wt_span text = text_of(s, block);
+  if (block->weight < 20 || block->weight > 900 || is_linked(block)) return false;
+  uint64_t hints = hints_near(s->page, block->node, 3);
+  if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return false;
+  if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_HIDDEN | WT_IN_BUTTON | WT_IN_FORM | WT_IN_NAV)) return false;
+  if (hints & (WT_HINT_DECK | WT_HINT_SUMMARY)) return true;
+  wt_span folded = wt_html_fold(s->page, text);
+  for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
+    wt_span description = wt_html_fold(s->page, s->page->meta.descriptions[i]);
+    if (description.len > 30 && (wt_span_equal(folded, description) || wt_html_likeness(folded, description) >= 850)) return true;
+  }
+  return (block->context & WT_IN_HEADING) != 0 && block->weight >= 40;
+}
+
+static void sort_head(sorting *s) {
+  wt_html_page *page = s->page;
+  size_t from = s->first_body, top = s->first_body < 40 ? 0 : s->first_body - 40;
+  bool deck = false;
+  while (from > top && !(page->blocks[from - 1].role == WT_ROLE_DROPPED && strcmp(page->blocks[from - 1].reason, "duplicate-headline") == 0)) from--;
+  if (from == top) from = s->first_body;
+  for (size_t i = from; i < s->first_body; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (deck || (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) || !is_deck_text(s, block)) continue;
+    block->role = WT_ROLE_DECK;
+    deck = true;
+  }
+}
+
+static void find_first_body(sorting *s) {
+  const wt_html_page *page = s->page;
+  s->first_body = (uint32_t)page->block_count;
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) || block->kind == WT_BLOCK_SUBHEAD) continue;
+    if (block->value < 40) continue;
+    s->first_body = (uint32_t)i;
+    return;
+  }
+}
+
+/* ---- 4. headings ---- */
+
+static void sort_headings(sorting *s) {
+  wt_html_page *page = s->page;
+  bool text_behind = false;
+  for (size_t i = page->block_count; i-- > 0;) {
+    wt_html_block *block = &page->blocks[i];
+    if (!inside(page, block->node)) continue;
+    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD) {
+      if (!text_behind) drop(block, "heading-of-nothing");
+      text_behind = false;
+    } else if (block->role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)block->kind)) text_behind = true;
+  }
 }
 
 wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err) {
+  sorting s = {.page = page};
   (void)story;
-  (void)err;
-  for (size_t i = 0; i < page->block_count; i++) sort_one(page, &page->blocks[i]);
+  wt_status status = find_places(&s, err);
+  if (status != WT_OK) return status;
+  weigh_cover(&s);
+  for (size_t i = 0; i < page->block_count; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (inside(page, block->node)) sort_inside(&s, block);
+    else sort_outside(&s, block);
+  }
+  find_first_body(&s);
+  sort_head(&s);
+  sort_headings(&s);
+  wt_free(s.places);
   return WT_OK;
 }
