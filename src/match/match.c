@@ -25,7 +25,11 @@ static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const w
   matching->old_link = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_link);
   matching->new_link = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_link);
   matching->links = wt_arena_array(scratch, fewer + 1u, sizeof *matching->links);
-  if (!matching->old_link || !matching->new_link || !matching->links) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
+  matching->old_gap = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_gap);
+  matching->new_gap = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_gap);
+  matching->bag = wt_arena_array(scratch, comparison->words.count + 1, sizeof *matching->bag);
+  if (!matching->old_link || !matching->new_link || !matching->links || !matching->old_gap || !matching->new_gap || !matching->bag)
+    return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
   return WT_OK;
 }
 
@@ -61,13 +65,29 @@ static void put_beads(wt_match *out, const wt_matching *matching) {
   }
 }
 
+static wt_status run_stages(wt_matching *matching, wt_error *err) {
+  wt_status status = wt_matching_equal(matching, err);
+  if (!status) status = wt_matching_chain(matching, err);
+  if (!status) status = wt_matching_candidates(matching, err);
+  if (!status) status = wt_matching_claim(matching, err);
+  if (!status) status = wt_matching_chain(matching, err);
+  if (!status) status = wt_matching_fill(matching, err);
+  if (!status) status = wt_matching_moves(matching, err);
+  if (status) return status;
+  wt_matching_widen(matching);
+  status = wt_matching_chain(matching, err);
+  if (status) return status;
+  wt_matching_context(matching);
+  return wt_matching_chain(matching, err);
+}
+
 wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_comparison *comparison, const wt_match_options *options,
                        wt_error *err) {
   wt_matching matching;
   *out = (wt_match){0};
   wt_status status = matching_init(&matching, comparison->scratch, comparison, options, err);
-  if (!status) status = wt_matching_equal(&matching, err);
-  if (!status) status = wt_matching_chain(&matching, err);
+  if (!status) status = run_stages(&matching, err);
+  wt_free(matching.candidates);
   if (status) return status;
   out->beads = wt_arena_alloc(arena, ((size_t)matching.old_count + matching.new_count + 1) * sizeof *out->beads);
   if (!out->beads) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");

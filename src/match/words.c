@@ -5,6 +5,7 @@
 
 /* A run of full slots longer than this is somebody making hashes collide: the word then counts as one of its own. */
 #define PROBES 64u
+#define STEM_LETTERS 5u
 /* Bytes of both sides together: token numbers and masses stay within 32 bits. */
 #define LONGEST ((size_t)16 << 20)
 
@@ -68,11 +69,11 @@ static uint32_t intern(wt_lexicon *words, wt_span text, uint8_t kind, bool *know
   *known = true;
   for (unsigned probe = 0; probe < PROBES && words->slots[at]; probe++, at = (at + 1) & mask) {
     const wt_lexeme *lexeme = &words->items[words->slots[at] - 1];
-    if (lexeme->hash == hash && wt_span_equal(lexeme->text, text)) return words->slots[at] - 1;
+    if (lexeme->hash == hash && (lexeme->kind == WT_STEM) == (kind == WT_STEM) && wt_span_equal(lexeme->text, text)) return words->slots[at] - 1;
   }
   *known = false;
   uint32_t entry = (uint32_t)words->count++;
-  words->items[entry] = (wt_lexeme){.text = text, .hash = hash, .folded = entry, .kind = kind};
+  words->items[entry] = (wt_lexeme){.text = text, .hash = hash, .folded = entry, .stem = entry, .kind = kind};
   if (!words->slots[at]) words->slots[at] = entry + 1;
   return entry;
 }
@@ -84,22 +85,40 @@ typedef struct cutter {
   uint32_t units; /* cut so far, over both sides */
 } cutter;
 
+/* Words of more letters than STEM_LETTERS that begin alike are taken for forms of one: transport, transported. */
+static size_t stem_length(wt_span word) {
+  size_t at = 0;
+  for (unsigned letters = 0; at < word.len && letters < STEM_LETTERS; letters++) wt_utf8_next(word, &at);
+  return at;
+}
+
+static wt_status stem_entry(cutter *cut, uint32_t entry, wt_error *err) {
+  wt_lexicon *words = &cut->comparison->words;
+  wt_span text = words->items[entry].text;
+  words->items[entry].class = class_of(text, words->items[entry].kind);
+  if (words->items[entry].class != WT_TOKEN_WORD) return WT_OK;
+  size_t len = stem_length(text);
+  if (len == text.len && len > 3 && text.data[len - 1] == 's') len--;
+  if (!lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+  bool known;
+  words->items[entry].stem = intern(words, wt_span_sub(text, 0, len), WT_STEM, &known);
+  words->items[words->items[entry].stem].class = WT_TOKEN_WORD;
+  return WT_OK;
+}
+
 static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
   wt_lexicon *words = &cut->comparison->words;
-  wt_lexeme *lexeme = &words->items[entry];
   wt_buf_clear(&cut->folded);
-  wt_status status = wt_fold(&cut->folded, lexeme->text, err);
+  wt_status status = wt_fold(&cut->folded, words->items[entry].text, err);
   if (status) return status;
   wt_span folded = wt_buf_span(&cut->folded);
-  lexeme->class = class_of(folded, lexeme->kind);
-  if (wt_span_equal(folded, lexeme->text)) return WT_OK;
+  if (wt_span_equal(folded, words->items[entry].text)) return stem_entry(cut, entry, err);
   folded = wt_span_keep(cut->comparison->scratch, folded);
   if (!folded.data || !lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   bool known;
   uint32_t other = intern(words, folded, words->items[entry].kind, &known);
-  if (!known) words->items[other].class = class_of(folded, words->items[other].kind);
   words->items[entry].folded = other;
-  return WT_OK;
+  return known ? WT_OK : stem_entry(cut, other, err);
 }
 
 static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *err) {
@@ -118,7 +137,7 @@ static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *e
     uint32_t entry = intern(words, wt_span_sub(text, word->begin, word->end), (uint8_t)word->kind, &known);
     if (!known && (status = fold_entry(cut, entry, err))) return status;
     uint32_t folded = words->items[entry].folded;
-    wt_lexeme *lexeme = &words->items[folded];
+    wt_lexeme *lexeme = &words->items[words->items[folded].stem];
     if (lexeme->seen != cut->units) { lexeme->seen = cut->units; lexeme->units++; }
     side->tokens[side->count++] = (wt_token){word->begin, word->end, entry, folded};
   }
@@ -151,8 +170,8 @@ static void weigh(wt_comparison *comparison) {
   uint64_t units = comparison->old.units->count + comparison->new.units->count;
   for (size_t i = 0; i < words->count; i++) {
     wt_lexeme *lexeme = &words->items[i];
-    if (!lexeme->units) continue;
-    lexeme->weight = (uint16_t)(class_weight[lexeme->class] * (8 + wt_log2_ratio(units + 1, lexeme->units)));
+    uint32_t holders = words->items[lexeme->stem].units;
+    if (holders) lexeme->weight = (uint16_t)(class_weight[lexeme->class] * (8 + wt_log2_ratio(units + 1, holders)));
   }
 }
 

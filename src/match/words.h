@@ -16,12 +16,15 @@ typedef struct wt_lexeme {
   wt_span text;
   uint32_t hash;
   uint32_t folded;  /* entry of its folded form */
-  uint32_t units;   /* units of both sides that hold it (folded entries only) */
+  uint32_t stem;    /* entry that stands for all words with its first letters (folded entries only) */
+  uint32_t units;   /* units of both sides that hold it (stems only) */
   uint32_t seen;    /* last unit that counted it, plus 1 */
-  uint16_t weight;  /* of the class times inverse unit frequency (folded entries only) */
-  uint8_t kind;     /* wt_word_kind */
+  uint16_t weight;  /* of the class times inverse unit frequency of its stem (folded entries only) */
+  uint8_t kind;     /* wt_word_kind, or WT_STEM: no word of the text */
   uint8_t class;    /* wt_token_class */
 } wt_lexeme;
+
+#define WT_STEM 255u
 
 typedef enum wt_token_class { WT_TOKEN_MARK, WT_TOKEN_STOP, WT_TOKEN_WORD, WT_TOKEN_NUMBER } wt_token_class;
 

@@ -1,0 +1,54 @@
+/* Pairs that are clearly each other's best are linked wherever they stand, before order has a say. */
+#include "match/matching.h"
+
+#include <stdlib.h>
+
+/* As alike as this, and ahead of the next best on both sides by this much. */
+#define BAR_CLEAR 600u
+#define AHEAD 150u
+/* What order has left over must be as alike as this to count as moved and edited. */
+#define BAR_MOVED 600u
+
+typedef struct rank {
+  uint32_t best, second; /* scores */
+} rank;
+
+static void note(rank *at, uint32_t score) {
+  if (score > at->best) { at->second = at->best; at->best = score; }
+  else if (score > at->second) at->second = score;
+}
+
+wt_status wt_matching_claim(wt_matching *matching, wt_error *err) {
+  rank *old = wt_arena_array(matching->scratch, matching->old_count + 1u, sizeof *old);
+  rank *new = wt_arena_array(matching->scratch, matching->new_count + 1u, sizeof *new);
+  if (!old || !new) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
+  for (size_t i = 0; i < matching->candidate_count; i++) {
+    note(&old[matching->candidates[i].old], matching->candidates[i].score);
+    note(&new[matching->candidates[i].new], matching->candidates[i].score);
+  }
+  for (size_t i = 0; i < matching->candidate_count; i++) {
+    const wt_link *pair = &matching->candidates[i];
+    const rank *a = &old[pair->old], *b = &new[pair->new];
+    if (pair->score < BAR_CLEAR || pair->score < a->best || pair->score < b->best) continue;
+    if (a->second + AHEAD > pair->score || b->second + AHEAD > pair->score) continue;
+    wt_matching_link(matching, *pair);
+  }
+  return WT_OK;
+}
+
+static int by_score(const void *a, const void *b) {
+  const wt_link *x = a, *y = b;
+  if (x->score != y->score) return x->score > y->score ? -1 : 1;
+  if (x->old != y->old) return x->old < y->old ? -1 : 1;
+  return x->new < y->new ? -1 : x->new > y->new;
+}
+
+wt_status wt_matching_moves(wt_matching *matching, wt_error *err) {
+  (void)err;
+  if (matching->candidate_count) qsort(matching->candidates, matching->candidate_count, sizeof *matching->candidates, by_score);
+  for (size_t i = 0; i < matching->candidate_count && matching->candidates[i].score >= BAR_MOVED; i++) {
+    const wt_link *pair = &matching->candidates[i];
+    if (!matching->old_link[pair->old] && !matching->new_link[pair->new]) wt_matching_link(matching, *pair);
+  }
+  return WT_OK;
+}
