@@ -1,0 +1,24 @@
+/* request: what a client asks for, read and checked before anything is looked up. */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include "wt/report.h"
+
+#include <microhttpd.h>
+
+typedef struct web_request {
+  wt_address address;
+  wt_query query;
+  bool has_query;    /* then the answer is not kept */
+  bool by_accept;    /* the form came from the Accept header */
+  wt_span compare;   /* story of compare.html */
+} web_request;
+
+/* Is the Host header one that we answer to? The bound address, localhost and loopback with our port, or public_host. */
+bool web_host_fits(const char *host, const char *address, uint16_t port, const char *public_host);
+/* The form that an Accept header likes best; HTML among equals and for none. */
+wt_form web_accept(const char *accept);
+/* Fills out from the URL's decoded path and the connection's arguments, which it borrows. False: no such page. */
+bool web_request_read(web_request *out, const char *path, struct MHD_Connection *connection);
+
+#endif
