@@ -63,6 +63,23 @@ typedef bool (*wt_capture_trouble)(void *context, const wt_error *err);
 WT_API wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_ingest_options *options,
                              wt_capture_each each, wt_capture_trouble trouble, void *context, wt_error *err);
 
+/* ---- links: what a feed, a sitemap or a section page points to ---- */
+
+typedef struct wt_link {
+  wt_span url;       /* absolute, without its fragment */
+  wt_span title;     /* white space squeezed; may be empty */
+  wt_time published; /* of a feed or a sitemap; precision WT_TIME_NONE: not said */
+  bool is_index;     /* a sitemap that a sitemap index names: to be asked for its own links */
+} wt_link;
+
+/* Calls each for every link, in the order of the source: RSS 0.9 to 2.0, RSS 1.0 (RDF), Atom, JSON Feed, sitemaps and their
+   indexes (with news extensions), and the links of a page that look like stories: of the same host, with words for a text,
+   and outside its navigation. At most 50,000, the sitemaps' own bound. A URL that is neither http nor https is passed over.
+   source.url is what relative links are taken against. WT_EFORMAT when the bytes are none of these; WT_ENOMEM; WT_ECANCELED
+   when each returns false. What came before a fault in XML has been told by then, and the fault ends the list quietly. */
+typedef bool (*wt_link_each)(void *context, const wt_link *link);
+WT_API wt_status wt_links(wt_span bytes, const wt_source *source, wt_link_each each, void *context, wt_error *err);
+
 #ifdef __cplusplus
 }
 #endif
