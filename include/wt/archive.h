@@ -76,6 +76,8 @@ WT_API wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, 
                                           wt_span raw, wt_error *err);
 /* One record for the journal: one line of JSON, no LF in it. Replayed in order by wt_archive_journal. */
 WT_API wt_status wt_archive_batch_record(wt_archive_batch *batch, wt_span record, wt_error *err);
+/* Replaces writethru.conf in main, with a commit of its own at `time`. */
+WT_API wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err);
 /* Makes all of it durable, or none. The batch stays open, empty, with the lock held. */
 WT_API wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err);
 /* Drops what was not committed and gives the lock back. */

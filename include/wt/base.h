@@ -163,6 +163,14 @@ WT_API void wt_hash_hex(char out[33], wt_hash hash); /* 32 lower-case digits, hi
 WT_API bool wt_hash_parse(wt_hash *out, wt_span hex);
 WT_API void wt_sha256_hex(char out[65], wt_span bytes);
 
+/* SHA-1, to name what is written to git. Not a safeguard: libgit2 hashes again, with collision detection. */
+typedef struct wt_sha1 {
+  uint64_t state[16]; /* nettle's */
+} wt_sha1;
+WT_API void wt_sha1_init(wt_sha1 *sha1);
+WT_API void wt_sha1_put(wt_sha1 *sha1, wt_span bytes);
+WT_API void wt_sha1_end(unsigned char out[20], wt_sha1 *sha1);
+
 /* ---- inflate ---- */
 
 /* Is it gzip, by its magic? */
@@ -175,6 +183,13 @@ WT_API wt_status wt_gunzip_member(wt_buf *out, size_t *used, wt_span bytes, size
 WT_API wt_status wt_inflate(wt_buf *out, wt_span bytes, bool raw, size_t limit, wt_error *err);
 /* Deflates as one gzip member with no name and no time: the same bytes give the same bytes. */
 WT_API wt_status wt_gzip(wt_buf *out, wt_span bytes, wt_error *err);
+
+/* Many small zlib streams (RFC 1950) with one state: level 1 to 9 as zlib counts. close(NULL) is fine. */
+typedef struct wt_deflater wt_deflater;
+WT_API wt_status wt_deflater_open(wt_deflater **out, int level, wt_error *err);
+/* Appends one stream of all the bytes. Short bytes are stored, which costs less than a Huffman table. */
+WT_API wt_status wt_deflater_put(wt_buf *out, wt_deflater *deflater, wt_span bytes, wt_error *err);
+WT_API void wt_deflater_close(wt_deflater *deflater);
 
 /* ---- JSON out ---- */
 

@@ -1,0 +1,282 @@
+/*
+ * One batch: the lock, one pack, three chains, and at the end the refs.
+ *
+ * Nothing is visible before wt_archive_batch_commit has moved main. What fails on the way leaves at most objects that
+ * nothing names.
+ */
+#include "archive/batch.h"
+
+#include "archive/name.h"
+#include "archive/ref.h"
+
+#include <string.h>
+
+enum {
+  RECENT_TEXTS = 192 << 20,
+  RECENT_COMMITS = 48 << 20,
+  RECENT_RAWS = 96 << 20,
+  TREES_MOST = 256 << 20,
+  PACK_OBJECTS_MOST = 1500 * 1000, /* the indexer takes some 250 bytes an object */
+};
+static const uint64_t pack_bytes_most = (uint64_t)1 << 30;
+
+/* ---- opening and closing ---- */
+
+static wt_status read_chain(wt_chain *out, wt_oid *tree, wt_archive *archive, const char *ref, wt_error *err) {
+  wt_object object;
+  wt_commit commit;
+  wt_status status = wt_ref_read(&out->old, archive, ref, err);
+  out->tip = out->old;
+  out->time = 0;
+  *tree = (wt_oid){{0}};
+  if (status || wt_oid_is_none(out->tip)) return status;
+  status = wt_commit_read(&object, &commit, archive, out->tip, err);
+  if (status) return status;
+  out->time = commit.committer_time;
+  *tree = commit.tree;
+  wt_object_release(&object);
+  return WT_OK;
+}
+
+static wt_status begin(wt_archive_batch *batch, wt_error *err) {
+  wt_archive *archive = batch->archive;
+  wt_oid tree;
+  wt_status status = wt_refs_recover(archive, err);
+  if (!status && git_repository_is_shallow(archive->repo))
+    status = wt_fail(err, WT_EREFUSED, archive->dir, -1, "this is a shallow clone: git fetch --unshallow brings the rest");
+  if (!status) status = read_chain(&batch->captures, &tree, archive, WT_REF_CAPTURES, err);
+  if (!status) status = read_chain(&batch->journal, &tree, archive, WT_REF_JOURNAL, err);
+  if (!status) status = read_chain(&batch->main, &batch->main_tree, archive, WT_REF_MAIN, err);
+  if (!status) status = wt_ladder_read(&batch->ladder, archive, batch->main.tip, err);
+  if (!status) status = wt_trees_open(&batch->trees, archive, batch->main_tree, err);
+  if (!status) status = wt_pack_open(&batch->pack, &archive->io, archive->stage, err);
+  return status ? status : wt_journal_begin(batch, err);
+}
+
+wt_status wt_archive_batch_open(wt_archive_batch **out, wt_archive *archive, wt_error *err) {
+  *out = NULL;
+  wt_archive_batch *batch = wt_alloc_zero(1, sizeof *batch);
+  if (!batch) return wt_fail(err, WT_ENOMEM, archive->dir, -1, "out of memory");
+  batch->archive = archive;
+  batch->lock.fd = -1;
+  wt_recent_init(&batch->texts, RECENT_TEXTS);
+  wt_recent_init(&batch->commits, RECENT_COMMITS);
+  wt_recent_init(&batch->raws, RECENT_RAWS);
+  wt_status status = wt_lock_take(&batch->lock, archive, err);
+  if (!status) status = begin(batch, err);
+  if (status) wt_archive_batch_close(batch);
+  else *out = batch;
+  return status;
+}
+
+void wt_archive_batch_close(wt_archive_batch *batch) {
+  if (!batch) return;
+  wt_pack_close(batch->pack);
+  wt_trees_close(batch->trees);
+  wt_recent_release(&batch->texts);
+  wt_recent_release(&batch->commits);
+  wt_recent_release(&batch->raws);
+  wt_buf_release(&batch->text);
+  wt_buf_release(&batch->delta);
+  wt_buf_release(&batch->records);
+  wt_oidmap_release(&batch->reserved);
+  wt_lock_give(&batch->lock);
+  wt_free(batch);
+}
+
+/* ---- commits ---- */
+
+wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time, wt_span message,
+                       uint64_t base_key, wt_error *err) {
+  if (author_time > chain->time) chain->time = author_time;
+  wt_buf_clear(&batch->delta);
+  wt_commit_put_head(&batch->delta, tree, &chain->tip, wt_oid_is_none(chain->tip) ? 0 : 1, author_time, chain->time);
+  wt_buf_put_span(&batch->delta, message);
+  wt_status status = wt_buf_status(&batch->delta, "commit", err);
+  wt_place base, place;
+  wt_span text = wt_buf_span(&batch->delta), base_text = wt_recent_get(&base, &batch->commits, base_key);
+  if (!status) status = wt_pack_put_like(out, &place, batch->pack, WT_OBJECT_COMMIT, text, base, base_text, err);
+  if (status) return status;
+  wt_recent_put(&batch->commits, wt_oid_head(*out), text, place);
+  chain->tip = *out;
+  return WT_OK;
+}
+
+static wt_status add_rung(wt_archive_batch *batch, unsigned level, wt_error *err) {
+  wt_oid parents[2] = {wt_ladder_first_parent(&batch->ladder, level), batch->main.tip}, oid;
+  wt_place place;
+  wt_buf_clear(&batch->delta);
+  wt_commit_put_head(&batch->delta, batch->main_tree, parents, 2, batch->main.time, batch->main.time);
+  wt_ladder_put_message(&batch->delta, &batch->ladder, level);
+  wt_status status = wt_buf_status(&batch->delta, "commit", err);
+  if (!status) status = wt_pack_put(&oid, &place, batch->pack, WT_OBJECT_COMMIT, wt_buf_span(&batch->delta), err);
+  if (status) return status;
+  wt_ladder_add_rung(&batch->ladder, oid, level);
+  batch->main.tip = oid;
+  return WT_OK;
+}
+
+wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t author_time, wt_span message, uint64_t base_key,
+                      wt_error *err) {
+  bool root = wt_oid_is_none(batch->main.tip);
+  wt_status status = wt_chain_add(out, batch, &batch->main, tree, author_time, message, base_key, err);
+  if (status) return status;
+  batch->main_tree = tree;
+  wt_ladder_add_commit(&batch->ladder, *out, root);
+  for (unsigned level = wt_ladder_due(&batch->ladder); level && !status; level = wt_ladder_due(&batch->ladder))
+    status = add_rung(batch, level, err);
+  return status;
+}
+
+static const char first_conf[] = "; An archive of writethru. Outlets are named here, and the file is tracked, so that clones have it.\n"
+                                 "[writethru]\n\tformat = 1\n";
+
+wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err) {
+  wt_oid blob, tree, commit;
+  wt_place place;
+  if (!wt_oid_is_none(batch->main.tip)) return WT_OK;
+  wt_status status = wt_pack_put(&blob, &place, batch->pack, WT_OBJECT_BLOB, WT_SPAN(first_conf), err);
+  if (!status) status = wt_trees_set(&tree, batch->trees, batch->pack, WT_SPAN(WT_CONF), blob, err);
+  if (!status) status = wt_main_add(&commit, batch, tree, time, WT_SPAN("Begin the archive\n"), 0, err);
+  return status;
+}
+
+/* ---- one revision ---- */
+
+static wt_status check(const wt_revision_in *revision, wt_error *err) {
+  if (!wt_name_is_story(revision->path)) return wt_fail(err, WT_EINVAL, "path", -1, "this is no story's path");
+  if (revision->number == 0) return wt_fail(err, WT_EINVAL, "number", -1, "revisions are numbered from 1");
+  if (revision->captured == WT_INSTANT_NONE) return wt_fail(err, WT_EINVAL, "captured", -1, "a revision needs its time of capture");
+  if ((revision->number > 1) == wt_oid_is_none(revision->previous))
+    return wt_fail(err, WT_EINVAL, "previous", -1, "revision %u and its previous one do not fit", (unsigned)revision->number);
+  return WT_OK;
+}
+
+static wt_status put_text(wt_oid *out, wt_archive_batch *batch, const wt_revision_in *revision, wt_error *err) {
+  wt_place base, place;
+  wt_span base_text = wt_recent_get(&base, &batch->texts, wt_oid_head(revision->previous_blob));
+  wt_status status = wt_pack_put_like(out, &place, batch->pack, WT_OBJECT_BLOB, revision->text, base, base_text, err);
+  if (!status) wt_recent_put(&batch->texts, wt_oid_head(*out), revision->text, place);
+  return status;
+}
+
+static void put_message(wt_buf *out, const wt_revision_in *in, const wt_revision_ids *ids) {
+  if (in->subject.len) wt_commit_put_subject(out, in->subject);
+  else wt_buf_put_format(out, "Revision %u\n", (unsigned)in->number);
+  wt_buf_put_char(out, '\n');
+  wt_commit_put_trailer(out, WT_TRAILER_STORY, in->path);
+  wt_commit_put_trailer_number(out, WT_TRAILER_REVISION, in->number);
+  wt_commit_put_trailer(out, WT_TRAILER_URL, in->url);
+  wt_buf_put_format(out, "%s: ", wt_trailer_name(WT_TRAILER_CAPTURED));
+  wt_instant_put(out, in->captured);
+  wt_buf_put_char(out, '\n');
+  if (in->raw.len) {
+    char sum[65];
+    wt_sha256_hex(sum, in->raw);
+    wt_commit_put_trailer_oid(out, WT_TRAILER_CAPTURE, ids->capture);
+    wt_commit_put_trailer(out, WT_TRAILER_CAPTURE_SHA256, (wt_span){sum, 64});
+  }
+  wt_commit_put_trailer_oid(out, WT_TRAILER_TEXT, ids->blob);
+  wt_commit_put_trailer(out, WT_TRAILER_KEY, in->key);
+  wt_commit_put_trailer(out, WT_TRAILER_CLASSES, in->classes);
+  wt_commit_put_trailer(out, WT_TRAILER_REASON, in->reason);
+  wt_commit_put_trailer_oid(out, WT_TRAILER_PREVIOUS, in->previous);
+}
+
+static wt_status put_revision(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision, wt_error *err) {
+  wt_oid tree;
+  wt_status status = wt_batch_roll(batch, err);
+  if (!status) status = wt_main_begin(batch, revision->captured, err);
+  if (!status && revision->raw.len)
+    status = wt_capture_put(&out->capture, batch, revision->path, revision->raw_url, revision->captured, revision->raw, err);
+  if (!status) status = put_text(&out->blob, batch, revision, err);
+  if (!status) status = wt_trees_set(&tree, batch->trees, batch->pack, revision->path, out->blob, err);
+  if (status) return status;
+  wt_buf_clear(&batch->text);
+  put_message(&batch->text, revision, out);
+  status = wt_buf_status(&batch->text, "commit", err);
+  if (status) return status;
+  wt_batch_name_used(batch, revision->path);
+  return wt_main_add(&out->commit, batch, tree, revision->captured, wt_buf_span(&batch->text), wt_oid_head(revision->previous), err);
+}
+
+static wt_status refuse_broken(wt_error *err) {
+  return wt_fail(err, WT_EREFUSED, "batch", -1, "a write of this batch failed before: close it");
+}
+
+wt_status wt_archive_batch_put(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision, wt_error *err) {
+  *out = (wt_revision_ids){{{0}}, {{0}}, {{0}}};
+  if (batch->broken) return refuse_broken(err);
+  wt_status status = check(revision, err);
+  if (status) return status;
+  status = put_revision(out, batch, revision, err);
+  batch->broken = status != WT_OK;
+  return status;
+}
+
+wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_instant captured, wt_span raw,
+                                   wt_error *err) {
+  *out = (wt_oid){{0}};
+  if (batch->broken) return refuse_broken(err);
+  wt_status status = wt_batch_roll(batch, err);
+  if (!status) status = wt_capture_put(out, batch, path, path, captured, raw, err);
+  batch->broken = status != WT_OK;
+  return status;
+}
+
+wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err) {
+  wt_oid blob, tree, commit;
+  wt_place place;
+  if (batch->broken) return refuse_broken(err);
+  wt_status status = wt_main_begin(batch, time, err);
+  if (!status) status = wt_pack_put(&blob, &place, batch->pack, WT_OBJECT_BLOB, conf, err);
+  if (!status) status = wt_trees_set(&tree, batch->trees, batch->pack, WT_SPAN(WT_CONF), blob, err);
+  if (!status) status = wt_main_add(&commit, batch, tree, time, WT_SPAN("Set " WT_CONF "\n"), 0, err);
+  batch->broken = status != WT_OK;
+  return status;
+}
+
+/* ---- making it durable ---- */
+
+/* The pack goes in; what pointed into it is forgotten. */
+static wt_status install(wt_archive_batch *batch, wt_error *err) {
+  char name[41];
+  wt_status status = wt_pack_install(name, batch->pack, batch->archive->pack_dir, err);
+  if (status) return status;
+  wt_recent_clear(&batch->texts);
+  wt_recent_clear(&batch->commits);
+  wt_recent_clear(&batch->raws);
+  wt_trees_settle(batch->trees, TREES_MOST);
+  return WT_OK;
+}
+
+wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err) {
+  bool large = wt_pack_count(batch->pack) > PACK_OBJECTS_MOST || wt_pack_size(batch->pack) > pack_bytes_most ||
+               wt_trees_size(batch->trees) > TREES_MOST * (size_t)2;
+  return large ? install(batch, err) : WT_OK;
+}
+
+static wt_status move_refs(wt_archive_batch *batch, wt_error *err) {
+  const struct {
+    const char *name;
+    wt_chain *chain;
+  } all[] = {{WT_REF_MAIN, &batch->main}, {WT_REF_CAPTURES, &batch->captures}, {WT_REF_JOURNAL, &batch->journal}};
+  wt_ref_move moves[3];
+  size_t count = 0;
+  for (size_t i = 0; i < 3; i++)
+    if (!wt_oid_equal(all[i].chain->old, all[i].chain->tip))
+      moves[count++] = (wt_ref_move){all[i].name, all[i].chain->old, all[i].chain->tip};
+  wt_status status = count ? wt_refs_move(batch->archive, moves, count, err) : WT_OK;
+  for (size_t i = 0; !status && i < 3; i++) all[i].chain->old = all[i].chain->tip;
+  return status;
+}
+
+wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
+  if (batch->broken) return refuse_broken(err);
+  wt_status status = wt_journal_flush(batch, err);
+  if (!status) status = install(batch, err);
+  if (!status) status = move_refs(batch, err);
+  wt_oidmap_clear(&batch->reserved);
+  batch->broken = status != WT_OK;
+  return status;
+}

@@ -1,0 +1,54 @@
+/* batch: what the files that write share: the batch, its chains, and adding commits to main. */
+#ifndef ARCHIVE_BATCH_H
+#define ARCHIVE_BATCH_H
+
+#include "archive/archive.h"
+#include "archive/ladder.h"
+#include "archive/lock.h"
+#include "archive/pack.h"
+#include "archive/recent.h"
+#include "archive/tree.h"
+
+/* A chain of commits: where it stood when the batch began (or was last made durable), and where it stands now. */
+typedef struct wt_chain {
+  wt_oid old, tip;
+  int64_t time; /* committer time of the tip; 0 for none */
+} wt_chain;
+
+struct wt_archive_batch {
+  wt_archive *archive;
+  wt_lock lock;
+  wt_pack *pack;
+  wt_trees *trees;
+  wt_chain main, captures, journal;
+  wt_oid main_tree;  /* of main's tip */
+  wt_ladder ladder;
+  wt_recent texts, commits, raws; /* bases for deltas, by the head of the id, or by the hash of the URL */
+  wt_buf text, delta;             /* scratch */
+  wt_buf records;                 /* of the journal, a line each */
+  uint64_t record_first, record_count;
+  wt_oidmap reserved;             /* names given out, and how many a folder has, by SHA-1 */
+  bool broken;                    /* a write failed: nothing more is taken */
+};
+
+/* Adds a commit made of head and message (in `message`) to a chain; its delta base is the text under base_key, or none. */
+wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time, wt_span message,
+                       uint64_t base_key, wt_error *err);
+/* Adds a commit with `tree` to main, and the rungs that are then due. */
+wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t author_time, wt_span message, uint64_t base_key,
+                      wt_error *err);
+/* The first commit of an archive: writethru.conf, at the time of the first capture. Nothing when main is there. */
+wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err);
+/* A raw capture into its chain. url groups; may be empty. */
+wt_status wt_capture_put(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_span url, int64_t captured, wt_span raw,
+                         wt_error *err);
+/* Writes the records that wait as one commit of the journal. */
+wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err);
+/* Reads where the journal stands. */
+wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err);
+/* Puts the pack so far into the repository, unreferenced, when it has grown past what memory should hold. */
+wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err);
+/* A name was given out and is now in the tree. */
+void wt_batch_name_used(wt_archive_batch *batch, wt_span path);
+
+#endif
