@@ -64,6 +64,15 @@ typedef struct wt_words {
 WT_API wt_status wt_words_cut(wt_words *out, wt_span text, wt_error *err);
 WT_API void wt_words_release(wt_words *words);
 
+/* What a code point is to a reader who shingles: of a word, a word by itself, or between words. */
+typedef enum wt_char_class {
+  WT_CHAR_OTHER,     /* white space, marks, symbols, WT_NOT_UTF8 */
+  WT_CHAR_WORD,      /* letters, combining marks, digits */
+  WT_CHAR_IDEOGRAPH, /* Han, kana */
+  WT_CHAR_UNSPACED   /* letters of Thai, Lao, Khmer, Burmese */
+} wt_char_class;
+WT_API wt_char_class wt_char_class_of(uint32_t code_point);
+
 /* ---- sentences ---- */
 
 typedef struct wt_cut {

@@ -132,13 +132,14 @@ static uint32_t fold_latin(uint32_t c) {
   return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
 }
 
-/* Folds a word by hand. False, with out as it was, when it holds something that needs ICU. */
+/* Folds a word by hand. False, with out as it was, when it holds something that needs ICU. out has room for word.len
+   bytes; nothing here comes out longer than it went in. */
 static bool fold_simple(wt_buf *out, size_t start, wt_span word) {
   size_t before = out->len, at = 0;
   while (at < word.len) {
     unsigned char byte = (unsigned char)word.data[at];
     if (byte < 0x80 && byte != '\'' && byte != '`' && byte != '-') {
-      wt_buf_put_char(out, (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte));
+      out->data[out->len++] = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
       at++;
       continue;
     }

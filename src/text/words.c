@@ -14,6 +14,16 @@ void wt_words_release(wt_words *words) {
   *words = (wt_words){0};
 }
 
+wt_char_class wt_char_class_of(uint32_t c) {
+  if (c > 0x10FFFF) return WT_CHAR_OTHER;
+  if (c < 0x80) return wt_is_ascii_letter(c) || (c >= '0' && c <= '9') ? WT_CHAR_WORD : WT_CHAR_OTHER;
+  uint32_t category = U_GET_GC_MASK((UChar32)c);
+  bool is_letter = (category & (U_GC_L_MASK | U_GC_NL_MASK)) != 0;
+  if (wt_is_unspaced(c) && is_letter) return c < 0x2E80 ? WT_CHAR_UNSPACED : WT_CHAR_IDEOGRAPH;
+  if (wt_is_unspaced(c) && (category & U_GC_M_MASK) != 0) return WT_CHAR_OTHER; /* a vowel sign: its letter stands for both */
+  return (category & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0 ? WT_CHAR_WORD : WT_CHAR_OTHER;
+}
+
 typedef struct cutter {
   wt_words *out;
   wt_span text;
