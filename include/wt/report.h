@@ -106,6 +106,7 @@ typedef struct wt_report_options {
   bool excerpts;        /* changed passages only, never a whole text */
   const char *base_url; /* with a `/` at the end: for feeds and links; NULL: relative */
   const char *title;    /* of the site; NULL: "writethru" */
+  wt_span story;        /* path of the one story that the site is about; empty: all */
 } wt_report_options;
 
 /* What a reader asked for beside the address. Zero with both times WT_INSTANT_NONE: nothing. Only `serve` has it. */
@@ -126,6 +127,27 @@ WT_API wt_status wt_page_render(wt_buf *out, wt_track *track, const wt_address *
                                 const wt_report_options *options, wt_error *err);
 /* The page that says what went wrong, for an HTTP status; `what` may be empty. depth: folders below the root. */
 WT_API void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned depth, const wt_report_options *options);
+
+/* ==== the static site: report/site.c ==== */
+
+typedef struct wt_site_options {
+  wt_report_options report;
+  void (*progress)(void *context, const char *what, uint64_t done, uint64_t total); /* may be NULL */
+  bool (*stop)(void *context);                                                      /* may be NULL */
+  void *context;
+} wt_site_options;
+
+typedef struct wt_site_summary {
+  uint64_t stories, revisions; /* that the site shows */
+  uint64_t written;            /* files made or changed */
+  uint64_t same;               /* files found as they should be, or known to be */
+} wt_site_summary;
+
+/* Writes the pages into dir, which is made when needed; files of others there are left alone. A page that is there as it
+   should be is not touched; a story that has not changed since the last time is not even read. What no longer has a
+   place (a story that was regrouped) stays: its address lasts. A file `.writethru-site` in dir remembers the state. */
+WT_API wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, const wt_site_options *options,
+                               wt_error *err);
 
 #ifdef __cplusplus
 }

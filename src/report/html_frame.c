@@ -33,7 +33,9 @@ static void put_nav(html *page, wt_page here) {
   } items[] = {{WT_PAGE_FRONT, "What changed"}, {WT_PAGE_DAYS, "By day"}, {WT_PAGE_UNANNOUNCED, "Unannounced"},
                {WT_PAGE_OUTLETS, "Outlets"}, {WT_PAGE_CLUSTERS, "Copies"}};
   html_raw(page, "<nav aria-label=\"Main\"><ul>");
-  for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+  size_t count = sizeof items / sizeof items[0];
+  if (page->options->story.len > 0) count = 2; /* the rest is about more than one story */
+  for (size_t i = 0; i < count; i++) {
     html_raw(page, "<li><a");
     html_href(page, &(wt_address){.page = items[i].page});
     html_raw(page, items[i].page == here ? " aria-current=\"page\">" : ">");
@@ -70,7 +72,8 @@ void html_end(html *page) {
 
 void html_crumbs(html *page, wt_span outlet, const wt_story_row *story) {
   html_raw(page, "<nav class=\"crumbs\" aria-label=\"You are here\"><ol><li>");
-  html_link(page, &(wt_address){.page = WT_PAGE_OUTLET, .name = outlet}, outlet);
+  if (page->options->story.len > 0) html_text(page, outlet);
+  else html_link(page, &(wt_address){.page = WT_PAGE_OUTLET, .name = outlet}, outlet);
   html_raw(page, "</li>");
   if (story != NULL) {
     html_raw(page, "<li>");

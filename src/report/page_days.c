@@ -57,7 +57,8 @@ wt_status page_day(const making *m, wt_error *err) {
   if (!parse_day(&day, m->address->name) || m->address->form == WT_FORM_ATOM || m->address->form == WT_FORM_SVG)
     return wt_fail(err, WT_ENOTFOUND, "day", -1, "no day by that name");
   wt_revision_filter filter = {.since = day, .until = day + DAY, .flags_none = WT_REVISION_QUIET};
-  wt_status status = rows_collect(&all, m->arena, wt_track_index(m->track), &filter, err);
+  wt_status status = rows_only(&filter, wt_track_index(m->track), m->options->story, err);
+  if (status == WT_OK) status = rows_collect(&all, m->arena, wt_track_index(m->track), &filter, err);
   if (status == WT_OK && (all.count == 0 || first >= all.count)) status = wt_fail(err, WT_ENOTFOUND, "day", -1, "nothing changed on it");
   if (status != WT_OK) goto done;
   rows shown = {.items = all.items + first, .count = all.count - first < DAY_ROWS ? all.count - first : DAY_ROWS};
@@ -84,9 +85,10 @@ static bool collect_one(void *context, const wt_revision_row *revision) {
   return true;
 }
 
-wt_status days_collect(days *out, wt_track *track, wt_error *err) {
+wt_status days_collect(days *out, wt_track *track, wt_span story, wt_error *err) {
   wt_revision_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET, .newest_first = true};
-  return wt_index_revisions(wt_track_index(track), &filter, collect_one, out, err);
+  wt_status status = rows_only(&filter, wt_track_index(track), story, err);
+  return status == WT_OK ? wt_index_revisions(wt_track_index(track), &filter, collect_one, out, err) : status;
 }
 
 static void put_day_row(html *page, const day_count *item) {
@@ -149,7 +151,7 @@ wt_status page_days(const making *m, wt_error *err) {
   days list = {.items = NULL};
   if (m->address->form == WT_FORM_ATOM || m->address->form == WT_FORM_SVG)
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "the days have no such form");
-  wt_status status = days_collect(&list, m->track, err);
+  wt_status status = days_collect(&list, m->track, m->options->story, err);
   if (status == WT_OK && m->address->form == WT_FORM_JSON) put_days_json(m, &list);
   else if (status == WT_OK) put_days_html(m, &list);
   wt_free(list.items);

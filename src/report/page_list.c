@@ -120,6 +120,7 @@ static void put_json(const making *m, const list_page *list) {
 wt_status page_list(const making *m, wt_error *err) {
   list_page list = {.title = {0}};
   wt_status status = choose(&list, m, err);
+  if (status == WT_OK) status = rows_only(&list.filter, wt_track_index(m->track), m->options->story, err);
   if (status == WT_OK) status = rows_collect(&list.rows, m->arena, wt_track_index(m->track), &list.filter, err);
   if (status != WT_OK) goto done;
   switch (m->address->form) {

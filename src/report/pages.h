@@ -41,6 +41,7 @@ typedef struct days {
   size_t count, capacity;
 } days;
 
-wt_status days_collect(days *out, wt_track *track, wt_error *err);
+/* story: path of the only one that counts; empty: all. */
+wt_status days_collect(days *out, wt_track *track, wt_span story, wt_error *err);
 
 #endif

@@ -49,6 +49,17 @@ wt_status rows_collect(rows *out, wt_arena *arena, wt_index *index, const wt_rev
   return status == WT_OK ? find_old(out, arena, index, err) : status;
 }
 
+wt_status rows_only(wt_revision_filter *filter, wt_index *index, wt_span story, wt_error *err) {
+  wt_arena arena;
+  wt_story_row found;
+  if (story.len == 0) return WT_OK;
+  wt_arena_init(&arena, 0);
+  wt_status status = wt_index_story_by_path(&found, &arena, index, story, err);
+  if (status == WT_OK) filter->story = found.id;
+  wt_arena_release(&arena);
+  return status;
+}
+
 void rows_release(rows *list) {
   wt_free(list->items);
   *list = (rows){0};

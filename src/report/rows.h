@@ -21,6 +21,8 @@ typedef struct rows {
 /* Collects what the filter lets through. */
 wt_status rows_collect(rows *out, wt_arena *arena, wt_index *index, const wt_revision_filter *filter, wt_error *err);
 void rows_release(rows *list);
+/* Narrows a filter to one story by its path; empty: all, nothing is done. */
+wt_status rows_only(wt_revision_filter *filter, wt_index *index, wt_span story, wt_error *err);
 /* The outlet in a story's path: all before the first `/`. */
 wt_span rows_outlet(wt_span path);
 /* Where the change of a row is shown: the comparison, or for a first revision its text. */

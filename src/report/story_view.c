@@ -129,10 +129,14 @@ static wt_status fill_text(story_view *out, wt_arena *arena, wt_track *track, wt
   return wt_track_read(&out->text, arena, track, &current->revision, err);
 }
 
-wt_status story_view_fill(story_view *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+wt_status story_view_rows(story_view *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
   *out = (story_view){.blame = NULL};
   wt_status status = story_row_of(&out->row, arena, track, name, err);
-  if (status == WT_OK) status = fill_rows(out, arena, wt_track_index(track), err);
+  return status == WT_OK ? fill_rows(out, arena, wt_track_index(track), err) : status;
+}
+
+wt_status story_view_fill(story_view *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  wt_status status = story_view_rows(out, arena, track, name, err);
   if (status == WT_OK) status = fill_marks(out, arena, err);
   if (status == WT_OK) status = fill_text(out, arena, track, err);
   if (status == WT_OK && out->revisions.count > 1 && out->revisions.count <= BLAME_MAX) status = fill_blame(out, track, err);

@@ -31,6 +31,8 @@ enum { BLAME_MAX = 2000, SIGHTINGS_MAX = 500 };
 
 /* Texts lie in the arena; arrays and the blame are released. The story's page asks for all, a list for less. */
 wt_status story_view_fill(story_view *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
+/* The same without texts and without blame: what tells whether its pages are still right. */
+wt_status story_view_rows(story_view *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
 void story_view_release(story_view *view);
 /* The row of a revision by number; NULL when there is none. */
 const change *story_view_find(const story_view *view, uint32_t number);

@@ -1,0 +1,270 @@
+/*
+ * site: the static site: every page of an archive as a file.
+ *
+ * What makes a second run quick: `.writethru-site` holds a line for each story, `HASH PATH`, where the hash is of all that its
+ * pages depend on (rows, not texts); a story whose line is the same is passed over. Revisions and comparisons never
+ * change, so that a file that is there is right, unless the form of the pages is another or a text was taken out.
+ */
+#include "report/outlet_view.h"
+#include "report/pages.h"
+#include "report/site_file.h"
+#include "report/story_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Raise it when pages that last come out different. */
+enum { FORM_OF_PAGES = 1, MANIFEST_MAX = 1 << 28 };
+static const char MANIFEST[] = ".writethru-site";
+
+/* ---- the manifest ---- */
+
+typedef struct site {
+  wt_track *track;
+  const wt_site_options *options;
+  site_dir files;
+  wt_buf page;          /* the page in hand */
+  wt_buf known, next;   /* manifests: as found, and as it will be */
+  wt_span *lines;       /* of known, sorted */
+  size_t line_count, line_capacity;
+  bool same_form;       /* known was written by pages of this form and with these options */
+  wt_site_summary summary;
+} site;
+
+static int by_bytes(const void *a, const void *b) { return wt_span_compare(*(const wt_span *)a, *(const wt_span *)b); }
+
+static void put_form_line(wt_buf *out, const wt_report_options *report) {
+  wt_buf all = {0};
+  char hex[33];
+  wt_buf_put_format(&all, "%d %d %s\n%s\n", FORM_OF_PAGES, report->excerpts, report->base_url != NULL ? report->base_url : "",
+                    report->title != NULL ? report->title : "");
+  wt_buf_put_span(&all, report->story);
+  wt_hash_hex(hex, wt_hash_bytes(wt_buf_span(&all)));
+  wt_buf_put_format(out, "%s\n", hex);
+  wt_buf_release(&all);
+}
+
+static void manifest_path(wt_buf *out, const site *s) { wt_buf_put_format(out, "%s/%s", s->files.dir, MANIFEST); }
+
+/* A manifest that is not there or not ours is an empty one. */
+static wt_status read_manifest(site *s, wt_error *err) {
+  wt_buf path = {0};
+  manifest_path(&path, s);
+  put_form_line(&s->next, &s->options->report);
+  if (wt_file_read(&s->known, path.data, MANIFEST_MAX, NULL) != WT_OK) wt_buf_clear(&s->known);
+  wt_buf_release(&path);
+  wt_span rest = wt_buf_span(&s->known), line;
+  s->same_form = s->known.len >= s->next.len && wt_span_starts(rest, wt_buf_span(&s->next));
+  while (s->same_form && wt_span_line(&line, &rest)) {
+    if (!wt_grow(&s->lines, &s->line_capacity, s->line_count + 1, sizeof *s->lines))
+      return wt_fail(err, WT_ENOMEM, MANIFEST, -1, "no memory for what is known of the site");
+    s->lines[s->line_count++] = line;
+  }
+  if (s->line_count > 0) qsort(s->lines, s->line_count, sizeof *s->lines, by_bytes);
+  return WT_OK;
+}
+
+static wt_status write_manifest(site *s, wt_error *err) {
+  wt_buf path = {0};
+  manifest_path(&path, s);
+  wt_status status = wt_buf_status(&s->next, MANIFEST, err);
+  if (status == WT_OK && !wt_span_equal(wt_buf_span(&s->known), wt_buf_span(&s->next)))
+    status = wt_file_write(path.data, wt_buf_span(&s->next), err);
+  wt_buf_release(&path);
+  return status;
+}
+
+/* "HASH PATH" of all that a story's pages are made of. */
+static void put_story_line(wt_buf *out, const story_view *view) {
+  wt_buf all = {0};
+  char hex[41];
+  wt_json json;
+  wt_json_init(&json, &all);
+  wt_json_object(&json);
+  rows_put_json(&json, &view->revisions);
+  wt_json_object_end(&json);
+  wt_oid_hex(hex, view->row.tip);
+  wt_buf_put_format(&all, " %s %u %u %u %lld", hex, view->row.current, (unsigned)view->row.status, view->row.quarantined,
+                    (long long)view->row.seen);
+  wt_buf_put_format(&all, " %llu", (unsigned long long)view->sightings.count);
+  wt_hash_hex(hex, wt_hash_bytes(wt_buf_span(&all)));
+  wt_buf_put_format(out, "%.32s ", hex);
+  wt_buf_put_span(out, view->row.path);
+  wt_buf_put_char(out, '\n');
+  wt_buf_release(&all);
+}
+
+/* ---- one page ---- */
+
+static wt_status put_page(site *s, wt_address address, wt_error *err) {
+  wt_buf_clear(&s->page);
+  wt_status status = wt_page_render(&s->page, s->track, &address, NULL, &s->options->report, err);
+  return status == WT_OK ? site_put(&s->files, &address, wt_buf_span(&s->page), err) : status;
+}
+
+static wt_status put_lasting(site *s, wt_address address, bool again, wt_error *err) {
+  if (!again && s->same_form && site_has(&s->files, &address)) {
+    s->files.same++;
+    return WT_OK;
+  }
+  return put_page(s, address, err);
+}
+
+static wt_status put_forms(site *s, wt_address address, const wt_form *forms, size_t count, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < count && status == WT_OK; i++) {
+    address.form = forms[i];
+    status = put_page(s, address, err);
+  }
+  return status;
+}
+
+/* ---- stories ---- */
+
+static wt_status put_comparison(site *s, const story_view *view, uint32_t old, uint32_t new, bool again, wt_error *err) {
+  wt_address address = {.page = WT_PAGE_DIFF, .name = view->row.path, .old = old, .new = new, .form = WT_FORM_HTML};
+  wt_status status = WT_OK;
+  if (old == 0 || old >= new) return WT_OK;
+  status = put_lasting(s, address, again, err);
+  if (status != WT_OK) return status;
+  address.form = WT_FORM_SVG;
+  status = put_lasting(s, address, again, err);
+  address.form = WT_FORM_JSON;
+  return status == WT_OK && !s->options->report.excerpts ? put_lasting(s, address, again, err) : status;
+}
+
+/* A revision, and all comparisons that the story's page leads to from its line. */
+static wt_status put_revision(site *s, const story_view *view, size_t index, bool again, wt_error *err) {
+  const change *item = &view->revisions.items[index];
+  uint32_t number = item->revision.number, current = view->row.current, first = view->revisions.items[0].revision.number;
+  wt_address address = {.page = WT_PAGE_REVISION, .name = view->row.path, .new = number, .form = WT_FORM_HTML};
+  wt_status status = put_lasting(s, address, again, err);
+  address.form = WT_FORM_JSON;
+  if (status == WT_OK && !s->options->report.excerpts) status = put_lasting(s, address, again, err);
+  if (status == WT_OK) status = put_comparison(s, view, item->old, number, again, err);
+  if (status == WT_OK && first != item->old) status = put_comparison(s, view, first, number, again, err);
+  if (status == WT_OK && current != number) status = put_comparison(s, view, number, current, again, err);
+  return status;
+}
+
+static bool has_erased(const story_view *view) {
+  for (size_t i = 0; i < view->revisions.count; i++)
+    if (view->revisions.items[i].revision.flags & WT_REVISION_ERASED) return true;
+  return false;
+}
+
+static wt_status put_story_pages(site *s, const story_view *view, wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM};
+  wt_status status = put_forms(s, (wt_address){.page = WT_PAGE_STORY, .name = view->row.path}, forms, 3, err);
+  bool again = has_erased(view);
+  for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++) status = put_revision(s, view, i, again, err);
+  return status;
+}
+
+static wt_status put_story(site *s, wt_span path, wt_error *err) {
+  wt_arena arena;
+  story_view view;
+  wt_arena_init(&arena, (size_t)1 << 30);
+  size_t before = s->next.len;
+  wt_status status = story_view_rows(&view, &arena, s->track, path, err);
+  if (status != WT_OK) goto done;
+  put_story_line(&s->next, &view);
+  wt_span line = wt_span_sub(wt_buf_span(&s->next), before, s->next.len - 1);
+  s->summary.stories++;
+  s->summary.revisions += view.revisions.count;
+  bool known = s->line_count > 0 && bsearch(&line, s->lines, s->line_count, sizeof *s->lines, by_bytes) != NULL;
+  if (known) s->files.same += 3 + view.revisions.count;
+  else status = put_story_pages(s, &view, err);
+done:
+  story_view_release(&view);
+  wt_arena_release(&arena);
+  return status;
+}
+
+static wt_status put_stories(site *s, const outlet_view *all, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < all->story_count && status == WT_OK; i++) {
+    wt_span only = s->options->report.story, path = all->stories[i].row.path;
+    if (only.len > 0 && !wt_span_equal(only, path)) continue;
+    if (s->options->stop != NULL && s->options->stop(s->options->context))
+      return wt_fail(err, WT_ECANCELED, s->files.dir, -1, "stopped; what is written stays");
+    status = put_story(s, path, err);
+    if (s->options->progress != NULL) s->options->progress(s->options->context, "stories", i + 1, all->story_count);
+  }
+  return status;
+}
+
+/* ---- lists ---- */
+
+static wt_status put_files(site *s, wt_error *err) {
+  static const wt_page files[] = {WT_PAGE_STYLE, WT_PAGE_SCRIPT, WT_PAGE_ROBOTS};
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < 3 && status == WT_OK; i++) status = put_page(s, (wt_address){.page = files[i], .form = WT_FORM_FILE}, err);
+  return status;
+}
+
+static wt_status put_lists(site *s, wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM};
+  static const wt_page lists[] = {WT_PAGE_FRONT, WT_PAGE_SUBSTANTIVE, WT_PAGE_UNANNOUNCED};
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < 3 && status == WT_OK; i++) status = put_forms(s, (wt_address){.page = lists[i]}, forms, 3, err);
+  for (unsigned class = 0; class < WT_CLASSES && status == WT_OK; class++)
+    status = put_forms(s, (wt_address){.page = WT_PAGE_CLASS, .name = wt_span_of(wt_class_name((wt_class)class))}, forms, 3, err);
+  return status == WT_OK ? put_forms(s, (wt_address){.page = WT_PAGE_DAYS}, forms, 2, err) : status;
+}
+
+static wt_status put_day(site *s, const day_count *item, wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON};
+  wt_buf name = {0};
+  wt_status status = WT_OK;
+  html_day_iso(&name, item->day);
+  for (uint32_t n = 1; (uint64_t)(n - 1) * DAY_ROWS < item->changes && status == WT_OK; n++)
+    status = put_forms(s, (wt_address){.page = WT_PAGE_DAY, .name = wt_buf_span(&name), .number = n}, forms, 2, err);
+  wt_buf_release(&name);
+  return status;
+}
+
+static wt_status put_days(site *s, wt_error *err) {
+  days list = {.items = NULL};
+  wt_status status = days_collect(&list, s->track, s->options->report.story, err);
+  for (size_t i = 0; i < list.count && status == WT_OK; i++) status = put_day(s, &list.items[i], err);
+  wt_free(list.items);
+  return status;
+}
+
+static wt_status put_outlets(site *s, const outlet_view *all, wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM};
+  if (s->options->report.story.len > 0) return WT_OK;
+  wt_status status = put_forms(s, (wt_address){.page = WT_PAGE_OUTLETS}, forms, 2, err);
+  for (size_t i = 0; i < all->count && status == WT_OK; i++)
+    status = put_forms(s, (wt_address){.page = WT_PAGE_OUTLET, .name = all->outlets[i].outlet}, forms, 3, err);
+  return status;
+}
+
+wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, const wt_site_options *options, wt_error *err) {
+  site s = {.track = track, .options = options};
+  wt_arena arena;
+  outlet_view all = {.outlets = NULL};
+  wt_arena_init(&arena, 0);
+  site_dir_init(&s.files, dir);
+  wt_status status = wt_dir_make(dir, err);
+  if (status == WT_OK) status = read_manifest(&s, err);
+  if (status == WT_OK) status = outlet_view_fill(&all, &arena, wt_track_index(track), (wt_span){NULL, 0}, err);
+  if (status == WT_OK) status = put_files(&s, err);
+  if (status == WT_OK) status = put_stories(&s, &all, err);
+  if (status == WT_OK) status = put_lists(&s, err);
+  if (status == WT_OK) status = put_days(&s, err);
+  if (status == WT_OK) status = put_outlets(&s, &all, err);
+  if (status == WT_OK) status = write_manifest(&s, err);
+  s.summary.written = s.files.written;
+  s.summary.same = s.files.same;
+  *out = s.summary;
+  outlet_view_release(&all);
+  wt_arena_release(&arena);
+  site_dir_release(&s.files);
+  wt_buf_release(&s.page);
+  wt_buf_release(&s.known);
+  wt_buf_release(&s.next);
+  wt_free(s.lines);
+  return status;
+}
