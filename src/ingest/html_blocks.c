@@ -91,18 +91,26 @@ static void add_block(building *b, wt_span raw) {
   block->ends_sentence = wt_html_ends_sentence(text);
 }
 
-/* Where an empty line (two line breaks) stands in raw from `at` on, or raw.len; *past is behind it. */
-static size_t find_empty_line(wt_span raw, size_t at, size_t *past) {
-  for (; at < raw.len; at++) {
-    if (raw.data[at] != '\n') continue;
-    size_t breaks = 0, i = at;
-    for (; i < raw.len; i++) {
-      if (raw.data[i] == '\n') breaks++;
-      else if (raw.data[i] != ' ' && raw.data[i] != '\t' && raw.data[i] != '\r') break;
-    }
+static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/* One line break parts two paragraphs when both are long and the first one ends a sentence. */
+static bool parts_paragraphs(wt_span before, wt_span after) {
+  const char *end = memchr(after.data, '\n', after.len);
+  if (end != NULL) after.len = (size_t)(end - after.data);
+  return before.len >= 100 && after.len >= 60 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 80 && weigh(after) >= 40;
+}
+
+/* Where a paragraph ends in raw from `at` on: at two line breaks, or at one between paragraphs; *past is behind it. */
+static size_t find_end(wt_span raw, size_t at, size_t *past) {
+  size_t begin = at;
+  while (at < raw.len) {
+    const char *found = memchr(raw.data + at, '\n', raw.len - at);
+    if (found == NULL) break;
+    size_t end = (size_t)(found - raw.data), breaks = 0, i = end;
+    for (; i < raw.len && is_blank(raw.data[i]); i++) breaks += raw.data[i] == '\n';
     *past = i;
-    if (breaks >= 2) return at;
-    at = i - 1;
+    if (breaks >= 2 || parts_paragraphs(wt_span_sub(raw, begin, end), wt_span_sub(raw, i, raw.len))) return end;
+    at = i;
   }
   *past = raw.len;
   return raw.len;
@@ -113,7 +121,7 @@ static void flush(building *b) {
   wt_span raw = wt_buf_span(&b->raw);
   size_t begin = 0, past;
   while (begin < raw.len) {
-    size_t end = find_empty_line(raw, begin, &past);
+    size_t end = find_end(raw, begin, &past);
     add_block(b, wt_span_sub(raw, begin, end));
     begin = past;
   }
@@ -126,10 +134,25 @@ static uint32_t block_parent(const wt_html_tree *tree, uint32_t at) {
   return at == WT_NO_NODE ? 0 : at;
 }
 
+/* Words out of sight inside a line become a block of their own, and the line goes on. */
+static void take_aside(building *b, uint32_t at) {
+  const wt_html_tree *tree = &b->page->tree;
+  wt_html_block open = b->block;
+  b->block = (wt_html_block){.first = at, .context = tree->nodes[at].context, .node = tree->nodes[at].parent};
+  add_block(b, wt_html_node_text(tree, at));
+  b->block = open;
+}
+
 static void take_text(building *b, uint32_t at) {
   const wt_html_tree *tree = &b->page->tree;
   wt_span text = wt_html_node_text(tree, at);
   uint32_t context = tree->nodes[at].context;
+  if (context & (WT_IN_UNSEEN | WT_IN_HIDDEN)) {
+    if (b->open && !(b->block.context & context & (WT_IN_UNSEEN | WT_IN_HIDDEN))) {
+      take_aside(b, at);
+      return;
+    }
+  } else if (b->open && (b->block.context & (WT_IN_UNSEEN | WT_IN_HIDDEN))) flush(b);
   if (!b->open) {
     b->block = (wt_html_block){.first = at, .context = context & ~(uint32_t)(WT_IN_LINK | WT_IN_BOLD)};
     b->open = true;

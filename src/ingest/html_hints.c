@@ -189,7 +189,6 @@ static const struct {
     {"twitter", WT_HINT_SHARE},
     {"updated", WT_HINT_DATE},
     {"video", WT_HINT_VIDEO},
-    {"visuallyhidden", WT_HINT_UNSEEN},
     {"vorspann", WT_HINT_DECK},
     {"werbung", WT_HINT_AD},
     {"whatsapp", WT_HINT_SHARE},
@@ -211,8 +210,17 @@ static uint64_t of_word(const char *word, size_t len) {
   return 0;
 }
 
+/* Text that style sheets move out of sight and programs read aloud. */
+static bool for_screen_readers(wt_span names) {
+  static const char *const marks[] = {"sr-only", "sr_only", "sronly", "visually-hidden", "visuallyhidden", "visually_hidden", "VisuallyHidden",
+                                      "screen-reader", "screenreader", "ScreenReader", "hidden-visually", "offscreen"};
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (wt_span_find(names, wt_span_of(marks[i])) < names.len) return true;
+  return false;
+}
+
 uint64_t wt_hints_of(wt_span names) {
-  uint64_t hints = 0;
+  uint64_t hints = names.len >= 6 && for_screen_readers(names) ? WT_HINT_UNSEEN : 0;
   char word[24];
   size_t len = 0;
   bool lower_before = false;

@@ -12,6 +12,7 @@
 
 #include "ingest/byline.h"
 #include "ingest/html_page.h"
+#include "ingest/picture_credit.h"
 #include "wt/text.h"
 
 typedef struct place {
@@ -67,10 +68,8 @@ static uint32_t holder_of(const wt_html_page *page, const wt_html_block *block) 
 
 static uint64_t key_of_holder(uint32_t holder) { return ((uint64_t)holder + 1) * 0x9E3779B97F4A7C15ull | 1; }
 
-static uint64_t key_of_shape(const wt_html_page *page, uint32_t holder) {
-  const wt_node *node = &page->tree.nodes[holder];
-  uint32_t parent = node->parent == WT_NO_NODE ? 0 : node->parent;
-  return (((uint64_t)node->shape << 32 | parent) * 0xD6E8FEB86659FD93ull) | 1;
+static uint64_t key_of_path(const wt_html_page *page, uint32_t holder) {
+  return ((uint64_t)page->tree.nodes[holder].path + 1) * 0xD6E8FEB86659FD93ull | 1;
 }
 
 static place *find(const sorting *s, uint64_t key) {
@@ -97,7 +96,7 @@ static wt_status find_places(sorting *s, wt_error *err) {
     if (block->value <= 0 || !inside(page, block->node)) continue;
     uint32_t holder = holder_of(page, block);
     add_place(s, key_of_holder(holder), block->value);
-    add_place(s, key_of_shape(page, holder), block->value);
+    add_place(s, key_of_path(page, holder), block->value);
     s->total += block->value;
   }
   return WT_OK;
@@ -105,7 +104,7 @@ static wt_status find_places(sorting *s, wt_error *err) {
 
 static bool at_home(const sorting *s, const wt_html_block *block) {
   uint32_t holder = holder_of(s->page, block);
-  int64_t here = find(s, key_of_holder(holder))->value, alike = find(s, key_of_shape(s->page, holder))->value;
+  int64_t here = find(s, key_of_holder(holder))->value, alike = find(s, key_of_path(s->page, holder))->value;
   return here * 8 >= s->total || alike * 5 >= s->total;
 }
 
@@ -163,6 +162,17 @@ static bool is_headline(wt_html_page *page, wt_span text) {
   return false;
 }
 
+/* Another wording of the headline, in a heading: one for the list, one for the page. */
+static bool is_variant(wt_html_page *page, const wt_html_block *block) {
+  if (!(block->context & WT_IN_HEADING) || block->len > 600) return false;
+  wt_span folded = wt_html_fold(page, wt_html_block_text(page, block));
+  for (unsigned i = 0; i < page->folded_count; i++)
+    if (wt_html_likeness(folded, page->folded[i]) >= 600 && wt_html_likeness(page->folded[i], folded) >= 500) return true;
+  return page->tree.nodes[block->node].tag == WT_TAG_H1;
+}
+
+static bool covered(const wt_html_block *block) { return block->covered != WT_COVER_UNKNOWN && block->covered >= 700; }
+
 static bool is_linked(const wt_html_block *block) { return block->link_weight * 2 > block->weight; }
 
 static const char *phrase_of(const sorting *s, const wt_html_block *block) {
@@ -189,12 +199,15 @@ static void sort_caption(sorting *s, wt_html_block *block, uint64_t hints) {
   else keep(block, WT_BLOCK_CAPTION);
 }
 
-static bool covered(const wt_html_block *block) { return block->covered != WT_COVER_UNKNOWN && block->covered >= 700; }
+/* Prose that is a link for the most part, but not all of it. */
+static bool is_linked_sentence(const wt_html_block *block) {
+  return block->ends_sentence && block->weight >= 50 && block->link_weight * 100 < block->weight * 88;
+}
 
 static void sort_home(sorting *s, wt_html_block *block) {
   const char *phrase = phrase_of(s, block);
   if (phrase != NULL && (is_linked(block) || !block->ends_sentence || block->weight < 60 || phrase[0] != 'r')) drop(block, phrase);
-  else if (is_linked(block) && !(block->context & WT_IN_HEADING) && !(block->ends_sentence && block->weight > 120)) drop(block, "related-links");
+  else if (is_linked(block) && !is_linked_sentence(block)) drop(block, "related-links");
   else keep(block, kind_of(block));
 }
 
@@ -211,11 +224,13 @@ static void sort_inside(sorting *s, wt_html_block *block) {
   wt_html_page *page = s->page;
   uint64_t hints = hints_near(page, block->node, 2);
   const char *reason = reason_of_place(s, block->node, page->main);
-  if (block->context & WT_IN_HIDDEN && !covered(block)) drop(block, "hidden");
+  if (block->context & WT_IN_UNSEEN) drop(block, "for-screen-readers");
+  else if (block->context & WT_IN_HIDDEN && !covered(block)) drop(block, "hidden");
   else if (is_headline(page, text_of(s, block))) drop(block, "duplicate-headline");
+  else if (is_variant(page, block)) drop(block, "headline-variant");
   else if (block->context & (WT_IN_BUTTON | WT_IN_FORM)) drop(block, reason != NULL ? reason : "button");
-  else if ((block->context & WT_IN_CAPTION) || ((block->context & WT_IN_FIGURE) && !(block->context & WT_IN_HEADING)) ||
-           (hints & WT_HINT_CAPTION))
+  else if ((block->context & WT_IN_CAPTION) || ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
+           (hints & WT_HINT_CAPTION) || (!covered(block) && wt_picture_credit_ends(text_of(s, block))))
     sort_caption(s, block, hints);
   else if (reason != NULL && !covered(block)) drop(block, reason);
   else if (covered(block)) keep(block, kind_of(block));
@@ -228,6 +243,7 @@ static void sort_outside(sorting *s, wt_html_block *block) {
   const char *reason = NULL;
   if (block->context & WT_IN_HIDDEN) reason = "hidden";
   else if (is_headline(s->page, text_of(s, block))) reason = "duplicate-headline";
+  else if (is_variant(s->page, block)) reason = "headline-variant";
   else reason = reason_of_place(s, block->node, WT_NO_NODE);
   drop(block, reason != NULL ? reason : "page-furniture");
 }
@@ -247,32 +263,73 @@ static void weigh_cover(sorting *s) {
 
 /* ---- 3. the head ---- */
 
-static bool is_deck_text(sorting *s, const wt_html_block *block) {
+static bool has_digit(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] >= '0' && text.data[i] <= '9') return true;
+  return false;
+}
+
+/* How much a block looks like the deck; 0 not at all. */
+static int deck_score(sorting *s, const wt_html_block *block) {
   wt_span text = text_of(s, block);
-  if (block->weight < 20 || block->weight > 900 || is_linked(block)) return false;
+  if (block->weight < 20 || block->weight > 900 || is_linked(block) || is_variant(s->page, block)) return 0;
   uint64_t hints = hints_near(s->page, block->node, 3);
-  if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return false;
-  if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_HIDDEN | WT_IN_BUTTON | WT_IN_FORM | WT_IN_NAV)) return false;
-  if (hints & (WT_HINT_DECK | WT_HINT_SUMMARY)) return true;
+  if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_HIDDEN | WT_IN_BUTTON | WT_IN_FORM | WT_IN_NAV | WT_IN_UNSEEN)) return 0;
+  if (wt_byline_starts(text) && block->weight < 100) return 0;
   wt_span folded = wt_html_fold(s->page, text);
   for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
     wt_span description = wt_html_fold(s->page, s->page->meta.descriptions[i]);
-    if (description.len > 30 && (wt_span_equal(folded, description) || wt_html_likeness(folded, description) >= 850)) return true;
+    if (description.len > 30 && (wt_span_equal(folded, description) || wt_html_likeness(folded, description) >= 850)) return 100;
   }
-  return (block->context & WT_IN_HEADING) != 0 && block->weight >= 40;
+  if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return 0;
+  if (hints & WT_HINT_DECK) return 80;
+  if (hints & WT_HINT_SUMMARY) return 60;
+  return (block->context & WT_IN_HEADING) != 0 && block->weight >= 50 ? 40 : 0;
+}
+
+/* Lines between headline and text that say who, when and where, or nothing. */
+static void sort_head_line(sorting *s, wt_html_block *block) {
+  wt_span text = text_of(s, block);
+  uint64_t hints = hints_near(s->page, block->node, 2);
+  if (block->weight > 160 || block->context & (WT_IN_HIDDEN | WT_IN_UNSEEN)) return;
+  if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text)) block->role = WT_ROLE_BYLINE;
+  else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence)) block->role = WT_ROLE_DATE;
+  else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !covered(block)) drop(block, "kicker");
+  else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !covered(block)) drop(block, "page-furniture");
+}
+
+static bool is_headline_drop(const wt_html_block *block) {
+  return block->role == WT_ROLE_DROPPED && (strcmp(block->reason, "duplicate-headline") == 0 || strcmp(block->reason, "headline-variant") == 0);
+}
+
+/* Index of the headline's last stand before the text, or of where the head begins without one. */
+static size_t find_head(const sorting *s) {
+  size_t top = s->first_body < 60 ? 0 : s->first_body - 60;
+  for (size_t i = s->first_body; i > top; i--)
+    if (is_headline_drop(&s->page->blocks[i - 1])) return i;
+  size_t begin = s->first_body;
+  while (begin > 0 && inside(s->page, s->page->blocks[begin - 1].node)) begin--;
+  return begin;
 }
 
 static void sort_head(sorting *s) {
   wt_html_page *page = s->page;
-  size_t from = s->first_body, top = s->first_body < 40 ? 0 : s->first_body - 40;
-  bool deck = false;
-  while (from > top && !(page->blocks[from - 1].role == WT_ROLE_DROPPED && strcmp(page->blocks[from - 1].reason, "duplicate-headline") == 0)) from--;
-  if (from == top) from = s->first_body;
+  size_t from = find_head(s), deck = page->block_count;
+  int best = 0;
+  size_t last = s->first_body < page->block_count ? s->first_body : s->first_body - (s->first_body > 0);
+  for (size_t i = from; i <= last && i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) continue;
+    int score = deck_score(s, block);
+    if (score <= best || (i == last && score < 80)) continue;
+    best = score;
+    deck = i;
+  }
+  if (deck < page->block_count) page->blocks[deck].role = WT_ROLE_DECK;
   for (size_t i = from; i < s->first_body; i++) {
     wt_html_block *block = &page->blocks[i];
-    if (deck || (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) || !is_deck_text(s, block)) continue;
-    block->role = WT_ROLE_DECK;
-    deck = true;
+    bool caption = block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION;
+    if (i != deck && !caption && block->role != WT_ROLE_PICTURE_CREDIT && (inside(page, block->node) || block->weight < 100)) sort_head_line(s, block);
   }
 }
 
@@ -282,7 +339,7 @@ static void find_first_body(sorting *s) {
   for (size_t i = 0; i < page->block_count; i++) {
     const wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) || block->kind == WT_BLOCK_SUBHEAD) continue;
-    if (block->value < 40) continue;
+    if (block->value < 60 || (!block->ends_sentence && block->weight < 160)) continue;
     s->first_body = (uint32_t)i;
     return;
   }
@@ -290,16 +347,17 @@ static void find_first_body(sorting *s) {
 
 /* ---- 4. headings ---- */
 
+/* A heading in the row of the paragraphs stands when text follows anywhere behind it; another one only right before text. */
 static void sort_headings(sorting *s) {
   wt_html_page *page = s->page;
-  bool text_behind = false;
+  bool text_behind = false, text_next = false;
   for (size_t i = page->block_count; i-- > 0;) {
     wt_html_block *block = &page->blocks[i];
-    if (!inside(page, block->node)) continue;
-    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD) {
-      if (!text_behind) drop(block, "heading-of-nothing");
-      text_behind = false;
-    } else if (block->role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)block->kind)) text_behind = true;
+    if (!inside(page, block->node) || block->role != WT_ROLE_BLOCK) continue;
+    if (block->kind == WT_BLOCK_SUBHEAD) {
+      if (!(at_home(s, block) ? text_behind : text_next)) drop(block, "heading-of-nothing");
+      text_next = false;
+    } else if (wt_block_is_body((wt_block_kind)block->kind)) text_behind = text_next = true;
   }
 }
 

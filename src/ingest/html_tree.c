@@ -184,6 +184,7 @@ static uint32_t context_of(const parse *p, const wt_node *node) {
   uint32_t context = node->parent == WT_NO_NODE ? 0 : p->tree->nodes[node->parent].context;
   context |= context_of_tag((wt_tag)node->tag);
   if (node->flags & WT_NODE_HIDDEN) context |= WT_IN_HIDDEN;
+  if (node->hints & WT_HINT_UNSEEN) context |= WT_IN_UNSEEN;
   if (node->flags & WT_NODE_NAVIGATION) context |= WT_IN_NAV;
   if (node->flags & WT_NODE_CHROME) context |= WT_IN_BUTTON;
   if (node->flags & WT_NODE_COMPLEMENT) context |= WT_IN_ASIDE;
@@ -206,6 +207,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **atts) {
   for (size_t i = 0; atts != NULL && atts[i] != NULL; i += 2)
     take_attr(p, node, (const char *)atts[i], wt_span_of((const char *)atts[i + 1]));
   node->context = context_of(p, node);
+  node->path = node->shape;
+  if (node->parent != WT_NO_NODE) node->path ^= p->tree->nodes[node->parent].path * 0x85EBCA6Bu + 0x9E3779B9u;
   if (tag == WT_TAG_TITLE && p->tree->title == WT_NO_NODE) p->tree->title = at;
   p->open = at;
 }

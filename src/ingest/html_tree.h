@@ -40,13 +40,14 @@ enum {
   WT_IN_HEADER = 1 << 5, WT_IN_ASIDE = 1 << 6, WT_IN_FORM = 1 << 7, WT_IN_BUTTON = 1 << 8, WT_IN_ITEM = 1 << 9,
   WT_IN_QUOTE = 1 << 10, WT_IN_FIGURE = 1 << 11, WT_IN_CAPTION = 1 << 12, WT_IN_TABLE = 1 << 13, WT_IN_HEADING = 1 << 14,
   WT_IN_P = 1 << 15, WT_IN_ARTICLE = 1 << 16, WT_IN_PRE = 1 << 17, WT_IN_HEAD = 1 << 18, WT_IN_CREDIT = 1 << 19,
-  WT_IN_LIST = 1 << 20, WT_IN_TIME = 1 << 21, WT_IN_TITLE = 1 << 22, WT_IN_ADDRESS = 1 << 23
+  WT_IN_LIST = 1 << 20, WT_IN_TIME = 1 << 21, WT_IN_TITLE = 1 << 22, WT_IN_ADDRESS = 1 << 23, WT_IN_UNSEEN = 1 << 24
 };
 
 typedef struct wt_node {
   uint32_t parent, end;
   uint32_t begin, len;  /* text: in tree.text. Element: begin is its first attribute */
   uint32_t shape;       /* hash of tag and class */
+  uint32_t path;        /* hash of the shapes from the root down */
   uint32_t context;     /* what it lies in: WT_IN_, with its own tag */
   uint16_t tag;         /* wt_tag */
   uint16_t flags;
