@@ -39,20 +39,20 @@ WT_API bool wt_escape_link(wt_buf *out, wt_span url);
 
 /* How a diff is written as HTML or SVG. All may be zero. */
 typedef struct wt_diff_view {
-  bool side_by_side;      /* two columns; else inline */
-  bool changed_only;      /* unchanged sentences are left out, with their count ("8 sentences unchanged") */
-  const char *id_prefix;  /* of the ids that link moved text to where it came from; NULL: "" */
-  const char *old_name;   /* for headings and for screen readers; NULL: "old" */
+  bool side_by_side;     /* two columns; else inline */
+  bool changed_only;     /* unchanged sentences are left out, with their count ("8 sentences unchanged") */
+  const char *id_prefix; /* of the ids that link moved text to where it came from; NULL: "" */
+  const char *old_name;  /* for headings and for screen readers; NULL: "old" */
   const char *new_name;
 } wt_diff_view;
 
 /* Appends the comparison as HTML: no frame, <ins> and <del>, moved text linked both ways, dir="auto" on every paragraph.
    classified may be NULL. */
-WT_API wt_status wt_report_diff_html(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_diff_view *view,
-                                     wt_error *err);
+WT_API wt_status wt_report_diff_html(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
+                                     const wt_diff_view *view, wt_error *err);
 /* Appends a picture of the changed passages, a whole SVG file, for sharing. view may be NULL. */
-WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_diff_view *view,
-                                    wt_error *err);
+WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
+                                    const wt_diff_view *view, wt_error *err);
 
 /* ==== wire forms: report/ninjs.c, report/jsonld.c ==== */
 
@@ -78,19 +78,34 @@ WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_c
 
    Every .html is there as .json too. `serve` takes an address without its suffix and asks the Accept header. */
 typedef enum wt_page {
-  WT_PAGE_FRONT, WT_PAGE_SUBSTANTIVE, WT_PAGE_UNANNOUNCED, WT_PAGE_CLASS, WT_PAGE_DAYS, WT_PAGE_DAY, WT_PAGE_OUTLETS,
-  WT_PAGE_OUTLET, WT_PAGE_CLUSTERS, WT_PAGE_CLUSTER, WT_PAGE_STORY, WT_PAGE_REVISION, WT_PAGE_DIFF, WT_PAGE_SEARCH, WT_PAGE_COMPARE,
-  WT_PAGE_STYLE, WT_PAGE_SCRIPT, WT_PAGE_ROBOTS
+  WT_PAGE_FRONT,
+  WT_PAGE_SUBSTANTIVE,
+  WT_PAGE_UNANNOUNCED,
+  WT_PAGE_CLASS,
+  WT_PAGE_DAYS,
+  WT_PAGE_DAY,
+  WT_PAGE_OUTLETS,
+  WT_PAGE_OUTLET,
+  WT_PAGE_CLUSTERS,
+  WT_PAGE_CLUSTER,
+  WT_PAGE_STORY,
+  WT_PAGE_REVISION,
+  WT_PAGE_DIFF,
+  WT_PAGE_SEARCH,
+  WT_PAGE_COMPARE,
+  WT_PAGE_STYLE,
+  WT_PAGE_SCRIPT,
+  WT_PAGE_ROBOTS
 } wt_page;
 
 typedef enum wt_form { WT_FORM_ANY, WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM, WT_FORM_SVG, WT_FORM_FILE } wt_form;
 
 typedef struct wt_address {
   wt_page page;
-  wt_form form;    /* WT_FORM_ANY: no suffix */
-  wt_span name;    /* story (with or without .txt), outlet, class or day; else empty */
+  wt_form form;      /* WT_FORM_ANY: no suffix */
+  wt_span name;      /* story (with or without .txt), outlet, class or day; else empty */
   uint32_t old, new; /* revisions; new alone for WT_PAGE_REVISION */
-  uint32_t number; /* of a page of a day's list, from 1; 0 is 1 */
+  uint32_t number;   /* of a page of a day's list, from 1; 0 is 1 */
   uint32_t sentence; /* from 1: a fragment; 0: none */
 } wt_address;
 
@@ -126,7 +141,8 @@ WT_API bool wt_address_is_lasting(const wt_address *address);
 WT_API wt_status wt_page_render(wt_buf *out, wt_track *track, const wt_address *address, const wt_query *query,
                                 const wt_report_options *options, wt_error *err);
 /* The page that says what went wrong, for an HTTP status; `what` may be empty. depth: folders below the root. */
-WT_API void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned depth, const wt_report_options *options);
+WT_API void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned depth,
+                            const wt_report_options *options);
 
 /* ==== the static site: report/site.c ==== */
 

@@ -10,16 +10,18 @@ typedef struct fixed {
 
 /* Pages with one address. */
 static const fixed plain[] = {
-    {WT_PAGE_FRONT, "index"},       {WT_PAGE_SUBSTANTIVE, "substantive"}, {WT_PAGE_UNANNOUNCED, "unannounced"},
-    {WT_PAGE_OUTLETS, "outlets"},   {WT_PAGE_CLUSTERS, "clusters"},       {WT_PAGE_SEARCH, "search"},
-    {WT_PAGE_DAYS, "days"},         {WT_PAGE_COMPARE, "compare"},
+    {WT_PAGE_FRONT, "index"},     {WT_PAGE_SUBSTANTIVE, "substantive"}, {WT_PAGE_UNANNOUNCED, "unannounced"},
+    {WT_PAGE_OUTLETS, "outlets"}, {WT_PAGE_CLUSTERS, "clusters"},       {WT_PAGE_SEARCH, "search"},
+    {WT_PAGE_DAYS, "days"},       {WT_PAGE_COMPARE, "compare"},
 };
 static const fixed files[] = {
     {WT_PAGE_STYLE, "style.css"}, {WT_PAGE_SCRIPT, "script.js"}, {WT_PAGE_ROBOTS, "robots.txt"}};
 /* Pages with a name. */
-static const fixed named[] = {
-    {WT_PAGE_STORY, "story/"}, {WT_PAGE_CLUSTER, "copies/"}, {WT_PAGE_OUTLET, "outlet/"}, {WT_PAGE_CLASS, "class/"},
-    {WT_PAGE_DAY, "day/"}};
+static const fixed named[] = {{WT_PAGE_STORY, "story/"},
+                              {WT_PAGE_CLUSTER, "copies/"},
+                              {WT_PAGE_OUTLET, "outlet/"},
+                              {WT_PAGE_CLASS, "class/"},
+                              {WT_PAGE_DAY, "day/"}};
 static const struct {
   wt_form form;
   const char *suffix;
@@ -54,8 +56,10 @@ void wt_address_put(wt_buf *out, const wt_address *a) {
     wt_buf_put_text(out, file);
     return;
   }
-  if (word != NULL) wt_buf_put_text(out, word);
-  else put_named(out, a);
+  if (word != NULL)
+    wt_buf_put_text(out, word);
+  else
+    put_named(out, a);
   if (a->number > 1) wt_buf_put_format(out, "/%u", a->number);
   for (size_t i = 0; i < COUNT(suffixes); i++)
     if (suffixes[i].form == a->form) wt_buf_put_text(out, suffixes[i].suffix);
@@ -149,7 +153,9 @@ static bool parse_named(wt_address *out, wt_span path) {
   return false;
 }
 
-bool wt_address_is_lasting(const wt_address *a) { return a->page == WT_PAGE_REVISION || a->page == WT_PAGE_DIFF; }
+bool wt_address_is_lasting(const wt_address *a) {
+  return a->page == WT_PAGE_REVISION || a->page == WT_PAGE_DIFF;
+}
 
 bool wt_address_parse(wt_address *out, wt_span path) {
   *out = (wt_address){.form = WT_FORM_FILE};

@@ -5,7 +5,8 @@
 static void put_url(html *feed, const wt_address *address, wt_form form) {
   wt_address to = *address;
   to.form = form;
-  if (feed->options->base_url != NULL) wt_escape_html(feed->out, wt_span_of(feed->options->base_url));
+  if (feed->options->base_url != NULL)
+    wt_escape_html(feed->out, wt_span_of(feed->options->base_url));
   else
     for (unsigned i = 0; i < feed->depth; i++) wt_buf_put_text(feed->out, "../");
   wt_address_put(feed->out, &to); /* percent-encoded: nothing is left for XML to mind */
@@ -55,12 +56,14 @@ static void put_entry(html *feed, const change *item) {
   wt_buf_put_text(out, "<link rel=\"alternate\" type=\"text/html\" href=\"");
   put_url(feed, &to, WT_FORM_HTML);
   wt_buf_put_text(out, "\"/>");
-  for (unsigned class = 0; class < WT_CLASSES; class++)
-    if (item->revision.classes & 1u << class) wt_buf_put_format(out, "<category term=\"%s\"/>", wt_class_name((wt_class)class));
+  for (unsigned class = 0; class < WT_CLASSES; class ++)
+    if (item->revision.classes & 1u << class)
+      wt_buf_put_format(out, "<category term=\"%s\"/>", wt_class_name((wt_class) class));
   wt_buf_put_text(out, "</entry>\n");
 }
 
-void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_span title, const wt_report_options *options) {
+void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_span title,
+                   const wt_report_options *options) {
   wt_buf name = {0};
   html feed;
   html_init(&feed, out, self, options);

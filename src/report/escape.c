@@ -13,9 +13,13 @@ typedef struct bidi {
   size_t depth;
 } bidi;
 
-static bool opens(uint32_t c) { return c == LRE || c == RLE || (c >= LRI && c <= FSI); }
+static bool opens(uint32_t c) {
+  return c == LRE || c == RLE || (c >= LRI && c <= FSI);
+}
 
-static void close_one(wt_buf *out, bidi *b) { wt_buf_put_code_point(out, b->open[--b->depth] == 'i' ? PDI : PDF); }
+static void close_one(wt_buf *out, bidi *b) {
+  wt_buf_put_code_point(out, b->open[--b->depth] == 'i' ? PDI : PDF);
+}
 
 /* Lets a formatting character through only where it keeps the text balanced. */
 static void put_bidi(wt_buf *out, bidi *b, uint32_t c) {
@@ -31,7 +35,9 @@ static void put_bidi(wt_buf *out, bidi *b, uint32_t c) {
   }
 }
 
-static bool is_bidi(uint32_t c) { return (c >= LRE && c <= PDF) || (c >= LRI && c <= PDI); }
+static bool is_bidi(uint32_t c) {
+  return (c >= LRE && c <= PDF) || (c >= LRI && c <= PDI);
+}
 
 /* What XML 1.0 cannot hold and no reader should meet. */
 static bool is_unfit(uint32_t c) {
@@ -41,12 +47,12 @@ static bool is_unfit(uint32_t c) {
 
 static void put_plain(wt_buf *out, uint32_t c) {
   switch (c) {
-    case '&': wt_buf_put_text(out, "&amp;"); return;
-    case '<': wt_buf_put_text(out, "&lt;"); return;
-    case '>': wt_buf_put_text(out, "&gt;"); return;
-    case '"': wt_buf_put_text(out, "&quot;"); return;
-    case '\'': wt_buf_put_text(out, "&#39;"); return;
-    default: break;
+  case '&': wt_buf_put_text(out, "&amp;"); return;
+  case '<': wt_buf_put_text(out, "&lt;"); return;
+  case '>': wt_buf_put_text(out, "&gt;"); return;
+  case '"': wt_buf_put_text(out, "&quot;"); return;
+  case '\'': wt_buf_put_text(out, "&#39;"); return;
+  default: break;
   }
   if (c < 0x20 && c != '\t' && c != '\n') c += 0x2400;
   wt_buf_put_code_point(out, is_unfit(c) ? 0xFFFD : c);
@@ -71,14 +77,17 @@ void wt_escape_html(wt_buf *out, wt_span text) {
     at += run;
     if (at == text.len) break;
     uint32_t c = wt_utf8_next(text, &at);
-    if (is_bidi(c) && c != LRO && c != RLO) put_bidi(out, &b, c);
-    else put_plain(out, c);
+    if (is_bidi(c) && c != LRO && c != RLO)
+      put_bidi(out, &b, c);
+    else
+      put_plain(out, c);
   }
   while (b.depth > 0) close_one(out, &b);
 }
 
 static bool is_unreserved(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c != 0 && strchr("-._~", c) != NULL);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         (c != 0 && strchr("-._~", c) != NULL);
 }
 
 static void put_percent(wt_buf *out, unsigned char c) {
@@ -90,14 +99,20 @@ static void put_percent(wt_buf *out, unsigned char c) {
 static void escape_url(wt_buf *out, wt_span text, char also) {
   for (size_t i = 0; i < text.len; i++) {
     unsigned char c = (unsigned char)text.data[i];
-    if (is_unreserved(c) || (also != 0 && text.data[i] == also)) wt_buf_put_char(out, text.data[i]);
-    else put_percent(out, c);
+    if (is_unreserved(c) || (also != 0 && text.data[i] == also))
+      wt_buf_put_char(out, text.data[i]);
+    else
+      put_percent(out, c);
   }
 }
 
-void wt_escape_url(wt_buf *out, wt_span segment) { escape_url(out, segment, 0); }
+void wt_escape_url(wt_buf *out, wt_span segment) {
+  escape_url(out, segment, 0);
+}
 
-void wt_escape_path(wt_buf *out, wt_span path) { escape_url(out, path, '/'); }
+void wt_escape_path(wt_buf *out, wt_span path) {
+  escape_url(out, path, '/');
+}
 
 /* Where the authority of an http or https URL begins; 0 when it is none. */
 static size_t authority(wt_span url) {

@@ -11,7 +11,9 @@ void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_
   wt_buf_release(&address);
 }
 
-void html_raw(html *page, const char *markup) { wt_buf_put_text(page->out, markup); }
+void html_raw(html *page, const char *markup) {
+  wt_buf_put_text(page->out, markup);
+}
 
 void html_rawf(html *page, const char *format, ...) {
   char text[256];
@@ -109,9 +111,9 @@ void html_chips(html *page, uint32_t classes, uint32_t flags) {
   if (flags & WT_REVISION_ERASED) html_raw(page, "<span class=\"flag\">text taken out</span> ");
   if (classes == 0) return;
   html_raw(page, "<ul class=\"chips\" aria-label=\"kinds of change\">");
-  for (unsigned class = 0; class < WT_CLASSES; class++) {
+  for (unsigned class = 0; class < WT_CLASSES; class ++) {
     if (!(classes & 1u << class)) continue;
-    html_rawf(page, "<li class=\"%s\">%s</li>", html_group(1u << class), wt_class_name((wt_class)class));
+    html_rawf(page, "<li class=\"%s\">%s</li>", html_group(1u << class), wt_class_name((wt_class) class));
   }
   html_raw(page, "</ul>");
 }

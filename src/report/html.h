@@ -19,9 +19,9 @@ void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_
 
 void html_raw(html *page, const char *markup);
 void html_rawf(html *page, const char *format, ...) WT_PRINTF(2, 3); /* numbers and our own words alone */
-void html_text(html *page, wt_span text);                            /* escaped, isolated from the direction around it */
-void html_attribute(html *page, const char *name, wt_span value);    /* ` name="value"` */
-void html_number(html *page, uint64_t number);                       /* 12,345 */
+void html_text(html *page, wt_span text);                         /* escaped, isolated from the direction around it */
+void html_attribute(html *page, const char *name, wt_span value); /* ` name="value"` */
+void html_number(html *page, uint64_t number);                    /* 12,345 */
 void html_count(html *page, uint64_t number, const char *one, const char *many); /* "1 revision", "12,345 revisions" */
 
 /* ---- addresses ---- */
@@ -33,10 +33,10 @@ void html_outside(html *page, wt_span url, wt_span text);
 
 /* ---- times: UTC, in words ---- */
 
-void html_when(html *page, wt_instant at);    /* <time>20 June 2024, 14:03</time> */
-void html_day(html *page, wt_instant at);     /* <time>20 June 2024</time> */
-void html_clock(html *page, wt_instant at);   /* <time>14:03</time> */
-void html_lasted(html *page, int64_t seconds);/* "40 s", "12 min", "3 h 5 min", "2 days 4 h" */
+void html_when(html *page, wt_instant at);     /* <time>20 June 2024, 14:03</time> */
+void html_day(html *page, wt_instant at);      /* <time>20 June 2024</time> */
+void html_clock(html *page, wt_instant at);    /* <time>14:03</time> */
+void html_lasted(html *page, int64_t seconds); /* "40 s", "12 min", "3 h 5 min", "2 days 4 h" */
 void html_lasted_text(wt_buf *out, int64_t seconds);
 void html_when_text(wt_buf *out, wt_instant at); /* 20 June 2024, 14:03 UTC */
 void html_day_iso(wt_buf *out, wt_instant at);   /* 2024-06-20 */
@@ -52,8 +52,8 @@ void html_chips(html *page, uint32_t classes, uint32_t flags);
 
 typedef struct html_frame {
   wt_address self;
-  wt_span title;       /* raw; the site's name is put behind it */
-  wt_span language;    /* of the main text; empty: English */
+  wt_span title;          /* raw; the site's name is put behind it */
+  wt_span language;       /* of the main text; empty: English */
   const wt_address *feed; /* NULL: none */
 } html_frame;
 

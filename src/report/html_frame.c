@@ -30,8 +30,11 @@ static void put_nav(html *page, wt_page here) {
   static const struct {
     wt_page page;
     const char *name;
-  } items[] = {{WT_PAGE_FRONT, "What changed"}, {WT_PAGE_DAYS, "By day"}, {WT_PAGE_UNANNOUNCED, "Unannounced"},
-               {WT_PAGE_OUTLETS, "Outlets"}, {WT_PAGE_CLUSTERS, "Copies"}};
+  } items[] = {{WT_PAGE_FRONT, "What changed"},
+               {WT_PAGE_DAYS, "By day"},
+               {WT_PAGE_UNANNOUNCED, "Unannounced"},
+               {WT_PAGE_OUTLETS, "Outlets"},
+               {WT_PAGE_CLUSTERS, "Copies"}};
   html_raw(page, "<nav aria-label=\"Main\"><ul>");
   size_t count = sizeof items / sizeof items[0];
   if (page->options->story.len > 0) count = 2; /* the rest is about more than one story */
@@ -55,7 +58,8 @@ static void put_search(html *page) {
 
 void html_begin(html *page, const html_frame *frame) {
   put_head(page, frame);
-  html_raw(page, "<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>\n<header class=\"mast\">\n<a class=\"name\"");
+  html_raw(page,
+           "<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>\n<header class=\"mast\">\n<a class=\"name\"");
   html_href(page, &(wt_address){.page = WT_PAGE_FRONT});
   html_raw(page, ">");
   wt_escape_html(page->out, wt_span_of(site_title(page)));
@@ -66,18 +70,22 @@ void html_begin(html *page, const html_frame *frame) {
 }
 
 void html_end(html *page) {
-  html_raw(page, "</main>\n<footer class=\"foot\"><p>Times are UTC and those of the captures, not of the publishers\xE2\x80\x99 own "
+  html_raw(page, "</main>\n<footer class=\"foot\"><p>Times are UTC and those of the captures, not of the "
+                 "publishers\xE2\x80\x99 own "
                  "clocks. A page says what was seen, not why.</p></footer>\n</body>\n</html>\n");
 }
 
 void html_crumbs(html *page, wt_span outlet, const wt_story_row *story) {
   html_raw(page, "<nav class=\"crumbs\" aria-label=\"You are here\"><ol><li>");
-  if (page->options->story.len > 0) html_text(page, outlet);
-  else html_link(page, &(wt_address){.page = WT_PAGE_OUTLET, .name = outlet}, outlet);
+  if (page->options->story.len > 0)
+    html_text(page, outlet);
+  else
+    html_link(page, &(wt_address){.page = WT_PAGE_OUTLET, .name = outlet}, outlet);
   html_raw(page, "</li>");
   if (story != NULL) {
     html_raw(page, "<li>");
-    html_link(page, &(wt_address){.page = WT_PAGE_STORY, .name = story->path}, story->headline.len > 0 ? story->headline : story->path);
+    html_link(page, &(wt_address){.page = WT_PAGE_STORY, .name = story->path},
+              story->headline.len > 0 ? story->headline : story->path);
     html_raw(page, "</li>");
   }
   html_raw(page, "</ol></nav>\n");
@@ -85,7 +93,9 @@ void html_crumbs(html *page, wt_span outlet, const wt_story_row *story) {
 
 void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned depth, const wt_report_options *options) {
   html page = {.out = out, .options = options, .depth = depth};
-  const char *title = status == 404 ? "Nothing lies here" : status == 400 ? "That cannot be read" : "Something went wrong";
+  const char *title = status == 404   ? "Nothing lies here"
+                      : status == 400 ? "That cannot be read"
+                                      : "Something went wrong";
   html_begin(&page, &(html_frame){.self = {.page = WT_PAGE_COMPARE}, .title = wt_span_of(title)});
   html_rawf(&page, "<h1>%s</h1>\n<p>", title);
   html_text(&page, what);

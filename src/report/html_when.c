@@ -70,11 +70,18 @@ static void put_two(wt_buf *out, int64_t seconds, int64_t unit, const char *one,
 
 void html_lasted_text(wt_buf *out, int64_t seconds) {
   if (seconds < 0) seconds = 0;
-  if (seconds < MINUTE) wt_buf_put_format(out, "%lld s", (long long)seconds);
-  else if (seconds < HOUR) wt_buf_put_format(out, "%lld min", (long long)(seconds / MINUTE));
-  else if (seconds < DAY) put_two(out, seconds, HOUR, "h", "h", MINUTE, "min");
-  else if (seconds < (int64_t)DAY * 730) put_two(out, seconds, DAY, "day", "days", HOUR, "h");
-  else wt_buf_put_format(out, "%lld years", (long long)(seconds / (365 * (int64_t)DAY)));
+  if (seconds < MINUTE)
+    wt_buf_put_format(out, "%lld s", (long long)seconds);
+  else if (seconds < HOUR)
+    wt_buf_put_format(out, "%lld min", (long long)(seconds / MINUTE));
+  else if (seconds < DAY)
+    put_two(out, seconds, HOUR, "h", "h", MINUTE, "min");
+  else if (seconds < (int64_t)DAY * 730)
+    put_two(out, seconds, DAY, "day", "days", HOUR, "h");
+  else
+    wt_buf_put_format(out, "%lld years", (long long)(seconds / (365 * (int64_t)DAY)));
 }
 
-void html_lasted(html *page, int64_t seconds) { html_lasted_text(page->out, seconds); }
+void html_lasted(html *page, int64_t seconds) {
+  html_lasted_text(page->out, seconds);
+}

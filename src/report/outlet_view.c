@@ -6,7 +6,8 @@
 enum { HOUR = 3600, DAY = 86400 };
 
 const char *soon_name(unsigned soon) {
-  static const char *const names[SOONS] = {"within an hour", "within 6 hours", "within a day", "within a week", "later"};
+  static const char *const names[SOONS] = {"within an hour", "within 6 hours", "within a day", "within a week",
+                                           "later"};
   return names[soon];
 }
 
@@ -102,7 +103,8 @@ wt_status outlet_view_fill(outlet_view *out, wt_arena *arena, wt_index *index, w
   *out = (outlet_view){.outlets = NULL};
   filler f = {.view = out, .arena = arena};
   wt_story_filter stories = {.outlet = outlet, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
-  wt_revision_filter changes = {.outlet = outlet, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET};
+  wt_revision_filter changes = {
+      .outlet = outlet, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET};
   wt_status status = wt_index_stories(index, &stories, add_story, &f, err);
   if (status == WT_OK && f.full) status = wt_fail(err, WT_ENOMEM, "outlets", -1, "no memory for the stories");
   if (status != WT_OK || out->story_count == 0) return status;

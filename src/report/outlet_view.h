@@ -21,14 +21,14 @@ typedef struct outlet_figures {
   wt_span outlet;
   uint64_t stories, changed; /* stories; those with a change after first sight */
   uint64_t changes, unannounced;
-  uint64_t soon[SOONS];      /* stories by when their first change came */
-  int64_t median;            /* seconds to the first change, of those that changed; -1: none did */
+  uint64_t soon[SOONS]; /* stories by when their first change came */
+  int64_t median;       /* seconds to the first change, of those that changed; -1: none did */
 } outlet_figures;
 
 typedef struct outlet_view {
   outlet_figures *outlets; /* by name */
   size_t count, capacity;
-  outlet_story *stories;   /* by outlet, then by id */
+  outlet_story *stories; /* by outlet, then by id */
   size_t story_count, story_capacity;
 } outlet_view;
 

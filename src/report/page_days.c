@@ -59,11 +59,14 @@ wt_status page_day(const making *m, wt_error *err) {
   wt_revision_filter filter = {.since = day, .until = day + DAY, .flags_none = WT_REVISION_QUIET};
   wt_status status = rows_only(&filter, wt_track_index(m->track), m->options->story, err);
   if (status == WT_OK) status = rows_collect(&all, m->arena, wt_track_index(m->track), &filter, err);
-  if (status == WT_OK && (all.count == 0 || first >= all.count)) status = wt_fail(err, WT_ENOTFOUND, "day", -1, "nothing changed on it");
+  if (status == WT_OK && (all.count == 0 || first >= all.count))
+    status = wt_fail(err, WT_ENOTFOUND, "day", -1, "nothing changed on it");
   if (status != WT_OK) goto done;
   rows shown = {.items = all.items + first, .count = all.count - first < DAY_ROWS ? all.count - first : DAY_ROWS};
-  if (m->address->form == WT_FORM_JSON) put_day_json(m, &shown);
-  else put_day_html(m, &all, &shown, day);
+  if (m->address->form == WT_FORM_JSON)
+    put_day_json(m, &shown);
+  else
+    put_day_html(m, &all, &shown, day);
 done:
   rows_release(&all);
   return status;
@@ -86,7 +89,8 @@ static bool collect_one(void *context, const wt_revision_row *revision) {
 }
 
 wt_status days_collect(days *out, wt_track *track, wt_span story, wt_error *err) {
-  wt_revision_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET, .newest_first = true};
+  wt_revision_filter filter = {
+      .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET, .newest_first = true};
   wt_status status = rows_only(&filter, wt_track_index(track), story, err);
   return status == WT_OK ? wt_index_revisions(wt_track_index(track), &filter, collect_one, out, err) : status;
 }
@@ -116,8 +120,10 @@ static void put_days_html(const making *m, const days *list) {
   html_begin(&page, &(html_frame){.self = *m->address, .title = WT_SPAN("By day")});
   html_raw(&page, "<h1>By day</h1>\n<p class=\"count\">");
   html_count(&page, list->count, "day", "days");
-  html_raw(&page, " on which something changed.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Days\"><table><thead>"
-                  "<tr><th>Day</th><th class=\"n\">Changes</th><th class=\"n\">Substantive</th><th class=\"n\">Unannounced</th></tr>"
+  html_raw(&page, " on which something changed.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+                  "aria-label=\"Days\"><table><thead>"
+                  "<tr><th>Day</th><th class=\"n\">Changes</th><th class=\"n\">Substantive</th><th "
+                  "class=\"n\">Unannounced</th></tr>"
                   "</thead><tbody>\n");
   for (size_t i = 0; i < list->count; i++) put_day_row(&page, &list->items[i]);
   html_raw(&page, "</tbody></table></div>\n");
@@ -152,8 +158,10 @@ wt_status page_days(const making *m, wt_error *err) {
   if (m->address->form == WT_FORM_ATOM || m->address->form == WT_FORM_SVG)
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "the days have no such form");
   wt_status status = days_collect(&list, m->track, m->options->story, err);
-  if (status == WT_OK && m->address->form == WT_FORM_JSON) put_days_json(m, &list);
-  else if (status == WT_OK) put_days_html(m, &list);
+  if (status == WT_OK && m->address->form == WT_FORM_JSON)
+    put_days_json(m, &list);
+  else if (status == WT_OK)
+    put_days_html(m, &list);
   wt_free(list.items);
   return status;
 }

@@ -14,7 +14,8 @@ static wt_status compare(wt_comparison *out, const making *m, wt_error *err) {
     if (status == WT_OK) status = wt_track_read(&sides[i]->text, m->arena, m->track, &sides[i]->revision, err);
   }
   if (status == WT_OK) status = wt_diff_stories(&out->diff, m->arena, &out->old.text, &out->new.text, NULL, err);
-  return status == WT_OK ? wt_classify(&out->classified, m->arena, &out->diff, &out->old.text, &out->new.text, err) : status;
+  return status == WT_OK ? wt_classify(&out->classified, m->arena, &out->diff, &out->old.text, &out->new.text, err)
+                         : status;
 }
 
 /* ---- HTML ---- */
@@ -40,8 +41,11 @@ static void put_meta(html *page, const wt_comparison *c) {
   html_raw(page, "<span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = c->new.story.path});
   html_raw(page, ">all revisions</a></span><span><a");
-  html_href(page, &(wt_address){.page = WT_PAGE_DIFF, .name = c->new.story.path, .old = c->old.revision.number,
-                                .new = c->new.revision.number, .form = WT_FORM_SVG});
+  html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
+                                .name = c->new.story.path,
+                                .old = c->old.revision.number,
+                                .new = c->new.revision.number,
+                                .form = WT_FORM_SVG});
   html_raw(page, ">picture</a></span></p>\n");
 }
 
@@ -65,7 +69,8 @@ static void put_why(html *page, const wt_comparison *c) {
 }
 
 static void put_findings(html *page, const wt_findings *findings) {
-  if (findings->unannounced) html_raw(page, "<p><span class=\"flag\">unannounced change</span> The new version holds no notice of it.</p>\n");
+  if (findings->unannounced)
+    html_raw(page, "<p><span class=\"flag\">unannounced change</span> The new version holds no notice of it.</p>\n");
   if (findings->notice_came) html_raw(page, "<p>A notice came with this version.</p>\n");
   if (findings->notice_went) html_raw(page, "<p>A notice that stood in the old version is gone.</p>\n");
   for (size_t i = 0; i < findings->unmatched_count; i++) {
@@ -78,9 +83,10 @@ static void put_findings(html *page, const wt_findings *findings) {
 /* Both views, and two radio buttons that the style sheet listens to. */
 static wt_status put_views(html *page, const wt_comparison *c, wt_error *err) {
   wt_diff_view view = {.changed_only = page->options->excerpts, .old_name = "old", .new_name = "new"};
-  html_raw(page, "<div class=\"views\"><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-inline\" checked>"
-                 "<label for=\"see-inline\">Inline</label><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-side\">"
-                 "<label for=\"see-side\">Side by side</label>\n<div class=\"inline text\"");
+  html_raw(page,
+           "<div class=\"views\"><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-inline\" checked>"
+           "<label for=\"see-inline\">Inline</label><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-side\">"
+           "<label for=\"see-side\">Side by side</label>\n<div class=\"inline text\"");
   html_attribute(page, "lang", c->new.text.fields[WT_FIELD_LANGUAGE]);
   html_raw(page, ">\n");
   wt_status status = wt_report_diff_html(page->out, &c->diff, &c->classified, &view, err);
@@ -109,8 +115,10 @@ static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err
   html_chips(&page, c->classified.classes, 0);
   put_findings(&page, &c->classified.findings);
   put_why(&page, c);
-  if (c->diff.same_bytes) html_raw(&page, "<p class=\"empty\">The two are the same, byte for byte.</p>\n");
-  else status = put_views(&page, c, err);
+  if (c->diff.same_bytes)
+    html_raw(&page, "<p class=\"empty\">The two are the same, byte for byte.</p>\n");
+  else
+    status = put_views(&page, c, err);
   html_end(&page);
 done:
   wt_buf_release(&subject);

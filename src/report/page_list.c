@@ -21,8 +21,14 @@ static bool choose_class(list_page *list, wt_span name) {
 
 static wt_status choose(list_page *list, const making *m, wt_error *err) {
   const wt_query *q = m->query;
-  list->filter = (wt_revision_filter){.outlet = q->outlet, .classes = q->classes, .since = q->since, .until = q->until,
-      .flags_all = q->flags, .flags_none = WT_REVISION_QUIET, .newest_first = true, .limit = LIST_ROWS};
+  list->filter = (wt_revision_filter){.outlet = q->outlet,
+                                      .classes = q->classes,
+                                      .since = q->since,
+                                      .until = q->until,
+                                      .flags_all = q->flags,
+                                      .flags_none = WT_REVISION_QUIET,
+                                      .newest_first = true,
+                                      .limit = LIST_ROWS};
   list->title = WT_SPAN("What changed");
   list->says = "The newest changes, the latest first. A line leads to the two versions compared.";
   if (m->address->page == WT_PAGE_SUBSTANTIVE) {
@@ -34,7 +40,8 @@ static wt_status choose(list_page *list, const making *m, wt_error *err) {
     list->title = WT_SPAN("Unannounced changes");
     list->says = "The newest substantive changes of fact where the new version holds no notice of it.";
   } else if (m->address->page == WT_PAGE_CLASS) {
-    if (!choose_class(list, m->address->name)) return wt_fail(err, WT_ENOTFOUND, "class", -1, "no kind of change has that name");
+    if (!choose_class(list, m->address->name))
+      return wt_fail(err, WT_ENOTFOUND, "class", -1, "no kind of change has that name");
     list->title = m->address->name;
     list->says = "The newest changes of this kind.";
   }
@@ -59,13 +66,14 @@ static void put_box(html *page, const char *name, const char *label, bool checke
 
 /* Without script, by GET: `serve` answers it. */
 static void put_form(html *page, const wt_query *query) {
-  html_raw(page, "<form class=\"filters\" action=\"index.html\" aria-label=\"Filter\">\n<div><label for=\"f-outlet\">Outlet</label>"
+  html_raw(page, "<form class=\"filters\" action=\"index.html\" aria-label=\"Filter\">\n<div><label "
+                 "for=\"f-outlet\">Outlet</label>"
                  "<input id=\"f-outlet\" name=\"outlet\"");
   html_attribute(page, "value", query->outlet);
   html_raw(page, "></div>\n<div><label for=\"f-class\">Kind of change</label><select id=\"f-class\" name=\"class\">"
                  "<option value=\"\">any</option>");
-  for (unsigned class = 0; class < WT_CLASSES; class++)
-    put_option(page, wt_span_of(wt_class_name((wt_class)class)), query->classes == 1u << class);
+  for (unsigned class = 0; class < WT_CLASSES; class ++)
+    put_option(page, wt_span_of(wt_class_name((wt_class) class)), query->classes == 1u << class);
   html_raw(page, "</select></div>\n");
   put_box(page, "substantive", "substantive", (query->flags & WT_REVISION_SUBSTANTIVE) != 0);
   put_box(page, "unannounced", "unannounced", (query->flags & WT_REVISION_UNANNOUNCED) != 0);
@@ -76,8 +84,8 @@ static void put_lists(html *page) {
   html_raw(page, "<nav class=\"meta\" aria-label=\"Kinds of change\"><ul class=\"lists\"><li>");
   html_link(page, &(wt_address){.page = WT_PAGE_SUBSTANTIVE}, WT_SPAN("substantive"));
   html_raw(page, "</li>");
-  for (unsigned class = 0; class < WT_CLASSES; class++) {
-    wt_span name = wt_span_of(wt_class_name((wt_class)class));
+  for (unsigned class = 0; class < WT_CLASSES; class ++) {
+    wt_span name = wt_span_of(wt_class_name((wt_class) class));
     html_raw(page, "<li>");
     html_link(page, &(wt_address){.page = WT_PAGE_CLASS, .name = name}, name);
     html_raw(page, "</li>");
@@ -124,10 +132,10 @@ wt_status page_list(const making *m, wt_error *err) {
   if (status == WT_OK) status = rows_collect(&list.rows, m->arena, wt_track_index(m->track), &list.filter, err);
   if (status != WT_OK) goto done;
   switch (m->address->form) {
-    case WT_FORM_JSON: put_json(m, &list); break;
-    case WT_FORM_ATOM: rows_put_atom(m->out, &list.rows, m->address, list.title, m->options); break;
-    case WT_FORM_SVG: status = wt_fail(err, WT_ENOTFOUND, "page", -1, "a list has no drawing"); break;
-    default: put_html(m, &list);
+  case WT_FORM_JSON: put_json(m, &list); break;
+  case WT_FORM_ATOM: rows_put_atom(m->out, &list.rows, m->address, list.title, m->options); break;
+  case WT_FORM_SVG: status = wt_fail(err, WT_ENOTFOUND, "page", -1, "a list has no drawing"); break;
+  default: put_html(m, &list);
   }
 done:
   rows_release(&list.rows);

@@ -14,7 +14,9 @@ static void put_cell(html *page, uint64_t value) {
   html_raw(page, "</td>");
 }
 
-static unsigned percent(uint64_t part, uint64_t whole) { return whole > 0 ? (unsigned)((part * 100 + whole / 2) / whole) : 0; }
+static unsigned percent(uint64_t part, uint64_t whole) {
+  return whole > 0 ? (unsigned)((part * 100 + whole / 2) / whole) : 0;
+}
 
 static void put_outlet_row(html *page, const outlet_figures *f) {
   html_raw(page, "<tr><th scope=\"row\">");
@@ -35,14 +37,19 @@ static void put_outlets_html(const making *m, const outlet_view *view) {
   html page;
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = WT_SPAN("Outlets")});
-  html_raw(&page, "<h1>Outlets</h1>\n<p class=\"deck\">What was captured of each. An outlet that is looked at more often shows more.</p>\n"
-                  "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table><thead><tr><th>Outlet</th>"
-                  "<th class=\"n\">Stories</th><th class=\"n\">Changed later</th><th class=\"n\">Share</th><th class=\"n\">Changes</th>"
-                  "<th class=\"n\">Half had changed after</th><th class=\"n\">Unannounced</th></tr></thead><tbody>\n");
+  html_raw(&page,
+           "<h1>Outlets</h1>\n<p class=\"deck\">What was captured of each. An outlet that is looked at more often "
+           "shows more.</p>\n"
+           "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table><thead><tr><th>Outlet</th>"
+           "<th class=\"n\">Stories</th><th class=\"n\">Changed later</th><th class=\"n\">Share</th><th "
+           "class=\"n\">Changes</th>"
+           "<th class=\"n\">Half had changed after</th><th class=\"n\">Unannounced</th></tr></thead><tbody>\n");
   for (size_t i = 0; i < view->count; i++) put_outlet_row(&page, &view->outlets[i]);
-  html_raw(&page, "</tbody></table></div>\n<p class=\"soft\">Changed later: stories of which a changed text was captured after the "
-                  "first. Half had changed after: of those, the time from first sight within which half had changed. Unannounced: "
-                  "substantive changes of fact where the new version holds no notice of it.</p>\n");
+  html_raw(
+      &page,
+      "</tbody></table></div>\n<p class=\"soft\">Changed later: stories of which a changed text was captured after the "
+      "first. Half had changed after: of those, the time from first sight within which half had changed. Unannounced: "
+      "substantive changes of fact where the new version holds no notice of it.</p>\n");
   html_end(&page);
 }
 
@@ -53,8 +60,10 @@ static void put_json_figures(wt_json *json, const outlet_figures *f) {
   wt_json_member_int(json, "changes", (int64_t)f->changes);
   wt_json_member_int(json, "unannounced", (int64_t)f->unannounced);
   wt_json_key(json, "median_seconds_to_first_change");
-  if (f->median >= 0) wt_json_int(json, f->median);
-  else wt_json_null(json);
+  if (f->median >= 0)
+    wt_json_int(json, f->median);
+  else
+    wt_json_null(json);
   wt_json_key(json, "first_change");
   wt_json_object(json);
   for (unsigned i = 0; i < SOONS; i++) wt_json_member_int(json, soon_name(i), (int64_t)f->soon[i]);
@@ -83,8 +92,10 @@ wt_status page_outlets(const making *m, wt_error *err) {
   if (m->address->form == WT_FORM_ATOM || m->address->form == WT_FORM_SVG)
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "the outlets have no such form");
   wt_status status = outlet_view_fill(&view, m->arena, wt_track_index(m->track), (wt_span){NULL, 0}, err);
-  if (status == WT_OK && m->address->form == WT_FORM_JSON) put_outlets_json(m, &view);
-  else if (status == WT_OK) put_outlets_html(m, &view);
+  if (status == WT_OK && m->address->form == WT_FORM_JSON)
+    put_outlets_json(m, &view);
+  else if (status == WT_OK)
+    put_outlets_html(m, &view);
   outlet_view_release(&view);
   return status;
 }
@@ -99,10 +110,15 @@ typedef struct outlet_page {
 
 static wt_status fill_outlet(outlet_page *out, const making *m, wt_error *err) {
   wt_index *index = wt_track_index(m->track);
-  wt_revision_filter filter = {.outlet = m->address->name, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE,
-                               .flags_none = WT_REVISION_QUIET, .newest_first = true, .limit = LIST_ROWS};
+  wt_revision_filter filter = {.outlet = m->address->name,
+                               .since = WT_INSTANT_NONE,
+                               .until = WT_INSTANT_NONE,
+                               .flags_none = WT_REVISION_QUIET,
+                               .newest_first = true,
+                               .limit = LIST_ROWS};
   wt_status status = outlet_view_fill(&out->view, m->arena, index, m->address->name, err);
-  if (status == WT_OK && out->view.count == 0) status = wt_fail(err, WT_ENOTFOUND, "outlet", -1, "no outlet by that name");
+  if (status == WT_OK && out->view.count == 0)
+    status = wt_fail(err, WT_ENOTFOUND, "outlet", -1, "no outlet by that name");
   if (status != WT_OK) return status;
   out->figures = out->view.outlets;
   status = rows_collect(&out->newest, m->arena, index, &filter, err);
@@ -114,17 +130,22 @@ static wt_status fill_outlet(outlet_page *out, const making *m, wt_error *err) {
 static void put_soon(html *page, const outlet_figures *f) {
   enum { BAR = 26, LABELS = 130, LONGEST = 300, WIDTH = 520 };
   if (f->changed == 0) return;
-  html_rawf(page, "<figure class=\"draw\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" role=\"img\" aria-label=\"How soon "
-            "after first sight stories first changed\">", WIDTH, SOONS * BAR, WIDTH, SOONS * BAR);
+  html_rawf(
+      page,
+      "<figure class=\"draw\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" role=\"img\" aria-label=\"How soon "
+      "after first sight stories first changed\">",
+      WIDTH, SOONS * BAR, WIDTH, SOONS * BAR);
   for (unsigned i = 0; i < SOONS; i++) {
     unsigned y = i * BAR, length = (unsigned)(f->soon[i] * LONGEST / f->changed);
-    html_rawf(page, "<text x=\"0\" y=\"%u\">%s</text><rect class=\"bar\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>", y + 17,
-              soon_name(i), LABELS, y + 4, length > 1 ? length : 1, BAR - 8);
+    html_rawf(page,
+              "<text x=\"0\" y=\"%u\">%s</text><rect class=\"bar\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>",
+              y + 17, soon_name(i), LABELS, y + 4, length > 1 ? length : 1, BAR - 8);
     html_rawf(page, "<text x=\"%u\" y=\"%u\">", LABELS + length + 8, y + 17);
     html_number(page, f->soon[i]);
     html_raw(page, "</text>");
   }
-  html_raw(page, "</svg><figcaption>Stories by how soon after first sight their first change was captured.</figcaption></figure>\n");
+  html_raw(page, "</svg><figcaption>Stories by how soon after first sight their first change was "
+                 "captured.</figcaption></figure>\n");
 }
 
 static void put_figures(html *page, const outlet_figures *f) {
@@ -152,7 +173,8 @@ static int by_changes(const void *a, const void *b) {
 static void put_most_changed(html *page, outlet_view *view) {
   qsort(view->stories, view->story_count, sizeof *view->stories, by_changes);
   if (view->stories[0].changes == 0) return;
-  html_raw(page, "<h2>Changed most often</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Changed most often\"><table>"
+  html_raw(page, "<h2>Changed most often</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Changed "
+                 "most often\"><table>"
                  "<thead><tr><th>Story</th><th class=\"n\">Changes</th><th>First seen</th></tr></thead><tbody>\n");
   for (size_t i = 0; i < view->story_count && i < MOST_CHANGED && view->stories[i].changes > 0; i++) {
     const outlet_story *story = &view->stories[i];
@@ -178,7 +200,8 @@ static void put_outlet_html(const making *m, outlet_page *o) {
   put_figures(&page, o->figures);
   put_soon(&page, o->figures);
   if (o->unannounced.count > 0) {
-    html_raw(&page, "<h2>Unannounced changes</h2>\n<p>Substantive changes of fact where the new version holds no notice of it.</p>\n");
+    html_raw(&page, "<h2>Unannounced changes</h2>\n<p>Substantive changes of fact where the new version holds no "
+                    "notice of it.</p>\n");
     rows_put_html(&page, &o->unannounced, ROWS_WITH_DAY);
   }
   put_most_changed(&page, &o->view);
@@ -201,12 +224,13 @@ static void put_outlet_json(const making *m, const outlet_page *o) {
 wt_status page_outlet(const making *m, wt_error *err) {
   outlet_page o = {.figures = NULL};
   wt_status status = fill_outlet(&o, m, err);
-  if (status == WT_OK && m->address->form == WT_FORM_SVG) status = wt_fail(err, WT_ENOTFOUND, "page", -1, "an outlet has no drawing");
+  if (status == WT_OK && m->address->form == WT_FORM_SVG)
+    status = wt_fail(err, WT_ENOTFOUND, "page", -1, "an outlet has no drawing");
   if (status != WT_OK) goto done;
   switch (m->address->form) {
-    case WT_FORM_JSON: put_outlet_json(m, &o); break;
-    case WT_FORM_ATOM: rows_put_atom(m->out, &o.newest, m->address, o.figures->outlet, m->options); break;
-    default: put_outlet_html(m, &o);
+  case WT_FORM_JSON: put_outlet_json(m, &o); break;
+  case WT_FORM_ATOM: rows_put_atom(m->out, &o.newest, m->address, o.figures->outlet, m->options); break;
+  default: put_outlet_html(m, &o);
   }
 done:
   rows_release(&o.newest);

@@ -18,8 +18,10 @@ static wt_status fill_revision(revision_page *out, const making *m, wt_error *er
   if (status == WT_OK) status = wt_index_revision(&out->revision, m->arena, index, out->story.id, m->address->new, err);
   if (status != WT_OK) return status;
   status = wt_index_before(&before, m->arena, index, &out->revision, err);
-  if (status == WT_OK) out->old = before.number;
-  else if (status != WT_ENOTFOUND) return status;
+  if (status == WT_OK)
+    out->old = before.number;
+  else if (status != WT_ENOTFOUND)
+    return status;
   return wt_track_read(&out->text, m->arena, m->track, &out->revision, err);
 }
 
@@ -33,7 +35,8 @@ static void put_revision_meta(html *page, const revision_page *r) {
   html_raw(page, ">all revisions</a></span>");
   if (r->old > 0) {
     html_raw(page, "<span><a");
-    html_href(page, &(wt_address){.page = WT_PAGE_DIFF, .name = r->story.path, .old = r->old, .new = r->revision.number});
+    html_href(page,
+              &(wt_address){.page = WT_PAGE_DIFF, .name = r->story.path, .old = r->old, .new = r->revision.number});
     html_rawf(page, ">what changed since revision %u</a></span>", r->old);
   }
   html_raw(page, "</p>\n");
@@ -48,9 +51,12 @@ static wt_status put_revision_html(const making *m, const revision_page *r, wt_e
   html_raw(&page, "<article>\n");
   story_put_head(&page, &r->text);
   put_revision_meta(&page, r);
-  if (r->revision.flags & WT_REVISION_ERASED) html_raw(&page, "<p class=\"empty\">The text of this revision was taken out of the archive.</p>\n");
-  else if (m->options->excerpts) html_raw(&page, "<p class=\"empty\">This site shows changed passages alone.</p>\n");
-  else status = story_put_text(&page, m->arena, &r->text, err);
+  if (r->revision.flags & WT_REVISION_ERASED)
+    html_raw(&page, "<p class=\"empty\">The text of this revision was taken out of the archive.</p>\n");
+  else if (m->options->excerpts)
+    html_raw(&page, "<p class=\"empty\">This site shows changed passages alone.</p>\n");
+  else
+    status = story_put_text(&page, m->arena, &r->text, err);
   html_raw(&page, "</article>\n");
   html_end(&page);
   return status;

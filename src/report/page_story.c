@@ -4,8 +4,12 @@
 
 /* ---- facts ---- */
 
-static void open_fact(html *page, const char *name) { html_rawf(page, "<dt>%s</dt><dd>", name); }
-static void close_fact(html *page) { html_raw(page, "</dd>\n"); }
+static void open_fact(html *page, const char *name) {
+  html_rawf(page, "<dt>%s</dt><dd>", name);
+}
+static void close_fact(html *page) {
+  html_raw(page, "</dd>\n");
+}
 
 static void put_fact(html *page, const char *name, wt_span value) {
   if (value.len == 0) return;
@@ -78,7 +82,9 @@ static void put_against(html *page, const change *item, uint32_t with, const cha
   bool later = with > item->revision.number;
   if (with == 0 || with == item->old || with == item->revision.number) return;
   html_raw(page, " <span><a");
-  html_href(page, &(wt_address){.page = WT_PAGE_DIFF, .name = item->revision.path, .old = later ? item->revision.number : with,
+  html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
+                                .name = item->revision.path,
+                                .old = later ? item->revision.number : with,
                                 .new = later ? with : item->revision.number});
   html_rawf(page, ">against the %s</a></span>", name);
 }
@@ -138,8 +144,10 @@ static wt_status put_text(html *page, wt_arena *arena, const story_view *view, w
   wt_status status = WT_OK;
   if (page->options->excerpts) return WT_OK;
   html_raw(page, "<section aria-labelledby=\"text\"><h2 id=\"text\">The text as it is now</h2>\n");
-  if (view->blame != NULL && wt_blame_count(view->blame) > 0) story_put_ages(page, view);
-  else status = story_put_text(page, arena, &view->text, err);
+  if (view->blame != NULL && wt_blame_count(view->blame) > 0)
+    story_put_ages(page, view);
+  else
+    status = story_put_text(page, arena, &view->text, err);
   html_raw(page, "</section>\n");
   return status;
 }
@@ -152,8 +160,10 @@ static void put_headline(html *page, const story_view *view, const wt_headline_r
   html_raw(page, "</td><td>");
   html_when(page, headline->from);
   html_raw(page, "</td><td>");
-  if (headline->until != WT_INSTANT_NONE) html_lasted(page, headline->until - headline->from);
-  else html_raw(page, "stands");
+  if (headline->until != WT_INSTANT_NONE)
+    html_lasted(page, headline->until - headline->from);
+  else
+    html_raw(page, "stands");
   html_raw(page, "</td><td class=\"n\"><a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = view->row.path, .new = headline->number});
   html_rawf(page, "><span class=\"vh\">revision </span>%u</a></td></tr>\n", headline->number);
@@ -161,9 +171,10 @@ static void put_headline(html *page, const story_view *view, const wt_headline_r
 
 static void put_headlines(html *page, const story_view *view) {
   if (view->headlines.count < 2) return;
-  html_raw(page, "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines it has had</h2>\n<div class=\"wide\" "
-                 "tabindex=\"0\" role=\"region\" aria-label=\"Headlines\"><table><thead><tr><th>Headline</th><th>From</th>"
-                 "<th>Stood for</th><th class=\"n\">Revision</th></tr></thead><tbody>\n");
+  html_raw(page,
+           "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines it has had</h2>\n<div class=\"wide\" "
+           "tabindex=\"0\" role=\"region\" aria-label=\"Headlines\"><table><thead><tr><th>Headline</th><th>From</th>"
+           "<th>Stood for</th><th class=\"n\">Revision</th></tr></thead><tbody>\n");
   for (size_t i = 0; i < view->headlines.count; i++) put_headline(page, view, &view->headlines.items[i]);
   html_raw(page, "</tbody></table></div></section>\n");
 }
@@ -193,10 +204,12 @@ static void put_sightings(html *page, const story_view *view) {
   const sightings *seen = &view->sightings;
   size_t first = seen->count > SIGHTINGS_MAX ? seen->count - SIGHTINGS_MAX : 0;
   if (seen->count == 0) return;
-  html_raw(page, "<section aria-labelledby=\"sightings\"><h2 id=\"sightings\">When it was seen</h2>\n<details><summary>");
+  html_raw(page,
+           "<section aria-labelledby=\"sightings\"><h2 id=\"sightings\">When it was seen</h2>\n<details><summary>");
   html_count(page, seen->count, "sighting", "sightings");
   if (first > 0) html_rawf(page, ", of which the newest %u are listed", (unsigned)SIGHTINGS_MAX);
-  html_raw(page, "</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Sightings\"><table><thead><tr><th>Time</th>"
+  html_raw(page, "</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" "
+                 "aria-label=\"Sightings\"><table><thead><tr><th>Time</th>"
                  "<th>What was found</th><th class=\"n\">Revision</th><th>Raw capture</th></tr></thead><tbody>\n");
   for (size_t i = first; i < seen->count; i++) put_sighting(page, &seen->items[i]);
   html_raw(page, "</tbody></table></div></details></section>\n");
@@ -278,8 +291,12 @@ static void put_json(const making *m, const story_view *view) {
 
 static wt_status put_atom(const making *m, const story_view *view, wt_error *err) {
   rows newest = {.items = NULL};
-  wt_revision_filter filter = {.story = view->row.id, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE,
-                               .flags_none = WT_REVISION_QUIET, .newest_first = true, .limit = LIST_ROWS};
+  wt_revision_filter filter = {.story = view->row.id,
+                               .since = WT_INSTANT_NONE,
+                               .until = WT_INSTANT_NONE,
+                               .flags_none = WT_REVISION_QUIET,
+                               .newest_first = true,
+                               .limit = LIST_ROWS};
   wt_status status = rows_collect(&newest, m->arena, wt_track_index(m->track), &filter, err);
   if (status == WT_OK) rows_put_atom(m->out, &newest, m->address, view->row.headline, m->options);
   rows_release(&newest);
@@ -289,12 +306,13 @@ static wt_status put_atom(const making *m, const story_view *view, wt_error *err
 wt_status page_story(const making *m, wt_error *err) {
   story_view view;
   wt_status status = story_view_fill(&view, m->arena, m->track, m->address->name, err);
-  if (status == WT_OK && m->address->form == WT_FORM_SVG) status = wt_fail(err, WT_ENOTFOUND, "page", -1, "a story has no drawing");
+  if (status == WT_OK && m->address->form == WT_FORM_SVG)
+    status = wt_fail(err, WT_ENOTFOUND, "page", -1, "a story has no drawing");
   if (status != WT_OK) goto done;
   switch (m->address->form) {
-    case WT_FORM_JSON: put_json(m, &view); break;
-    case WT_FORM_ATOM: status = put_atom(m, &view, err); break;
-    default: status = put_html(m, &view, err);
+  case WT_FORM_JSON: put_json(m, &view); break;
+  case WT_FORM_ATOM: status = put_atom(m, &view, err); break;
+  default: status = put_html(m, &view, err);
   }
 done:
   story_view_release(&view);

@@ -14,7 +14,7 @@ typedef struct making {
   const wt_report_options *options;
 } making;
 
-wt_status page_list(const making *m, wt_error *err);     /* the front, substantive, unannounced, class */
+wt_status page_list(const making *m, wt_error *err); /* the front, substantive, unannounced, class */
 wt_status page_day(const making *m, wt_error *err);
 wt_status page_days(const making *m, wt_error *err);
 wt_status page_outlets(const making *m, wt_error *err);

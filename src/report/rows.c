@@ -11,7 +11,9 @@ typedef struct collector {
   bool full;
 } collector;
 
-static void keep(wt_arena *arena, wt_span *span) { *span = wt_span_keep(arena, *span); }
+static void keep(wt_arena *arena, wt_span *span) {
+  *span = wt_span_keep(arena, *span);
+}
 
 static bool collect_one(void *context, const wt_revision_row *revision) {
   collector *c = context;
@@ -36,8 +38,10 @@ static wt_status find_old(rows *out, wt_arena *arena, wt_index *index, wt_error 
   for (size_t i = 0; i < out->count; i++) {
     wt_revision_row before;
     wt_status status = wt_index_before(&before, arena, index, &out->items[i].revision, err);
-    if (status == WT_OK) out->items[i].old = before.number;
-    else if (status != WT_ENOTFOUND) return status;
+    if (status == WT_OK)
+      out->items[i].old = before.number;
+    else if (status != WT_ENOTFOUND)
+      return status;
   }
   return WT_OK;
 }
@@ -71,7 +75,9 @@ wt_span rows_outlet(wt_span path) {
 }
 
 wt_address rows_address(const change *item) {
-  return (wt_address){.page = item->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION, .name = item->revision.path, .old = item->old,
+  return (wt_address){.page = item->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION,
+                      .name = item->revision.path,
+                      .old = item->old,
                       .new = item->revision.number};
 }
 
@@ -89,8 +95,10 @@ static void put_row(html *page, const change *item, rows_as as) {
   wt_address story = {.page = WT_PAGE_STORY, .name = item->revision.path};
   wt_span headline = item->revision.headline.len > 0 ? item->revision.headline : item->revision.path;
   html_raw(page, "<li><div class=\"when\"><b>");
-  if (as == ROWS_WITH_DAY) html_day(page, item->revision.captured);
-  else html_clock(page, item->revision.captured);
+  if (as == ROWS_WITH_DAY)
+    html_day(page, item->revision.captured);
+  else
+    html_clock(page, item->revision.captured);
   html_raw(page, "</b> ");
   html_text(page, item->outlet);
   html_raw(page, as == ROWS_BY_CLOCK ? "</div><div><h2>" : "</div><div><h3>");
@@ -100,7 +108,9 @@ static void put_row(html *page, const change *item, rows_as as) {
   html_raw(page, "</div></li>\n");
 }
 
-static int64_t day_of(wt_instant at) { return at / 86400 - (at % 86400 < 0); }
+static int64_t day_of(wt_instant at) {
+  return at / 86400 - (at % 86400 < 0);
+}
 
 void rows_put_html(html *page, const rows *list, rows_as as) {
   if (list->count == 0) {
@@ -109,7 +119,8 @@ void rows_put_html(html *page, const rows *list, rows_as as) {
   }
   for (size_t i = 0; i < list->count; i++) {
     wt_instant at = list->items[i].revision.captured;
-    bool days = as == ROWS_UNDER_DAYS, fresh = i == 0 || (days && day_of(at) != day_of(list->items[i - 1].revision.captured));
+    bool days = as == ROWS_UNDER_DAYS,
+         fresh = i == 0 || (days && day_of(at) != day_of(list->items[i - 1].revision.captured));
     if (fresh && i > 0) html_raw(page, "</ol>\n");
     if (fresh && days) {
       html_raw(page, "<h2 class=\"day\">");
@@ -135,8 +146,8 @@ static void put_flags(wt_json *json, uint32_t flags) {
 static void put_class_names(wt_json *json, uint32_t classes) {
   wt_json_key(json, "classes");
   wt_json_array(json);
-  for (unsigned class = 0; class < WT_CLASSES; class++)
-    if (classes & 1u << class) wt_json_text(json, wt_class_name((wt_class)class));
+  for (unsigned class = 0; class < WT_CLASSES; class ++)
+    if (classes & 1u << class) wt_json_text(json, wt_class_name((wt_class) class));
   wt_json_array_end(json);
 }
 

@@ -38,6 +38,7 @@ void rows_put_json(wt_json *json, const rows *list);
 void rows_put_instant(wt_json *json, const char *key, wt_instant at);
 
 /* An Atom feed (RFC 4287) of a list, newest first. Its ids hold neither the base URL nor a commit. */
-void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_span title, const wt_report_options *options);
+void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_span title,
+                   const wt_report_options *options);
 
 #endif

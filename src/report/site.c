@@ -23,28 +23,32 @@ typedef struct site {
   wt_track *track;
   const wt_site_options *options;
   site_dir files;
-  wt_buf page;          /* the page in hand */
-  wt_buf known, next;   /* manifests: as found, and as it will be */
-  wt_span *lines;       /* of known, sorted */
+  wt_buf page;        /* the page in hand */
+  wt_buf known, next; /* manifests: as found, and as it will be */
+  wt_span *lines;     /* of known, sorted */
   size_t line_count, line_capacity;
-  bool same_form;       /* known was written by pages of this form and with these options */
+  bool same_form; /* known was written by pages of this form and with these options */
   wt_site_summary summary;
 } site;
 
-static int by_bytes(const void *a, const void *b) { return wt_span_compare(*(const wt_span *)a, *(const wt_span *)b); }
+static int by_bytes(const void *a, const void *b) {
+  return wt_span_compare(*(const wt_span *)a, *(const wt_span *)b);
+}
 
 static void put_form_line(wt_buf *out, const wt_report_options *report) {
   wt_buf all = {0};
   char hex[33];
-  wt_buf_put_format(&all, "%d %d %s\n%s\n", FORM_OF_PAGES, report->excerpts, report->base_url != NULL ? report->base_url : "",
-                    report->title != NULL ? report->title : "");
+  wt_buf_put_format(&all, "%d %d %s\n%s\n", FORM_OF_PAGES, report->excerpts,
+                    report->base_url != NULL ? report->base_url : "", report->title != NULL ? report->title : "");
   wt_buf_put_span(&all, report->story);
   wt_hash_hex(hex, wt_hash_bytes(wt_buf_span(&all)));
   wt_buf_put_format(out, "%s\n", hex);
   wt_buf_release(&all);
 }
 
-static void manifest_path(wt_buf *out, const site *s) { wt_buf_put_format(out, "%s/%s", s->files.dir, MANIFEST); }
+static void manifest_path(wt_buf *out, const site *s) {
+  wt_buf_put_format(out, "%s/%s", s->files.dir, MANIFEST);
+}
 
 /* A manifest that is not there or not ours is an empty one. */
 static wt_status read_manifest(site *s, wt_error *err) {
@@ -84,8 +88,8 @@ static void put_story_line(wt_buf *out, const story_view *view) {
   rows_put_json(&json, &view->revisions);
   wt_json_object_end(&json);
   wt_oid_hex(hex, view->row.tip);
-  wt_buf_put_format(&all, " %s %u %u %u %lld", hex, view->row.current, (unsigned)view->row.status, view->row.quarantined,
-                    (long long)view->row.seen);
+  wt_buf_put_format(&all, " %s %u %u %u %lld", hex, view->row.current, (unsigned)view->row.status,
+                    view->row.quarantined, (long long)view->row.seen);
   wt_buf_put_format(&all, " %llu", (unsigned long long)view->sightings.count);
   wt_hash_hex(hex, wt_hash_bytes(wt_buf_span(&all)));
   wt_buf_put_format(out, "%.32s ", hex);
@@ -121,7 +125,8 @@ static wt_status put_forms(site *s, wt_address address, const wt_form *forms, si
 
 /* ---- stories ---- */
 
-static wt_status put_comparison(site *s, const story_view *view, uint32_t old, uint32_t new, bool again, wt_error *err) {
+static wt_status put_comparison(site *s, const story_view *view, uint32_t old, uint32_t new, bool again,
+                                wt_error *err) {
   wt_address address = {.page = WT_PAGE_DIFF, .name = view->row.path, .old = old, .new = new, .form = WT_FORM_HTML};
   wt_status status = WT_OK;
   if (old == 0 || old >= new) return WT_OK;
@@ -136,7 +141,8 @@ static wt_status put_comparison(site *s, const story_view *view, uint32_t old, u
 /* A revision, and all comparisons that the story's page leads to from its line. */
 static wt_status put_revision(site *s, const story_view *view, size_t index, bool again, wt_error *err) {
   const change *item = &view->revisions.items[index];
-  uint32_t number = item->revision.number, current = view->row.current, first = view->revisions.items[0].revision.number;
+  uint32_t number = item->revision.number, current = view->row.current,
+           first = view->revisions.items[0].revision.number;
   wt_address address = {.page = WT_PAGE_REVISION, .name = view->row.path, .new = number, .form = WT_FORM_HTML};
   wt_status status = put_lasting(s, address, again, err);
   address.form = WT_FORM_JSON;
@@ -173,8 +179,10 @@ static wt_status put_story(site *s, wt_span path, wt_error *err) {
   s->summary.stories++;
   s->summary.revisions += view.revisions.count;
   bool known = s->line_count > 0 && bsearch(&line, s->lines, s->line_count, sizeof *s->lines, by_bytes) != NULL;
-  if (known) s->files.same += 3 + view.revisions.count;
-  else status = put_story_pages(s, &view, err);
+  if (known)
+    s->files.same += 3 + view.revisions.count;
+  else
+    status = put_story_pages(s, &view, err);
 done:
   story_view_release(&view);
   wt_arena_release(&arena);
@@ -199,7 +207,8 @@ static wt_status put_stories(site *s, const outlet_view *all, wt_error *err) {
 static wt_status put_files(site *s, wt_error *err) {
   static const wt_page files[] = {WT_PAGE_STYLE, WT_PAGE_SCRIPT, WT_PAGE_ROBOTS};
   wt_status status = WT_OK;
-  for (size_t i = 0; i < 3 && status == WT_OK; i++) status = put_page(s, (wt_address){.page = files[i], .form = WT_FORM_FILE}, err);
+  for (size_t i = 0; i < 3 && status == WT_OK; i++)
+    status = put_page(s, (wt_address){.page = files[i], .form = WT_FORM_FILE}, err);
   return status;
 }
 
@@ -207,9 +216,11 @@ static wt_status put_lists(site *s, wt_error *err) {
   static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM};
   static const wt_page lists[] = {WT_PAGE_FRONT, WT_PAGE_SUBSTANTIVE, WT_PAGE_UNANNOUNCED};
   wt_status status = WT_OK;
-  for (size_t i = 0; i < 3 && status == WT_OK; i++) status = put_forms(s, (wt_address){.page = lists[i]}, forms, 3, err);
-  for (unsigned class = 0; class < WT_CLASSES && status == WT_OK; class++)
-    status = put_forms(s, (wt_address){.page = WT_PAGE_CLASS, .name = wt_span_of(wt_class_name((wt_class)class))}, forms, 3, err);
+  for (size_t i = 0; i < 3 && status == WT_OK; i++)
+    status = put_forms(s, (wt_address){.page = lists[i]}, forms, 3, err);
+  for (unsigned class = 0; class < WT_CLASSES && status == WT_OK; class ++)
+    status = put_forms(s, (wt_address){.page = WT_PAGE_CLASS, .name = wt_span_of(wt_class_name((wt_class) class))},
+                       forms, 3, err);
   return status == WT_OK ? put_forms(s, (wt_address){.page = WT_PAGE_DAYS}, forms, 2, err) : status;
 }
 
@@ -241,7 +252,8 @@ static wt_status put_outlets(site *s, const outlet_view *all, wt_error *err) {
   return status;
 }
 
-wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, const wt_site_options *options, wt_error *err) {
+wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, const wt_site_options *options,
+                        wt_error *err) {
   site s = {.track = track, .options = options};
   wt_arena arena;
   outlet_view all = {.outlets = NULL};

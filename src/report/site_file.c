@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void site_dir_init(site_dir *site, const char *dir) { *site = (site_dir){.dir = dir}; }
+void site_dir_init(site_dir *site, const char *dir) {
+  *site = (site_dir){.dir = dir};
+}
 
 void site_dir_release(site_dir *site) {
   wt_buf_release(&site->path);
@@ -16,7 +18,9 @@ void site_dir_release(site_dir *site) {
   wt_buf_release(&site->there);
 }
 
-static int hex_value(char c) { return c <= '9' ? c - '0' : c - 'A' + 10; }
+static int hex_value(char c) {
+  return c <= '9' ? c - '0' : c - 'A' + 10;
+}
 
 /* Undoes the percent-encoding of wt_address_put, which writes upper-case digits alone. */
 static void put_decoded(wt_buf *out, wt_span text) {
@@ -53,7 +57,8 @@ static bool is_same(site_dir *site, wt_span bytes) {
   struct stat st;
   if (lstat(site->path.data, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size != bytes.len) return false;
   wt_buf_clear(&site->there);
-  return wt_file_read(&site->there, site->path.data, bytes.len + 1, NULL) == WT_OK && wt_span_equal(wt_buf_span(&site->there), bytes);
+  return wt_file_read(&site->there, site->path.data, bytes.len + 1, NULL) == WT_OK &&
+         wt_span_equal(wt_buf_span(&site->there), bytes);
 }
 
 static wt_status make_folder(site_dir *site, wt_error *err) {
@@ -105,7 +110,8 @@ done:
 }
 
 wt_status site_put(site_dir *site, const wt_address *address, wt_span bytes, wt_error *err) {
-  if (!find_path(site, address)) return wt_fail(err, WT_EREFUSED, site->path.data, -1, "not a name that may become a file");
+  if (!find_path(site, address))
+    return wt_fail(err, WT_EREFUSED, site->path.data, -1, "not a name that may become a file");
   if (is_same(site, bytes)) {
     site->same++;
     return WT_OK;

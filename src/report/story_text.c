@@ -10,21 +10,21 @@ static void open_block(html *page, const wt_block *block, bool *open) {
   if (!item && *open) html_raw(page, "</ul>\n");
   *open = item;
   switch (block->kind) {
-    case WT_BLOCK_SUBHEAD: html_raw(page, "<h3 dir=\"auto\">"); break;
-    case WT_BLOCK_QUOTE: html_raw(page, "<blockquote dir=\"auto\">"); break;
-    case WT_BLOCK_ITEM: html_raw(page, "<li dir=\"auto\">"); break;
-    case WT_BLOCK_CAPTION: html_raw(page, "<p class=\"caption\" dir=\"auto\"><span class=\"vh\">Caption: </span>"); break;
-    case WT_BLOCK_NOTE: html_raw(page, "<p class=\"note\" dir=\"auto\"><span class=\"vh\">Note: </span>"); break;
-    default: html_raw(page, "<p dir=\"auto\">");
+  case WT_BLOCK_SUBHEAD: html_raw(page, "<h3 dir=\"auto\">"); break;
+  case WT_BLOCK_QUOTE: html_raw(page, "<blockquote dir=\"auto\">"); break;
+  case WT_BLOCK_ITEM: html_raw(page, "<li dir=\"auto\">"); break;
+  case WT_BLOCK_CAPTION: html_raw(page, "<p class=\"caption\" dir=\"auto\"><span class=\"vh\">Caption: </span>"); break;
+  case WT_BLOCK_NOTE: html_raw(page, "<p class=\"note\" dir=\"auto\"><span class=\"vh\">Note: </span>"); break;
+  default: html_raw(page, "<p dir=\"auto\">");
   }
 }
 
 static void close_block(html *page, const wt_block *block) {
   switch (block->kind) {
-    case WT_BLOCK_SUBHEAD: html_raw(page, "</h3>\n"); break;
-    case WT_BLOCK_QUOTE: html_raw(page, "</blockquote>\n"); break;
-    case WT_BLOCK_ITEM: html_raw(page, "</li>\n"); break;
-    default: html_raw(page, "</p>\n");
+  case WT_BLOCK_SUBHEAD: html_raw(page, "</h3>\n"); break;
+  case WT_BLOCK_QUOTE: html_raw(page, "</blockquote>\n"); break;
+  case WT_BLOCK_ITEM: html_raw(page, "</li>\n"); break;
+  default: html_raw(page, "</p>\n");
   }
 }
 
@@ -66,12 +66,15 @@ wt_status story_put_text(html *page, wt_arena *arena, const wt_story *text, wt_e
   for (size_t i = 0; i < text->block_count; i++) {
     const wt_block *block = &text->blocks[i];
     open_block(page, block, &open);
-    if (!wt_block_is_body(block->kind)) html_text(page, block->text);
-    else paragraph++;
+    if (!wt_block_is_body(block->kind))
+      html_text(page, block->text);
+    else
+      paragraph++;
     for (; at < units.count && units.items[at].paragraph < paragraph; at++) {
       html_rawf(page, "<span id=\"s%u\">", at + 1);
       html_text(page, units.items[at].text);
-      html_rawf(page, "</span><a class=\"anchor\" href=\"#s%u\" aria-label=\"Link to sentence %u\">#</a> ", at + 1, at + 1);
+      html_rawf(page, "</span><a class=\"anchor\" href=\"#s%u\" aria-label=\"Link to sentence %u\">#</a> ", at + 1,
+                at + 1);
     }
     close_block(page, block);
   }
@@ -169,9 +172,12 @@ void story_put_ages(html *page, const story_view *view) {
   for (size_t i = 0; i < text->block_count; i++) {
     const wt_block *block = &text->blocks[i];
     open_block(page, block, &open);
-    if (!wt_block_is_body(block->kind)) html_text(page, block->text);
-    else paragraph++;
-    for (; at < count && wt_blame_at(view->blame, at)->paragraph < paragraph; at++) put_aged(page, view, wt_blame_at(view->blame, at));
+    if (!wt_block_is_body(block->kind))
+      html_text(page, block->text);
+    else
+      paragraph++;
+    for (; at < count && wt_blame_at(view->blame, at)->paragraph < paragraph; at++)
+      put_aged(page, view, wt_blame_at(view->blame, at));
     close_block(page, block);
   }
   html_raw(page, open ? "</ul>\n</div>\n" : "</div>\n");

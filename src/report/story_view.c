@@ -139,7 +139,8 @@ wt_status story_view_fill(story_view *out, wt_arena *arena, wt_track *track, wt_
   wt_status status = story_view_rows(out, arena, track, name, err);
   if (status == WT_OK) status = fill_marks(out, arena, err);
   if (status == WT_OK) status = fill_text(out, arena, track, err);
-  if (status == WT_OK && out->revisions.count > 1 && out->revisions.count <= BLAME_MAX) status = fill_blame(out, track, err);
+  if (status == WT_OK && out->revisions.count > 1 && out->revisions.count <= BLAME_MAX)
+    status = fill_blame(out, track, err);
   return status;
 }
 

@@ -18,12 +18,12 @@ typedef struct sightings {
 
 typedef struct story_view {
   wt_story_row row;
-  wt_story text;      /* of the current revision */
-  rows revisions;     /* in order of capture */
-  svg_mark *marks;    /* one a revision, in the same order; in the arena */
-  headlines headlines;/* in order of time */
-  sightings sightings;/* in order of time, the newest SIGHTINGS_MAX */
-  wt_blame *blame;    /* NULL: one revision alone, or too many */
+  wt_story text;       /* of the current revision */
+  rows revisions;      /* in order of capture */
+  svg_mark *marks;     /* one a revision, in the same order; in the arena */
+  headlines headlines; /* in order of time */
+  sightings sightings; /* in order of time, the newest SIGHTINGS_MAX */
+  wt_blame *blame;     /* NULL: one revision alone, or too many */
 } story_view;
 
 /* Beyond these a page says how many there are. */

@@ -1,7 +1,16 @@
 /* svg_time: the time line of one story. */
 #include "report/svg.h"
 
-enum { LEFT = 46, STEP = 84, WIDTH_MIN = 340, WIDTH_MAX = 1080, MIDDLE = 46, HEIGHT = 118, LABEL = 132, MARKS_MAX = 400 };
+enum {
+  LEFT = 46,
+  STEP = 84,
+  WIDTH_MIN = 340,
+  WIDTH_MAX = 1080,
+  MIDDLE = 46,
+  HEIGHT = 118,
+  LABEL = 132,
+  MARKS_MAX = 400
+};
 
 static unsigned square_root(unsigned value) {
   unsigned root = 0;
@@ -36,12 +45,19 @@ static unsigned radius(uint32_t changed, size_t count) {
 static void put_shape(html *page, const char *group, unsigned x, unsigned r) {
   unsigned y = MIDDLE;
   switch (group[0] == 'f' ? group[1] : group[0]) { /* fact fix form said head word */
-    case 's': html_rawf(page, "<path class=\"mark said\" d=\"M%u %ul%u %ul-%u %ul-%u-%uz\"/>", x, y - r, r, r, r, r, r, r); return;
-    case 'h': html_rawf(page, "<rect class=\"mark head\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>", x - r, y - r, 2 * r, 2 * r); return;
-    case 'o': html_rawf(page, "<path class=\"mark form\" d=\"M%u %ul%u %uh-%uz\"/>", x, y - r, r, 2 * r, 2 * r); return;
-    case 'i': html_rawf(page, "<path class=\"mark fix\" d=\"M%u %uh%uv%uh%uv%uh-%uv%uh-%uv-%uh-%uv-%uh%uz\"/>", x - r / 2, y - r, r,
-                        r / 2 + 1, r / 2 + 1, r, r / 2 + 1, r / 2 + 1, r, r / 2 + 1, r / 2 + 1, r, r / 2 + 1); return;
-    default: html_rawf(page, "<circle class=\"mark %s\" cx=\"%u\" cy=\"%u\" r=\"%u\"/>", group, x, y, r);
+  case 's':
+    html_rawf(page, "<path class=\"mark said\" d=\"M%u %ul%u %ul-%u %ul-%u-%uz\"/>", x, y - r, r, r, r, r, r, r);
+    return;
+  case 'h':
+    html_rawf(page, "<rect class=\"mark head\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>", x - r, y - r, 2 * r,
+              2 * r);
+    return;
+  case 'o': html_rawf(page, "<path class=\"mark form\" d=\"M%u %ul%u %uh-%uz\"/>", x, y - r, r, 2 * r, 2 * r); return;
+  case 'i':
+    html_rawf(page, "<path class=\"mark fix\" d=\"M%u %uh%uv%uh%uv%uh-%uv%uh-%uv-%uh-%uv-%uh%uz\"/>", x - r / 2, y - r,
+              r, r / 2 + 1, r / 2 + 1, r, r / 2 + 1, r / 2 + 1, r, r / 2 + 1, r / 2 + 1, r, r / 2 + 1);
+    return;
+  default: html_rawf(page, "<circle class=\"mark %s\" cx=\"%u\" cy=\"%u\" r=\"%u\"/>", group, x, y, r);
   }
 }
 
@@ -50,14 +66,18 @@ static void put_says(html *page, const svg_mark *mark) {
   wt_buf_put_format(&says, "Revision %u, ", mark->row.number);
   html_when_text(&says, mark->row.captured);
   wt_buf_put_text(&says, ": ");
-  if (mark->old == 0) wt_buf_put_text(&says, "first seen");
-  else wt_buf_put_span(&says, mark->row.subject);
+  if (mark->old == 0)
+    wt_buf_put_text(&says, "first seen");
+  else
+    wt_buf_put_span(&says, mark->row.subject);
   wt_escape_html(page->out, wt_buf_span(&says));
   wt_buf_release(&says);
 }
 
 static void put_mark(html *page, const svg_mark *mark, unsigned x, size_t count) {
-  wt_address to = {.page = mark->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION, .name = mark->row.path, .old = mark->old,
+  wt_address to = {.page = mark->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION,
+                   .name = mark->row.path,
+                   .old = mark->old,
                    .new = mark->row.number};
   html_raw(page, "<a");
   html_href(page, &to);
@@ -76,7 +96,8 @@ static void put_labels(html *page, const svg_mark *mark, unsigned x, unsigned *d
   if (*day_at > 0 && x < *day_at + LABEL) return;
   wt_buf day = {0};
   html_when_text(&day, mark->row.captured);
-  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"%s\">", *day_at == 0 ? 4 : x, MIDDLE + 58, *day_at == 0 ? "start" : "middle");
+  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"%s\">", *day_at == 0 ? 4 : x, MIDDLE + 58,
+            *day_at == 0 ? "start" : "middle");
   wt_buf_put(page->out, day.data, day.len - 4); /* the foot of the page says UTC */
   html_raw(page, "</text>");
   wt_buf_release(&day);
@@ -115,12 +136,16 @@ void svg_time_line(html *page, const svg_mark *marks, size_t count) {
     count = MARKS_MAX;
   }
   unsigned width = width_of(count);
-  html_rawf(page, "<figure class=\"draw\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" role=\"group\" "
-            "aria-label=\"Time line of the revisions\">", width, HEIGHT, width, HEIGHT);
+  html_rawf(page,
+            "<figure class=\"draw\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" role=\"group\" "
+            "aria-label=\"Time line of the revisions\">",
+            width, HEIGHT, width, HEIGHT);
   html_rawf(page, "<line class=\"axis\" x1=\"4\" x2=\"%u\" y1=\"%u\" y2=\"%u\"/>", width - 4, MIDDLE, MIDDLE);
   put_marks(page, marks, count, width);
-  html_raw(page, "</svg><figcaption>One mark a revision, larger where more words changed. The space between two grows with the "
-                 "time between them, not in proportion.");
+  html_raw(
+      page,
+      "</svg><figcaption>One mark a revision, larger where more words changed. The space between two grows with the "
+      "time between them, not in proportion.");
   if (all > count) html_rawf(page, " The newest %u are drawn.", (unsigned)count);
   html_raw(page, "</figcaption></figure>\n");
 }
