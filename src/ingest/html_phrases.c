@@ -15,7 +15,7 @@ typedef struct phrase {
 
 static const char related[] = "related-links", newsletter[] = "newsletter", share[] = "share-bar", ad[] = "advertisement",
                   comments[] = "comments", player[] = "player", copyright[] = "copyright", feedback[] = "feedback-call",
-                  cookie[] = "cookie-notice", top[] = "page-furniture", subscribe[] = "subscription-offer";
+                  cookie[] = "cookie-notice", credit[] = "reporting-credit", top[] = "page-furniture", subscribe[] = "subscription-offer";
 
 static const phrase phrases[] = {
     {"read more", related}, {"read also", related}, {"also read", related}, {"read next", related}, {"read:", related}, {"see also", related},
@@ -58,6 +58,12 @@ static const phrase phrases[] = {
     {"alle rechte vorbehalten", copyright}, {"reproduction interdite", copyright}, {"無断転載", copyright}, {"무단 전재", copyright}, {"저작권자", copyright},
     {"get in touch with", feedback}, {"do you have a story", feedback}, {"contact us", feedback}, {"ihre meinung ist uns wichtig", feedback},
     {"haben sie einen fehler", feedback}, {"fehler gefunden", feedback}, {"report a typo", feedback}, {"have you got a story", feedback},
+    {"reporting by", credit}, {"additional reporting", credit}, {"with reporting by", credit}, {"with reporting from", credit},
+    {"with files from", credit}, {"associated press writer", credit}, {"mit agenturmaterial", credit}, {"mit material von", credit}, {"mit dpa", credit},
+    {"mit agenturen", credit}, {"mit informationen der", credit}, {"(mit ", credit}, {"avec afp", credit}, {"(avec ", credit}, {"con información de", credit},
+    {"con agencias", credit}, {"editing by", credit}, {"editor :", credit}, {"editor:", credit}, {"writing by", credit}, {"(reporting by", credit},
+    {"this story was", credit}, {"this article was", credit}, {"first published", credit}, {"quelle:", credit}, {"quellen:", credit}, {"source:", credit},
+    {"sources:", credit}, {"mit inhalten von", credit},
     {"we use cookies", cookie}, {"wir verwenden cookies", cookie}, {"this website uses cookies", cookie},
     {"top of page", top}, {"bottom of page", top}, {"back to top", top}, {"nach oben", top}, {"skip to", top}, {"print this", top},
     {"listen here on", top}, {"opens in new", top},

@@ -24,6 +24,7 @@ typedef struct sorting {
   wt_html_page *page;
   place *places;
   size_t mask;
+  int64_t home;         /* of it, what is at home */
   int32_t total;        /* value of all prose in the story's subtree */
   uint32_t first_body;  /* index of the first block of the body; block_count: none */
   bool cover_is_whole;  /* the articleBody holds most of what we take for the story */
@@ -100,6 +101,15 @@ static wt_status find_places(sorting *s, wt_error *err) {
     s->total += block->value;
   }
   return WT_OK;
+}
+
+static bool at_home(const sorting *s, const wt_html_block *block);
+
+static void weigh_home(sorting *s) {
+  for (size_t i = 0; i < s->page->block_count; i++) {
+    const wt_html_block *block = &s->page->blocks[i];
+    if (block->value > 0 && inside(s->page, block->node) && at_home(s, block)) s->home += block->value;
+  }
 }
 
 static bool at_home(const sorting *s, const wt_html_block *block) {
@@ -215,6 +225,7 @@ static void sort_insert(sorting *s, wt_html_block *block) {
   const char *phrase = phrase_of(s, block);
   if (phrase != NULL) drop(block, phrase);
   else if (is_linked(block)) drop(block, "related-links");
+  else if (s->home * 10 >= (int64_t)s->total * 7) drop(block, "insert");
   else if (block->context & WT_IN_HEADING) keep(block, WT_BLOCK_SUBHEAD);
   else if (block->value >= 80 || (block->value > 0 && (block->context & WT_IN_P))) keep(block, kind_of(block));
   else drop(block, "page-furniture");
@@ -284,7 +295,8 @@ static int deck_score(sorting *s, const wt_html_block *block) {
   if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return 0;
   if (hints & WT_HINT_DECK) return 80;
   if (hints & WT_HINT_SUMMARY) return 60;
-  return (block->context & WT_IN_HEADING) != 0 && block->weight >= 50 ? 40 : 0;
+  if ((block->context & WT_IN_HEADING) != 0 && block->weight >= 50) return 40;
+  return block->weight >= 70 && block->ends_sentence && block->role == WT_ROLE_DROPPED ? 30 : 0;
 }
 
 /* Lines between headline and text that say who, when and where, or nothing. */
@@ -312,6 +324,29 @@ static size_t find_head(const sorting *s) {
   return begin;
 }
 
+/* The first paragraph from block `from` on that is prose beyond doubt. */
+static void find_first_body(sorting *s, size_t from) {
+  const wt_html_page *page = s->page;
+  s->first_body = (uint32_t)page->block_count;
+  for (size_t i = from; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) || block->kind == WT_BLOCK_SUBHEAD) continue;
+    if (block->value < 60 || (!block->ends_sentence && block->weight < 160)) continue;
+    s->first_body = (uint32_t)i;
+    return;
+  }
+}
+
+/* Headings before the text, and what shares the headline's own heading, are kickers. */
+static void sort_kickers(sorting *s) {
+  wt_html_page *page = s->page;
+  for (size_t i = 0; i < page->block_count && i < s->first_body; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_SUBHEAD || covered(block)) continue;
+    drop(block, "kicker");
+  }
+}
+
 static void sort_head(sorting *s) {
   wt_html_page *page = s->page;
   size_t from = find_head(s), deck = page->block_count;
@@ -326,22 +361,11 @@ static void sort_head(sorting *s) {
     deck = i;
   }
   if (deck < page->block_count) page->blocks[deck].role = WT_ROLE_DECK;
+  if (deck == s->first_body) find_first_body(s, deck + 1);
   for (size_t i = from; i < s->first_body; i++) {
     wt_html_block *block = &page->blocks[i];
     bool caption = block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION;
     if (i != deck && !caption && block->role != WT_ROLE_PICTURE_CREDIT && (inside(page, block->node) || block->weight < 100)) sort_head_line(s, block);
-  }
-}
-
-static void find_first_body(sorting *s) {
-  const wt_html_page *page = s->page;
-  s->first_body = (uint32_t)page->block_count;
-  for (size_t i = 0; i < page->block_count; i++) {
-    const wt_html_block *block = &page->blocks[i];
-    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) || block->kind == WT_BLOCK_SUBHEAD) continue;
-    if (block->value < 60 || (!block->ends_sentence && block->weight < 160)) continue;
-    s->first_body = (uint32_t)i;
-    return;
   }
 }
 
@@ -366,14 +390,16 @@ wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err) {
   (void)story;
   wt_status status = find_places(&s, err);
   if (status != WT_OK) return status;
+  weigh_home(&s);
   weigh_cover(&s);
   for (size_t i = 0; i < page->block_count; i++) {
     wt_html_block *block = &page->blocks[i];
     if (inside(page, block->node)) sort_inside(&s, block);
     else sort_outside(&s, block);
   }
-  find_first_body(&s);
+  find_first_body(&s, 0);
   sort_head(&s);
+  sort_kickers(&s);
   sort_headings(&s);
   wt_free(s.places);
   return WT_OK;

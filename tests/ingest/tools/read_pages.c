@@ -1,0 +1,125 @@
+/*
+ * read_pages: the page reader alone, for the benchmark.
+ *
+ *   read_pages FILE...            one line of `extract --json` a page
+ *   read_pages --time N FILE...   medians of N runs: MB/s of the reader, of libxml2's parse alone, and memory
+ */
+#include <libxml/HTMLparser.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "ingest/html.h"
+
+typedef struct file {
+  const char *name;
+  wt_buf bytes;
+} file;
+
+static bool load(file *f, const char *name) {
+  wt_buf raw = {0};
+  wt_error err;
+  *f = (file){.name = name};
+  wt_status status = wt_file_read(&raw, name, 1u << 30, &err);
+  if (status == WT_OK && wt_gzip_is(wt_buf_span(&raw))) {
+    status = wt_gunzip(&f->bytes, wt_buf_span(&raw), 1u << 30, &err);
+    wt_buf_release(&raw);
+  } else {
+    f->bytes = raw;
+  }
+  if (status != WT_OK) fprintf(stderr, "%s: %s\n", name, err.what);
+  return status == WT_OK;
+}
+
+static wt_status read_one(wt_buf *out, const file *f, size_t *arena_bytes) {
+  wt_arena arena = {0};
+  wt_story story;
+  wt_error err;
+  wt_source source = {.name = wt_span_of(f->name), .captured = WT_INSTANT_NONE};
+  wt_status status = wt_html_read(&story, &arena, wt_buf_span(&f->bytes), &source, NULL, &err);
+  if (status == WT_OK) status = wt_story_seal(&story, &err);
+  if (status == WT_OK && out != NULL) {
+    wt_span name = wt_span_of(f->name);
+    const char *slash = strrchr(f->name, '/');
+    if (slash != NULL) name = wt_span_of(slash + 1);
+    status = wt_story_print_json(out, &story, name, &err);
+    wt_buf_put_char(out, '\n');
+  }
+  if (status != WT_OK) fprintf(stderr, "%s: %s\n", f->name, err.what);
+  if (arena_bytes != NULL) *arena_bytes = arena.used;
+  wt_arena_release(&arena);
+  return status;
+}
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int by_value(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static double median(double *values, size_t count) {
+  qsort(values, count, sizeof *values, by_value);
+  return values[count / 2];
+}
+
+static void parse_alone(const file *f) {
+  htmlDocPtr doc = htmlReadMemory(f->bytes.data, (int)f->bytes.len, NULL, NULL,
+                                  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | XML_PARSE_HUGE);
+  xmlFreeDoc(doc);
+}
+
+static void measure(const file *files, size_t count, size_t runs) {
+  double *ours = calloc(runs, sizeof *ours), *theirs = calloc(runs, sizeof *theirs), total = 0;
+  for (size_t i = 0; i < count; i++) total += (double)files[i].bytes.len / 1e6;
+  for (size_t r = 0; r < runs; r++) {
+    double start = now();
+    for (size_t i = 0; i < count; i++) (void)read_one(NULL, &files[i], NULL);
+    double middle = now();
+    for (size_t i = 0; i < count; i++) parse_alone(&files[i]);
+    ours[r] = middle - start;
+    theirs[r] = now() - middle;
+  }
+  double a = median(ours, runs), b = median(theirs, runs);
+  printf("reader %.1f MB/s, libxml2 parse alone %.1f MB/s, ratio %.2f (%.1f MB, median of %zu)\n", total / a, total / b, b / a,
+         total, runs);
+  free(ours);
+  free(theirs);
+}
+
+int main(int argc, char **argv) {
+  size_t runs = 0;
+  int first = 1, failed = 0;
+  if (argc > 3 && strcmp(argv[1], "--time") == 0) {
+    runs = (size_t)atoi(argv[2]);
+    first = 3;
+  }
+  file *files = calloc((size_t)argc, sizeof *files);
+  size_t count = 0;
+  for (int i = first; i < argc; i++) {
+    file f;
+    if (!load(&f, argv[i])) {
+      failed = 1;
+      continue;
+    }
+    if (runs > 0) {
+      files[count++] = f;
+      continue;
+    }
+    wt_buf out = {0};
+    if (read_one(&out, &f, NULL) == WT_OK) fwrite(out.data, 1, out.len, stdout);
+    else failed = 1;
+    wt_buf_release(&out);
+    wt_buf_release(&f.bytes);
+  }
+  if (runs > 0) measure(files, count, runs);
+  for (size_t i = 0; i < count; i++) wt_buf_release(&files[i].bytes);
+  free(files);
+  return failed;
+}
