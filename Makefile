@@ -94,6 +94,10 @@ check: $(B)/config.mk $(B)/check.mk ## Build, then run every test (SAN=1: under 
 
 tests-built: $(tests)
 
+demo: $(B)/config.mk ## Install what is missing, build, and run the main job on the stories in fixtures/
+	@$(MAKE) --no-print-directory -j2 all >/dev/null
+	@tests/tools/demo $(B)/writethru
+
 layers: ## Check that every include keeps to src/LAYERS
 	@tests/tools/layers
 
@@ -114,7 +118,7 @@ help: ## List the targets
 clean: ## Remove what was built
 	rm -rf build
 
-.PHONY: all check tests-built layers headers lint format help clean
+.PHONY: all demo check tests-built layers headers lint format help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
 # A folder of tests may bring targets of its own (benchmarks, long runs).
 include $(sort $(wildcard tests/*/rules.mk))
