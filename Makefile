@@ -76,6 +76,51 @@ $(B)/libwritethru.so: $(library_objects)
 $(B)/writethru: $(program_objects) $(B)/libwritethru.a
 	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
 
+# ---- install ----
+
+VERSION := $(shell sed -n 's/^.define WT_VERSION "\(.*\)"/\1/p' include/wt/base.h)
+DEBS_MAN := lowdown
+DEBS_DEB := dpkg-dev lintian
+
+$(B)/man/writethru.1: $(B)/writethru $(wildcard src/man/*.md) src/package/make-man
+	@tests/tools/need $(DEBS_MAN)
+	src/package/make-man $(B)/writethru $(B)/man
+
+$(B)/completions/writethru.bash: $(B)/writethru src/package/make-completions
+	src/package/make-completions $(B)/writethru $(B)/completions
+
+man: $(B)/man/writethru.1 ## Make the man pages in build/man
+
+root = $(DESTDIR)$(prefix)
+install: all $(B)/man/writethru.1 $(B)/completions/writethru.bash ## Install below DESTDIR and prefix (/usr/local)
+	install -d $(root)/bin $(root)/lib/pkgconfig $(root)/include/wt $(root)/share/man/man1 $(root)/share/man/man3 \
+	  $(root)/share/man/man5 $(root)/share/bash-completion/completions $(root)/share/zsh/site-functions \
+	  $(root)/share/fish/vendor_completions.d $(root)/lib/systemd/system
+	install -m 755 $(B)/writethru $(root)/bin/
+	install -m 644 $(B)/libwritethru.a $(root)/lib/
+	install -m 755 $(B)/libwritethru.so $(root)/lib/libwritethru.so.$(VERSION)
+	ln -sf libwritethru.so.$(VERSION) $(root)/lib/libwritethru.so.1
+	ln -sf libwritethru.so.1 $(root)/lib/libwritethru.so
+	install -m 644 include/wt.h $(root)/include/
+	install -m 644 include/wt/*.h $(root)/include/wt/
+	sed 's|@prefix@|$(prefix)|; s|@version@|$(VERSION)|' src/package/writethru.pc.in > $(root)/lib/pkgconfig/writethru.pc
+	for s in 1 3 5; do install -m 644 $(B)/man/writethru.$$s $(root)/share/man/man$$s/ || exit 1; done
+	install -m 644 $(B)/completions/writethru.bash $(root)/share/bash-completion/completions/writethru
+	install -m 644 $(B)/completions/_writethru $(root)/share/zsh/site-functions/
+	install -m 644 $(B)/completions/writethru.fish $(root)/share/fish/vendor_completions.d/
+	sed 's|/usr/bin|$(prefix)/bin|' src/package/writethru-watch.service > $(root)/lib/systemd/system/writethru-watch.service
+
+deb: all ## Make Debian packages in build/deb, and ask lintian about them
+	@tests/tools/need $(DEBS_DEB)
+	@rm -rf $(B)/stage && $(MAKE) --no-print-directory install DESTDIR=$(abspath $(B)/stage) prefix=/usr >/dev/null
+	src/package/make-deb $(VERSION) $(B)/stage $(B)/deb
+	lintian --fail-on error,warning $(B)/deb/*.deb
+
+dist: ## Make build/writethru-VERSION.tar.gz from HEAD, the same bytes everywhere
+	@mkdir -p $(B)
+	git archive --format=tar --prefix=writethru-$(VERSION)/ HEAD | gzip -9n > $(B)/writethru-$(VERSION).tar.gz
+	@sha256sum $(B)/writethru-$(VERSION).tar.gz
+
 # ---- tests ----
 
 $(B)/tests/%: tests/%.c $(B)/check.mk $(B)/libwritethru.a $(filter-out $(B)/obj/main.o,$(program_objects))
@@ -118,7 +163,7 @@ help: ## List the targets
 clean: ## Remove what was built
 	rm -rf build
 
-.PHONY: all demo check tests-built layers headers lint format help clean
+.PHONY: all man install deb dist demo check tests-built layers headers lint format help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
 # A folder of tests may bring targets of its own (benchmarks, long runs).
 include $(sort $(wildcard tests/*/rules.mk))

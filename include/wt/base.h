@@ -29,6 +29,10 @@ extern "C" {
 #define WT_API
 #endif
 
+#define WT_VERSION "1.0.0"
+/* The version of the library that runs, as WT_VERSION was when it was built. */
+WT_API const char *wt_version(void);
+
 /* ---- status and error ---- */
 
 typedef enum wt_status {

@@ -1,4 +1,4 @@
-/* Status codes and the error a call fills. */
+/* Status codes, the error a call fills, and which version says so. */
 #include "wt/base.h"
 
 #include <stdio.h>
@@ -25,6 +25,10 @@ void wt_error_at(wt_error *err, const char *where) {
   if (len >= sizeof err->where) len = sizeof err->where - 1;
   if (len) memmove(err->where, where, len);
   err->where[len] = '\0';
+}
+
+const char *wt_version(void) {
+  return WT_VERSION;
 }
 
 const char *wt_status_name(wt_status status) {
