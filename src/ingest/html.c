@@ -8,6 +8,8 @@ static void release(wt_html_page *page) {
   wt_buf_release(&page->text);
   wt_free(page->blocks);
   wt_free(page->sums);
+  wt_free(page->prose);
+  wt_free(page->borders);
   wt_arena_release(&page->scratch);
 }
 

@@ -129,16 +129,24 @@ static void flush(building *b) {
   b->open = false;
 }
 
-static uint32_t block_parent(const wt_html_tree *tree, uint32_t at) {
-  while (at != WT_NO_NODE && !splits(tree, at)) at = tree->nodes[at].parent;
-  return at == WT_NO_NODE ? 0 : at;
+/* Parents stand before their children: one pass. */
+static bool find_borders(wt_html_page *page) {
+  const wt_html_tree *tree = &page->tree;
+  page->borders = wt_alloc_zero(tree->count + 1, sizeof *page->borders);
+  if (page->borders == NULL) return false;
+  for (uint32_t at = 0; at < tree->count; at++) {
+    uint32_t parent = tree->nodes[at].parent;
+    bool border = tree->nodes[at].tag != WT_TAG_TEXT && splits(tree, at);
+    page->borders[at] = border ? at : parent == WT_NO_NODE ? 0 : page->borders[parent];
+  }
+  return true;
 }
 
 /* Words out of sight inside a line become a block of their own, and the line goes on. */
 static void take_aside(building *b, uint32_t at) {
   const wt_html_tree *tree = &b->page->tree;
   wt_html_block open = b->block;
-  b->block = (wt_html_block){.first = at, .context = tree->nodes[at].context, .node = tree->nodes[at].parent};
+  b->block = (wt_html_block){.first = at, .context = tree->nodes[at].context, .node = b->page->borders[at]};
   add_block(b, wt_html_node_text(tree, at));
   b->block = open;
 }
@@ -156,7 +164,7 @@ static void take_text(building *b, uint32_t at) {
   if (!b->open) {
     b->block = (wt_html_block){.first = at, .context = context & ~(uint32_t)(WT_IN_LINK | WT_IN_BOLD)};
     b->open = true;
-    b->block.node = block_parent(tree, tree->nodes[at].parent);
+    b->block.node = b->page->borders[at];
   }
   /* A line feed of the source is a space; only <br> writes one here. */
   size_t start = b->raw.len;
@@ -171,18 +179,19 @@ static void take_text(building *b, uint32_t at) {
 wt_status wt_html_blocks(wt_html_page *page, wt_error *err) {
   const wt_html_tree *tree = &page->tree;
   building b = {.page = page};
+  if (!find_borders(page)) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory for its blocks");
   uint32_t within = WT_NO_NODE; /* element that the last node lay in */
   for (uint32_t at = 0; at < tree->count; at++) {
     const wt_node *node = &tree->nodes[at];
     for (; within != WT_NO_NODE && tree->nodes[within].end <= at; within = tree->nodes[within].parent)
-      if (splits(tree, within)) flush(&b);
+      if (page->borders[within] == within) flush(&b);
     if (node->tag == WT_TAG_TEXT) {
       if ((node->context & WT_IN_TITLE) == 0) take_text(&b, at);
       continue;
     }
     within = at;
     if (node->tag == WT_TAG_BR && b.open) wt_buf_put_char(&b.raw, '\n');
-    else if (splits(tree, at)) flush(&b);
+    else if (page->borders[at] == at) flush(&b);
   }
   flush(&b);
   bool failed = b.raw.failed || page->text.failed;

@@ -14,8 +14,15 @@ static wt_status emit_one(wt_story *story, const wt_html_page *page, const wt_ht
   }
 }
 
-wt_status wt_html_emit(wt_story *story, const wt_html_page *page, wt_error *err) {
+/* articleBody: a line a paragraph. */
+static wt_status emit_data(wt_story *story, wt_span body, wt_error *err) {
   wt_status status = WT_OK;
+  for (wt_span line; status == WT_OK && wt_span_line(&line, &body);) status = wt_story_add_block(story, WT_BLOCK_PARAGRAPH, line, err);
+  return status;
+}
+
+wt_status wt_html_emit(wt_story *story, const wt_html_page *page, wt_error *err) {
+  wt_status status = page->body_from_data ? emit_data(story, page->meta.ld.body, err) : WT_OK;
   for (size_t i = 0; status == WT_OK && i < page->block_count; i++) status = emit_one(story, page, &page->blocks[i], err);
   return status;
 }

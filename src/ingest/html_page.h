@@ -53,8 +53,11 @@ typedef struct wt_html_page {
   wt_html_block *blocks;
   size_t block_count, block_capacity;
   wt_buf text;             /* of blocks */
-  int32_t *sums;           /* by node: value of the subtree */
+  int32_t *sums;           /* by node: value of the subtree as html_select counts it */
+  int32_t *prose;          /* by node: value of all prose in the subtree, whatever its elements are called */
+  uint32_t *borders;       /* by node: the innermost element from it up that begins and ends blocks */
   bool has_cover;          /* the page gives its own articleBody */
+  bool body_from_data;     /* the page shows less than half of it: the story is taken from there */
   uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
   wt_arena scratch;        /* folded forms and the like, gone with the page */
   wt_span headline;        /* chosen; its folded form, and those of the other headlines the page declares */
@@ -62,7 +65,7 @@ typedef struct wt_html_page {
   unsigned folded_count;
 } wt_html_page;
 
-/* html_blocks.c: fills blocks and text. */
+/* html_blocks.c: fills blocks, borders and text. */
 wt_status wt_html_blocks(wt_html_page *page, wt_error *err);
 wt_span wt_html_block_text(const wt_html_page *page, const wt_html_block *block);
 /* Does the last letter or mark end a sentence, in any script? */
@@ -86,7 +89,7 @@ wt_status wt_html_cover(wt_html_page *page, wt_error *err);
 /* html_phrases.c: lines that pages all over the web set between paragraphs; NULL when text is none of them, else why. */
 const char *wt_html_phrase(wt_span folded);
 
-/* html_select.c: fills block values, sums and main. */
+/* html_select.c: fills block values, sums, prose and main. */
 wt_status wt_html_select(wt_html_page *page, wt_error *err);
 
 /* html_sort.c: gives each block its role. */

@@ -22,6 +22,7 @@ typedef struct place {
 
 typedef struct sorting {
   wt_html_page *page;
+  const char **why;     /* by node: what its place speaks against the text in it; NULL: nothing */
   place *places;
   size_t mask;
   int64_t home;         /* of it, what is at home */
@@ -60,10 +61,11 @@ static bool is_wrapper(uint16_t tag) {
 static uint32_t holder_of(const wt_html_page *page, const wt_html_block *block) {
   const wt_node *nodes = page->tree.nodes;
   uint32_t at = block->node;
-  do {
+  for (int levels = 0; levels < 32; levels++) {
     if (at == page->main || nodes[at].parent == WT_NO_NODE) return at;
     at = nodes[at].parent;
-  } while (at != page->main && is_wrapper(nodes[at].tag));
+    if (at == page->main || !is_wrapper(nodes[at].tag)) return at;
+  }
   return at;
 }
 
@@ -134,6 +136,7 @@ static const struct {
 };
 
 static const char *reason_of_node(const wt_node *node) {
+  if (node->flags & WT_NODE_HIDDEN) return "hidden";
   if (node->tag == WT_TAG_NAV || (node->flags & WT_NODE_NAVIGATION)) return "navigation";
   if (node->tag == WT_TAG_FOOTER) return "page-footer";
   if (node->tag == WT_TAG_ASIDE || (node->flags & WT_NODE_COMPLEMENT)) return "sidebar";
@@ -145,17 +148,22 @@ static const char *reason_of_node(const wt_node *node) {
   return NULL;
 }
 
-/* Why the place of a block speaks against it: the nearest element above that does, below `top`; one that holds a third of the
-   story's prose is no insert, whatever it is called. */
-static const char *reason_of_place(const sorting *s, uint32_t at, uint32_t top) {
+/* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. Inside, one
+   that holds a third of the story's prose is no insert, whatever it is called. */
+static wt_status find_reasons(sorting *s, wt_error *err) {
   const wt_html_page *page = s->page;
-  for (; at != WT_NO_NODE && at != top; at = page->tree.nodes[at].parent) {
-    const wt_node *node = &page->tree.nodes[at];
-    if (node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN) break;
-    const char *reason = reason_of_node(node);
-    if (reason != NULL && (top == WT_NO_NODE || (int64_t)page->sums[at] * 3 < s->total)) return reason;
+  const wt_html_tree *tree = &page->tree;
+  s->why = wt_alloc_zero(tree->count + 1, sizeof *s->why);
+  if (s->why == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to sort its blocks");
+  for (uint32_t at = 0; at < tree->count; at++) {
+    const wt_node *node = &tree->nodes[at];
+    const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
+    bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
+    const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
+    if (inside(page, at) && (int64_t)page->prose[at] * 3 >= s->total) own = above = NULL;
+    s->why[at] = own != NULL ? own : above;
   }
-  return NULL;
+  return WT_OK;
 }
 
 static uint64_t hints_near(const wt_html_page *page, uint32_t at, int levels) {
@@ -234,12 +242,10 @@ static void sort_insert(sorting *s, wt_html_block *block) {
 static void sort_inside(sorting *s, wt_html_block *block) {
   wt_html_page *page = s->page;
   uint64_t hints = hints_near(page, block->node, 2);
-  const char *reason = reason_of_place(s, block->node, page->main);
+  const char *reason = s->why[block->node];
   if (block->context & WT_IN_UNSEEN) drop(block, "for-screen-readers");
-  else if (block->context & WT_IN_HIDDEN && !covered(block)) drop(block, "hidden");
   else if (is_headline(page, text_of(s, block))) drop(block, "duplicate-headline");
   else if (is_variant(page, block)) drop(block, "headline-variant");
-  else if (block->context & (WT_IN_BUTTON | WT_IN_FORM)) drop(block, reason != NULL ? reason : "button");
   else if ((block->context & WT_IN_CAPTION) || ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
            (hints & WT_HINT_CAPTION) || (!covered(block) && wt_picture_credit_ends(text_of(s, block))))
     sort_caption(s, block, hints);
@@ -252,10 +258,9 @@ static void sort_inside(sorting *s, wt_html_block *block) {
 
 static void sort_outside(sorting *s, wt_html_block *block) {
   const char *reason = NULL;
-  if (block->context & WT_IN_HIDDEN) reason = "hidden";
-  else if (is_headline(s->page, text_of(s, block))) reason = "duplicate-headline";
+  if (is_headline(s->page, text_of(s, block))) reason = "duplicate-headline";
   else if (is_variant(s->page, block)) reason = "headline-variant";
-  else reason = reason_of_place(s, block->node, WT_NO_NODE);
+  else reason = s->why[block->node];
   drop(block, reason != NULL ? reason : "page-furniture");
 }
 
@@ -285,7 +290,8 @@ static int deck_score(sorting *s, const wt_html_block *block) {
   wt_span text = text_of(s, block);
   if (block->weight < 20 || block->weight > 900 || is_linked(block) || is_variant(s->page, block)) return 0;
   uint64_t hints = hints_near(s->page, block->node, 3);
-  if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_HIDDEN | WT_IN_BUTTON | WT_IN_FORM | WT_IN_NAV | WT_IN_UNSEEN)) return 0;
+  if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_UNSEEN)) return 0;
+  if (s->why[block->node] != NULL && (s->why[block->node][0] == 'h' || s->why[block->node][0] == 'n')) return 0;
   if (wt_byline_starts(text) && block->weight < 100) return 0;
   wt_span folded = wt_html_fold(s->page, text);
   for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
@@ -303,7 +309,7 @@ static int deck_score(sorting *s, const wt_html_block *block) {
 static void sort_head_line(sorting *s, wt_html_block *block) {
   wt_span text = text_of(s, block);
   uint64_t hints = hints_near(s->page, block->node, 2);
-  if (block->weight > 160 || block->context & (WT_IN_HIDDEN | WT_IN_UNSEEN)) return;
+  if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
   if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text)) block->role = WT_ROLE_BYLINE;
   else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence)) block->role = WT_ROLE_DATE;
   else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !covered(block)) drop(block, "kicker");
@@ -385,11 +391,26 @@ static void sort_headings(sorting *s) {
   }
 }
 
+/* ---- pages that a program fills ---- */
+
+/* When the page itself shows less than half of its articleBody, that is the story, and the page's own text a part of it. */
+static void weigh_data(sorting *s) {
+  wt_html_page *page = s->page;
+  size_t shown = 0;
+  for (size_t i = 0; i < page->block_count; i++)
+    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind)) shown += page->blocks[i].len;
+  page->body_from_data = page->meta.ld.body.len > 500 && page->meta.ld.body.len > 2 * shown;
+  for (size_t i = 0; page->body_from_data && i < page->block_count; i++)
+    if (page->blocks[i].role == WT_ROLE_BLOCK) drop(&page->blocks[i], "shown-in-part");
+}
+
 wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err) {
   sorting s = {.page = page};
   (void)story;
   wt_status status = find_places(&s, err);
   if (status != WT_OK) return status;
+  status = find_reasons(&s, err);
+  if (status != WT_OK) goto done;
   weigh_home(&s);
   weigh_cover(&s);
   for (size_t i = 0; i < page->block_count; i++) {
@@ -401,6 +422,9 @@ wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err) {
   sort_head(&s);
   sort_kickers(&s);
   sort_headings(&s);
+  weigh_data(&s);
+done:
   wt_free(s.places);
-  return WT_OK;
+  wt_free(s.why);
+  return status;
 }
