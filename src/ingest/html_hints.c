@@ -219,13 +219,14 @@ static bool for_screen_readers(wt_span names) {
   return false;
 }
 
-uint64_t wt_hints_of(wt_span names) {
-  uint64_t hints = names.len >= 6 && for_screen_readers(names) ? WT_HINT_UNSEEN : 0;
+/* The words of one name: they end at a mark, a digit or a capital. */
+static uint64_t hints_of_name(wt_span name) {
+  uint64_t hints = 0;
   char word[24];
   size_t len = 0;
   bool lower_before = false;
-  for (size_t i = 0; i <= names.len; i++) {
-    char c = i < names.len ? names.data[i] : ' ';
+  for (size_t i = 0; i <= name.len; i++) {
+    char c = i < name.len ? name.data[i] : ' ';
     bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
     if (len > 0 && ((!upper && !lower) || (upper && lower_before))) {
       if (len < sizeof word) hints |= of_word(word, len);
@@ -236,6 +237,23 @@ uint64_t wt_hints_of(wt_span names) {
       len++;
     }
     lower_before = lower;
+  }
+  return hints;
+}
+
+/* A name with a colon or a bracket is a rule of a style sheet (print:hidden), and says nothing of what a thing is. */
+static bool is_rule(wt_span name) {
+  return memchr(name.data, ':', name.len) != NULL || memchr(name.data, '[', name.len) != NULL;
+}
+
+uint64_t wt_hints_of(wt_span names) {
+  uint64_t hints = names.len >= 6 && for_screen_readers(names) ? WT_HINT_UNSEEN : 0;
+  for (size_t at = 0; at < names.len;) {
+    size_t end = at;
+    while (end < names.len && (unsigned char)names.data[end] > ' ') end++;
+    wt_span name = wt_span_sub(names, at, end);
+    if (name.len > 1 && !is_rule(name)) hints |= hints_of_name(name);
+    at = end + 1;
   }
   return hints;
 }

@@ -91,6 +91,9 @@ const char *wt_html_phrase(wt_span folded);
 
 /* html_select.c: fills block values, sums, prose and main. */
 wt_status wt_html_select(wt_html_page *page, wt_error *err);
+/* Where the subtree holds several articles with headings of their own (a page that goes on with the next story), main
+   becomes the one that the headline heads. */
+void wt_html_narrow(wt_html_page *page);
 
 /* html_sort.c: gives each block its role. */
 wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err);

@@ -73,3 +73,47 @@ wt_status wt_html_select(wt_html_page *page, wt_error *err) {
   sum_up(page);
   return WT_OK;
 }
+
+/* ---- one story of several ---- */
+
+/* The outermost article element above a node and below main. */
+static uint32_t article_above(const wt_html_page *page, uint32_t at) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t found = WT_NO_NODE;
+  for (int levels = 0; levels < 64 && at != page->main && at != WT_NO_NODE; levels++, at = nodes[at].parent)
+    if (nodes[at].tag == WT_TAG_ARTICLE) found = at;
+  return found;
+}
+
+static unsigned heads(wt_html_page *page, uint32_t heading) {
+  wt_buf text = {0};
+  unsigned likeness = 0;
+  wt_html_text_below(&text, &page->tree, heading);
+  wt_span folded = wt_html_fold(page, wt_buf_span(&text));
+  for (unsigned i = 0; i < page->folded_count; i++) {
+    unsigned same = wt_span_equal(folded, page->folded[i]) ? 1001 : wt_html_likeness(folded, page->folded[i]);
+    if (same > likeness) likeness = same;
+  }
+  wt_buf_release(&text);
+  return likeness;
+}
+
+void wt_html_narrow(wt_html_page *page) {
+  if (page->main == WT_NO_NODE) return;
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t best = WT_NO_NODE, last = WT_NO_NODE;
+  unsigned articles = 0, best_likeness = 0, seen = 0;
+  for (uint32_t at = page->main; at < nodes[page->main].end && seen < 64; at++) {
+    if (nodes[at].tag != WT_TAG_H1) continue;
+    seen++;
+    uint32_t article = article_above(page, at);
+    if (article == WT_NO_NODE || article == last || (int64_t)page->prose[article] * 6 < page->prose[page->main]) continue;
+    last = article;
+    articles++;
+    unsigned likeness = heads(page, at) + 1;
+    if (likeness <= best_likeness) continue;
+    best_likeness = likeness;
+    best = article;
+  }
+  if (articles >= 2) page->main = best;
+}
