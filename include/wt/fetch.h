@@ -108,6 +108,13 @@ typedef bool (*wt_fetch_each)(void *context, size_t index, const wt_fetch_result
 WT_API wt_status wt_fetch_all(wt_fetcher *fetcher, const wt_fetch_request *requests, size_t count, wt_fetch_each each,
                               void *context, wt_error *err);
 
+/* The page that a command of the user's prints: `sh -c COMMAND writethru-fetch URL`, so that the URL is $1 and never part of
+   the command. max_bytes, timeout_ms and stop of options count (NULL: the defaults). What was printed is appended to out.
+   WT_EIO when it cannot be run or does not end with 0, WT_ELIMIT, WT_ECANCELED, WT_ENOMEM; then it is ended, with all that
+   it started. */
+WT_API wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, const wt_fetch_options *options,
+                                  wt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

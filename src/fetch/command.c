@@ -1,0 +1,86 @@
+/* A page through a command of the user's: its standard output, within limits of size and time. */
+#include "wt/fetch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static int64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The URL is an argument of its own, so nothing in it is read by the shell. The child leads a group, which is ended whole. */
+static int start(pid_t *child, int *output, const char *command, const char *url) {
+  const char *const argv[] = {"/bin/sh", "-c", command, "writethru-fetch", url, NULL};
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  int failed = posix_spawn(child, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  close(ends[1]);
+  if (failed)
+    close(ends[0]);
+  else
+    *output = ends[0];
+  return failed;
+}
+
+/* Reads to the end of the output, the ceiling or the deadline. */
+static wt_status drain(wt_buf *out, int output, const wt_fetch_options *options, size_t most, const char *url,
+                       wt_error *err) {
+  int64_t deadline = now_ms() + (options->timeout_ms ? options->timeout_ms : 30000);
+  size_t begin = out->len;
+  for (;;) {
+    int64_t left = deadline - now_ms();
+    struct pollfd ready = {.fd = output, .events = POLLIN};
+    if (options->stop && options->stop(options->context)) return wt_fail(err, WT_ECANCELED, url, -1, "stopped");
+    if (left <= 0) return wt_fail(err, WT_ELIMIT, url, -1, "the fetch command took too long");
+    if (poll(&ready, 1, left < 200 ? (int)left : 200) <= 0) continue;
+    if (!wt_buf_reserve(out, 65536)) return wt_buf_status(out, url, err);
+    ssize_t got = read(output, out->data + out->len, 65536);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return wt_fail(err, WT_EIO, url, -1, "cannot read from the fetch command: %s", strerror(errno));
+    if (got == 0) break;
+    out->len += (size_t)got;
+    if (out->len - begin > most)
+      return wt_fail(err, WT_ELIMIT, url, -1, "the fetch command printed more than %zu bytes", most);
+  }
+  if (out->data) out->data[out->len] = '\0';
+  return WT_OK;
+}
+
+wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, const wt_fetch_options *options,
+                           wt_error *err) {
+  static const wt_fetch_options defaults = {0};
+  if (!options) options = &defaults;
+  pid_t child;
+  int output = -1, ended = 0;
+  int failed = start(&child, &output, command, url);
+  if (failed) return wt_fail(err, WT_EIO, url, -1, "cannot run the fetch command: %s", strerror(failed));
+  wt_status status = drain(out, output, options, options->max_bytes ? options->max_bytes : (size_t)32 << 20, url, err);
+  close(output);
+  if (status) kill(-child, SIGKILL);
+  while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+  }
+  if (status) return status;
+  if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return WT_OK;
+  if (WIFEXITED(ended)) return wt_fail(err, WT_EIO, url, -1, "the fetch command ended with %d", WEXITSTATUS(ended));
+  return wt_fail(err, WT_EIO, url, -1, "the fetch command was ended by signal %d", WTERMSIG(ended));
+}
