@@ -1,4 +1,5 @@
 /* Pieces of news copy, in their order -> fields and blocks of a story. */
+#include "ingest/byline.h"
 #include "ingest/copy.h"
 #include "ingest/read.h"
 
@@ -11,6 +12,8 @@
 #define DECK_BYTES 500
 #define SUBHEAD_WORDS 12
 #define SUBHEAD_BYTES 110
+/* A repeat is looked for among this many, so that a file of captions costs no more than its size. */
+#define REPEATS_LOOKED_AT 32
 
 /* ---- pieces ---- */
 
@@ -28,7 +31,7 @@ static wt_status add_piece(wt_pieces *pieces, wt_piece piece, wt_error *err) {
   if (piece.text.data == NULL || !wt_grow(&pieces->items, &pieces->capacity, pieces->count + 1, sizeof *pieces->items))
     return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for %zu pieces of text", pieces->count + 1);
   piece.line = piece.kind == WT_BLOCK_PARAGRAPH && piece.dropped == NULL ? wt_newsline_read(piece.text)
-                                                                         : (wt_newsline){WT_LINE_TEXT, piece.text, NULL};
+                                                                         : (wt_newsline){.value = piece.text};
   pieces->items[pieces->count++] = piece;
   return WT_OK;
 }
@@ -56,6 +59,18 @@ wt_status wt_pieces_add_text(wt_pieces *pieces, wt_span text, wt_error *err) {
     status = wt_pieces_add(pieces, WT_BLOCK_PARAGRAPH, wt_span_sub(text, cuts.items[i].begin, cuts.items[i].end), err);
   wt_cuts_release(&cuts);
   return status;
+}
+
+wt_status wt_picture_credit_add(wt_story *story, wt_span text, wt_error *err) {
+  const wt_list *credits = &story->lists[WT_LIST_PICTURE_CREDITS];
+  bool same = false;
+  wt_status status = WT_OK;
+  text = wt_span_trim(text);
+  for (size_t i = 0; i < credits->count && i < REPEATS_LOOKED_AT && status == WT_OK && !same; i++)
+    status = wt_read_same(&same, credits->items[i], text, err);
+  if (status != WT_OK || same || text.len == 0)
+    return status;
+  return wt_story_add(story, WT_LIST_PICTURE_CREDITS, text, err);
 }
 
 /* ---- what a piece is ---- */
@@ -92,6 +107,15 @@ static bool is_bullet(wt_span text, size_t *skip) {
       return true;
     }
   return false;
+}
+
+/* One paragraph that opens with "- " is somebody speaking, as the north prints it; two together are a list. */
+static bool is_item(const assembly *a, size_t at, size_t *skip) {
+  size_t other;
+  if (!is_bullet(a->pieces[at].text, skip))
+    return false;
+  return a->pieces[at].text.data[0] != '-' || (at > 0 && is_bullet(a->pieces[at - 1].text, &other)) ||
+         (at + 1 < a->count && is_bullet(a->pieces[at + 1].text, &other));
 }
 
 static bool is_quoted(wt_span text) {
@@ -157,6 +181,14 @@ static bool is_tabular(wt_span text) {
   return marks >= 2 || figures * 4 > text.len;
 }
 
+/* "Oakland 3, Texas 1" ends in a score; "What changed in 2024" in a year. */
+static bool ends_in_score(wt_span text) {
+  size_t digits = 0;
+  while (digits < text.len && text.data[text.len - 1 - digits] >= '0' && text.data[text.len - 1 - digits] <= '9')
+    digits++;
+  return digits > 0 && digits < 4;
+}
+
 static bool is_subhead(const assembly *a, size_t at) {
   wt_span text = a->pieces[at].text;
   if (text.len > 2 && text.data[0] == '#' && without_hashes(text).len < text.len)
@@ -165,7 +197,7 @@ static bool is_subhead(const assembly *a, size_t at) {
     return false;
   char first = text.data[0], last = text.data[text.len - 1];
   if (wt_line_ends_sentence(text) || strchr(",;:-", last) != NULL || (first >= 'a' && first <= 'z') ||
-      strchr("\"'(", first) != NULL || is_tabular(text))
+      strchr("\"'(*+-", first) != NULL || is_tabular(text) || ends_in_score(text))
     return false;
   wt_span next = a->pieces[at + 1].text;
   return next.len > text.len && wt_line_ends_sentence(next);
@@ -213,28 +245,58 @@ static wt_status add_text(assembly *a, size_t at, wt_error *err) {
     return wt_story_set(a->story, WT_FIELD_DECK, without_hashes(text), err);
   if (is_quoted(text))
     return add_quote(a->story, text, err);
-  if (is_bullet(text, &skip))
+  if (is_item(a, at, &skip))
     return wt_story_add_block(a->story, WT_BLOCK_ITEM, wt_span_sub(text, skip, text.len), err);
   if (!a->in_head && is_subhead(a, at))
     return wt_story_add_block(a->story, WT_BLOCK_SUBHEAD, without_hashes(text), err);
   return add_paragraph(a, text, err);
 }
 
-static wt_status add_byline(assembly *a, wt_span text, wt_span names, wt_error *err) {
+/* A signature ("The Evening Desk - Transport editors") is kept whole; a list of names is taken apart. */
+static wt_status add_byline(assembly *a, const wt_piece *piece, wt_error *err) {
   const wt_list *bylines = &a->story->lists[WT_LIST_BYLINES];
+  size_t before = bylines->count;
   bool same = false;
   wt_status status = WT_OK;
-  for (size_t i = 0; i < bylines->count && status == WT_OK && !same; i++)
-    status = wt_read_same(&same, bylines->items[i], names, err);
+  if (piece->line.names) {
+    status = wt_byline_add(a->story, piece->line.value, err);
+    same = bylines->count == before;
+  }
+  for (size_t i = 0; !piece->line.names && i < bylines->count && status == WT_OK && !same; i++)
+    status = wt_read_same(&same, bylines->items[i], piece->line.value, err);
   if (status != WT_OK)
     return status;
-  return same ? wt_story_drop(a->story, text, "duplicate-byline", err) : wt_story_add(a->story, WT_LIST_BYLINES, names, err);
+  if (same)
+    return wt_story_drop(a->story, piece->text, "duplicate-byline", err);
+  return piece->line.names ? WT_OK : wt_story_add(a->story, WT_LIST_BYLINES, piece->line.value, err);
+}
+
+/* "Ann Lee in Oslo, Bo Ek in Rome and Cy Day": the names without the places. */
+static wt_status add_reporters(wt_story *story, wt_span written, wt_error *err) {
+  wt_buf names = {0}, line = {0};
+  wt_squeeze(&line, written);
+  wt_span text = wt_buf_span(&line);
+  while (text.len > 0) {
+    size_t comma = wt_span_find(text, WT_SPAN(", ")), and = wt_span_find(text, WT_SPAN(" and "));
+    size_t end = comma < and ? comma : and;
+    wt_span name = wt_span_sub(text, 0, end);
+    name = wt_span_sub(name, 0, wt_span_find(name, WT_SPAN(" in ")));
+    wt_buf_put_text(&names, names.len > 0 ? ", " : "");
+    wt_buf_put_span(&names, name);
+    text = wt_span_sub(text, end == text.len ? end : end + (end == comma ? 2 : 5), text.len);
+  }
+  wt_status status = wt_buf_status(&names, "byline", err);
+  if (status == WT_OK)
+    status = wt_byline_add(story, wt_buf_span(&names), err);
+  wt_buf_release(&line);
+  wt_buf_release(&names);
+  return status;
 }
 
 static wt_status add_sign_off(assembly *a, const wt_piece *piece, wt_error *err) {
   wt_status status = WT_OK;
   if (piece->line.value.len > 0 && a->story->lists[WT_LIST_BYLINES].count == 0)
-    status = wt_story_add(a->story, WT_LIST_BYLINES, piece->line.value, err);
+    status = add_reporters(a->story, piece->line.value, err);
   return status == WT_OK ? wt_story_drop(a->story, piece->text, piece->line.reason, err) : status;
 }
 
@@ -256,13 +318,28 @@ static bool in_place(const assembly *a, size_t at) {
   return true;
 }
 
+/* "(BusinessDesk)" at the end of the agency's own copy. */
+static wt_status is_signature(bool *out, const assembly *a, size_t at, wt_error *err) {
+  wt_span text = a->pieces[at].text;
+  *out = false;
+  if (at != a->last_text || text.len < 3 || text.data[0] != '(' || text.data[text.len - 1] != ')')
+    return WT_OK;
+  return wt_read_same(out, wt_span_sub(text, 1, text.len - 1), field(a, WT_FIELD_CREDIT), err);
+}
+
 static wt_status place_paragraph(assembly *a, size_t at, wt_error *err) {
   const wt_piece *p = &a->pieces[at];
+  bool signature;
+  wt_status status = is_signature(&signature, a, at, err);
+  if (status != WT_OK)
+    return status;
+  if (signature)
+    return wt_story_drop(a->story, p->text, "sign-off", err);
   if (!in_place(a, at))
     return add_text(a, at, err);
   switch (p->line.kind) {
-  case WT_LINE_BYLINE: return add_byline(a, p->text, p->line.value, err);
-  case WT_LINE_PICTURE_CREDIT: return wt_story_add(a->story, WT_LIST_PICTURE_CREDITS, p->line.value, err);
+  case WT_LINE_BYLINE: return add_byline(a, p, err);
+  case WT_LINE_PICTURE_CREDIT: return wt_picture_credit_add(a->story, p->line.value, err);
   case WT_LINE_CREDIT: return set_or_drop(a, WT_FIELD_CREDIT, p, "duplicate-credit", err);
   case WT_LINE_DATELINE: return set_or_drop(a, WT_FIELD_DATELINE, p, "duplicate-dateline", err);
   case WT_LINE_NOTE: return wt_story_add_block(a->story, WT_BLOCK_NOTE, p->text, err);
@@ -286,6 +363,20 @@ static wt_status add_exact(wt_story *story, const wt_piece *piece, wt_error *err
   return block->id.data != NULL && block->time.data != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
 }
 
+/* The same picture often stands in the text and beside it. */
+static wt_status is_repeated_caption(bool *out, const wt_story *story, wt_span text, wt_error *err) {
+  size_t looked = 0;
+  wt_status status = WT_OK;
+  *out = false;
+  for (size_t i = story->block_count; i > 0 && looked < REPEATS_LOOKED_AT && status == WT_OK && !*out; i--) {
+    if (story->blocks[i - 1].kind != WT_BLOCK_CAPTION)
+      continue;
+    looked++;
+    status = wt_read_same(out, story->blocks[i - 1].text, text, err);
+  }
+  return status;
+}
+
 static wt_status place(assembly *a, size_t at, wt_error *err) {
   const wt_piece *p = &a->pieces[at];
   bool repeated = false;
@@ -302,7 +393,12 @@ static wt_status place(assembly *a, size_t at, wt_error *err) {
     return wt_story_drop(a->story, p->text, "duplicate-headline", err);
   if (p->kind == WT_BLOCK_PARAGRAPH)
     return place_paragraph(a, at, err);
-  return wt_story_add_block(a->story, p->kind, p->text, err);
+  if (p->kind == WT_BLOCK_CAPTION)
+    status = is_repeated_caption(&repeated, a->story, p->text, err);
+  if (status != WT_OK)
+    return status;
+  return repeated ? wt_story_drop(a->story, p->text, "duplicate-caption", err)
+                  : wt_story_add_block(a->story, p->kind, p->text, err);
 }
 
 /* Where the source names no headline, a heading that stands before the text (one paragraph may come before it) is one. */

@@ -37,6 +37,9 @@ wt_status wt_pieces_mark(wt_pieces *pieces, wt_span id, wt_span time, wt_error *
 /* Appends the paragraphs of plain text; hard wraps are joined. */
 wt_status wt_pieces_add_text(wt_pieces *pieces, wt_span text, wt_error *err);
 
+/* Adds whom a picture is from, once. */
+wt_status wt_picture_credit_add(wt_story *story, wt_span text, wt_error *err);
+
 typedef enum wt_copy_how {
   WT_COPY_PLAIN, /* the headline and deck may be among the pieces */
   WT_COPY_WIRE,  /* headline and deck are known, or there is none */

@@ -40,8 +40,10 @@ static wt_status refuse_many(wt_story *story, wt_span bytes, const wt_source *so
 static wt_status refuse_unknown(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {
   (void)story;
   (void)source;
-  bool json = memchr("{[", wt_span_trim(wt_span_sub(bytes, 0, 64)).data[0], 2) != NULL;
-  return wt_fail(err, WT_EREFUSED, NULL, 0, "%s, and of no news format known here", json ? "JSON" : "XML");
+  wt_span head = wt_span_trim(wt_span_sub(bytes, 0, 64));
+  if (head.len > 0 && (head.data[0] == '{' || head.data[0] == '['))
+    return wt_fail(err, WT_EREFUSED, NULL, 0, "JSON, and of no news format known here");
+  return wt_fail(err, WT_EREFUSED, NULL, 0, "XML, and of no news format known here");
 }
 
 static wt_reader reader_of(wt_format format) {
@@ -49,6 +51,13 @@ static wt_reader reader_of(wt_format format) {
   case WT_FORMAT_TEXT: return wt_text_read;
   case WT_FORMAT_HTML: return read_html;
   case WT_FORMAT_CANONICAL: return read_canonical;
+  case WT_FORMAT_ANPA: return wt_anpa_read;
+  case WT_FORMAT_IPTC7901: return wt_iptc7901_read;
+  case WT_FORMAT_NITF: return wt_nitf_read;
+  case WT_FORMAT_NEWSML1: return wt_newsml1_read;
+  case WT_FORMAT_NEWSMLG2: return wt_newsmlg2_read;
+  case WT_FORMAT_NINJS: return wt_ninjs_read;
+  case WT_FORMAT_AP_JSON: return wt_ap_json_read;
   case WT_FORMAT_PDF: return refuse_pdf;
   case WT_FORMAT_BINARY: return refuse_binary;
   case WT_FORMAT_WARC:

@@ -34,6 +34,17 @@ static bool is_ninjs(const json_t *object) {
   return false;
 }
 
+/* An answer of a search: its items are ninjs. */
+static bool holds_ninjs(const json_t *object) {
+  static const char *const lists[] = {"item", "items", "_items"};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    const json_t *list = json_object_get(object, lists[i]);
+    if (json_is_array(list) && is_ninjs(json_array_get(list, 0)))
+      return true;
+  }
+  return false;
+}
+
 static bool is_capture(const json_t *object) {
   return has(object, "html") || has(object, "text") || has(object, "file");
 }
@@ -48,7 +59,7 @@ static wt_format of_value(const json_t *value, bool lines) {
     return WT_FORMAT_FEED;
   if (is_ap(value))
     return WT_FORMAT_AP_JSON;
-  if (!lines && is_ninjs(value))
+  if (!lines && (is_ninjs(value) || holds_ninjs(value)))
     return WT_FORMAT_NINJS;
   return lines || is_capture(value) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_UNKNOWN;
 }

@@ -53,36 +53,36 @@ static bool is_furniture(const xmlNode *node) {
   return IS_ONE_OF(node, names);
 }
 
-/* The kind that the nearest element says; *reason when it says to leave out, *producer for whom a picture is from. */
-static wt_block_kind kind_of(const walker *w, const xmlNode *owner, const char **reason, bool *producer) {
+/* The kind that one element says, or WT_BLOCK_PARAGRAPH. */
+static wt_block_kind own_kind(const xmlNode *at) {
   static const char *const captions[] = {"figcaption", "media-caption", "caption", "figure", "media"};
   static const char *const quotes[] = {"blockquote", "bq"};
+  if (is_heading(at))
+    return WT_BLOCK_SUBHEAD;
+  if (IS_ONE_OF(at, captions))
+    return WT_BLOCK_CAPTION;
+  if (wt_xml_is(at, "li"))
+    return WT_BLOCK_ITEM;
+  if (IS_ONE_OF(at, quotes))
+    return WT_BLOCK_QUOTE;
+  return wt_xml_is(at, "note") || has_class(at, "wt-note") ? WT_BLOCK_NOTE : WT_BLOCK_PARAGRAPH;
+}
+
+/* The kind that the nearest element says; *reason when any says to leave out, *producer for whom a picture is from. */
+static wt_block_kind kind_of(const walker *w, const xmlNode *owner, const char **reason, bool *producer) {
+  wt_block_kind kind = WT_BLOCK_PARAGRAPH;
   for (const xmlNode *at = owner; at != NULL && at->type == XML_ELEMENT_NODE; at = at->parent) {
-    if (wt_xml_is(at, "media-producer"))
-      *producer = true;
-    if (is_furniture(at)) {
+    *producer = *producer || wt_xml_is(at, "media-producer");
+    if (is_furniture(at))
       *reason = "page-furniture";
-      return WT_BLOCK_PARAGRAPH;
-    }
-    if (wt_xml_is(at, "tagline")) {
+    else if (wt_xml_is(at, "tagline"))
       *reason = "sign-off";
-      return WT_BLOCK_PARAGRAPH;
-    }
-    if (is_heading(at)) {
-      return WT_BLOCK_SUBHEAD;
-    }
-    if (IS_ONE_OF(at, captions))
-      return WT_BLOCK_CAPTION;
-    if (wt_xml_is(at, "li"))
-      return WT_BLOCK_ITEM;
-    if (IS_ONE_OF(at, quotes))
-      return WT_BLOCK_QUOTE;
-    if (wt_xml_is(at, "note") || has_class(at, "wt-note"))
-      return WT_BLOCK_NOTE;
+    else if (kind == WT_BLOCK_PARAGRAPH)
+      kind = own_kind(at);
     if (at == w->top)
       break;
   }
-  return WT_BLOCK_PARAGRAPH;
+  return kind;
 }
 
 /* ---- text of a block ---- */
@@ -114,7 +114,7 @@ static wt_status add_piece(walker *w, const xmlNode *owner, wt_span text, wt_err
   bool producer = false;
   wt_block_kind kind = kind_of(w, owner, &reason, &producer);
   if (producer)
-    return wt_span_trim(text).len > 0 ? wt_story_add(w->story, WT_LIST_PICTURE_CREDITS, text, err) : WT_OK;
+    return wt_picture_credit_add(w->story, text, err);
   if (reason != NULL)
     return wt_pieces_drop(w->pieces, text, reason, err);
   wt_status status = wt_pieces_add(w->pieces, kind, text, err);

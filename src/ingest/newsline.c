@@ -1,6 +1,8 @@
 /* What a line of news copy is, by its form alone. */
 #include "ingest/newsline.h"
 
+#include "ingest/byline.h"
+
 #include <string.h>
 
 typedef struct rule {
@@ -164,7 +166,7 @@ static bool byline(wt_newsline *out, wt_span line) {
     names = wt_span_trim(wt_span_sub(names, 0, names.len - 1));
   if (!all_names(names, 16))
     return false;
-  *out = (wt_newsline){WT_LINE_BYLINE, without_stop(names), NULL};
+  *out = (wt_newsline){.kind = WT_LINE_BYLINE, .value = without_stop(names), .names = true};
   return true;
 }
 
@@ -183,7 +185,7 @@ static bool opening(wt_newsline *out, wt_span line) {
       value = rest_of(value, 1);
     if (value.len == 0 || (!colon && line.data[length - 1] != ':' && !all_names(without_stop(value), 16)))
       continue;
-    *out = (wt_newsline){openings[i].kind, without_stop(value), NULL};
+    *out = (wt_newsline){.kind = openings[i].kind, .value = without_stop(value)};
     return true;
   }
   return false;
@@ -205,7 +207,7 @@ static bool sign_off(wt_newsline *out, wt_span line) {
       value = wt_span_trim(wt_span_sub(value, 0, (size_t)(semicolon - value.data)));
     if (lower(line.data[0]) != 'r')
       value.len = 0;
-    *out = (wt_newsline){WT_LINE_SIGN_OFF, without_stop(value), "sign-off"};
+    *out = (wt_newsline){.kind = WT_LINE_SIGN_OFF, .value = without_stop(value), .reason = "sign-off"};
     return true;
   }
   return false;
@@ -221,7 +223,7 @@ static bool furniture_line(wt_newsline *out, wt_span line) {
     wt_span head = open ? wt_span_sub(line, 0, known.len) : line;
     if (!wt_span_equal_ascii_case(head, known))
       continue;
-    *out = (wt_newsline){WT_LINE_FURNITURE, line, furniture[i].reason};
+    *out = (wt_newsline){.kind = WT_LINE_FURNITURE, .value = line, .reason = furniture[i].reason};
     return true;
   }
   return false;
@@ -233,21 +235,36 @@ static bool rule_line(wt_newsline *out, wt_span line) {
   for (size_t i = 0; i < line.len; i++)
     marks += strchr("_-*=~#. ", line.data[i]) != NULL && line.data[i] != '\0';
   if (line.len > 0 && line.len <= 200 && marks == line.len) {
-    *out = (wt_newsline){WT_LINE_RULE, line, "separator"};
+    *out = (wt_newsline){.kind = WT_LINE_RULE, .value = line, .reason = "separator"};
     return true;
   }
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
     if (wt_span_equal_ascii_case(line, wt_span_of(ends[i]))) {
-      *out = (wt_newsline){WT_LINE_RULE, line, "end-mark"};
+      *out = (wt_newsline){.kind = WT_LINE_RULE, .value = line, .reason = "end-mark"};
       return true;
     }
   return false;
 }
 
+/* "(In Jan. 3 story, corrects last paragraph to ...)": the desk's word on its own copy, in brackets. */
+static bool is_bracketed_correction(wt_span line) {
+  static const char *const words[] = {" corrects ", " corrected ", " clarifies ", " removes reference", " Corrects "};
+  if (line.len < 3 || line.len > 600 || line.data[0] != '(' || line.data[line.len - 1] != ')')
+    return false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (wt_span_find(line, wt_span_of(words[i])) < line.len)
+      return true;
+  return false;
+}
+
 static bool note_line(wt_newsline *out, wt_span line) {
+  if (is_bracketed_correction(line)) {
+    *out = (wt_newsline){.kind = WT_LINE_NOTE, .value = line};
+    return true;
+  }
   for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
     if (starts_nocase(line, notes[i].start)) {
-      *out = (wt_newsline){WT_LINE_NOTE, line, NULL};
+      *out = (wt_newsline){.kind = WT_LINE_NOTE, .value = line};
       return true;
     }
   return false;
@@ -290,27 +307,16 @@ static bool dateline(wt_newsline *out, wt_span line) {
       continue;
     if (is_month(wt_span_sub(line, 0, 3)) && is_date(line) && i < 10)
       return false;
-    *out = (wt_newsline){WT_LINE_DATELINE, line, NULL};
+    *out = (wt_newsline){.kind = WT_LINE_DATELINE, .value = line};
     return true;
   }
   return false;
 }
 
-static bool is_agency(wt_span word) {
-  static const char *const agencies[] = {"associated press", "the associated press", "reuters", "agence france-presse", "afp",
-                                         "ap", "dpa", "pa", "press association", "upi", "ansa", "xinhua", "tass", "efe", "aap",
-                                         "bloomberg", "kyodo", "yonhap", "pti", "ani", "ians", "the canadian press", "stt", "tt",
-                                         "ntb", "ritzau", "apa", "belga", "anp", "lusa", "mti", "pap", "ctk"};
-  for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
-    if (wt_span_equal_ascii_case(word, wt_span_of(agencies[i])))
-      return true;
-  return false;
-}
-
 static bool credit(wt_newsline *out, wt_span line) {
-  if (!is_agency(line))
+  if (!wt_byline_is_agency(line))
     return false;
-  *out = (wt_newsline){WT_LINE_CREDIT, line, NULL};
+  *out = (wt_newsline){.kind = WT_LINE_CREDIT, .value = line};
   return true;
 }
 
@@ -320,7 +326,7 @@ static bool initials(wt_newsline *out, wt_span line) {
   size_t words = 0;
   bool low = false;
   while (next_word(&word, &rest)) {
-    if (++words > 6 || word.len > 5 || (words == 1 && !is_agency(word)))
+    if (++words > 6 || word.len > 5 || (words == 1 && !wt_byline_is_agency(word)))
       return false;
     low = true;
     for (size_t i = 0; i < word.len; i++)
@@ -328,12 +334,12 @@ static bool initials(wt_newsline *out, wt_span line) {
   }
   if (words < 2 || !low)
     return false;
-  *out = (wt_newsline){WT_LINE_SIGN_OFF, {"", 0}, "sign-off"};
+  *out = (wt_newsline){.kind = WT_LINE_SIGN_OFF, .value = {"", 0}, .reason = "sign-off"};
   return true;
 }
 
 wt_newsline wt_newsline_read(wt_span line) {
-  wt_newsline out = {WT_LINE_TEXT, line, NULL};
+  wt_newsline out = {.kind = WT_LINE_TEXT, .value = line};
   wt_span inner = unwrap(line);
   if (line.len == 0 || line.len > 2000 || note_line(&out, line))
     return out;
@@ -375,6 +381,20 @@ static bool is_place(wt_span text) {
   return all_names(wt_span_sub(text, 0, at), 6) && is_date(rest_of(text, at + 1));
 }
 
+/* "(ANSA) - Rome, October 11 - Text": the place comes after the agency, with its date. */
+static void read_place_after(wt_lead *lead, wt_span paragraph) {
+  size_t at = lead->text, dash = 0;
+  size_t limit = paragraph.len < at + 60 ? paragraph.len : at + 60;
+  while (at < limit && (dash = dash_at(paragraph, at)) == 0)
+    at++;
+  wt_span place = wt_span_trim(wt_span_sub(paragraph, lead->text, at));
+  const char *comma = place.len > 0 ? memchr(place.data, ',', place.len) : NULL;
+  if (dash == 0 || at + dash >= paragraph.len || comma == NULL || !is_place(place))
+    return;
+  lead->dateline = place;
+  lead->text = at + dash;
+}
+
 bool wt_lead_read(wt_lead *out, wt_span paragraph) {
   size_t dash = 0, at = 1;
   size_t limit = paragraph.len < 120 ? paragraph.len : 120;
@@ -389,7 +409,9 @@ bool wt_lead_read(wt_lead *out, wt_span paragraph) {
     size_t begin = (size_t)(open - head.data);
     out->agency = wt_span_trim(wt_span_sub(head, begin + 1, head.len - 1));
     out->dateline = wt_span_trim(wt_span_sub(head, 0, begin));
-    return out->agency.len > 0 && out->agency.len <= 40 && (out->dateline.len == 0 || is_place(out->dateline));
+    if (out->dateline.len == 0)
+      read_place_after(out, paragraph);
+    return out->agency.len > 0 && out->agency.len <= 40 && (out->dateline.len == 0 || is_place(out->dateline) || is_date(out->dateline));
   }
   return shouted(head) && is_place(head);
 }

@@ -25,6 +25,7 @@ typedef struct wt_newsline {
   wt_line_kind kind;
   wt_span value;      /* borrowed from the line */
   const char *reason; /* for what is dropped, else NULL */
+  bool names;         /* of a byline: value is a list of names; else it is one signature, to be kept whole */
 } wt_newsline;
 
 /* What `line` is. It must be trimmed. */

@@ -14,6 +14,14 @@ typedef wt_status (*wt_reader)(wt_story *story, wt_span bytes, const wt_source *
 
 wt_status wt_text_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 
+wt_status wt_anpa_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_iptc7901_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_nitf_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_newsml1_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_newsmlg2_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_ninjs_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_ap_json_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+
 /* Reads text that is UTF-8 already (a mail's part, a field of a JSON file) as a plain story; what is set stays set. */
 wt_status wt_text_read_utf8(wt_story *story, wt_span text, wt_error *err);
 

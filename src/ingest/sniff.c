@@ -243,7 +243,7 @@ static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source
     format = xml(text);
     if (format != WT_FORMAT_UNKNOWN)
       return format;
-    if (starts_nocase(text, "<?xml") && !is_page(text))
+    if (starts_nocase(text, "<?xml"))
       return WT_FORMAT_UNKNOWN;
   }
   if (is_canonical(bytes))
