@@ -3,8 +3,10 @@
  *
  * Invariants
  *   - Every unit of both sides is in exactly one edit.
- *   - Word spans of one edit cover all bytes of its units on both sides, kept ones included, in order; whole words only.
-    Kept means equal bytes.
+ *   - Word spans of one edit cover all bytes of its units on both sides, kept ones included; whole words only. They follow the
+    new text; a moved span stands where the new text has it, and the old bytes are in order but for those that moved.
+  - Kept and moved mean equal under folding. A kept word with other bytes (a curly quote, the capital at the start of a
+    sentence) is a span of its own; elsewhere a change of case is a deletion and an insertion.
  *   - wt_diff_apply gives the new text byte for byte from the old; on the inverted diff, the old from the new. wt_diff
  *     checks this before it returns and else gives one whole replace.
  */
@@ -53,6 +55,7 @@ typedef struct wt_diff {
   wt_field_edit *fields;
   size_t field_count;
   bool same_bytes; /* nothing differs at all */
+  bool replaced_whole; /* the edits found did not give the bytes back (our fault): all is deleted and added instead */
   uint64_t steps;
 } wt_diff; /* all in the arena given */
 

@@ -1,84 +1,68 @@
 /*
- * Pairs the tokens of two runs: the common ends, then one weighted table over what lies between.
+ * Pairs the tokens of two runs.
  *
- * The table maximises the weight of what is kept less a price for every hunk, so that a lone "the" between two changes is
- * not worth keeping (two states, kept and changed, after Gotoh 1982).
+ * The common ends first. What lies between is cut into boxes: at words that stand once in both (Cohen's patience anchors),
+ * else where a longest common subsequence passes the middle row (Hirschberg 1975, with bit rows, see lcs.c), until a box fits
+ * the table. The table finds the longest common subsequence of the fewest changes: every pair counts WEIGHT and every stretch
+ * of changes costs HUNK_PRICE, which is less (two states, kept and changed, after Gotoh 1982). Memory is linear in the text.
  */
 #include "diff/words.h"
 
+#include <assert.h>
 #include <string.h>
 
-#define HUNK_PRICE 40
-#define TABLE_CELLS ((uint64_t)1 << 22)
+#define WEIGHT 10
+#define HUNK_PRICE 6
+/* Boxes of at most this many cells go to the table. */
+#define TABLE_CELLS 65536u
 
-enum { FROM_KEPT = 1, CHANGED_LEFT = 2, CHANGED_FROM_KEPT = 4 };
+enum { KEPT_FROM_KEPT = 1, CHANGED_FROM_LEFT = 2, CHANGED_FROM_KEPT = 4 };
 
-static int32_t weight_of(const wt_aligner *aligner, uint32_t old) {
-  static const int32_t weights[] = {10, 20, 100, 100};
-  return weights[aligner->comparison->words.items[aligner->old.tokens[old].folded].class];
+static bool same(const wt_aligner *a, uint32_t old, uint32_t new) { return a->old.tokens[old].folded == a->new.tokens[new].folded; }
+
+static void trim(wt_aligner *a, wt_box *in) {
+  while (in->old < in->old_end && in->new < in->new_end && same(a, in->old, in->new)) a->partner[in->old++] = ++in->new;
+  while (in->old < in->old_end && in->new < in->new_end && same(a, in->old_end - 1, in->new_end - 1))
+    a->partner[--in->old_end] = in->new_end--;
 }
 
-typedef struct box {
-  uint32_t old, old_end, new, new_end; /* tokens */
-} box;
-
-static void trim(wt_aligner *aligner, box *in) {
-  const wt_token *old = aligner->old.tokens, *new = aligner->new.tokens;
-  while (in->old < in->old_end && in->new < in->new_end && old[in->old].folded == new[in->new].folded)
-    aligner->partner[in->old++] = ++in->new;
-  while (in->old < in->old_end && in->new < in->new_end && old[in->old_end - 1].folded == new[in->new_end - 1].folded)
-    aligner->partner[--in->old_end] = in->new_end--;
+static bool push(wt_aligner *a, wt_box box) {
+  if (box.old == box.old_end || box.new == box.new_end) return true;
+  if (!wt_grow(&a->boxes, &a->box_capacity, a->box_count + 1, sizeof *a->boxes)) return false;
+  a->boxes[a->box_count++] = box;
+  return true;
 }
 
-static void trace_back(wt_aligner *aligner, const box *in, bool kept) {
-  uint32_t rows = in->old_end - in->old, columns = in->new_end - in->new;
-  while (rows && columns) {
-    uint8_t cell = aligner->trace[(size_t)rows * (in->new_end - in->new + 1u) + columns];
-    if (kept) {
-      rows--, columns--;
-      aligner->partner[in->old + rows] = in->new + columns + 1;
-      kept = cell & FROM_KEPT;
-    } else if (cell & CHANGED_FROM_KEPT) {
-      kept = true;
-    } else if (cell & CHANGED_LEFT) {
-      columns--;
-    } else {
-      rows--;
-    }
-  }
-}
+/* ---- the table ---- */
 
-static bool fill(wt_aligner *aligner, const box *in, bool *kept) {
+static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
   uint32_t rows = in->old_end - in->old, width = in->new_end - in->new + 1u;
-  if (!wt_grow(&aligner->trace, &aligner->trace_capacity, (size_t)(rows + 1u) * width, 1)) return false;
-  if (!wt_grow(&aligner->rows, &aligner->row_capacity, (size_t)width * 2, sizeof *aligner->rows)) return false;
-  int32_t *keep = aligner->rows, *change = aligner->rows + width;
+  if (!wt_grow(&a->trace, &a->trace_capacity, (size_t)(rows + 1u) * width, 1)) return false;
+  if (!wt_grow(&a->rows, &a->row_capacity, (size_t)width * 2, sizeof *a->rows)) return false;
   const int32_t never = INT32_MIN / 2;
+  int32_t *keep = a->rows, *change = a->rows + width;
   for (uint32_t j = 0; j < width; j++) {
     keep[j] = j ? never : 0;
     change[j] = -HUNK_PRICE;
-    aligner->trace[j] = 0;
   }
   for (uint32_t i = 1; i <= rows; i++) {
-    uint32_t word = aligner->old.tokens[in->old + i - 1].folded;
-    int32_t weight = weight_of(aligner, in->old + i - 1), keep_before = keep[0], change_before = change[0];
-    uint8_t *trace = aligner->trace + (size_t)i * width;
+    uint32_t word = a->old.tokens[in->old + i - 1].folded;
+    int32_t keep_before = keep[0], change_before = change[0];
+    uint8_t *trace = a->trace + (size_t)i * width;
     keep[0] = never;
-    trace[0] = 0;
     for (uint32_t j = 1; j < width; j++) {
       uint8_t cell = 0;
-      int32_t kept_here = never, keep_up = keep[j], change_up = change[j];
-      if (aligner->new.tokens[in->new + j - 1].folded == word) {
-        if (keep_before >= change_before) cell = FROM_KEPT;
-        kept_here = weight + (cell ? keep_before : change_before);
+      int32_t kept_here = never, best = change[j];
+      if (a->new.tokens[in->new + j - 1].folded == word) {
+        cell = keep_before >= change_before ? KEPT_FROM_KEPT : 0;
+        kept_here = WEIGHT + (cell ? keep_before : change_before);
       }
-      int32_t best = change_up;
-      if (change[j - 1] > best) { best = change[j - 1]; cell |= CHANGED_LEFT; }
+      keep_before = keep[j];
+      change_before = change[j];
+      if (change[j - 1] > best) { best = change[j - 1]; cell |= CHANGED_FROM_LEFT; }
       if (kept_here - HUNK_PRICE > best) { best = kept_here - HUNK_PRICE; cell |= CHANGED_FROM_KEPT; }
       keep[j] = kept_here;
       change[j] = best;
-      keep_before = keep_up;
-      change_before = change_up;
       trace[j] = cell;
     }
   }
@@ -86,14 +70,120 @@ static bool fill(wt_aligner *aligner, const box *in, bool *kept) {
   return true;
 }
 
+static void trace_back(wt_aligner *a, const wt_box *in, bool kept) {
+  uint32_t row = in->old_end - in->old, column = in->new_end - in->new, width = column + 1;
+  while (row && column) {
+    uint8_t cell = a->trace[(size_t)row * width + column];
+    if (kept) {
+      a->partner[in->old + --row] = in->new + column--;
+      kept = cell & KEPT_FROM_KEPT;
+    } else if (cell & CHANGED_FROM_KEPT) {
+      kept = true;
+    } else if (cell & CHANGED_FROM_LEFT) {
+      column--;
+    } else {
+      row--;
+    }
+  }
+}
+
+/* ---- anchors ---- */
+
+/* Counts, by word, how often it stands in the box (up to 2) and where last; `seen` holds two numbers a word. */
+static void count_words(wt_aligner *a, const wt_box *in, bool clear) {
+  for (uint32_t i = in->old; i < in->old_end; i++) {
+    uint32_t *at = a->seen + (size_t)a->old.tokens[i].folded * 2;
+    *at = clear ? 0 : *at ? UINT32_MAX : i + 1;
+  }
+  for (uint32_t j = in->new; j < in->new_end; j++) {
+    uint32_t *at = a->seen + (size_t)a->new.tokens[j].folded * 2 + 1;
+    *at = clear ? 0 : *at ? UINT32_MAX : j + 1;
+  }
+}
+
+/* The longest increasing chain of anchors by patience: tops[k] is the anchor that ends the best chain of length k + 1. */
+static uint32_t longest_chain(uint32_t *anchors, uint32_t *before, uint32_t *tops, uint32_t count) {
+  uint32_t length = 0;
+  for (uint32_t k = 0; k < count; k++) {
+    uint32_t low = 0, high = length;
+    while (low < high) {
+      uint32_t middle = (low + high) / 2;
+      if (anchors[tops[middle] * 2 + 1] < anchors[k * 2 + 1]) low = middle + 1; else high = middle;
+    }
+    before[k] = low ? tops[low - 1] + 1 : 0;
+    tops[low] = k;
+    if (low == length) length++;
+  }
+  return length;
+}
+
+/* Pairs the words that stand once in both, as far as they keep their order, and pushes the boxes between. *found says whether
+   there were any. */
+static bool anchor(wt_aligner *a, const wt_box *in, bool *found) {
+  uint32_t rows = in->old_end - in->old, count = 0;
+  if (!wt_grow(&a->chain, &a->chain_capacity, (size_t)rows * 4, sizeof *a->chain)) return false;
+  uint32_t *anchors = a->chain, *before = anchors + (size_t)rows * 2, *tops = before + rows;
+  count_words(a, in, false);
+  for (uint32_t i = in->old; i < in->old_end; i++) {
+    const uint32_t *at = a->seen + (size_t)a->old.tokens[i].folded * 2;
+    if (at[0] != i + 1 || !at[1] || at[1] == UINT32_MAX) continue;
+    anchors[count * 2] = i;
+    anchors[count++ * 2 + 1] = at[1] - 1;
+  }
+  count_words(a, in, true);
+  a->steps += 2u * (rows + in->new_end - in->new);
+  uint32_t length = longest_chain(anchors, before, tops, count);
+  *found = length > 0;
+  wt_box rest = *in;
+  for (uint32_t k = length ? tops[length - 1] + 1 : 0; k; k = before[k - 1]) {
+    uint32_t old = anchors[(k - 1) * 2], new = anchors[(k - 1) * 2 + 1];
+    a->partner[old] = new + 1;
+    if (!push(a, (wt_box){old + 1, rest.old_end, new + 1, rest.new_end})) return false;
+    rest.old_end = old;
+    rest.new_end = new;
+  }
+  return !*found || push(a, rest);
+}
+
+/* ---- one box ---- */
+
+static bool split(wt_aligner *a, const wt_box *in) {
+  uint32_t old, new;
+  if (in->old_end - in->old < 2) return true; /* one word in a text past all tables: let it go */
+  if (!wt_lcs_split(a, in, &old, &new)) return false;
+  return push(a, (wt_box){old, in->old_end, new, in->new_end}) && push(a, (wt_box){in->old, old, in->new, new});
+}
+
+static bool align_box(wt_aligner *a, wt_box in) {
+  trim(a, &in);
+  uint64_t rows = in.old_end - in.old, columns = in.new_end - in.new;
+  if (!rows || !columns) return true;
+  if (rows * columns <= TABLE_CELLS) {
+    bool kept;
+    if (a->steps + rows * columns > a->budget) return true;
+    a->steps += rows * columns;
+    if (!fill(a, &in, &kept)) return false;
+    trace_back(a, &in, kept);
+    return true;
+  }
+  bool found;
+  if (a->steps + 2 * (rows + columns) > a->budget) return true;
+  if (!anchor(a, &in, &found)) return false;
+  if (found || a->steps + rows * (columns / 64 + 1) > a->budget) return true;
+  return split(a, &in);
+}
+
 wt_status wt_align(wt_aligner *aligner, wt_error *err) {
-  box all = {0, aligner->old.count, 0, aligner->new.count};
-  trim(aligner, &all);
-  uint64_t cells = (uint64_t)(all.old_end - all.old) * (all.new_end - all.new);
-  if (!cells || cells > TABLE_CELLS) return WT_OK;
-  bool kept;
-  if (!fill(aligner, &all, &kept)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
-  aligner->steps += cells;
-  trace_back(aligner, &all, kept);
-  return WT_OK;
+  size_t words = aligner->comparison->words.count * 2;
+  bool well = true;
+  if (aligner->seen_capacity < words) {
+    wt_free(aligner->seen);
+    aligner->seen = wt_alloc_zero(words, sizeof *aligner->seen);
+    aligner->seen_capacity = aligner->seen ? words : 0;
+    well = aligner->seen != NULL;
+  }
+  aligner->box_count = 0;
+  well = well && push(aligner, (wt_box){0, aligner->old.count, 0, aligner->new.count});
+  while (well && aligner->box_count) well = align_box(aligner, aligner->boxes[--aligner->box_count]);
+  return well ? WT_OK : wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
 }

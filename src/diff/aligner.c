@@ -17,6 +17,13 @@ void wt_aligner_release(wt_aligner *aligner) {
   run_release(&aligner->old);
   run_release(&aligner->new);
   wt_free(aligner->partner);
+  wt_free(aligner->moved);
+  wt_free(aligner->boxes);
+  wt_free(aligner->seen);
+  wt_free(aligner->chain);
+  wt_free(aligner->lcs.bits);
+  wt_free(aligner->lcs.lengths);
+  wt_free(aligner->lcs.next);
   wt_free(aligner->trace);
   wt_free(aligner->rows);
   wt_free(aligner->edits);
@@ -59,5 +66,7 @@ wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err
     return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   memset(aligner->partner, 0, (aligner->old.count + 1u) * sizeof *aligner->partner);
   wt_status status = wt_align(aligner, err);
-  return status ? status : wt_align_emit(aligner, err);
+  if (status) return status;
+  if (!wt_align_tidy(aligner)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+  return wt_align_emit(aligner, err);
 }

@@ -29,6 +29,16 @@ static wt_status edit_of(wt_edit *out, wt_arena *arena, wt_aligner *aligner, con
   return WT_OK;
 }
 
+/* What is always right: all of the old text out, all of the new text in. */
+static void replace_all(wt_diff *out) {
+  out->replaced_whole = true;
+  out->count = 0;
+  for (uint32_t u = 0; u < out->old.count; u++)
+    out->edits[out->count++] = (wt_edit){.kind = WT_EDIT_DELETE, .old = u, .old_count = 1};
+  for (uint32_t u = 0; u < out->new.count; u++)
+    out->edits[out->count++] = (wt_edit){.kind = WT_EDIT_ADD, .old = (uint32_t)out->old.count, .new = u, .new_count = 1};
+}
+
 static bool same_units(const wt_units *old, const wt_units *new) {
   if (old->count != new->count) return false;
   for (size_t u = 0; u < old->count; u++)
@@ -37,19 +47,28 @@ static bool same_units(const wt_units *old, const wt_units *new) {
   return true;
 }
 
+/* Steps of the word diff: linear in the text, and above that what two texts of 20,000 words out of a handful take. */
+static uint64_t budget_of(const wt_comparison *comparison, const wt_diff_options *options) {
+  if (options && options->match.budget) return options->match.budget;
+  return ((uint64_t)1 << 24) + 512 * (uint64_t)(comparison->old.count + comparison->new.count);
+}
+
 static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_comparison *comparison, const wt_diff_options *options,
                                wt_error *err) {
   wt_match match;
   wt_aligner aligner;
   wt_status status = wt_match_run(&match, comparison->scratch, comparison, options ? &options->match : NULL, err);
   if (status) return status;
-  out->edits = wt_arena_alloc(arena, (match.count + 1) * sizeof *out->edits);
+  out->edits = wt_arena_alloc(arena, (out->old.count + out->new.count + 1) * sizeof *out->edits);
   if (!out->edits) return wt_fail(err, WT_ENOMEM, "edits", -1, "out of memory");
-  wt_aligner_init(&aligner, comparison, UINT64_MAX);
+  wt_aligner_init(&aligner, comparison, budget_of(comparison, options));
   for (size_t b = 0; b < match.count && !status; b++)
     status = edit_of(&out->edits[out->count++], arena, &aligner, &match.beads[b], err);
   out->steps = match.steps + aligner.steps;
   wt_aligner_release(&aligner);
+  bool sound = true;
+  if (!status) status = wt_diff_check(&sound, comparison->scratch, out, err);
+  if (!sound) replace_all(out);
   return status;
 }
 
@@ -74,7 +93,7 @@ wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_s
   wt_edit edit = {0};
   wt_aligner aligner;
   wt_status status = wt_comparison_init(&comparison, &scratch, &olds, &news, err);
-  wt_aligner_init(&aligner, &comparison, UINT64_MAX);
+  wt_aligner_init(&aligner, &comparison, budget_of(&comparison, NULL));
   if (!status) status = edit_of(&edit, arena, &aligner, &bead, err);
   wt_aligner_release(&aligner);
   wt_comparison_release(&comparison);

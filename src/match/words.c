@@ -121,6 +121,13 @@ static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
   return known ? WT_OK : stem_entry(cut, other, err);
 }
 
+/* "[sic]", "[12]", "[REF]": a word in square brackets is one token, for a bracket alone pairs with any other. */
+static uint32_t bracketed(wt_span text, const wt_words *words, size_t at) {
+  if (words->count - at < 3 || text.data[words->items[at].begin] != '[' || words->items[at].end - words->items[at].begin != 1) return 0;
+  const wt_word *close = &words->items[at + 2];
+  return words->items[at + 1].kind < WT_WORD_SPACE && text.data[close->begin] == ']' && close->end - close->begin == 1 ? close->end : 0;
+}
+
 static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *err) {
   wt_lexicon *words = &cut->comparison->words;
   wt_span text = side->units->items[unit].text;
@@ -130,16 +137,18 @@ static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *e
     return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   cut->units++;
   for (size_t i = 0; i < cut->words.count; i++) {
-    const wt_word *word = &cut->words.items[i];
-    if (word->kind == WT_WORD_SPACE) continue;
+    wt_word word = cut->words.items[i];
+    if (word.kind == WT_WORD_SPACE) continue;
+    uint32_t end = word.kind == WT_WORD_MARK ? bracketed(text, &cut->words, i) : 0;
+    if (end) { word.end = end; word.kind = WT_WORD_NUMBER; i += 2; }
     if (!lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
     bool known;
-    uint32_t entry = intern(words, wt_span_sub(text, word->begin, word->end), (uint8_t)word->kind, &known);
+    uint32_t entry = intern(words, wt_span_sub(text, word.begin, word.end), (uint8_t)word.kind, &known);
     if (!known && (status = fold_entry(cut, entry, err))) return status;
     uint32_t folded = words->items[entry].folded;
     wt_lexeme *lexeme = &words->items[words->items[folded].stem];
     if (lexeme->seen != cut->units) { lexeme->seen = cut->units; lexeme->units++; }
-    side->tokens[side->count++] = (wt_token){word->begin, word->end, entry, folded};
+    side->tokens[side->count++] = (wt_token){word.begin, word.end, entry, folded};
   }
   return WT_OK;
 }

@@ -1,0 +1,142 @@
+/*
+ * After the alignment: what a longest common subsequence keeps and a reader would not.
+ *
+ * An island of one or two stop words or marks between two replacements is given up; so is everything when little is kept;
+ * words that were taken out here and put in there have moved; a change that could slide goes where a clause or sentence ends.
+ */
+#include "diff/words.h"
+
+#include <string.h>
+
+#define LONGEST_ISLAND 2u
+/* Kept this much or less of the words that matter, in parts of 100, the text is another one: one replacement. */
+#define LEAST_KEPT 25u
+/* Pairs of changed words looked at for moves in one bead. */
+#define MOST_PAIRS 16384u
+/* What has moved must weigh this much: one word or number (4), or a stop word (2) with another or with a mark (1). */
+#define LEAST_MOVED 3u
+
+static uint8_t class_of(const wt_aligner *a, uint32_t old) {
+  return a->comparison->words.items[a->old.tokens[old].folded].class;
+}
+
+/* The next changes at or after old token i and new token j, where all before are told. False: no more. */
+static bool next_change(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out) {
+  while (i < a->old.count && a->partner[i] == j + 1) i++, j++;
+  *out = (wt_box){i, i, j, a->new.count};
+  while (out->old_end < a->old.count && !a->partner[out->old_end]) out->old_end++;
+  if (out->old_end < a->old.count) out->new_end = a->partner[out->old_end] - 1;
+  return out->old < out->old_end || out->new < out->new_end;
+}
+
+/* ---- islands ---- */
+
+static bool is_replacement(const wt_box *b) { return b->old < b->old_end && b->new < b->new_end; }
+static uint32_t size_of(const wt_box *b) { return b->old_end - b->old + b->new_end - b->new; }
+
+static bool is_island(const wt_aligner *a, const wt_box *left, const wt_box *right) {
+  uint32_t count = right->old - left->old_end;
+  if (count > LONGEST_ISLAND || !is_replacement(left) || !is_replacement(right)) return false;
+  if (size_of(left) < 2 * count || size_of(right) < 2 * count) return false;
+  for (uint32_t i = left->old_end; i < right->old; i++)
+    if (class_of(a, i) >= WT_TOKEN_WORD) return false;
+  return true;
+}
+
+static void give_up_islands(wt_aligner *a) {
+  wt_box left, right;
+  if (!next_change(a, 0, 0, &left)) return;
+  while (next_change(a, left.old_end, left.new_end, &right)) {
+    bool island = is_island(a, &left, &right);
+    if (island) memset(a->partner + left.old_end, 0, (right.old - left.old_end) * sizeof *a->partner);
+    left = island ? (wt_box){left.old, right.old_end, left.new, right.new_end} : right;
+  }
+}
+
+/* ---- too little kept ---- */
+
+static void give_up_all(wt_aligner *a) {
+  uint64_t kept = 0, all = 0;
+  for (uint32_t i = 0; i < a->old.count; i++) {
+    uint64_t weight = class_of(a, i) >= WT_TOKEN_WORD ? 4 : 1;
+    all += weight;
+    if (a->partner[i]) kept += weight;
+  }
+  for (uint32_t j = 0; j < a->new.count; j++)
+    all += a->comparison->words.items[a->new.tokens[j].folded].class >= WT_TOKEN_WORD ? 4 : 1;
+  if (2 * kept * 100 < all * LEAST_KEPT) memset(a->partner, 0, a->old.count * sizeof *a->partner);
+}
+
+/* ---- moves ---- */
+
+/* Tokens changed on either side, as numbers in `chain`: the old ones, then the new ones. */
+static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
+  if (!wt_grow(&a->chain, &a->chain_capacity, (size_t)a->old.count + a->new.count + 1, sizeof *a->chain)) return false;
+  wt_box change = {0, 0, 0, 0};
+  uint32_t count = 0;
+  *news = 0;
+  for (uint32_t i = 0; i < a->old.count; i++)
+    if (!a->partner[i]) a->chain[count++] = i;
+  *olds = count;
+  while (next_change(a, change.old_end, change.new_end, &change))
+    for (uint32_t j = change.new; j < change.new_end; j++) a->chain[count + (*news)++] = j;
+  return true;
+}
+
+/* How far the changed tokens at x and y of their lists run on alike, and what that weighs. */
+static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t old_left, const uint32_t *news, uint32_t new_left,
+                          uint32_t *weight) {
+  uint32_t count = 0;
+  *weight = 0;
+  while (count < old_left && count < new_left) {
+    uint32_t i = olds[count], j = news[count];
+    if (i != olds[0] + count || j != news[0] + count || a->old.tokens[i].folded != a->new.tokens[j].folded) break;
+    if (count && (wt_run_starts_unit(&a->old, i) || wt_run_starts_unit(&a->new, j))) break;
+    uint8_t class = class_of(a, i);
+    *weight += class >= WT_TOKEN_WORD ? 4 : class == WT_TOKEN_STOP ? 2 : 1;
+    count++;
+  }
+  return count;
+}
+
+/* The heaviest run that stands in both lists, taken out of them. False: none that counts. */
+static bool take_heaviest(wt_aligner *a, uint32_t *olds, uint32_t *old_count, uint32_t *news, uint32_t *new_count, wt_moved *out) {
+  uint32_t best = 0, best_x = 0, best_y = 0, count = 0;
+  for (uint32_t x = 0; x < *old_count; x++)
+    for (uint32_t y = 0; y < *new_count; y++) {
+      uint32_t weight, run;
+      if (a->old.tokens[olds[x]].folded != a->new.tokens[news[y]].folded) continue;
+      run = run_alike(a, olds + x, *old_count - x, news + y, *new_count - y, &weight);
+      if (weight > best) { best = weight; best_x = x; best_y = y; count = run; }
+    }
+  if (best < LEAST_MOVED) return false;
+  *out = (wt_moved){olds[best_x], news[best_y], count};
+  memmove(olds + best_x, olds + best_x + count, (*old_count - best_x - count) * sizeof *olds);
+  memmove(news + best_y, news + best_y + count, (*new_count - best_y - count) * sizeof *news);
+  *old_count -= count;
+  *new_count -= count;
+  return true;
+}
+
+static bool find_moves(wt_aligner *a) {
+  uint32_t olds, news;
+  wt_moved moved;
+  a->moved_count = 0;
+  if (!list_changed(a, &olds, &news)) return false;
+  uint32_t *new_list = a->chain + olds;
+  while (olds && news && (uint64_t)olds * news <= MOST_PAIRS && a->moved_count < 16 && a->steps + (uint64_t)olds * news <= a->budget) {
+    a->steps += (uint64_t)olds * news;
+    if (!take_heaviest(a, a->chain, &olds, new_list, &news, &moved)) break;
+    if (!wt_grow(&a->moved, &a->moved_capacity, a->moved_count + 1, sizeof *a->moved)) return false;
+    size_t at = a->moved_count++;
+    for (; at && a->moved[at - 1].new > moved.new; at--) a->moved[at] = a->moved[at - 1];
+    a->moved[at] = moved;
+  }
+  return true;
+}
+
+bool wt_align_tidy(wt_aligner *aligner) {
+  give_up_islands(aligner);
+  give_up_all(aligner);
+  return find_moves(aligner);
+}
