@@ -188,8 +188,10 @@ WT_API wt_status wt_inflate(wt_buf *out, wt_span bytes, bool raw, size_t limit, 
 /* Deflates as one gzip member with no name and no time: the same bytes give the same bytes. */
 WT_API wt_status wt_gzip(wt_buf *out, wt_span bytes, wt_error *err);
 
-/* Many small zlib streams (RFC 1950) with one state: level 1 to 9 as zlib counts. close(NULL) is fine. */
+/* Many small zlib streams (RFC 1950) with one state: level 2 to 9 as zlib counts, or WT_DEFLATE_QUICK, which spends no
+   time on a Huffman table of its own, neither here nor where it is read. close(NULL) is fine. */
 typedef struct wt_deflater wt_deflater;
+#define WT_DEFLATE_QUICK 1
 WT_API wt_status wt_deflater_open(wt_deflater **out, int level, wt_error *err);
 /* Appends one stream of all the bytes. Short bytes are stored, which costs less than a Huffman table. */
 WT_API wt_status wt_deflater_put(wt_buf *out, wt_deflater *deflater, wt_span bytes, wt_error *err);

@@ -11,14 +11,7 @@
 
 #include <string.h>
 
-enum {
-  RECENT_TEXTS = 192 << 20,
-  RECENT_COMMITS = 48 << 20,
-  RECENT_RAWS = 96 << 20,
-  TREES_MOST = 256 << 20,
-  PACK_OBJECTS_MOST = 1500 * 1000, /* the indexer takes some 250 bytes an object */
-};
-static const uint64_t pack_bytes_most = (uint64_t)1 << 30;
+enum { RECENT_TEXTS = 160 << 20, RECENT_COMMITS = 48 << 20, RECENT_RAWS = 96 << 20 };
 
 /* ---- opening and closing ---- */
 
@@ -49,7 +42,7 @@ static wt_status begin(wt_archive_batch *batch, wt_error *err) {
   if (!status) status = read_chain(&batch->main, &batch->main_tree, archive, WT_REF_MAIN, err);
   if (!status) status = wt_ladder_read(&batch->ladder, archive, batch->main.tip, err);
   if (!status) status = wt_trees_open(&batch->trees, archive, batch->main_tree, err);
-  if (!status) status = wt_pack_open(&batch->pack, &archive->io, archive->stage, err);
+  if (!status) status = wt_pack_open(&batch->pack, &archive->io, archive->stage, batch->packs++, err);
   return status ? status : wt_journal_begin(batch, err);
 }
 
@@ -71,6 +64,7 @@ wt_status wt_archive_batch_open(wt_archive_batch **out, wt_archive *archive, wt_
 
 void wt_archive_batch_close(wt_archive_batch *batch) {
   if (!batch) return;
+  wt_batch_join(batch, NULL);
   wt_pack_close(batch->pack);
   wt_trees_close(batch->trees);
   wt_recent_release(&batch->texts);
@@ -238,24 +232,6 @@ wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_i
 
 /* ---- making it durable ---- */
 
-/* The pack goes in; what pointed into it is forgotten. */
-static wt_status install(wt_archive_batch *batch, wt_error *err) {
-  char name[41];
-  wt_status status = wt_pack_install(name, batch->pack, batch->archive->pack_dir, err);
-  if (status) return status;
-  wt_recent_clear(&batch->texts);
-  wt_recent_clear(&batch->commits);
-  wt_recent_clear(&batch->raws);
-  wt_trees_settle(batch->trees, TREES_MOST);
-  return WT_OK;
-}
-
-wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err) {
-  bool large = wt_pack_count(batch->pack) > PACK_OBJECTS_MOST || wt_pack_size(batch->pack) > pack_bytes_most ||
-               wt_trees_size(batch->trees) > TREES_MOST * (size_t)2;
-  return large ? install(batch, err) : WT_OK;
-}
-
 static wt_status move_refs(wt_archive_batch *batch, wt_error *err) {
   const struct {
     const char *name;
@@ -274,7 +250,7 @@ static wt_status move_refs(wt_archive_batch *batch, wt_error *err) {
 wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
   if (batch->broken) return refuse_broken(err);
   wt_status status = wt_journal_flush(batch, err);
-  if (!status) status = install(batch, err);
+  if (!status) status = wt_batch_install(batch, err);
   if (!status) status = move_refs(batch, err);
   wt_oidmap_clear(&batch->reserved);
   batch->broken = status != WT_OK;

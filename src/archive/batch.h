@@ -9,16 +9,29 @@
 #include "archive/recent.h"
 #include "archive/tree.h"
 
+#include <pthread.h>
+
 /* A chain of commits: where it stood when the batch began (or was last made durable), and where it stands now. */
 typedef struct wt_chain {
   wt_oid old, tip;
   int64_t time; /* committer time of the tip; 0 for none */
 } wt_chain;
 
+/* A pack that a thread of its own takes in, while the next one is filled. */
+typedef struct wt_installing {
+  pthread_t thread;
+  wt_pack *pack; /* NULL: none */
+  const char *pack_dir;
+  wt_status status;
+  wt_error err;
+} wt_installing;
+
 struct wt_archive_batch {
   wt_archive *archive;
   wt_lock lock;
   wt_pack *pack;
+  unsigned packs;           /* opened so far */
+  wt_installing installing;
   wt_trees *trees;
   wt_chain main, captures, journal;
   wt_oid main_tree;  /* of main's tip */
@@ -46,8 +59,13 @@ wt_status wt_capture_put(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_
 wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err);
 /* Reads where the journal stands. */
 wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err);
-/* Puts the pack so far into the repository, unreferenced, when it has grown past what memory should hold. */
+/* When the pack has grown past what memory should hold: hands it to a thread that takes it in, unreferenced, and goes on
+   with a fresh one. */
 wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err);
+/* Waits for that thread, then takes in what there is: all objects are in the repository. */
+wt_status wt_batch_install(wt_archive_batch *batch, wt_error *err);
+/* Waits for that thread, whatever its outcome. */
+wt_status wt_batch_join(wt_archive_batch *batch, wt_error *err);
 /* A name was given out and is now in the tree. */
 void wt_batch_name_used(wt_archive_batch *batch, wt_span path);
 

@@ -64,6 +64,10 @@ static void put_escaped(wt_buf *out, wt_span text, bool double_backslash, size_t
   size_t at = 0, start = out->len;
   while (at < text.len && out->len - start < most) {
     size_t from = at;
+    while (at < text.len && text.data[at] >= 0x20 && text.data[at] < 0x7f && text.data[at] != '\\') at++;
+    if (at - from > most - (out->len - start)) at = from + (most - (out->len - start));
+    wt_buf_put_span(out, wt_span_sub(text, from, at));
+    if (at > from) continue;
     uint32_t c = wt_utf8_next(text, &at);
     if (is_unsafe(c)) put_hex(out, wt_span_sub(text, from, at));
     else if (c == '\\' && double_backslash) wt_buf_put_text(out, "\\\\");

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HEAD = 12, IN_MEMORY = 4 << 20, LEVEL = 6, LEVEL_FAST = 1 };
+enum { HEAD = 12, IN_MEMORY = 4 << 20, LEVEL = 6 };
 
 struct wt_pack {
   wt_io *io;
@@ -25,7 +25,7 @@ struct wt_pack {
   wt_buf scratch;
 };
 
-wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, wt_error *err) {
+wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, unsigned number, wt_error *err) {
   wt_pack *pack = wt_alloc_zero(1, sizeof *pack);
   *out = NULL;
   if (!pack) return wt_fail(err, WT_ENOMEM, stage, -1, "out of memory");
@@ -35,9 +35,9 @@ wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, wt_error *er
   wt_status status = WT_OK;
   if ((size_t)snprintf(pack->stage, sizeof pack->stage, "%s", stage) >= sizeof pack->stage)
     status = wt_fail(err, WT_EINVAL, stage, -1, "the path is too long");
-  snprintf(pack->spool_path, sizeof pack->spool_path, "%s/spool", pack->stage);
+  snprintf(pack->spool_path, sizeof pack->spool_path, "%s/spool-%u", pack->stage, number);
   if (!status) status = wt_deflater_open(&pack->deflater, LEVEL, err);
-  if (!status) status = wt_deflater_open(&pack->fast, LEVEL_FAST, err);
+  if (!status) status = wt_deflater_open(&pack->fast, WT_DEFLATE_QUICK, err);
   if (status) wt_pack_close(pack);
   else *out = pack;
   return status;

@@ -15,8 +15,8 @@
 
 typedef struct wt_pack wt_pack;
 
-/* stage: an existing folder for temporary files; io: borrowed. */
-wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, wt_error *err);
+/* stage: an existing folder for temporary files; io: borrowed; number: tells the spools of packs that are open at once. */
+wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, unsigned number, wt_error *err);
 /* Removes what it left in the staging folder. */
 void wt_pack_close(wt_pack *pack);
 

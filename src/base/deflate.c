@@ -12,7 +12,8 @@ struct wt_deflater {
 
 wt_status wt_deflater_open(wt_deflater **out, int level, wt_error *err) {
   wt_deflater *deflater = wt_alloc_zero(1, sizeof *deflater);
-  if (deflater && deflateInit(&deflater->z, level) == Z_OK) {
+  int strategy = level == WT_DEFLATE_QUICK ? Z_FIXED : Z_DEFAULT_STRATEGY;
+  if (deflater && deflateInit2(&deflater->z, level, Z_DEFLATED, MAX_WBITS, 8, strategy) == Z_OK) {
     *out = deflater;
     return WT_OK;
   }
