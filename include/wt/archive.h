@@ -36,6 +36,7 @@ typedef struct wt_archive_options {
   bool no_captures;  /* do not keep raw captures */
   unsigned wait_ms;  /* for the lock; 0: for ever, with a word through `waiting` */
   void (*waiting)(void *context, const char *who); /* may be NULL */
+  void (*warning)(void *context, const char *text); /* what is worth a word and no failure; may be NULL */
   void *context;
 } wt_archive_options;
 
@@ -64,7 +65,9 @@ typedef struct wt_revision_ids {
   wt_oid commit, blob, capture;
 } wt_revision_ids;
 
-/* Takes the lock, sweeps what a killed writer left, reads main. */
+/* Takes the lock, finishes and sweeps what a killed writer left, reads main. Commits made by hand and fast-forwards from
+   elsewhere are taken in when they leave the stories alone. WT_EREFUSED, and nothing is touched: main was moved back or
+   rewritten, a commit made by hand changes a story, the clone is shallow, the disk is read-only. WT_EBUSY past wait_ms. */
 WT_API wt_status wt_archive_batch_open(wt_archive_batch **out, wt_archive *archive, wt_error *err);
 /* A free path for a new story: outlet/yyyy/mm/dd/slug.txt, 6 hex of the identity's key on a collision, dd.2 past 1,024. */
 WT_API wt_status wt_archive_batch_name(wt_buf *out, wt_archive_batch *batch, wt_span outlet, wt_instant first_seen,
@@ -78,7 +81,8 @@ WT_API wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, 
 WT_API wt_status wt_archive_batch_record(wt_archive_batch *batch, wt_span record, wt_error *err);
 /* Replaces writethru.conf in main, with a commit of its own at `time`. */
 WT_API wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err);
-/* Makes all of it durable, or none. The batch stays open, empty, with the lock held. */
+/* Makes all of it durable, or none. The batch stays open, empty, with the lock held. After a failure of this or of any
+   write the batch takes nothing more: close it. In a repository with a work tree on main, the files follow. */
 WT_API wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err);
 /* Drops what was not committed and gives the lock back. */
 WT_API void wt_archive_batch_close(wt_archive_batch *batch);

@@ -8,6 +8,8 @@
 
 #include "archive/name.h"
 #include "archive/ref.h"
+#include "archive/seen.h"
+#include "archive/worktree.h"
 
 #include <string.h>
 
@@ -40,6 +42,7 @@ static wt_status begin(wt_archive_batch *batch, wt_error *err) {
   if (!status) status = read_chain(&batch->captures, &tree, archive, WT_REF_CAPTURES, err);
   if (!status) status = read_chain(&batch->journal, &tree, archive, WT_REF_JOURNAL, err);
   if (!status) status = read_chain(&batch->main, &batch->main_tree, archive, WT_REF_MAIN, err);
+  if (!status) status = wt_seen_check(archive, batch->main.tip, err);
   if (!status) status = wt_ladder_read(&batch->ladder, archive, batch->main.tip, err);
   if (!status) status = wt_trees_open(&batch->trees, archive, batch->main_tree, err);
   if (!status) status = wt_pack_open(&batch->pack, &archive->io, archive->stage, batch->packs++, err);
@@ -249,9 +252,14 @@ static wt_status move_refs(wt_archive_batch *batch, wt_error *err) {
 
 wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
   if (batch->broken) return refuse_broken(err);
+  wt_oid old = batch->main.old;
   wt_status status = wt_journal_flush(batch, err);
   if (!status) status = wt_batch_install(batch, err);
   if (!status) status = move_refs(batch, err);
+  if (!status && !wt_oid_equal(old, batch->main.tip)) {
+    wt_seen_write(batch->archive, WT_SEEN_MAIN, batch->main.tip);
+    wt_worktree_follow(batch->archive, old, batch->main.tip);
+  }
   wt_oidmap_clear(&batch->reserved);
   batch->broken = status != WT_OK;
   return status;

@@ -139,7 +139,9 @@ static wt_status owner_differs(wt_error *err, const char *dir) {
 static wt_status open_existing(wt_archive *archive, const char *dir, wt_error *err) {
   git_config *config = NULL;
   int code = git_repository_open_ext(&archive->repo, dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-  if (code == GIT_EOWNER) return owner_differs(err, dir);
+  /* libgit2 1.5.1 trips over its own look-up when the user has a configuration and no safe.directory in it */
+  const git_error *last = code == GIT_ENOTFOUND ? git_error_last() : NULL;
+  if (code == GIT_EOWNER || (last && last->klass == GIT_ERROR_CONFIG)) return owner_differs(err, dir);
   if (code == GIT_ENOTFOUND) return wt_fail(err, WT_ENOTFOUND, dir, -1, "there is no archive here");
   if (code) {
     wt_git_fail(err, code, dir, "open the repository");

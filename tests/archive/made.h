@@ -100,4 +100,21 @@ static inline void made_put(made_story *story, wt_archive_batch *batch, unsigned
   wt_buf_release(&raw);
 }
 
+/* `stories` stories of `revisions` revisions each, interleaved, `batch_size` captures a batch. */
+static inline void made_fill(wt_archive *archive, unsigned stories, unsigned revisions, unsigned batch_size, bool raw) {
+  made_story *all = calloc(stories, sizeof *all);
+  wt_archive_batch *batch;
+  MADE_OK(wt_archive_batch_open(&batch, archive, ERR));
+  unsigned done = 0;
+  for (unsigned r = 0; r < revisions; r++)
+    for (unsigned s = 0; s < stories; s++) {
+      made_put(&all[s], batch, s, done, raw);
+      if (++done % batch_size == 0) MADE_OK(wt_archive_batch_commit(batch, ERR));
+    }
+  MADE_OK(wt_archive_batch_commit(batch, ERR));
+  wt_archive_batch_close(batch);
+  for (unsigned s = 0; s < stories; s++) wt_buf_release(&all[s].path);
+  free(all);
+}
+
 #endif

@@ -23,23 +23,6 @@ static int teardown(void **state) {
   return 0;
 }
 
-/* `stories` stories of `revisions` revisions each, interleaved, `batch_size` captures a batch. */
-static void fill(wt_archive *archive, unsigned stories, unsigned revisions, unsigned batch_size, bool raw) {
-  made_story *all = calloc(stories, sizeof *all);
-  wt_archive_batch *batch;
-  MADE_OK(wt_archive_batch_open(&batch, archive, ERR));
-  unsigned done = 0;
-  for (unsigned r = 0; r < revisions; r++)
-    for (unsigned s = 0; s < stories; s++) {
-      made_put(&all[s], batch, s, done, raw);
-      if (++done % batch_size == 0) MADE_OK(wt_archive_batch_commit(batch, ERR));
-    }
-  MADE_OK(wt_archive_batch_commit(batch, ERR));
-  wt_archive_batch_close(batch);
-  for (unsigned s = 0; s < stories; s++) wt_buf_release(&all[s].path);
-  free(all);
-}
-
 static void expect_lines(const char *dir, const char *command, size_t lines) {
   wt_buf out = {0};
   assert_int_equal(made_run(&out, "git -C %s %s", dir, command), 0);
@@ -51,7 +34,7 @@ static void expect_lines(const char *dir, const char *command, size_t lines) {
 
 static void one_revision_is_a_commit_that_git_reads(void **state) {
   place *p = *state;
-  fill(p->archive, 1, 1, 1, true);
+  made_fill(p->archive, 1, 1, 1, true);
   made_fsck(p->dir);
   expect_lines(p->dir, "log --format=%h main", 2);
   expect_lines(p->dir, "log --format=%h refs/writethru/captures", 1);
@@ -64,7 +47,7 @@ static void one_revision_is_a_commit_that_git_reads(void **state) {
 
 static void a_history_climbs_the_ladder(void **state) {
   place *p = *state;
-  fill(p->archive, 50, 100, 700, false); /* 5,000 revisions: 78 rungs of level 1, one of level 2 */
+  made_fill(p->archive, 50, 100, 700, false); /* 5,000 revisions: 78 rungs of level 1, one of level 2 */
   made_fsck(p->dir);
   expect_lines(p->dir, "log --format=%h --no-merges main", 5001);
   expect_lines(p->dir, "log --format=%h --merges main", 79);
@@ -74,14 +57,12 @@ static void a_history_climbs_the_ladder(void **state) {
 
 static void batches_leave_no_trace_in_the_ids(void **state) {
   place *p = *state, other;
-  void *other_state = &other;
-  (void)other_state;
   wt_oid a, b;
   made_folder(other.dir);
   wt_archive_options options = {.create = true, .bare = true};
   MADE_OK(wt_archive_open(&other.archive, other.dir, &options, ERR));
-  fill(p->archive, 20, 8, 1, true);
-  fill(other.archive, 20, 8, 1000, true);
+  made_fill(p->archive, 20, 8, 1, true);
+  made_fill(other.archive, 20, 8, 1000, true);
   MADE_OK(wt_archive_tip(&a, p->archive, ERR));
   MADE_OK(wt_archive_tip(&b, other.archive, ERR));
   assert_memory_equal(&a, &b, sizeof a);
