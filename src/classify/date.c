@@ -1,0 +1,303 @@
+/* Dates and times of day: months, weekdays, years, clocks, "last week", ISO and slashed dates. */
+#include "classify/facts.h"
+
+#include <string.h>
+
+typedef struct reader {
+  wt_passage *side;
+  const wt_lexicon *lexicon;
+  wt_buf norm;
+  size_t first, last;
+  wt_fact fact;
+} reader;
+
+static const wt_token *token_at(const wt_passage *side, size_t i) {
+  return i < side->count ? &side->tokens[i] : NULL;
+}
+
+static bool is_mark(const wt_passage *side, size_t i, char mark) {
+  const wt_token *token = token_at(side, i);
+  return token && token->kind == TOKEN_MARK && token->text.len == 1 && token->text.data[0] == mark;
+}
+
+static bool is_word(const wt_passage *side, size_t i, const char *word) {
+  const wt_token *token = token_at(side, i);
+  return token && wt_span_equal(token->folded, wt_span_of(word));
+}
+
+static bool is_digits(const wt_passage *side, size_t i, size_t least, size_t most) {
+  const wt_token *token = token_at(side, i);
+  if (token == NULL || token->kind != TOKEN_DIGITS || token->text.len < least || token->text.len > most) return false;
+  for (size_t k = 0; k < token->text.len; k++)
+    if (token->text.data[k] < '0' || token->text.data[k] > '9') return false;
+  return true;
+}
+
+static unsigned value_of(wt_span digits) {
+  unsigned n = 0;
+  for (size_t i = 0; i < digits.len && i < 6; i++)
+    if (digits.data[i] >= '0' && digits.data[i] <= '9') n = n * 10 + (unsigned)(digits.data[i] - '0');
+  return n;
+}
+
+static bool is_year(const wt_passage *side, size_t i) {
+  if (!is_digits(side, i, 4, 4)) return false;
+  unsigned year = value_of(side->tokens[i].text);
+  return year >= 1000 && year <= 2199;
+}
+
+static bool is_day(const wt_passage *side, size_t i) {
+  if (!is_digits(side, i, 1, 2)) return false;
+  unsigned day = value_of(side->tokens[i].text);
+  return day >= 1 && day <= 31;
+}
+
+/* English, German and Dutch write months with a capital; "may" and "march" are other words. */
+static bool is_month(const reader *r, size_t i) {
+  if (!wt_passage_tagged(r->side, i, LEX_MONTH)) return false;
+  const wt_token *token = &r->side->tokens[i];
+  if (strcmp(r->lexicon->language, "en") != 0) return true;
+  if (!token->capital) return false;
+  bool near_figure = (i > 0 && r->side->tokens[i - 1].kind == TOKEN_DIGITS) ||
+                     (token_at(r->side, i + 1) && r->side->tokens[i + 1].kind == TOKEN_DIGITS);
+  if (token->text.len <= 3 && !near_figure && !is_mark(r->side, i + 1, '.') &&
+      !wt_span_equal(token->folded, WT_SPAN("may")))
+    return false;
+  if (near_figure) return true;
+  const wt_token *before = i > 0 ? &r->side->tokens[i - 1] : NULL;
+  bool surname = before && before->capital && !before->first && !wt_lex_tagged(before->entries, LEX_WEEKDAY) &&
+                 !wt_lex_tagged(before->entries, LEX_STOP); /* Theresa May */
+  return !surname && (!token->first || token->text.len > 5);
+}
+
+static bool is_weekday(const reader *r, size_t i) {
+  if (!wt_passage_tagged(r->side, i, LEX_WEEKDAY)) return false;
+  const wt_token *token = &r->side->tokens[i];
+  if (strcmp(r->lexicon->language, "en") != 0) return true;
+  if (!token->capital) return false;
+  return token->text.len > 5 || is_mark(r->side, i + 1, '.') || is_mark(r->side, i + 1, ',') ||
+         (token_at(r->side, i + 1) && (r->side->tokens[i + 1].kind == TOKEN_DIGITS || is_month(r, i + 1)));
+}
+
+static void put(reader *r, char sort, wt_span value) {
+  wt_buf_put_char(&r->norm, sort);
+  wt_buf_put_span(&r->norm, value);
+  wt_buf_put_char(&r->norm, ' ');
+}
+
+static void put_number(reader *r, char sort, wt_span digits) {
+  wt_buf_put_format(&r->norm, "%c%u ", sort, value_of(digits));
+}
+
+/* Letters of an ordinal behind a day: 20th, 1er, 1.; the last token taken. */
+static size_t ordinal_end(const reader *r, size_t i) {
+  static const char *const endings[] = {"st", "nd", "rd", "th", "er", "\u00BA"};
+  const wt_token *next = token_at(r->side, i + 1);
+  if (next == NULL || !next->glued) return i;
+  for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
+    if (wt_span_equal(next->folded, wt_span_of(endings[k]))) return i + 1;
+  return i;
+}
+
+/* Before a month: "20", "20th of", "20.", "20 de". */
+static void read_day_before(reader *r, size_t month) {
+  size_t i = month;
+  if (i > 0 && (is_word(r->side, i - 1, "of") || is_word(r->side, i - 1, "de"))) i--;
+  if (i > 0 && is_mark(r->side, i - 1, '.') && r->side->tokens[i - 1].glued) i--;
+  if (i > 1 && r->side->tokens[i - 1].kind == TOKEN_LETTERS && r->side->tokens[i - 1].glued &&
+      ordinal_end(r, i - 2) == i - 1)
+    i--;
+  if (i == 0 || !is_day(r->side, i - 1)) return;
+  r->first = i - 1;
+  put_number(r, 'd', r->side->tokens[i - 1].text);
+}
+
+/* Behind a month: "20", "20th", ", 2024", "de 2024". */
+static void read_day_and_year_after(reader *r) {
+  size_t next = r->last + 1;
+  if (is_mark(r->side, next, '.') && r->side->tokens[next].glued && r->side->tokens[r->last].text.len <= 4) next++;
+  if (wt_buf_span(&r->norm).len && is_day(r->side, next) && r->first + 1 > r->last) {
+    put_number(r, 'd', r->side->tokens[next].text);
+    r->last = ordinal_end(r, next);
+    next = r->last + 1;
+  } else if (is_word(r->side, next, "the") && is_day(r->side, next + 1)) {
+    put_number(r, 'd', r->side->tokens[next + 1].text);
+    r->last = ordinal_end(r, next + 1);
+    next = r->last + 1;
+  }
+  if (is_mark(r->side, next, ',') || is_word(r->side, next, "de") || is_word(r->side, next, "of")) next++;
+  if (!is_year(r->side, next)) return;
+  put_number(r, 'y', r->side->tokens[next].text);
+  r->last = next;
+}
+
+static bool read_month(reader *r, size_t i) {
+  if (!is_month(r, i)) return false;
+  put(r, 'm', wt_passage_tagged(r->side, i, LEX_MONTH)->value);
+  read_day_before(r, i);
+  read_day_and_year_after(r);
+  return true;
+}
+
+/* 2024-06-20, 20/06/2024, 20.06.2024 */
+static bool read_numeric_date(reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i];
+  if (token->kind != TOKEN_DIGITS) return false;
+  char mark = is_mark(r->side, i + 1, '-') ? '-' : '/';
+  bool run = is_mark(r->side, i + 1, mark) && r->side->tokens[i + 1].glued && is_mark(r->side, i + 3, mark) &&
+             token_at(r->side, i + 4) && r->side->tokens[i + 4].glued;
+  if (run && ((is_year(r->side, i) && is_digits(r->side, i + 2, 1, 2) && is_digits(r->side, i + 4, 1, 2)) ||
+              (is_day(r->side, i) && is_digits(r->side, i + 2, 1, 2) && is_digits(r->side, i + 4, 2, 4)))) {
+    for (size_t k = 0; k <= 4; k += 2) put_number(r, '-', r->side->tokens[i + k].text);
+    r->last = i + 4;
+    return true;
+  }
+  unsigned points = 0;
+  for (size_t k = 0; k < token->text.len; k++) points += token->text.data[k] == '.';
+  if (points != 2 || token->text.len < 6 || token->text.len > 10) return false;
+  put(r, '-', token->text);
+  return true;
+}
+
+/* 14:30, 5 p.m., 14.30 Uhr, 14h30, "noon GMT". */
+static bool read_clock(reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i];
+  if (token->kind != TOKEN_DIGITS || token->text.len > 8) return false;
+  bool colon = memchr(token->text.data, ':', token->text.len) != NULL;
+  if (!colon && !wt_passage_tagged(r->side, i + 1, LEX_CLOCK)) return false;
+  if (!colon && value_of(token->text) > 2459) return false;
+  put(r, 'c', token->text);
+  for (unsigned guard = 0; guard < 3 && wt_passage_tagged(r->side, r->last + 1, LEX_CLOCK); guard++) {
+    put(r, 'z', wt_passage_tagged(r->side, r->last + 1, LEX_CLOCK)->value);
+    r->last += r->side->tokens[r->last + 1].words;
+  }
+  if (is_digits(r->side, r->last + 1, 2, 2) && r->side->tokens[r->last + 1].glued)
+    put(r, 'c', r->side->tokens[++r->last].text);
+  r->fact.clock = true;
+  return true;
+}
+
+static bool ends_clause(const wt_passage *side, size_t i) {
+  const wt_token *token = token_at(side, i);
+  return token == NULL || token->kind == TOKEN_MARK || token->capital || wt_lex_tagged(token->entries, LEX_STOP);
+}
+
+/* Four digits by themselves are a year after "in", "since", "the"; and when nothing follows that they could count. */
+static bool read_year(reader *r, size_t i) {
+  if (!is_year(r->side, i)) return false;
+  const wt_token *before = i > 0 ? &r->side->tokens[i - 1] : NULL;
+  if (before && (wt_lex_tagged(before->entries, LEX_CURRENCY) ||
+                 (before->kind == TOKEN_MARK && r->side->tokens[i].glued && strchr("-+#.", before->text.data[0])))) {
+    if (!(is_mark(r->side, i - 1, '-') && i > 1 && is_year(r->side, i - 2))) return false;
+  }
+  const wt_token *next = token_at(r->side, i + 1);
+  if (next && (wt_passage_tagged(r->side, i + 1, LEX_UNIT) || wt_passage_tagged(r->side, i + 1, LEX_SCALE) ||
+               wt_passage_tagged(r->side, i + 1, LEX_CURRENCY)))
+    return false;
+  unsigned year = value_of(r->side->tokens[i].text);
+  bool led = before && wt_lex_tagged(before->entries, LEX_YEARLY) != NULL;
+  if ((year < 1800 || year > 2060) && !(led && ends_clause(r->side, i + 1))) return false;
+  if (!led && !ends_clause(r->side, i + 1)) return false;
+  put_number(r, 'y', r->side->tokens[i].text);
+  if (next && next->glued && is_word(r->side, i + 1, "s")) {
+    put(r, 's', WT_SPAN(""));
+    r->last = i + 1;
+  }
+  return true;
+}
+
+/* "last week", "this spring", "next Friday": the word that says which, and the time. */
+static bool read_which(reader *r, size_t i) {
+  if (!wt_passage_tagged(r->side, i, LEX_WHICH)) return false;
+  size_t next = i + r->side->tokens[i].words;
+  const wt_lex_entry *period = wt_passage_tagged(r->side, next, LEX_PERIOD);
+  if (period == NULL) period = wt_passage_tagged(r->side, next, LEX_DAY);
+  bool month = next < r->side->count && is_month(r, next), weekday = next < r->side->count && is_weekday(r, next);
+  if (period == NULL && !month && !weekday) return false;
+  put(r, 'r', wt_passage_tagged(r->side, i, LEX_WHICH)->value);
+  put(r, 'p', r->side->tokens[next].folded);
+  r->last = next;
+  return true;
+}
+
+static bool read_day_word(reader *r, size_t i) {
+  const wt_lex_entry *day = wt_passage_tagged(r->side, i, LEX_DAY);
+  if (day == NULL) return false;
+  if (r->lexicon->noun_capitals && wt_span_equal(r->side->tokens[i].folded, WT_SPAN("morgen")) &&
+      r->side->tokens[i].capital && !r->side->tokens[i].first)
+    return false;
+  put(r, 't', day->value);
+  r->last = i + r->side->tokens[i].words - 1;
+  return true;
+}
+
+static bool read_weekday(reader *r, size_t i) {
+  if (!is_weekday(r, i)) return false;
+  put(r, 'w', wt_passage_tagged(r->side, i, LEX_WEEKDAY)->value);
+  return true;
+}
+
+static bool read_one(reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i];
+  if (token->role != ROLE_NONE || token->words == 0) return false;
+  r->first = r->last = i;
+  r->fact = (wt_fact){.role = ROLE_DATE};
+  wt_buf_clear(&r->norm);
+  return read_month(r, i) || read_which(r, i) || read_weekday(r, i) || read_numeric_date(r, i) || read_clock(r, i) ||
+         read_year(r, i) || read_day_word(r, i);
+}
+
+static int compare_parts(const char *a, size_t a_len, const char *b, size_t b_len) {
+  return wt_span_compare((wt_span){a, a_len}, (wt_span){b, b_len});
+}
+
+/* Puts the parts in order, so that "20 June" and "June 20" are one. At most six parts. */
+static void sort_parts(wt_span norm, char *out) {
+  struct {
+    const char *data;
+    size_t len;
+  } parts[8];
+  size_t count = 0;
+  for (size_t i = 0, begin = 0; i < norm.len && count < 8; i++)
+    if (norm.data[i] == ' ') {
+      size_t k = count++;
+      for (; k > 0 && compare_parts(norm.data + begin, i - begin, parts[k - 1].data, parts[k - 1].len) < 0; k--)
+        parts[k] = parts[k - 1];
+      parts[k].data = norm.data + begin;
+      parts[k].len = i - begin;
+      begin = i + 1;
+    }
+  for (size_t k = 0; k < count; k++) {
+    memcpy(out, parts[k].data, parts[k].len);
+    out += parts[k].len;
+    *out++ = ' ';
+  }
+}
+
+static wt_span keep_sorted(wt_arena *arena, const wt_buf *norm) {
+  wt_span kept = wt_span_keep(arena, wt_buf_span(norm));
+  char *sorted = wt_arena_array(arena, kept.len + 1, 1);
+  if (sorted == NULL || kept.data == NULL) return kept;
+  sort_parts(kept, sorted);
+  return (wt_span){sorted, strlen(sorted)};
+}
+
+wt_status wt_dates_find(wt_facts *facts, wt_arena *arena, wt_passage *side, const wt_lexicon *lexicon, wt_error *err) {
+  reader r = {.side = side, .lexicon = lexicon};
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < side->count && status == WT_OK; i++) {
+    if (!read_one(&r, i)) continue;
+    if (r.first < i && side->tokens[r.first].role != ROLE_NONE) r.first = i;
+    r.fact.first = (uint32_t)r.first;
+    r.fact.last = (uint32_t)r.last;
+    r.fact.norm = keep_sorted(arena, &r.norm);
+    for (size_t k = r.first; k <= r.last; k++) {
+      side->tokens[k].role = ROLE_DATE;
+      r.fact.touched |= side->tokens[k].changed;
+    }
+    status = wt_facts_put(facts, arena, &r.fact, err);
+    i = r.last;
+  }
+  wt_buf_release(&r.norm);
+  return status;
+}

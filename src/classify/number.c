@@ -1,0 +1,397 @@
+/* Numbers: figures and words, signs, scales, currencies, units, and the words that bound them. */
+#include "classify/facts.h"
+
+#include <string.h>
+
+#define MOST_WORDS 12u /* of one number in words */
+#define MOST_DIGITS 40u
+
+wt_status wt_facts_put(wt_facts *facts, wt_arena *arena, const wt_fact *fact, wt_error *err) {
+  if (facts->count == facts->capacity) {
+    size_t capacity = facts->capacity ? facts->capacity * 2 : 16;
+    wt_fact *items = wt_arena_array(arena, capacity, sizeof *items);
+    if (items == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
+    if (facts->count) memcpy(items, facts->items, facts->count * sizeof *items);
+    facts->items = items;
+    facts->capacity = capacity;
+  }
+  facts->items[facts->count++] = *fact;
+  return WT_OK;
+}
+
+/* ---- figures ---- */
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/* How many digits follow position `at`, up to the next separator. */
+static size_t group_len(wt_span figure, size_t at) {
+  size_t n = 0;
+  while (at + n < figure.len && is_digit(figure.data[at + n])) n++;
+  return n;
+}
+
+/* Where the decimals begin: at the last point or comma when it can be no grouping. figure.len when there are none. */
+static size_t decimals_at(wt_span figure, bool decimal_comma) {
+  size_t points = 0, commas = 0, last = figure.len;
+  bool all_three = group_len(figure, 0) <= 3;
+  for (size_t i = 0; i < figure.len; i++) {
+    if (figure.data[i] != '.' && figure.data[i] != ',') continue;
+    points += figure.data[i] == '.';
+    commas += figure.data[i] == ',';
+    all_three &= group_len(figure, i + 1) == 3;
+    last = i;
+  }
+  if (last == figure.len) return last;
+  if (points && commas) return last;
+  if (points + commas > 1) return figure.len; /* 1,500,000 */
+  char decimal = decimal_comma ? ',' : '.';
+  if (figure.data[last] == decimal) return last;
+  return all_three && figure.data[0] != '0' ? figure.len : last;
+}
+
+void wt_figure_put(wt_buf *out, wt_span figure, bool decimal_comma, int scale) {
+  char digits[MOST_DIGITS] = {0};
+  size_t count = 0, point = decimals_at(figure, decimal_comma);
+  int exponent = scale;
+  for (size_t i = 0; i < figure.len; i++) {
+    if (!is_digit(figure.data[i])) continue;
+    if (count == 0 && figure.data[i] == '0' && i + 1 < point) continue;
+    if (count == MOST_DIGITS) { /* longer than any fact: the figure as it stands */
+      wt_buf_put_span(out, figure);
+      return;
+    }
+    digits[count++] = figure.data[i];
+    exponent -= i > point;
+  }
+  if (point == figure.len)
+    while (count > 1 && digits[count - 1] == '0') {
+      count--;
+      exponent++;
+    }
+  if (count == 1 && digits[0] == '0' && point == figure.len) exponent = 0;
+  wt_buf_put(out, digits, count);
+  wt_buf_put_format(out, "e%d", exponent);
+}
+
+/* The figure in thousandths, for comparing two; false when it does not fit. */
+static bool thousandths(int64_t *out, wt_span figure, bool decimal_comma, int scale) {
+  size_t point = decimals_at(figure, decimal_comma);
+  int64_t value = 0;
+  int places = scale + 3;
+  for (size_t i = 0; i < figure.len; i++) {
+    if (!is_digit(figure.data[i])) continue;
+    if (i > point && places-- <= 0) continue;
+    if (value > INT64_MAX / 100) return false;
+    value = value * 10 + (figure.data[i] - '0');
+  }
+  for (; places > 0; places--) {
+    if (value > INT64_MAX / 10) return false;
+    value *= 10;
+  }
+  *out = value;
+  return true;
+}
+
+/* ---- reading one number ---- */
+
+typedef struct reader {
+  wt_passage *side;
+  const wt_lexicon *lexicon;
+  wt_buf norm;
+  size_t first, last; /* tokens taken */
+  wt_fact fact;
+} reader;
+
+static bool is_mark(const wt_passage *side, size_t i, const char *mark) {
+  return i < side->count && side->tokens[i].kind == TOKEN_MARK && wt_span_equal(side->tokens[i].text, wt_span_of(mark));
+}
+
+static bool is_hyphen(const wt_passage *side, size_t i) {
+  return is_mark(side, i, "-") || is_mark(side, i, "\u2010") || is_mark(side, i, "\u2011");
+}
+
+static bool is_minus(const wt_passage *side, size_t i) {
+  return is_mark(side, i, "-") || is_mark(side, i, "\u2212") || is_mark(side, i, "\u2013");
+}
+
+static bool is_glued(const wt_passage *side, size_t i) {
+  return i < side->count && side->tokens[i].glued;
+}
+
+/* The last token of the form at i. */
+static size_t form_end(const wt_passage *side, size_t i) {
+  return i + side->tokens[i].words - 1;
+}
+
+/* The next token after `i`, stepping over one glued hyphen ("5-mile", "twenty-three"). */
+static size_t next_part(const wt_passage *side, size_t i) {
+  return is_hyphen(side, i + 1) && is_glued(side, i + 1) && is_glued(side, i + 2) ? i + 2 : i + 1;
+}
+
+static int small_int(wt_span value) {
+  int n = 0;
+  for (size_t i = 0; i < value.len && i < 6 && is_digit(value.data[i]); i++) n = n * 10 + (value.data[i] - '0');
+  return n;
+}
+
+static bool is_all_digits(wt_span value) {
+  for (size_t i = 0; i < value.len; i++)
+    if (!is_digit(value.data[i])) return false;
+  return value.len > 0;
+}
+
+static bool takes_and(const wt_passage *side, size_t i) {
+  return i + 1 < side->count && wt_span_equal(side->tokens[i].folded, WT_SPAN("and")) &&
+         wt_passage_tagged(side, i + 1, LEX_NUMBER) != NULL;
+}
+
+/* A scale word after a figure: million, bn. "m" after a currency is a million too. */
+static int read_scale(reader *r) {
+  int scale = 0;
+  for (unsigned guard = 0; guard < 3; guard++) {
+    size_t next = next_part(r->side, r->last);
+    const wt_lex_entry *entry = wt_passage_tagged(r->side, next, LEX_SCALE);
+    if (entry == NULL) break;
+    scale += small_int(entry->value);
+    r->last = form_end(r->side, next);
+  }
+  return scale;
+}
+
+static void read_figure(reader *r) {
+  wt_span figure = r->side->tokens[r->first].text;
+  int scale = read_scale(r);
+  size_t next = r->last + 1;
+  if (scale == 0 && is_glued(r->side, next) && wt_span_equal(r->side->tokens[next].folded, WT_SPAN("m")) &&
+      r->first > 0 && wt_passage_tagged(r->side, r->first - 1, LEX_CURRENCY)) {
+    scale = 6;
+    r->last = next;
+  }
+  if (scale == 0 && is_glued(r->side, next) && wt_span_equal(r->side->tokens[next].folded, WT_SPAN("k"))) {
+    scale = 3;
+    r->last = next;
+  }
+  wt_figure_put(&r->norm, figure, r->lexicon->decimal_comma, scale);
+  r->fact.comparable = thousandths(&r->fact.value, figure, r->lexicon->decimal_comma, scale);
+}
+
+/* A number in words: "twenty-three", "one hundred and five thousand", "a quarter". False when its parts make no sum. */
+static void read_words(reader *r) {
+  int64_t total = 0, part = 0;
+  bool plain = true, any = false;
+  size_t at = r->first, begin = r->norm.len;
+  for (unsigned n = 0; n < MOST_WORDS && at < r->side->count; n++) {
+    const wt_lex_entry *number = wt_passage_tagged(r->side, at, LEX_NUMBER),
+                       *scale = wt_passage_tagged(r->side, at, LEX_SCALE);
+    if (number == NULL && scale == NULL) break;
+    if (number && is_all_digits(number->value) && part % 100 != 0 && small_int(number->value) > 9) break;
+    int power = scale ? small_int(scale->value) : 0;
+    if (number) {
+      plain &= is_all_digits(number->value);
+      part = part % 1000000 + small_int(number->value);
+    } else if (power == 2) {
+      part = (any ? part : 1) * 100;
+    } else {
+      int64_t by = 1;
+      for (int k = 0; k < power && k < 12; k++) by *= 10;
+      total = total % 1000000000000 + (any ? part : 1) * by;
+      part = 0;
+    }
+    any = true;
+    wt_buf_put_span(&r->norm, number ? number->value : scale->value);
+    wt_buf_put_char(&r->norm, ' ');
+    r->last = form_end(r->side, at);
+    at = next_part(r->side, r->last);
+    if (takes_and(r->side, at)) at++;
+  }
+  if (!plain) return;
+  char text[24];
+  size_t len = 0;
+  r->norm.len = begin;
+  r->fact.value = total + part;
+  r->fact.comparable = r->fact.value < INT64_MAX / 1000;
+  for (int64_t v = r->fact.value; v > 0 || len == 0; v /= 10) text[len++] = (char)('0' + v % 10);
+  for (size_t i = 0; i < len / 2; i++) {
+    char c = text[i];
+    text[i] = text[len - 1 - i];
+    text[len - 1 - i] = c;
+  }
+  wt_figure_put(&r->norm, (wt_span){text, len}, false, 0);
+  if (r->fact.comparable) r->fact.value *= 1000;
+}
+
+/* "3rd", "19th", "5e": letters that make a figure an ordinal. */
+static bool read_ordinal(reader *r) {
+  static const char *const endings[] = {"st", "nd", "rd", "th", "er", "e", "\u00BA", "\u00AA", "\u00E8me", "ter", "te"};
+  size_t next = r->last + 1;
+  if (!is_glued(r->side, next)) return false;
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    if (wt_span_equal(r->side->tokens[next].folded, wt_span_of(endings[i]))) {
+      r->last = next;
+      wt_buf_put_text(&r->norm, " ordinal");
+      return true;
+    }
+  return false;
+}
+
+/* Units and currencies behind: "percent", "square miles", "-year-old", "dollars a barrel". */
+static void read_units(reader *r) {
+  for (unsigned guard = 0; guard < 3; guard++) {
+    size_t next = next_part(r->side, r->last);
+    const wt_lex_entry *entry = wt_passage_tagged(r->side, next, LEX_CURRENCY);
+    if (entry == NULL) entry = wt_passage_tagged(r->side, next, LEX_UNIT);
+    if (entry == NULL ||
+        (entry->form.len == 1 && entry->form.data[0] >= 'a' && !is_glued(r->side, next) && !r->lexicon->decimal_comma))
+      return;
+    wt_buf_put_char(&r->norm, ' ');
+    wt_buf_put_span(&r->norm, entry->value);
+    r->last = form_end(r->side, next);
+  }
+}
+
+/* Sign and currency in front, in either order: -$5, $-5, US$5. */
+static void read_front(reader *r) {
+  for (unsigned guard = 0; guard < 3 && r->first > 0; guard++) {
+    size_t before = r->first - 1;
+    const wt_token *token = &r->side->tokens[before];
+    bool touches = is_glued(r->side, r->first);
+    bool open = !token->glued || before == 0 || r->side->tokens[before - 1].kind == TOKEN_MARK;
+    if (touches && open && (is_minus(r->side, before) || is_mark(r->side, before, "+"))) {
+      wt_buf_put_text(&r->norm, is_mark(r->side, before, "+") ? " plus" : " minus");
+      if (is_minus(r->side, before)) r->fact.value = -r->fact.value;
+    } else if (touches &&
+               (is_mark(r->side, before, "~") || is_mark(r->side, before, "<") || is_mark(r->side, before, ">") ||
+                is_mark(r->side, before, "\u00B1") || is_mark(r->side, before, "\u2248"))) {
+      wt_buf_put_span(&r->norm, token->text);
+    } else if (token->role == ROLE_NONE && wt_passage_tagged(r->side, before, LEX_CURRENCY) &&
+               (token->kind == TOKEN_MARK || token->text.len == 3)) {
+      wt_buf_put_char(&r->norm, ' ');
+      wt_buf_put_span(&r->norm, wt_passage_tagged(r->side, before, LEX_CURRENCY)->value);
+      if (before > 0 && token->glued && r->side->tokens[before - 1].kind == TOKEN_LETTERS) { /* US$, A$ */
+        wt_buf_put_span(&r->norm, r->side->tokens[before - 1].folded);
+        before--;
+      }
+    } else {
+      return;
+    }
+    r->first = before;
+  }
+}
+
+/* The form that ends right before token `at`; its start, or `at` when none has the tag. */
+static size_t form_before(const wt_passage *side, size_t at, wt_lex_tag tag) {
+  for (size_t k = 1; k <= 5 && k <= at; k++) {
+    const wt_token *token = &side->tokens[at - k];
+    if (token->words == 0) continue;
+    return token->words == k && wt_passage_tagged(side, at - k, tag) ? at - k : at;
+  }
+  return at;
+}
+
+/* "more than", "at least", "minus" before; "or more" behind. An article may stand between ("about a dozen"). */
+static void read_bounds(reader *r) {
+  size_t at = r->first;
+  if (at > 1 && r->side->tokens[at - 1].kind == TOKEN_LETTERS &&
+      wt_span_equal(r->side->tokens[at - 1].folded, WT_SPAN("a")))
+    at--;
+  size_t begin = form_before(r->side, at, LEX_BOUND);
+  for (unsigned guard = 0; begin < at && guard < 2; guard++) {
+    wt_buf_put_char(&r->norm, ' ');
+    wt_buf_put_span(&r->norm, wt_passage_tagged(r->side, begin, LEX_BOUND)->value);
+    r->first = at = begin;
+    begin = form_before(r->side, at, LEX_BOUND);
+  }
+  if (r->first > 0 && wt_span_equal(r->side->tokens[r->first - 1].folded, WT_SPAN("minus"))) {
+    wt_buf_put_text(&r->norm, " minus");
+    r->first--;
+  }
+  if (wt_passage_tagged(r->side, r->last + 1, LEX_AFTER)) {
+    wt_buf_put_text(&r->norm, " after ");
+    wt_buf_put_span(&r->norm, wt_passage_tagged(r->side, r->last + 1, LEX_AFTER)->value);
+    r->last = form_end(r->side, r->last + 1);
+  }
+}
+
+static void read_context(reader *r) {
+  size_t next = r->last + 1;
+  if (wt_passage_tagged(r->side, next, LEX_AGO)) {
+    r->fact.relative = true;
+    wt_buf_put_text(&r->norm, " ago");
+    r->last = form_end(r->side, next);
+    return;
+  }
+  for (unsigned skip = 0; skip < 3 && next < r->side->count; skip++, next++) {
+    const wt_token *token = &r->side->tokens[next];
+    if (token->kind != TOKEN_LETTERS) return;
+    if (wt_lex_tagged(token->entries, LEX_STOP)) continue;
+    r->fact.context = token->folded;
+    r->fact.counted = (uint32_t)next;
+    return;
+  }
+}
+
+static bool is_free(const wt_passage *side, size_t i) {
+  return side->tokens[i].role == ROLE_NONE && side->tokens[i].words;
+}
+
+/* "one" and "first" and "a couple" are often no numbers: taken, but weighed later by what stands opposite. */
+static bool starts_words(const wt_passage *side, size_t i) {
+  if (wt_passage_tagged(side, i, LEX_NUMBER)) return true;
+  return wt_passage_tagged(side, i, LEX_SCALE) != NULL && side->tokens[i].text.len > 3;
+}
+
+static bool read_one(reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i];
+  if (!is_free(r->side, i)) return false;
+  r->first = r->last = i;
+  r->fact = (wt_fact){.role = ROLE_NUMBER};
+  wt_buf_clear(&r->norm);
+  if (token->kind == TOKEN_DIGITS) {
+    read_figure(r);
+    if (!read_ordinal(r)) read_units(r);
+    read_front(r);
+  } else if (token->kind == TOKEN_LETTERS && starts_words(r->side, i)) {
+    read_words(r);
+    read_units(r);
+    read_front(r);
+  } else if (token->kind == TOKEN_LETTERS && wt_passage_tagged(r->side, i, LEX_ORDINAL)) {
+    wt_figure_put(&r->norm, wt_passage_tagged(r->side, i, LEX_ORDINAL)->value, false, 0);
+    wt_buf_put_text(&r->norm, " ordinal");
+    return true;
+  } else if (token->kind == TOKEN_MARK && token->text.len == 2 && (unsigned char)token->text.data[0] == 0xC2 &&
+             ((unsigned char)token->text.data[1] >= 0xBC && (unsigned char)token->text.data[1] <= 0xBE)) {
+    wt_buf_put_span(&r->norm, token->text); /* the signs for 1/4, 1/2, 3/4 */
+    read_units(r);
+  } else {
+    return false;
+  }
+  read_bounds(r);
+  read_context(r);
+  return true;
+}
+
+static void claim(wt_passage *side, wt_fact *fact) {
+  for (size_t i = fact->first; i <= fact->last; i++) {
+    side->tokens[i].role = fact->role;
+    fact->touched |= side->tokens[i].changed;
+  }
+}
+
+wt_status wt_numbers_find(wt_facts *facts, wt_arena *arena, wt_passage *side, const wt_lexicon *lexicon,
+                          wt_error *err) {
+  reader r = {.side = side, .lexicon = lexicon};
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < side->count && status == WT_OK; i++) {
+    if (!read_one(&r, i)) continue;
+    r.fact.first = (uint32_t)r.first;
+    r.fact.last = (uint32_t)r.last;
+    r.fact.norm = wt_span_keep(arena, wt_buf_span(&r.norm));
+    claim(side, &r.fact);
+    status = wt_facts_put(facts, arena, &r.fact, err);
+    i = r.last;
+  }
+  wt_buf_release(&r.norm);
+  return status;
+}

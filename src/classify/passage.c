@@ -1,0 +1,362 @@
+/* Cuts the units of one edit into tokens, looks them up, and marks which ones changed. */
+#include "classify/passage.h"
+
+#include <string.h>
+
+#define FORM_WORDS 5u
+#define FORM_BYTES 96u
+#define WORD_BYTES 200u /* longer words are folded as bytes: no lexicon holds them */
+
+typedef struct cutter {
+  wt_passage *out;
+  wt_arena *arena;
+  const wt_lexicon *lexicon;
+  const wt_quotes *quotes;
+  size_t capacity;
+  wt_buf scratch;
+  uint32_t unit;
+  wt_span text;
+} cutter;
+
+static bool is_digit(unsigned char c) {
+  return c >= '0' && c <= '9';
+}
+static bool is_ascii_letter(unsigned char c) {
+  return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static bool is_space_at(wt_span text, size_t at, size_t *len) {
+  size_t next = at;
+  uint32_t c = wt_utf8_next(text, &next);
+  *len = next - at;
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
+         c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x2028 || c == 0x2029;
+}
+
+/* Letters of every script; what lies in the blocks of punctuation, symbols and currencies is none. */
+static bool is_letter(uint32_t c) {
+  if (c < 0x80) return is_ascii_letter((unsigned char)c);
+  if (c == WT_NOT_UTF8) return false;
+  if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA || c == 0xAD;
+  if (c == 0xD7 || c == 0xF7) return false;
+  if (c >= 0x2000 && c <= 0x2BFF)
+    return (c >= 0x200C && c <= 0x200D) || c == 0x2122 || (c >= 0x2100 && c <= 0x214F && c != 0x2116);
+  if (c >= 0x2E00 && c <= 0x2E7F) return false;
+  if (c >= 0x3000 && c <= 0x303F) return c == 0x3005;
+  if (c >= 0xFF00 && c <= 0xFF20) return false;
+  return !(c >= 0xFE10 && c <= 0xFE6F);
+}
+
+static bool is_apostrophe(uint32_t c) {
+  return c == '\'' || c == 0x2019 || c == 0x2BC;
+}
+
+static uint32_t peek(wt_span text, size_t at, size_t *next) {
+  *next = at;
+  return at < text.len ? wt_utf8_next(text, next) : 0;
+}
+
+/* l', d', qu', dell': the article of a Romance language is a token of its own. */
+static bool is_elision(wt_span word) {
+  static const char *const forms[] = {"l",    "d",     "j",    "m",     "t",      "s",     "n",
+                                      "c",    "qu",    "dell", "all",   "nell",   "dall",  "sull",
+                                      "degl", "quell", "un",   "jusqu", "lorsqu", "puisqu"};
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+    if (wt_span_equal_ascii_case(word, wt_span_of(forms[i]))) return true;
+  return false;
+}
+
+/* U.S., p.m., a.m: single letters each with its point, the last perhaps without. The end, or `begin` when it is none. */
+static size_t initials_end(wt_span text, size_t begin) {
+  size_t at = begin, next, beyond, count = 0;
+  while (at < text.len && is_letter(peek(text, at, &next))) {
+    bool point = next < text.len && text.data[next] == '.';
+    if (!point) return count && !is_letter(peek(text, next, &beyond)) ? next : begin;
+    at = next + 1;
+    count++;
+  }
+  return count >= 2 ? at : begin;
+}
+
+/* The end of a word: letters and inner apostrophes; an elided article ends with its apostrophe. */
+static size_t word_end(wt_span text, size_t begin) {
+  size_t at = initials_end(text, begin), next, beyond;
+  if (at > begin) return at;
+  while (at < text.len) {
+    uint32_t c = peek(text, at, &next);
+    if (!is_letter(c)) {
+      if (!is_apostrophe(c) || !is_letter(peek(text, next, &beyond))) break;
+      if (is_elision(wt_span_sub(text, begin, at))) return next;
+    }
+    at = next;
+  }
+  return at;
+}
+
+static bool joins_digits(uint32_t c) {
+  return c == '.' || c == ',' || c == ':' || is_apostrophe(c) || c == 0xA0 || c == 0x202F || c == 0x2009;
+}
+
+/* The end of a figure: digits with points, commas, colons, and thin spaces before three digits. */
+static size_t figure_end(wt_span text, size_t begin) {
+  size_t at = begin, next;
+  while (at < text.len) {
+    if (is_digit((unsigned char)text.data[at])) {
+      at++;
+      continue;
+    }
+    uint32_t c = peek(text, at, &next);
+    if (!joins_digits(c) || next >= text.len || !is_digit((unsigned char)text.data[next])) break;
+    bool groups = c != '.' && c != ',' && c != ':';
+    if (groups && (next + 3 > text.len || !is_digit((unsigned char)text.data[next + 1]) ||
+                   !is_digit((unsigned char)text.data[next + 2]) ||
+                   (next + 3 < text.len && is_digit((unsigned char)text.data[next + 3]))))
+      break;
+    at = next;
+  }
+  return at;
+}
+
+static wt_span fold_token(cutter *cut, wt_span text) {
+  bool ascii = true;
+  for (size_t i = 0; i < text.len && ascii; i++) ascii = (unsigned char)text.data[i] < 0x80;
+  if (text.len > WORD_BYTES) return text;
+  if (ascii) {
+    char *copy = wt_arena_alloc(cut->arena, text.len + 1);
+    if (copy == NULL) return (wt_span){0};
+    for (size_t i = 0; i < text.len; i++)
+      copy[i] = (char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] + 32 : text.data[i]);
+    return (wt_span){copy, text.len};
+  }
+  wt_buf_clear(&cut->scratch);
+  if (wt_fold(&cut->scratch, text, NULL) != WT_OK) return text;
+  return wt_span_keep(cut->arena, wt_buf_span(&cut->scratch));
+}
+
+/* Upper case is what case folding changes in the first letter alone. */
+static bool is_capital(cutter *cut, const wt_token *token) {
+  unsigned char c = (unsigned char)token->text.data[0];
+  if (token->kind != TOKEN_LETTERS) return false;
+  if (c < 0x80) return c >= 'A' && c <= 'Z';
+  size_t end = 0;
+  wt_utf8_next(token->text, &end);
+  wt_span first = wt_span_sub(token->text, 0, end);
+  wt_buf_clear(&cut->scratch);
+  if (wt_fold(&cut->scratch, first, NULL) != WT_OK) return false;
+  return cut->scratch.len > 0 && !wt_span_equal(wt_buf_span(&cut->scratch), first) && c != 0xC2; /* ª, µ are none */
+}
+
+static bool is_quote_mark(wt_span mark) {
+  static const char *const marks[] = {"\"",     "'",      "\u2018", "\u2019", "\u201A", "\u201C", "\u201D",
+                                      "\u201E", "\u00AB", "\u00BB", "\u2039", "\u203A", "\u300C", "\u300D"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (wt_span_equal(mark, wt_span_of(marks[i]))) return true;
+  return false;
+}
+
+static bool starts_after(const wt_passage *side, bool glued) {
+  if (side->count == 0) return true;
+  const wt_token *last = &side->tokens[side->count - 1];
+  if (last->kind != TOKEN_MARK) return false;
+  if (last->quote_mark) return glued;
+  char c = last->text.data[0];
+  return last->text.len == 1 && (c == ':' || c == '!' || c == '?' || c == '.');
+}
+
+static wt_status put_token(cutter *cut, size_t begin, size_t end, wt_token_kind kind, bool glued, wt_error *err) {
+  wt_passage *out = cut->out;
+  if (out->count == cut->capacity) {
+    size_t capacity = cut->capacity ? cut->capacity * 2 : 64;
+    wt_token *tokens = wt_arena_array(cut->arena, capacity, sizeof *tokens);
+    if (tokens == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
+    if (out->count) memcpy(tokens, out->tokens, out->count * sizeof *tokens);
+    out->tokens = tokens;
+    cut->capacity = capacity;
+  }
+  bool first = starts_after(out, glued);
+  wt_token *token = &out->tokens[out->count++];
+  *token = (wt_token){.text = wt_span_sub(cut->text, begin, end),
+                      .unit = cut->unit,
+                      .begin = (uint32_t)begin,
+                      .end = (uint32_t)end,
+                      .kind = kind,
+                      .glued = glued,
+                      .first = first,
+                      .words = 1};
+  token->folded = kind == TOKEN_LETTERS ? fold_token(cut, token->text) : token->text;
+  token->capital = is_capital(cut, token);
+  token->quote_mark = kind == TOKEN_MARK && is_quote_mark(token->text);
+  token->quoted = wt_quotes_hold(cut->quotes, cut->unit, (uint32_t)begin);
+  return WT_OK;
+}
+
+static wt_status cut_unit(cutter *cut, wt_error *err) {
+  wt_span text = cut->text;
+  wt_status status = WT_OK;
+  bool glued = false;
+  for (size_t at = 0; at < text.len && status == WT_OK;) {
+    size_t len, next;
+    if (is_space_at(text, at, &len)) {
+      at += len;
+      glued = false;
+      continue;
+    }
+    uint32_t c = peek(text, at, &next);
+    wt_token_kind kind = TOKEN_MARK;
+    if (is_digit((unsigned char)text.data[at])) {
+      kind = TOKEN_DIGITS;
+      next = figure_end(text, at);
+    } else if (is_letter(c)) {
+      kind = TOKEN_LETTERS;
+      next = word_end(text, at);
+    }
+    status = put_token(cut, at, next, kind, glued, err);
+    at = next;
+    glued = true;
+  }
+  return status;
+}
+
+/* ---- forms of the lexicon ---- */
+
+/* No form goes on over the marks that end a word or a clause. */
+static bool ends_form(const wt_token *token) {
+  return token->quote_mark ||
+         (token->kind == TOKEN_MARK && token->text.len == 1 && strchr(",;:!?()[].", token->text.data[0]));
+}
+
+/* The longest form of the lexicon that starts at token i. */
+static void look_up(cutter *cut, size_t i) {
+  wt_passage *side = cut->out;
+  char form[FORM_BYTES];
+  size_t len = 0;
+  unsigned longest = 1;
+  for (size_t n = 0; n < longest && n < FORM_WORDS && i + n < side->count; n++) {
+    const wt_token *token = &side->tokens[i + n];
+    if (len + token->folded.len + 1 > sizeof form) return;
+    if (n) {
+      if (ends_form(token)) return;
+      if (!token->glued) form[len++] = ' ';
+    }
+    memcpy(form + len, token->folded.data, token->folded.len);
+    len += token->folded.len;
+    unsigned more = 0;
+    const wt_lex_entry *found = wt_lexicon_find(cut->lexicon, (wt_span){form, len}, &more);
+    if (n == 0) longest = more;
+    if (n == 0 && i + 1 < side->count && side->tokens[i + 1].glued) longest = longest > 3 ? longest : 3; /* year-old */
+    if (found) {
+      side->tokens[i].entries = found;
+      side->tokens[i].words = (uint8_t)(n + 1);
+    }
+  }
+}
+
+static void look_up_all(cutter *cut) {
+  for (size_t i = 0; i < cut->out->count;) {
+    look_up(cut, i);
+    size_t words = cut->out->tokens[i].words;
+    for (size_t k = 1; k < words; k++) cut->out->tokens[i + k].words = 0;
+    i += words;
+  }
+}
+
+wt_status wt_passage_cut(wt_passage *out, wt_arena *arena, const wt_lexicon *lexicon, const wt_units *units,
+                         uint32_t first, uint32_t count, const wt_quotes *quotes, wt_error *err) {
+  *out = (wt_passage){0};
+  cutter cut = {.out = out, .arena = arena, .lexicon = lexicon, .quotes = quotes};
+  wt_status status = WT_OK;
+  for (uint32_t u = first; u < first + count && status == WT_OK; u++) {
+    cut.unit = u;
+    cut.text = units->items[u].text;
+    size_t start = out->count;
+    status = cut_unit(&cut, err);
+    if (start < out->count) {
+      out->tokens[start].first = true;
+      out->tokens[start].glued = false;
+    }
+  }
+  if (status == WT_OK) look_up_all(&cut);
+  wt_buf_release(&cut.scratch);
+  return status;
+}
+
+/* ---- what changed ---- */
+
+/* Unmarks the tokens that the spans of kept bytes cover. */
+static void mark_kept(wt_passage *side, const wt_edit *edit, bool is_old) {
+  size_t t = 0;
+  for (size_t i = 0; i < edit->word_count; i++) {
+    const wt_word_edit *word = &edit->words[i];
+    if (word->op != WT_WORD_KEEP) continue;
+    uint32_t unit = is_old ? word->old_unit : word->new_unit;
+    uint32_t begin = is_old ? word->old_begin : word->new_begin, end = is_old ? word->old_end : word->new_end;
+    while (t < side->count &&
+           (side->tokens[t].unit < unit || (side->tokens[t].unit == unit && side->tokens[t].begin < begin)))
+      t++;
+    while (t < side->count && side->tokens[t].unit == unit && side->tokens[t].end <= end)
+      side->tokens[t++].changed = false;
+  }
+}
+
+static bool same_token(const wt_token *a, const wt_token *b) {
+  return a->kind == b->kind && wt_span_equal(a->folded, b->folded);
+}
+
+/* Inside two opposite runs of changed tokens, equal ends are no change: the diff's words are coarser than tokens. */
+static void trim_run(wt_token *old, size_t old_count, wt_token *new, size_t new_count) {
+  size_t i = 0, least = old_count < new_count ? old_count : new_count;
+  for (; i < least && same_token(&old[i], &new[i]); i++) old[i].changed = new[i].changed = false;
+  for (size_t k = 0; k < least - i && same_token(&old[old_count - 1 - k], &new[new_count - 1 - k]); k++)
+    old[old_count - 1 - k].changed = new[new_count - 1 - k].changed = false;
+}
+
+static size_t run_end(const wt_passage *side, size_t at) {
+  while (at < side->count && side->tokens[at].changed) at++;
+  return at;
+}
+
+/* Walks both sides from kept token to kept token; false when the kept tokens do not agree (a word moved inside). */
+static bool trim_runs(wt_passage *old, wt_passage *new) {
+  size_t i = 0, j = 0;
+  while (i < old->count || j < new->count) {
+    size_t i2 = run_end(old, i), j2 = run_end(new, j);
+    trim_run(old->tokens + i, i2 - i, new->tokens + j, j2 - j);
+    i = i2;
+    j = j2;
+    if ((i < old->count) != (j < new->count)) return false;
+    if (i < old->count && !same_token(&old->tokens[i], &new->tokens[j])) return false;
+    i += i < old->count;
+    j += j < new->count;
+  }
+  return true;
+}
+
+static void number_regions(wt_passage *side) {
+  uint32_t kept = 0;
+  for (size_t i = 0; i < side->count; i++) {
+    side->tokens[i].region = kept;
+    kept += !side->tokens[i].changed;
+  }
+}
+
+void wt_passages_mark(wt_passage *old, wt_passage *new, const wt_edit *edit) {
+  for (size_t i = 0; i < old->count; i++) old->tokens[i].changed = true;
+  for (size_t i = 0; i < new->count; i++) new->tokens[i].changed = true;
+  if (edit) {
+    mark_kept(old, edit, true);
+    mark_kept(new, edit, false);
+  }
+  trim_runs(old, new);
+  number_regions(old);
+  number_regions(new);
+}
+
+const wt_lex_entry *wt_passage_tagged(const wt_passage *side, size_t i, wt_lex_tag tag) {
+  return i < side->count && side->tokens[i].words ? wt_lex_tagged(side->tokens[i].entries, tag) : NULL;
+}
+
+wt_span wt_passage_text(const wt_passage *side, size_t first, size_t last) {
+  const wt_token *a = &side->tokens[first], *b = &side->tokens[last];
+  if (a->unit != b->unit) return a->text;
+  return (wt_span){a->text.data, (size_t)(b->text.data - a->text.data) + b->text.len};
+}
