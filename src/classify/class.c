@@ -4,13 +4,13 @@
 #include <assert.h>
 
 static const char *const names[WT_CLASSES] = {
-    [WT_CLASS_HEADLINE] = "headline",       [WT_CLASS_DECK] = "deck",         [WT_CLASS_BYLINE] = "byline",
-    [WT_CLASS_DATELINE] = "dateline",       [WT_CLASS_NUMBER] = "number",     [WT_CLASS_DATE] = "date",
-    [WT_CLASS_NAME] = "name",               [WT_CLASS_QUOTE] = "quote",       [WT_CLASS_ATTRIBUTION] = "attribution",
-    [WT_CLASS_HEDGE] = "hedge",             [WT_CLASS_NEGATION] = "negation", [WT_CLASS_CORRECTION] = "correction",
-    [WT_CLASS_LEDE] = "lede",               [WT_CLASS_MOVED] = "moved",       [WT_CLASS_SPLIT] = "split",
-    [WT_CLASS_MERGE] = "merge",             [WT_CLASS_WORDING] = "wording",   [WT_CLASS_TYPOGRAPHY] = "typography",
-    [WT_CLASS_SPELLING] = "spelling",       [WT_CLASS_FURNITURE] = "furniture",
+    [WT_CLASS_HEADLINE] = "headline", [WT_CLASS_DECK] = "deck",           [WT_CLASS_BYLINE] = "byline",
+    [WT_CLASS_DATELINE] = "dateline", [WT_CLASS_NUMBER] = "number",       [WT_CLASS_DATE] = "date",
+    [WT_CLASS_NAME] = "name",         [WT_CLASS_QUOTE] = "quote",         [WT_CLASS_ATTRIBUTION] = "attribution",
+    [WT_CLASS_HEDGE] = "hedge",       [WT_CLASS_NEGATION] = "negation",   [WT_CLASS_CORRECTION] = "correction",
+    [WT_CLASS_LEDE] = "lede",         [WT_CLASS_MOVED] = "moved",         [WT_CLASS_SPLIT] = "split",
+    [WT_CLASS_MERGE] = "merge",       [WT_CLASS_WORDING] = "wording",     [WT_CLASS_TYPOGRAPHY] = "typography",
+    [WT_CLASS_SPELLING] = "spelling", [WT_CLASS_FURNITURE] = "furniture",
 };
 
 const char *wt_class_name(wt_class class) {

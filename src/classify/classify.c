@@ -1,9 +1,59 @@
 /* What the edits of one diff mean: one wt_meaning for each edit and each field, then the whole. */
-#include "wt/classify.h"
+#include "classify/reading.h"
 
 #include <string.h>
 
-static uint32_t bit(wt_class class) { return 1u << class; }
+#define DATELINE_MOST 14u /* tokens before the dash of a dateline */
+
+static uint32_t bit(wt_class class) {
+  return 1u << class;
+}
+
+wt_status wt_read_text(wt_passage *out, wt_reading *r, wt_span text, wt_error *err) {
+  wt_unit unit = {.text = text};
+  wt_units units = {&unit, 1};
+  wt_quotes none = {0};
+  wt_facts facts = {0};
+  wt_status status = wt_passage_cut(out, r->arena, &r->lexicon, &units, 0, 1, &none, err);
+  if (status == WT_OK) status = wt_dates_find(&facts, r->arena, out, &r->lexicon, err);
+  return status == WT_OK ? wt_numbers_find(&facts, r->arena, out, &r->lexicon, err) : status;
+}
+
+/* ---- the place in the text ---- */
+
+/* Capitals and a dash at the very start: "FAIRFAX, Va. (AP) \u2014". The tokens before the text, or 0. */
+static size_t dateline_end(const wt_passage *side) {
+  if (side->count < 2 || side->tokens[0].kind != TOKEN_LETTERS || side->tokens[0].text.len < 2) return 0;
+  wt_span first = side->tokens[0].text;
+  for (size_t i = 0; i < first.len; i++)
+    if (first.data[i] >= 'a' && first.data[i] <= 'z') return 0;
+  for (size_t i = 1; i < side->count && i < DATELINE_MOST; i++) {
+    wt_span mark = side->tokens[i].text;
+    bool dash = wt_span_equal(mark, WT_SPAN("\u2014")) || wt_span_equal(mark, WT_SPAN("\u2013")) ||
+                (wt_span_equal(mark, WT_SPAN("-")) && !side->tokens[i].glued);
+    if (dash) return i + 1;
+  }
+  return 0;
+}
+
+/* The first sentence that is one: no subhead, no dateline by itself. */
+static uint32_t lede_of(const wt_units *units) {
+  for (uint32_t i = 0; i < units->count && i < 4; i++) {
+    wt_span text = units->items[i].text;
+    bool dash = wt_span_ends(text, WT_SPAN("\u2014")) || wt_span_ends(text, WT_SPAN("\u2013")) ||
+                wt_span_ends(text, WT_SPAN("-"));
+    if (units->items[i].kind != WT_BLOCK_SUBHEAD && !dash) return i;
+  }
+  return 0;
+}
+
+static bool has(uint32_t first, uint32_t count, uint32_t unit) {
+  return unit >= first && unit < first + count;
+}
+
+static bool touches_lede(const wt_diff *diff, const wt_edit *edit) {
+  return has(edit->old, edit->old_count, lede_of(&diff->old)) || has(edit->new, edit->new_count, lede_of(&diff->new));
+}
 
 static uint32_t structure_of(const wt_edit *edit) {
   uint32_t classes = 0;
@@ -14,20 +64,201 @@ static uint32_t structure_of(const wt_edit *edit) {
   return classes;
 }
 
-static void classify_edit(wt_meaning *meaning, const wt_edit *edit) {
-  meaning->classes = structure_of(edit);
-  if (edit->kind == WT_EDIT_KEEP || edit->kind == WT_EDIT_MOVE) return;
-  meaning->classes |= bit(WT_CLASS_WORDING);
-  if (edit->old == 0 && edit->new == 0) meaning->classes |= bit(WT_CLASS_LEDE);
-  meaning->substantive = true;
+/* ---- one edit ---- */
+
+static void comparing_init(wt_comparing *c, wt_reading *r, wt_meaning *meaning) {
+  *c = (wt_comparing){.arena = r->arena,
+                      .names = &r->names,
+                      .old_quotes = &r->old_quotes,
+                      .new_quotes = &r->new_quotes,
+                      .meaning = meaning};
 }
 
-static void classify_field(wt_meaning *meaning, const wt_field_edit *field) {
-  wt_class class;
-  if (wt_class_parse(&class, wt_span_of(field->name))) meaning->classes |= bit(class);
-  if (field->typography) meaning->classes |= bit(WT_CLASS_TYPOGRAPHY);
-  meaning->substantive = meaning->classes != 0 && !field->typography;
+/* All that changed stands in the dateline: its names and dates are the place and the day of the report. */
+static void fold_dateline(wt_comparing *c) {
+  size_t old = dateline_end(&c->old), new = dateline_end(&c->new);
+  if (old == 0 && new == 0) return;
+  for (size_t i = 0; i < c->hunk_count; i++)
+    if (c->hunks[i].old_end > old || c->hunks[i].new_end > new) return;
+  c->meaning->classes &= ~(bit(WT_CLASS_NAME) | bit(WT_CLASS_WORDING) | bit(WT_CLASS_DATE) | bit(WT_CLASS_SPELLING));
+  c->meaning->classes |= bit(WT_CLASS_DATELINE);
+  c->meaning->substantive = true;
 }
+
+static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit, wt_error *err) {
+  wt_meaning *m = &r->out->edits[index];
+  wt_comparing c;
+  comparing_init(&c, r, m);
+  wt_status status = wt_compare(&c, r->diff, edit, err);
+  if (status != WT_OK) return status;
+  wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.new);
+  if (edit->old == 0 || edit->new == 0) fold_dateline(&c);
+  r->contradicting[index] = c.contradicting;
+  if (old == ASIDE_NOTICE || new == ASIDE_NOTICE)
+    wt_tell(&c, WT_CLASS_CORRECTION, true, "notice changed", (wt_span){0}, (wt_span){0}, (wt_span){0});
+  if (old == ASIDE_FURNITURE && new == ASIDE_FURNITURE && !m->substantive) m->classes |= bit(WT_CLASS_FURNITURE);
+  if (old == ASIDE_STAMP && new == ASIDE_STAMP && c.marks_only) {
+    m->classes |= bit(WT_CLASS_FURNITURE);
+    m->substantive = false;
+    r->time_only[index] = true;
+  }
+  return WT_OK;
+}
+
+static void put_sentence_why(wt_comparing *c, bool added, const wt_units *units, uint32_t unit) {
+  wt_span text = units->items[unit].text, none = {0};
+  wt_tell(c, WT_CLASS_WORDING, true, added ? "sentence added" : "sentence taken out", none, none, text);
+  c->meaning->classes &= ~bit(WT_CLASS_WORDING);
+}
+
+/* A sentence that came or went: what it is beside the story, or what facts came or went with it. */
+static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit, wt_error *err) {
+  bool added = edit->kind == WT_EDIT_ADD;
+  const wt_units *units = added ? &r->diff->new : &r->diff->old;
+  uint32_t first = added ? edit->new : edit->old, count = added ? edit->new_count : edit->old_count;
+  wt_meaning *m = &r->out->edits[index];
+  uint32_t structure = m->classes;
+  wt_comparing c;
+  comparing_init(&c, r, m);
+  put_sentence_why(&c, added, units, first);
+  wt_status status = wt_compare_alone(&c, units, added ? &r->new_quotes : &r->old_quotes, first, count, added, err);
+  if (status != WT_OK) return status;
+  wt_aside aside = wt_aside_of(&c.new);
+  if (aside == ASIDE_NONE) {
+    if ((m->classes & ~bit(WT_CLASS_LEDE)) == 0) m->classes |= bit(WT_CLASS_WORDING);
+    return WT_OK;
+  }
+  m->classes = structure | bit(aside == ASIDE_NOTICE ? WT_CLASS_CORRECTION : WT_CLASS_FURNITURE);
+  m->substantive = aside == ASIDE_NOTICE;
+  m->why_count = m->why_count ? 1 : 0;
+  r->time_only[index] = aside == ASIDE_STAMP;
+  return WT_OK;
+}
+
+/* ---- a sentence taken out where another came: perhaps one that was rewritten ---- */
+
+#define SHARED_LEAST 34u /* percent of the shorter one's words that both have: then it is read as an edit, too */
+
+static unsigned shared_percent(const wt_passage *old, const wt_passage *new) {
+  unsigned shared = 0, least = (unsigned)(old->count < new->count ? old->count : new->count);
+  if (least == 0 || least > 64) return 0;
+  for (size_t i = 0; i < old->count; i++)
+    for (size_t j = 0; j < new->count; j++)
+      if (wt_span_equal(old->tokens[i].folded, new->tokens[j].folded)) {
+        shared++;
+        break;
+      }
+  return shared * 100 / least;
+}
+
+/* Both sides are read as one edit, and each of the two edits carries what was found. */
+static wt_status classify_replaced(wt_reading *r, size_t index, size_t other, wt_error *err) {
+  const wt_edit *a = &r->diff->edits[index], *b = &r->diff->edits[other];
+  const wt_edit *old = a->kind == WT_EDIT_DELETE ? a : b, *new = a->kind == WT_EDIT_DELETE ? b : a;
+  wt_edit pair = {.kind = WT_EDIT_EDIT, .old = old->old, .old_count = 1, .new = new->new, .new_count = 1};
+  wt_passage old_side, new_side;
+  wt_status status = wt_read_text(&old_side, r, r->diff->old.items[pair.old].text, err);
+  if (status == WT_OK) status = wt_read_text(&new_side, r, r->diff->new.items[pair.new].text, err);
+  if (status != WT_OK || shared_percent(&old_side, &new_side) < SHARED_LEAST) return status;
+  status = wt_diff_words(&pair.words, &pair.word_count, r->arena, r->diff->old.items[pair.old].text,
+                         r->diff->new.items[pair.new].text, err);
+  for (size_t i = 0; i < pair.word_count && status == WT_OK; i++) {
+    pair.words[i].old_unit = pair.old;
+    pair.words[i].new_unit = pair.new;
+  }
+  if (status != WT_OK) return status;
+  uint32_t before = r->out->edits[index].classes;
+  r->out->edits[index] = (wt_meaning){.classes = before & bit(WT_CLASS_LEDE)};
+  return classify_pair(r, index, &pair, err);
+}
+
+/* The edit that stands opposite a lone sentence: right before or after it in the list, of the other kind. */
+static size_t opposite_of(const wt_diff *diff, size_t index) {
+  wt_edit_kind wanted = diff->edits[index].kind == WT_EDIT_ADD ? WT_EDIT_DELETE : WT_EDIT_ADD;
+  if (index > 0 && diff->edits[index - 1].kind == wanted) return index - 1;
+  if (index + 1 < diff->count && diff->edits[index + 1].kind == wanted) return index + 1;
+  return diff->count;
+}
+
+static wt_status classify_edit(wt_reading *r, size_t index, wt_error *err) {
+  const wt_edit *edit = &r->diff->edits[index];
+  wt_meaning *m = &r->out->edits[index];
+  m->classes = structure_of(edit);
+  if (edit->kind == WT_EDIT_KEEP || edit->kind == WT_EDIT_MOVE) return WT_OK;
+  if (touches_lede(r->diff, edit)) m->classes |= bit(WT_CLASS_LEDE);
+  if (edit->kind == WT_EDIT_ADD || edit->kind == WT_EDIT_DELETE) {
+    wt_status status = classify_alone(r, index, edit, err);
+    size_t other = opposite_of(r->diff, index);
+    bool one = edit->old_count + edit->new_count == 1;
+    if (status != WT_OK || !one || other == r->diff->count) return status;
+    return classify_replaced(r, index, other, err);
+  }
+  return classify_pair(r, index, edit, err);
+}
+
+/* ---- one field ---- */
+
+/* Fields that carry a class of their own, and whether what is in them is told too. */
+static const struct {
+  const char *name;
+  wt_class class;
+  bool inside;
+} field_classes[] = {
+    {"headline", WT_CLASS_HEADLINE, true},  {"deck", WT_CLASS_DECK, true},
+    {"byline", WT_CLASS_BYLINE, false},     {"dateline", WT_CLASS_DATELINE, false},
+    {"note", WT_CLASS_CORRECTION, false},   {"editors-note", WT_CLASS_CORRECTION, false},
+    {"status", WT_CLASS_CORRECTION, false},
+};
+#define FIELD_CLASSES (sizeof field_classes / sizeof *field_classes)
+
+static wt_status compare_field(wt_reading *r, wt_comparing *c, const wt_field_edit *field, wt_error *err) {
+  wt_unit old = {.text = field->old}, new = {.text = field->new};
+  wt_diff pair = {.old = {&old, 1}, .new = {&new, 1}};
+  wt_edit edit = {.kind = WT_EDIT_EDIT, .old_count = 1, .new_count = 1};
+  wt_quotes *quotes = wt_arena_array(r->arena, 2, sizeof *quotes);
+  if (quotes == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
+  c->old_quotes = &quotes[0];
+  c->new_quotes = &quotes[1];
+  wt_status status = wt_quotes_find(&quotes[0], r->arena, &pair.old, err);
+  if (status == WT_OK) status = wt_quotes_find(&quotes[1], r->arena, &pair.new, err);
+  if (status != WT_OK) return status;
+  if (field->old.len == 0 || field->new.len == 0)
+    return field->new.len ? wt_compare_alone(c, &pair.new, &quotes[1], 0, 1, true, err)
+                          : wt_compare_alone(c, &pair.old, &quotes[0], 0, 1, false, err);
+  status = wt_diff_words(&edit.words, &edit.word_count, r->arena, field->old, field->new, err);
+  return status == WT_OK ? wt_compare(c, &pair, &edit, err) : status;
+}
+
+static wt_status classify_field(wt_reading *r, size_t index, wt_error *err) {
+  const wt_field_edit *field = &r->diff->fields[index];
+  wt_meaning *m = &r->out->fields[index];
+  wt_comparing c;
+  comparing_init(&c, r, m);
+  bool inside = true;
+  for (size_t i = 0; i < FIELD_CLASSES; i++) {
+    if (strcmp(field->name, field_classes[i].name) != 0) continue;
+    m->classes |= bit(field_classes[i].class);
+    inside = field_classes[i].inside;
+  }
+  if (field->typography) {
+    m->classes |= bit(WT_CLASS_TYPOGRAPHY);
+    return WT_OK;
+  }
+  if (!inside) {
+    wt_class class = WT_CLASS_HEADLINE;
+    while (!(m->classes & 1u << class)) class ++;
+    wt_tell(&c, class, true, field->name, field->old, field->new, (wt_span){0});
+    return c.failed ? wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left") : WT_OK;
+  }
+  wt_status status = compare_field(r, &c, field, err);
+  if (m->classes & bit(WT_CLASS_WORDING) && m->classes & (bit(WT_CLASS_HEADLINE) | bit(WT_CLASS_DECK))) {
+    m->substantive = true; /* other words in a headline are another headline */
+    m->classes &= ~bit(WT_CLASS_WORDING);
+  }
+  return status;
+}
+
+/* ---- the whole ---- */
 
 static void count(wt_classified *out, const wt_meaning *meaning) {
   for (unsigned i = 0; i < WT_CLASSES; i++)
@@ -36,23 +267,61 @@ static void count(wt_classified *out, const wt_meaning *meaning) {
   out->substantive |= meaning->substantive;
 }
 
-wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, const wt_story *old, const wt_story *new,
-                      wt_error *err) {
-  (void)old;
-  (void)new;
+static bool is_only_time(const wt_reading *r) {
+  bool any = false;
+  for (size_t i = 0; i < r->diff->field_count; i++)
+    if (r->out->fields[i].classes & ~bit(WT_CLASS_TYPOGRAPHY)) return false;
+  for (size_t i = 0; i < r->diff->count; i++) {
+    if ((r->out->edits[i].classes & ~bit(WT_CLASS_TYPOGRAPHY)) && !r->time_only[i]) return false;
+    any |= r->time_only[i];
+  }
+  return any;
+}
+
+static bool anything_to_read(const wt_diff *diff) {
+  if (diff->field_count) return true;
+  for (size_t i = 0; i < diff->count; i++)
+    if (diff->edits[i].kind != WT_EDIT_KEEP && diff->edits[i].kind != WT_EDIT_MOVE) return true;
+  return false;
+}
+
+static wt_status reading_open(wt_reading *r, wt_error *err) {
+  wt_span hint = r->new_story ? r->new_story->fields[WT_FIELD_LANGUAGE] : (wt_span){0};
+  wt_status status = wt_lexicon_open(&r->lexicon, r->arena, &r->diff->old, &r->diff->new, hint, err);
+  if (status == WT_OK) status = wt_quotes_find(&r->old_quotes, r->arena, &r->diff->old, err);
+  if (status == WT_OK) status = wt_quotes_find(&r->new_quotes, r->arena, &r->diff->new, err);
+  r->names = (wt_name_context){.lexicon = &r->lexicon, .old = &r->diff->old, .new = &r->diff->new, .arena = r->arena};
+  return status;
+}
+
+static wt_status read_all(wt_reading *r, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < r->diff->count && status == WT_OK; i++) {
+    status = classify_edit(r, i, err);
+    count(r->out, &r->out->edits[i]);
+  }
+  for (size_t i = 0; i < r->diff->field_count && status == WT_OK; i++) {
+    status = classify_field(r, i, err);
+    count(r->out, &r->out->fields[i]);
+  }
+  return status;
+}
+
+wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, const wt_story *old,
+                      const wt_story *new, wt_error *err) {
   memset(out, 0, sizeof *out);
   out->diff = diff;
   out->edits = wt_arena_array(arena, diff->count + 1, sizeof *out->edits);
   out->fields = wt_arena_array(arena, diff->field_count + 1, sizeof *out->fields);
-  if (out->edits == NULL || out->fields == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
-  for (size_t i = 0; i < diff->count; i++) {
-    classify_edit(&out->edits[i], &diff->edits[i]);
-    count(out, &out->edits[i]);
-  }
-  for (size_t i = 0; i < diff->field_count; i++) {
-    classify_field(&out->fields[i], &diff->fields[i]);
-    count(out, &out->fields[i]);
-  }
+  wt_reading r = {.out = out, .arena = arena, .diff = diff, .old_story = old, .new_story = new};
+  r.time_only = wt_arena_array(arena, diff->count + 1, sizeof *r.time_only);
+  r.contradicting = wt_arena_array(arena, diff->count + 1, sizeof *r.contradicting);
+  if (out->edits == NULL || out->fields == NULL || r.time_only == NULL || r.contradicting == NULL)
+    return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
+  wt_status status = anything_to_read(diff) ? reading_open(&r, err) : WT_OK;
+  if (status == WT_OK) status = read_all(&r, err);
+  if (status != WT_OK) return status;
   out->only_typography = out->classes == bit(WT_CLASS_TYPOGRAPHY);
-  return WT_OK;
+  out->only_time = is_only_time(&r);
+  return anything_to_read(diff) ? wt_findings_read(&r, err) : WT_OK;
 }

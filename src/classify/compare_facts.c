@@ -1,0 +1,311 @@
+/* Numbers, dates and names that differ between the two sides of an edit. */
+#include "classify/compare.h"
+
+#include <string.h>
+
+#define MOST_NAMES 256u
+#define NEAR 8u /* tokens between a number and the word that says it counts a toll */
+
+/* Facts of one role that the other side does not say, in order. */
+typedef struct left_over {
+  wt_fact **items;
+  size_t count;
+} left_over;
+
+static size_t count_role(const wt_facts *facts, wt_role role) {
+  size_t n = 0;
+  for (size_t i = 0; i < facts->count; i++) n += facts->items[i].role == role;
+  return n;
+}
+
+/* The facts of a role and their norms. False when out of memory. */
+static bool select_role(wt_arena *arena, wt_facts *facts, wt_role role, wt_fact ***items, wt_span **norms, bool **in) {
+  size_t n = count_role(facts, role), k = 0;
+  *items = wt_arena_array(arena, n + 1, sizeof **items);
+  *norms = wt_arena_array(arena, n + 1, sizeof **norms);
+  *in = wt_arena_array(arena, n + 1, sizeof **in);
+  if (*items == NULL || *norms == NULL || *in == NULL) return false;
+  for (size_t i = 0; i < facts->count; i++) {
+    if (facts->items[i].role != role) continue;
+    (*items)[k] = &facts->items[i];
+    (*norms)[k++] = facts->items[i].norm;
+  }
+  return true;
+}
+
+/* A fact that stands elsewhere with the same words after it has moved, not changed. */
+static void drop_moved(left_over *old, left_over *new) {
+  for (size_t i = 0; i < old->count; i++)
+    for (size_t j = 0; j < new->count; j++) {
+      wt_fact *a = old->items[i], *b = new->items[j];
+      if (a->matched || b->matched || !wt_span_equal(a->norm, b->norm)) continue;
+      if (a->role == ROLE_DATE || wt_span_equal(a->context, b->context)) a->matched = b->matched = true;
+    }
+}
+
+static left_over keep_unmatched(wt_fact **items, size_t n, const bool *in) {
+  left_over left = {items, 0};
+  for (size_t i = 0; i < n; i++)
+    if (!in[i]) items[left.count++] = items[i];
+  return left;
+}
+
+static bool shares_region(const wt_passage *a_side, const wt_fact *a, const wt_passage *b_side, const wt_fact *b) {
+  uint32_t a1 = a_side->tokens[a->first].region, a2 = a_side->tokens[a->last].region;
+  uint32_t b1 = b_side->tokens[b->first].region, b2 = b_side->tokens[b->last].region;
+  return a1 <= b2 && b1 <= a2;
+}
+
+/* "one", "first", "half" are often no counts: alone, with nothing opposite, they are wording. */
+static bool is_weak(const wt_passage *side, const wt_fact *fact) {
+  if (fact->role != ROLE_NUMBER || fact->first != fact->last) return false;
+  const wt_token *token = &side->tokens[fact->first];
+  if (token->kind != TOKEN_LETTERS) return false;
+  return wt_span_equal(fact->norm, WT_SPAN("1e0")) || wt_lex_tagged(token->entries, LEX_ORDINAL) != NULL ||
+         wt_lex_tagged(token->entries, LEX_PERIOD) != NULL;
+}
+
+static bool has_toll(const wt_passage *side, const wt_fact *fact) {
+  size_t begin = fact->first > NEAR ? fact->first - NEAR : 0, end = fact->last + NEAR + 1;
+  for (size_t i = begin; i < side->count && i < end; i++)
+    if (wt_passage_tagged(side, i, LEX_TOLL)) return true;
+  return false;
+}
+
+/* What follows the value in the norm: unit, currency, bound. */
+static wt_span kind_of(wt_span norm) {
+  return wt_span_sub(norm, wt_span_find(norm, WT_SPAN(" ")), norm.len);
+}
+
+static bool has_unit(const wt_passage *side, const wt_fact *fact) {
+  for (size_t i = fact->first; i <= fact->last; i++)
+    if (wt_passage_tagged(side, i, LEX_UNIT) || wt_passage_tagged(side, i, LEX_CURRENCY)) return true;
+  return false;
+}
+
+/* A toll, a count of votes or of injured that rose. */
+static bool moves_forward(const wt_comparing *c, const wt_fact *old, const wt_fact *new) {
+  if (!old->comparable || !new->comparable || new->value < old->value) return false;
+  if (new->value == old->value && wt_span_equal(kind_of(old->norm), kind_of(new->norm))) return false;
+  if (c->old.tokens[old->first].quoted || c->new.tokens[new->first].quoted) return false;
+  wt_span kind = kind_of(new->norm);
+  bool measured =
+      wt_span_find(kind, WT_SPAN("percent")) == kind.len && (has_unit(&c->old, old) || has_unit(&c->new, new));
+  return !measured && has_toll(&c->old, old) && has_toll(&c->new, new);
+}
+
+static void explain(wt_passage *side, const wt_fact *fact) {
+  for (size_t i = fact->first; i <= fact->last; i++) side->tokens[i].explained = true;
+}
+
+static wt_span fact_text(const wt_passage *side, const wt_fact *fact) {
+  return fact ? wt_passage_text(side, fact->first, fact->last) : (wt_span){0};
+}
+
+static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
+  const wt_fact *any = new ? new : old;
+  wt_span a = fact_text(&c->old, old), b = fact_text(&c->new, new), none = {0};
+  if (old && old->counted && wt_span_equal(a, b)) a = wt_passage_text(&c->old, old->first, old->counted); /* 12 dead */
+  if (any->role == ROLE_DATE)
+    wt_tell(c, WT_CLASS_DATE, true, "date", a, b, none);
+  else
+    wt_tell(c, WT_CLASS_NUMBER, true, "number", a, b, any->context);
+  if (any->relative) c->meaning->classes |= 1u << WT_CLASS_DATE;
+  if (!any->relative && !(any->clock && (old == NULL || old->clock))) c->marks_only = false;
+  if (old) explain(&c->old, old);
+  if (new) explain(&c->new, new);
+  if (old && new &&moves_forward(c, old, new))
+    c->developing = true;
+  else
+    c->contradicting = true;
+}
+
+static wt_fact *partner(const wt_comparing *c, const wt_fact *old, const left_over *new, bool region_only) {
+  for (size_t j = 0; j < new->count; j++) {
+    wt_fact *b = new->items[j];
+    if (b->matched || (!old->touched && !b->touched)) continue;
+    if (!region_only || shares_region(&c->old, old, &c->new, b)) return b;
+  }
+  return NULL;
+}
+
+static void tell_pairs(wt_comparing *c, left_over *old, left_over *new, bool region_only) {
+  for (size_t i = 0; i < old->count; i++) {
+    wt_fact *a = old->items[i];
+    if (a->matched) continue;
+    wt_fact *b = partner(c, a, new, region_only);
+    if (b == NULL) continue;
+    a->matched = b->matched = true;
+    tell(c, a, b);
+  }
+}
+
+static void tell_lone(wt_comparing *c, left_over *left, bool is_old) {
+  for (size_t i = 0; i < left->count; i++) {
+    wt_fact *fact = left->items[i];
+    if (fact->matched || !fact->touched || is_weak(is_old ? &c->old : &c->new, fact)) continue;
+    tell(c, is_old ? fact : NULL, is_old ? NULL : fact);
+  }
+}
+
+static void compare_role(wt_comparing *c, wt_role role) {
+  wt_fact **olds, **news;
+  wt_span *old_norms, *new_norms;
+  bool *old_in, *new_in;
+  if (!select_role(c->arena, &c->old_facts, role, &olds, &old_norms, &old_in) ||
+      !select_role(c->arena, &c->new_facts, role, &news, &new_norms, &new_in)) {
+    c->failed = true;
+    return;
+  }
+  size_t n = count_role(&c->old_facts, role), m = count_role(&c->new_facts, role);
+  wt_common(old_norms, n, old_in, new_norms, m, new_in);
+  left_over old = keep_unmatched(olds, n, old_in), new = keep_unmatched(news, m, new_in);
+  if (old.count < 256 && new.count < 256) drop_moved(&old, &new);
+  tell_pairs(c, &old, &new, true);
+  if (old.count < 256 && new.count < 256) tell_pairs(c, &old, &new, false);
+  tell_lone(c, &old, true);
+  tell_lone(c, &new, false);
+}
+
+void wt_compare_facts(wt_comparing *c) {
+  compare_role(c, ROLE_DATE);
+  compare_role(c, ROLE_NUMBER);
+}
+
+/* ---- names ---- */
+
+typedef struct name_list {
+  uint32_t *tokens;
+  wt_span *norms;
+  bool *in;
+  size_t count;
+} name_list;
+
+static bool list_names(name_list *out, wt_arena *arena, const wt_passage *side) {
+  size_t n = 0;
+  for (size_t i = 0; i < side->count; i++) n += side->tokens[i].role == ROLE_NAME;
+  out->count = 0;
+  out->tokens = wt_arena_array(arena, n + 1, sizeof *out->tokens);
+  out->norms = wt_arena_array(arena, n + 1, sizeof *out->norms);
+  out->in = wt_arena_array(arena, n + 1, sizeof *out->in);
+  if (out->tokens == NULL || out->norms == NULL || out->in == NULL) return false;
+  for (size_t i = 0; i < side->count; i++) {
+    if (side->tokens[i].role != ROLE_NAME) continue;
+    char scratch[64];
+    wt_span norm = wt_name_norm(scratch, &side->tokens[i]);
+    out->tokens[out->count] = (uint32_t)i;
+    out->norms[out->count++] = norm.data == scratch ? wt_span_keep(arena, norm) : norm;
+  }
+  return true;
+}
+
+/* Does the word stand on the other side, name or not, and changed too? Then it moved, or only its capital is in doubt. */
+static bool stands_in(const wt_passage *side, wt_span norm) {
+  char scratch[64];
+  for (size_t i = 0; i < side->count; i++)
+    if (side->tokens[i].kind == TOKEN_LETTERS && side->tokens[i].changed &&
+        wt_span_equal(wt_name_norm(scratch, &side->tokens[i]), norm))
+      return true;
+  return false;
+}
+
+/* Only names changed, and words that the other side has too: then the order changed, and with it who did what to whom. */
+static bool only_names_changed(const wt_passage *side, const wt_passage *other) {
+  unsigned most = 12; /* changed words that are looked for: a sentence turned round is short */
+  for (size_t i = 0; i < side->count; i++) {
+    const wt_token *token = &side->tokens[i];
+    if (!token->changed || token->kind == TOKEN_MARK || token->role == ROLE_NAME) continue;
+    if (most-- == 0 || !stands_in(other, token->folded)) return false;
+  }
+  return true;
+}
+
+static bool is_changed_name(const wt_passage *side, const wt_passage *other, const name_list *names, size_t k) {
+  if (names->in[k]) return false;
+  return side->tokens[names->tokens[k]].changed && !stands_in(other, names->norms[k]);
+}
+
+/* The first changed name that stands in the region of `token`; its place in the list or count. */
+static size_t opposite(const wt_passage *side, const wt_token *token, const wt_passage *other, const name_list *names) {
+  for (size_t k = 0; k < names->count; k++) {
+    const wt_token *there = &other->tokens[names->tokens[k]];
+    if (there->region == token->region && !there->explained && is_changed_name(other, side, names, k)) return k;
+  }
+  return names->count;
+}
+
+static void explain_name(wt_passage *side, size_t first, size_t last) {
+  for (size_t i = first; i <= last; i++)
+    if (side->tokens[i].changed) side->tokens[i].explained = true;
+}
+
+static void tell_name(wt_comparing *c, const name_list *old, size_t i, const name_list *new, size_t j) {
+  size_t first, last;
+  wt_span a = {0}, b = {0};
+  if (i < old->count) {
+    wt_name_around(&c->old, old->tokens[i], &first, &last);
+    a = wt_passage_text(&c->old, first, last);
+    explain_name(&c->old, first, last);
+  }
+  if (j < new->count) {
+    wt_name_around(&c->new, new->tokens[j], &first, &last);
+    b = wt_passage_text(&c->new, first, last);
+    explain_name(&c->new, first, last);
+  }
+  wt_tell(c, WT_CLASS_NAME, true, "name", a, b, (wt_span){0});
+  c->contradicting = true;
+  c->marks_only = false;
+}
+
+/* The same names in another order. */
+static void tell_swap(wt_comparing *c, const name_list *old, const name_list *new) {
+  for (size_t i = 0; i < old->count; i++) {
+    if (old->in[i]) continue;
+    wt_tell(c, WT_CLASS_NAME, true, "names changed places", (wt_span){0}, (wt_span){0}, old->norms[i]);
+    c->contradicting = true;
+    c->marks_only = false;
+  }
+  for (size_t k = 0; k < old->count; k++) c->old.tokens[old->tokens[k]].explained = true;
+  for (size_t k = 0; k < new->count; k++) c->new.tokens[new->tokens[k]].explained = true;
+}
+
+/* Both sides have the same names, and each stands as often. */
+static bool same_names(const name_list *old, const name_list *new) {
+  if (old->count != new->count) return false;
+  for (size_t i = 0; i < old->count; i++) {
+    int balance = 0;
+    for (size_t k = 0; k < old->count; k++)
+      balance += wt_span_equal(old->norms[k], old->norms[i]) - wt_span_equal(new->norms[k], old->norms[i]);
+    if (balance != 0) return false;
+  }
+  return true;
+}
+
+void wt_compare_names(wt_comparing *c) {
+  name_list old, new;
+  if (!list_names(&old, c->arena, &c->old) || !list_names(&new, c->arena, &c->new)) {
+    c->failed = true;
+    return;
+  }
+  if (old.count > MOST_NAMES || new.count > MOST_NAMES) { /* no sentence: told as a whole, in linear time */
+    wt_tell(c, WT_CLASS_NAME, true, "name: many", (wt_span){0}, (wt_span){0}, (wt_span){0});
+    c->contradicting = true;
+    return;
+  }
+  wt_common(old.norms, old.count, old.in, new.norms, new.count, new.in);
+  bool swap = same_names(&old, &new) && only_names_changed(&c->old, &c->new) && only_names_changed(&c->new, &c->old);
+  if (swap) {
+    tell_swap(c, &old, &new);
+    return;
+  }
+  for (size_t i = 0; i < old.count; i++) {
+    const wt_token *token = &c->old.tokens[old.tokens[i]];
+    if (token->explained || !is_changed_name(&c->old, &c->new, &old, i)) continue;
+    tell_name(c, &old, i, &new, opposite(&c->old, token, &c->new, &new));
+  }
+  for (size_t j = 0; j < new.count; j++) {
+    const wt_token *token = &c->new.tokens[new.tokens[j]];
+    if (token->explained || !is_changed_name(&c->new, &c->old, &new, j)) continue;
+    tell_name(c, &old, old.count, &new, j);
+  }
+}

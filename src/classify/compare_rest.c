@@ -1,0 +1,146 @@
+/* What no fact explains: words added or taken out, other wording, spelling, punctuation. */
+#include "classify/compare.h"
+
+#include <string.h>
+
+#define LONG_CLAUSE 4u /* words with content that came or went with nothing opposite: a reader learns something else */
+#define WORD_MOST 32u  /* letters of a word that may be misspelled */
+
+typedef struct rest {
+  size_t words;   /* letters and figures that nothing explains */
+  size_t content; /* of these, without small words */
+  size_t marks;
+  size_t explained;
+  uint32_t word; /* token of the last unexplained word */
+} rest;
+
+static rest count_rest(const wt_passage *side, uint32_t begin, uint32_t end, bool told) {
+  rest r = {0};
+  for (uint32_t i = begin; i < end; i++) {
+    const wt_token *token = &side->tokens[i];
+    bool stated = token->role == ROLE_NUMBER || token->role == ROLE_DATE || token->role == ROLE_NAME;
+    if (token->explained ||
+        (stated && told)) { /* a fact that is on the other side too, in an edit that has told its facts */
+      r.explained++;
+    } else if (token->kind == TOKEN_MARK) {
+      r.marks++;
+    } else {
+      r.words++;
+      r.content += wt_lex_tagged(token->entries, LEX_STOP) == NULL;
+      r.word = i;
+    }
+  }
+  return r;
+}
+
+/* ---- spelling ---- */
+
+static bool is_inflection(wt_span rest_of_word) {
+  static const char *const ends[] = {"",   "s",  "es",  "d",    "ed", "ing", "er",  "ers", "ly",   "n",
+                                     "en", "t",  "al",  "ally", "y",  "ies", "ied", "ion", "ions", "e",
+                                     "r",  "or", "ors", "an",   "a",  "i",   "ful", "less"};
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    if (wt_span_equal(rest_of_word, wt_span_of(ends[i]))) return true;
+  return false;
+}
+
+static size_t common_prefix(wt_span a, wt_span b) {
+  size_t n = 0;
+  while (n < a.len && n < b.len && a.data[n] == b.data[n]) n++;
+  return n;
+}
+
+/* Optimal string alignment distance in bytes (Damerau 1964 without overlapping swaps); a word has at most WORD_MOST. */
+static unsigned distance(wt_span a, wt_span b) {
+  unsigned d[WORD_MOST + 1][WORD_MOST + 1];
+  for (unsigned i = 0; i <= a.len; i++) d[i][0] = i;
+  for (unsigned j = 0; j <= b.len; j++) d[0][j] = j;
+  for (size_t i = 1; i <= a.len; i++)
+    for (size_t j = 1; j <= b.len; j++) {
+      unsigned best = d[i - 1][j - 1] + (a.data[i - 1] != b.data[j - 1]);
+      if (d[i - 1][j] + 1 < best) best = d[i - 1][j] + 1;
+      if (d[i][j - 1] + 1 < best) best = d[i][j - 1] + 1;
+      bool swap = i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1];
+      if (swap && d[i - 2][j - 2] + 1 < best) best = d[i - 2][j - 2] + 1;
+      d[i][j] = best;
+    }
+  return d[a.len][b.len];
+}
+
+/* One word written in two ways: a slip of the keys or another school of spelling, and no other form of the word. */
+static bool is_respelled(const wt_token *a, const wt_token *b) {
+  wt_span x = a->folded, y = b->folded;
+  if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS) return false;
+  if (x.len < 4 || y.len < 4 || x.len > WORD_MOST || y.len > WORD_MOST) return false;
+  size_t same = common_prefix(x, y);
+  if (same == 0 || wt_span_ends(x, WT_SPAN("man")) != wt_span_ends(y, WT_SPAN("man"))) return false;
+  bool variant = (wt_span_ends(x, WT_SPAN("re")) && wt_span_ends(y, WT_SPAN("er"))) ||
+                 (wt_span_ends(x, WT_SPAN("er")) && wt_span_ends(y, WT_SPAN("re")));
+  if (!variant && same >= 3 && is_inflection(wt_span_sub(x, same, x.len)) && is_inflection(wt_span_sub(y, same, y.len)))
+    return false;
+  bool known = wt_lex_tagged(a->entries, LEX_COMMON) || wt_lex_tagged(a->entries, LEX_STOP);
+  if (known && (wt_lex_tagged(b->entries, LEX_COMMON) || wt_lex_tagged(b->entries, LEX_STOP))) return false;
+  size_t shorter = x.len < y.len ? x.len : y.len;
+  return distance(x, y) <= (shorter >= 8 ? 2u : 1u);
+}
+
+/* "co-operate" and "cooperate", "on line" and "online": the same letters, cut otherwise. */
+static bool same_letters(const wt_passage *old, const wt_hunk *h, const wt_passage *new) {
+  char a[96], b[96];
+  size_t n = 0, m = 0;
+  for (uint32_t i = h->old; i < h->old_end; i++)
+    if (old->tokens[i].kind != TOKEN_MARK) {
+      if (n + old->tokens[i].folded.len > sizeof a) return false;
+      memcpy(a + n, old->tokens[i].folded.data, old->tokens[i].folded.len);
+      n += old->tokens[i].folded.len;
+    }
+  for (uint32_t j = h->new; j < h->new_end; j++)
+    if (new->tokens[j].kind != TOKEN_MARK) {
+      if (m + new->tokens[j].folded.len > sizeof b) return false;
+      memcpy(b + m, new->tokens[j].folded.data, new->tokens[j].folded.len);
+      m += new->tokens[j].folded.len;
+    }
+  return n > 0 && n == m && memcmp(a, b, n) == 0;
+}
+
+/* ---- the rest of one hunk ---- */
+
+static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const rest *new) {
+  wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->new, h->new, h->new_end), none = {0};
+  c->marks_only = false;
+  if (new->content >= LONG_CLAUSE &&new->content > 3 * old->content) {
+    wt_tell(c, WT_CLASS_WORDING, true, "words added", none, b, none);
+  } else if (old->content >= LONG_CLAUSE && old->content > 3 * new->content) {
+    wt_tell(c, WT_CLASS_WORDING, true, "words taken out", a, none, none);
+    c->contradicting = true;
+  } else {
+    wt_tell(c, WT_CLASS_WORDING, false, "wording", a, b, none);
+  }
+}
+
+static void tell_rest(wt_comparing *c, const wt_hunk *h) {
+  bool told = c->meaning->substantive;
+  rest old = count_rest(&c->old, h->old, h->old_end, told), new = count_rest(&c->new, h->new, h->new_end, told);
+  if (old.words + new.words + old.marks + new.marks == 0) return;
+  wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->new, h->new, h->new_end);
+  if (old.words + new.words == 0) {
+    if (old.explained + new.explained == 0) wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "punctuation", a, b, (wt_span){0});
+    return;
+  }
+  if (same_letters(&c->old, h, &c->new)) {
+    wt_tell(c, old.marks + new.marks ? WT_CLASS_SPELLING : WT_CLASS_TYPOGRAPHY, false,
+            old.marks + new.marks ? "spelling" : "spacing", a, b, (wt_span){0});
+    return;
+  }
+  if (old.words == 1 && new.words == 1 && is_respelled(&c->old.tokens[old.word], &c->new.tokens[new.word])) {
+    wt_tell(c, WT_CLASS_SPELLING, false, "spelling", c->old.tokens[old.word].text, c->new.tokens[new.word].text,
+            (wt_span){0});
+    return;
+  }
+  if (old.content + new.content == 0 && old.explained + new.explained) return; /* small words that go with a fact */
+  tell_words(c, h, &old, &new);
+}
+
+void wt_compare_rest(wt_comparing *c) {
+  for (size_t h = 0; h < c->hunk_count; h++) tell_rest(c, &c->hunks[h]);
+}

@@ -1,0 +1,180 @@
+/* Who said it and how surely: attribution, hedges, negation, and words that turn a statement round. */
+#include "classify/compare.h"
+
+#include <string.h>
+
+#define MOST 16u /* words of one kind in one hunk that are looked at */
+
+typedef struct word_list {
+  uint32_t tokens[MOST];
+  wt_span values[MOST];
+  size_t count;
+} word_list;
+
+static bool is_article(const wt_passage *side, size_t i) {
+  static const char *const articles[] = {"the", "a",  "an",  "his", "her",   "their",   "its", "of",
+                                         "le",  "la", "les", "un",  "une",   "der",     "die", "das",
+                                         "el",  "o",  "os",  "il",  "other", "another", "two", "three"};
+  for (size_t k = 0; k < sizeof articles / sizeof *articles; k++)
+    if (wt_span_equal(side->tokens[i].folded, wt_span_of(articles[k]))) return true;
+  return false;
+}
+
+/* "the alleged killer", "the suspected bomber": a hedge; "he alleged": a way of saying. */
+static bool is_adjective(const wt_passage *side, size_t i) {
+  if (i > 0 && is_article(side, i - 1)) return true;
+  return i == 0 || side->tokens[i].first;
+}
+
+/* An "n't" that the lexicon does not hold. */
+static bool is_contracted_not(const wt_token *token) {
+  return wt_span_ends(token->folded, WT_SPAN("n't"));
+}
+
+static wt_span value_at(const wt_passage *side, size_t i, wt_lex_tag tag) {
+  const wt_token *token = &side->tokens[i];
+  const wt_lex_entry *entry = wt_passage_tagged(side, i, tag);
+  if (tag == LEX_NOT && is_contracted_not(token)) return WT_SPAN("not");
+  if (entry == NULL || token->role == ROLE_NAME || token->role == ROLE_DATE) return (wt_span){0};
+  bool both = wt_passage_tagged(side, i, LEX_SAY) && wt_passage_tagged(side, i, LEX_HEDGE);
+  if (both && tag == LEX_SAY && is_adjective(side, i)) return (wt_span){0};
+  if (both && tag == LEX_HEDGE && !is_adjective(side, i)) return (wt_span){0};
+  if (tag == LEX_HEDGE && token->capital && !token->first) return (wt_span){0};
+  if (tag == LEX_NOT && wt_span_equal(token->folded, WT_SPAN("cannot"))) return WT_SPAN("not");
+  return entry->value;
+}
+
+static void list_words(word_list *out, const wt_passage *side, size_t begin, size_t end, wt_lex_tag tag) {
+  out->count = 0;
+  for (size_t i = begin; i < end && out->count < MOST; i++) {
+    wt_span value = value_at(side, i, tag);
+    if (value.len == 0 || (tag == LEX_SAY && side->tokens[i].quoted)) continue;
+    out->tokens[out->count] = (uint32_t)i;
+    out->values[out->count++] = value;
+  }
+}
+
+/* Takes out of both what both have. */
+static void cancel(word_list *old, word_list *new) {
+  for (size_t i = 0; i < old->count; i++)
+    for (size_t j = 0; j < new->count; j++)
+      if (old->values[i].len && wt_span_equal(old->values[i], new->values[j])) {
+        old->values[i] = new->values[j] = (wt_span){0};
+        break;
+      }
+}
+
+static size_t first_left(const word_list *list) {
+  for (size_t i = 0; i < list->count; i++)
+    if (list->values[i].len) return i;
+  return list->count;
+}
+
+static wt_span form_text(wt_passage *side, const word_list *list, size_t k) {
+  if (k >= list->count) return (wt_span){0};
+  size_t first = list->tokens[k], last = first + (side->tokens[first].words ? side->tokens[first].words - 1u : 0);
+  for (size_t i = first; i <= last; i++) side->tokens[i].explained = true;
+  return wt_passage_text(side, first, last);
+}
+
+/* Takes out of the list what stands anywhere among the changed words of the other side: that moved. */
+static void cancel_moved(word_list *list, const wt_passage *other, wt_lex_tag tag) {
+  for (size_t k = 0; k < list->count; k++)
+    for (size_t i = 0; i < other->count && list->values[k].len; i++)
+      if (other->tokens[i].changed && wt_span_equal(value_at(other, i, tag), list->values[k]))
+        list->values[k] = (wt_span){0};
+}
+
+/* Words of one kind that one side of the hunk has and the other side has nowhere. */
+static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, wt_class class, const char *label) {
+  word_list old, new;
+  list_words(&old, &c->old, hunk->old, hunk->old_end, tag);
+  list_words(&new, &c->new, hunk->new, hunk->new_end, tag);
+  if (old.count + new.count == 0) return;
+  cancel(&old, &new);
+  if (c->hunk_count > 1 && c->hunk_count <= MOST) {
+    cancel_moved(&old, &c->new, tag);
+    cancel_moved(&new, &c->old, tag);
+  }
+  for (unsigned guard = 0; guard < MOST; guard++) {
+    size_t i = first_left(&old), j = first_left(&new);
+    if (i == old.count && j == new.count) return;
+    wt_span a = form_text(&c->old, &old, i), b = form_text(&c->new, &new, j);
+    if (i < old.count) old.values[i] = (wt_span){0};
+    if (j < new.count) new.values[j] = (wt_span){0};
+    wt_tell(c, class, true, label, a, b, (wt_span){0});
+    c->contradicting = true;
+    c->marks_only = false;
+  }
+}
+
+/* Negation turns on how many there are, not on which: "did not" and "didn't" are one, "not" for "never" stays a no. */
+static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
+  word_list old, new;
+  list_words(&old, &c->old, hunk->old, hunk->old_end, LEX_NOT);
+  list_words(&new, &c->new, hunk->new, hunk->new_end, LEX_NOT);
+  if (old.count == new.count) return;
+  cancel(&old, &new);
+  wt_span a = form_text(&c->old, &old, first_left(&old)), b = form_text(&c->new, &new, first_left(&new));
+  if (a.len == 0 && b.len == 0) return;
+  wt_tell(c, WT_CLASS_NEGATION, true, "negation", a, b, (wt_span){0});
+  c->contradicting = true;
+  c->marks_only = false;
+}
+
+static bool is_negated_form(wt_span plain, wt_span other) {
+  static const char *const prefixes[] = {"un", "in", "im", "il", "ir", "dis", "non", "mis"};
+  if (plain.len < 4) return false;
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+    wt_span prefix = wt_span_of(prefixes[i]);
+    if (other.len == plain.len + prefix.len && wt_span_starts(other, prefix) && wt_span_ends(other, plain)) return true;
+  }
+  return false;
+}
+
+/* "likely" and "unlikely", "with" and "without", "harmful" and "harmless" opposite each other. */
+static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
+  for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
+    for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++) {
+      wt_token *a = &c->old.tokens[i], *b = &c->new.tokens[j];
+      if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS || a->explained || b->explained) continue;
+      if (!is_negated_form(a->folded, b->folded) && !is_negated_form(b->folded, a->folded)) continue;
+      a->explained = b->explained = true;
+      wt_tell(c, WT_CLASS_NEGATION, true, "negation", a->text, b->text, (wt_span){0});
+      c->contradicting = true;
+    }
+}
+
+/* "rose" for "fell", "guilty" for "innocent": the lexicon's sides of one thing. */
+static bool are_opposite(const wt_passage *old, size_t i, const wt_passage *new, size_t j) {
+  const wt_lex_entry *a = wt_passage_tagged(old, i, LEX_SIDE), *b = wt_passage_tagged(new, j, LEX_SIDE);
+  for (; a; a = wt_lex_tagged(a->next, LEX_SIDE))
+    for (const wt_lex_entry *k = b; k; k = wt_lex_tagged(k->next, LEX_SIDE))
+      if (a->value.len == k->value.len && memcmp(a->value.data, k->value.data, a->value.len - 1) == 0 &&
+          a->value.data[a->value.len - 1] != k->value.data[k->value.len - 1])
+        return true;
+  return false;
+}
+
+static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
+  for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
+    for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++) {
+      if (!are_opposite(&c->old, i, &c->new, j)) continue;
+      wt_tell(c, WT_CLASS_WORDING, true, "turned round", c->old.tokens[i].text, c->new.tokens[j].text, (wt_span){0});
+      c->contradicting = true;
+      c->marks_only = false;
+      return;
+    }
+}
+
+/* Two ways of saying that stand opposite are told as attribution alone, though one of them hedges ("said -> alleged"). */
+void wt_compare_speech(wt_comparing *c) {
+  for (size_t h = 0; h < c->hunk_count; h++) {
+    const wt_hunk *hunk = &c->hunks[h];
+    compare_kind(c, hunk, LEX_SAY, WT_CLASS_ATTRIBUTION, "attribution");
+    compare_kind(c, hunk, LEX_HEDGE, WT_CLASS_HEDGE, "hedge");
+    compare_negation(c, hunk);
+    compare_affixes(c, hunk);
+    compare_sides(c, hunk);
+  }
+}

@@ -1,0 +1,158 @@
+/* What stands between two versions as a whole: notices, the edits they claim, and changes that nothing announces. */
+#include "classify/reading.h"
+
+#include <string.h>
+
+#define MOST_NOTICES 64u
+
+typedef struct notice_list {
+  wt_span items[MOST_NOTICES];
+  size_t count;
+} notice_list;
+
+static void add(notice_list *list, wt_span text) {
+  if (text.len && list->count < MOST_NOTICES) list->items[list->count++] = text;
+}
+
+static bool holds(const notice_list *list, wt_span text) {
+  for (size_t i = 0; i < list->count; i++)
+    if (wt_span_equal(list->items[i], text)) return true;
+  return false;
+}
+
+static void add_story_notes(notice_list *list, const wt_story *story) {
+  if (story == NULL) return;
+  for (size_t i = 0; i < story->lists[WT_LIST_NOTES].count; i++) add(list, story->lists[WT_LIST_NOTES].items[i]);
+  for (size_t i = 0; i < story->block_count; i++)
+    if (story->blocks[i].kind == WT_BLOCK_NOTE) add(list, story->blocks[i].text);
+}
+
+/* Sentences of the body that the edits found to be notices. A notice's later sentences in its paragraph belong to it. */
+static wt_status add_body_notes(notice_list *old, notice_list *new, wt_reading *r) {
+  for (size_t i = 0; i < r->diff->count; i++) {
+    const wt_edit *edit = &r->diff->edits[i];
+    if (!(r->out->edits[i].classes & 1u << WT_CLASS_CORRECTION)) continue;
+    for (uint32_t k = 0; k < edit->old_count; k++) add(old, r->diff->old.items[edit->old + k].text);
+    for (uint32_t k = 0; k < edit->new_count; k++) add(new, r->diff->new.items[edit->new + k].text);
+  }
+  return WT_OK;
+}
+
+/* ---- claims against edits ---- */
+
+/* Which classes would bear a claim out: a misspelled name is a name, a day of the month a number. */
+static uint32_t bearing_out(wt_class class) {
+  uint32_t name = 1u << WT_CLASS_NAME, spelling = 1u << WT_CLASS_SPELLING, number = 1u << WT_CLASS_NUMBER;
+  uint32_t date = 1u << WT_CLASS_DATE, wording = 1u << WT_CLASS_WORDING, quote = 1u << WT_CLASS_QUOTE;
+  switch (class) {
+  case WT_CLASS_SPELLING: return spelling | name | wording;
+  case WT_CLASS_NAME: return name | spelling | quote | wording | 1u << WT_CLASS_ATTRIBUTION | 1u << WT_CLASS_BYLINE;
+  case WT_CLASS_NUMBER: return number | date;
+  case WT_CLASS_DATE: return date | number;
+  case WT_CLASS_QUOTE: return quote | 1u << WT_CLASS_ATTRIBUTION;
+  default: return 1u << class;
+  }
+}
+
+/* Is the edit in the paragraph named, give or take one? Editors count the dateline or the headline now and then. */
+static bool in_graf(const wt_reading *r, const wt_edit *edit, const wt_claims *claims) {
+  if (claims->graf_count == 0) return true;
+  const wt_units *units = edit->new_count ? &r->diff->new : &r->diff->old;
+  uint32_t graf = units->items[edit->new_count ? edit->new : edit->old].paragraph + 1;
+  for (size_t i = 0; i < claims->graf_count; i++)
+    if (graf + 1 >= claims->grafs[i] && graf <= claims->grafs[i] + 1) return true;
+  return false;
+}
+
+static bool was_done(const wt_reading *r, const wt_claims *claims, wt_class class) {
+  uint32_t wanted = bearing_out(class);
+  for (size_t i = 0; i < r->diff->count; i++) {
+    if (r->out->edits[i].classes & 1u << WT_CLASS_CORRECTION) continue; /* the notice itself */
+    if ((r->out->edits[i].classes & wanted) && in_graf(r, &r->diff->edits[i], claims)) return true;
+  }
+  for (size_t i = 0; i < r->diff->field_count; i++)
+    if (r->out->fields[i].classes & wanted) return true;
+  return false;
+}
+
+static bool any_text_changed(const wt_reading *r) {
+  for (size_t i = 0; i < r->diff->count; i++) {
+    wt_edit_kind kind = r->diff->edits[i].kind;
+    if (kind != WT_EDIT_KEEP && !(r->out->edits[i].classes & 1u << WT_CLASS_CORRECTION)) return true;
+  }
+  return false;
+}
+
+/* The class a notice claims and no edit shows, or WT_CLASSES. */
+static wt_class unmatched_claim(const wt_reading *r, const wt_claims *claims) {
+  for (unsigned i = 0; i < WT_CLASSES; i++)
+    if ((claims->classes & 1u << i) && !was_done(r, claims, (wt_class)i)) return (wt_class)i;
+  return WT_CLASSES;
+}
+
+static wt_status tell_unmatched(wt_reading *r, wt_span notice, const char *what, wt_error *err) {
+  wt_findings *f = &r->out->findings;
+  wt_buf line = {0};
+  wt_buf_put_span(&line, notice);
+  wt_buf_put_format(&line, " (no edit of %s seen)", what);
+  wt_span kept = wt_span_keep(r->arena, wt_buf_span(&line));
+  wt_status status = wt_buf_status(&line, "findings", err);
+  wt_buf_release(&line);
+  if (status != WT_OK) return status;
+  if (f->unmatched_notices == NULL)
+    f->unmatched_notices = wt_arena_array(r->arena, MOST_NOTICES, sizeof *f->unmatched_notices);
+  if (f->unmatched_notices == NULL || kept.data == NULL)
+    return wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+  f->unmatched_notices[f->unmatched_count++] = kept;
+  return WT_OK;
+}
+
+static wt_status audit(wt_reading *r, wt_span notice, wt_error *err) {
+  wt_passage side;
+  wt_claims claims;
+  wt_status status = wt_read_text(&side, r, notice, err);
+  if (status != WT_OK) return status;
+  wt_claims_read(&claims, &side);
+  wt_class class = unmatched_claim(r, &claims);
+  if (class != WT_CLASSES) return tell_unmatched(r, notice, wt_class_name(class), err);
+  if (claims.text && claims.classes == 0 && !any_text_changed(r)) return tell_unmatched(r, notice, "the text", err);
+  return WT_OK;
+}
+
+/* ---- the whole ---- */
+
+static bool is_fact(uint32_t classes) {
+  return (classes & (1u << WT_CLASS_NUMBER | 1u << WT_CLASS_DATE | 1u << WT_CLASS_NAME | 1u << WT_CLASS_QUOTE |
+                     1u << WT_CLASS_NEGATION | 1u << WT_CLASS_ATTRIBUTION | 1u << WT_CLASS_HEDGE)) != 0;
+}
+
+static bool any_contradiction(const wt_reading *r) {
+  for (size_t i = 0; i < r->diff->count; i++) {
+    const wt_meaning *m = &r->out->edits[i];
+    if (m->substantive && !m->developing && is_fact(m->classes) && r->contradicting[i]) return true;
+  }
+  for (size_t i = 0; i < r->diff->field_count; i++) {
+    const wt_meaning *m = &r->out->fields[i];
+    if (m->substantive && !m->developing && is_fact(m->classes) && r->diff->fields[i].old.len &&
+        r->diff->fields[i].new.len)
+      return true;
+  }
+  return false;
+}
+
+wt_status wt_findings_read(wt_reading *r, wt_error *err) {
+  wt_findings *f = &r->out->findings;
+  notice_list old = {.count = 0}, new = {.count = 0};
+  add_story_notes(&old, r->old_story);
+  add_story_notes(&new, r->new_story);
+  wt_status status = add_body_notes(&old, &new, r);
+  for (size_t i = 0; i < old.count; i++) f->notice_went |= !holds(&new, old.items[i]);
+  for (size_t i = 0; i < new.count &&status == WT_OK; i++) {
+    if (holds(&old, new.items[i])) continue;
+    f->notice_came = true;
+    status = audit(r, new.items[i], err);
+  }
+  bool corrected = r->new_story && r->new_story->status != WT_STATUS_USABLE;
+  f->unannounced = !f->notice_came && !corrected && any_contradiction(r);
+  return status;
+}

@@ -1,0 +1,95 @@
+/* Notices, stamps and furniture by their first words; the claims of a notice by its nouns. */
+#include "classify/notice.h"
+
+#include <string.h>
+
+#define SHORT_LINE 14u /* tokens: furniture is short */
+
+static size_t first_word(const wt_passage *side) {
+  size_t i = 0;
+  while (i < side->count && side->tokens[i].kind == TOKEN_MARK) i++;
+  return i;
+}
+
+static bool is_mark_in(const wt_passage *side, size_t i, const char *set) {
+  return i < side->count && side->tokens[i].kind == TOKEN_MARK &&
+         ((side->tokens[i].text.len == 1 && strchr(set, side->tokens[i].text.data[0])) ||
+          wt_span_equal(side->tokens[i].text, WT_SPAN("\u2014")) ||
+          wt_span_equal(side->tokens[i].text, WT_SPAN("\u2013")));
+}
+
+static bool is_upper_word(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] >= 'a' && text.data[i] <= 'z') return false;
+  return text.len > 3;
+}
+
+/* A phrase is enough; one word needs a colon, a dash, capitals or the end behind it: "Corrections officers" is no notice. */
+static bool starts_notice(const wt_passage *side, size_t i) {
+  const wt_lex_entry *entry = wt_passage_tagged(side, i, LEX_NOTICE);
+  if (entry == NULL) return false;
+  size_t next = i + side->tokens[i].words;
+  if (side->tokens[i].words > 1) return true;
+  return is_mark_in(side, next, ":.)") || next >= side->count || is_upper_word(side->tokens[i].text);
+}
+
+/* "Updated 3 hours ago", "Published: 20 June 2024, 14:05": a label and times, nothing else. */
+static bool is_stamp(const wt_passage *side, size_t i) {
+  if (!wt_passage_tagged(side, i, LEX_STAMP)) return false;
+  bool any = false;
+  for (size_t k = i + side->tokens[i].words; k < side->count; k++) {
+    const wt_token *token = &side->tokens[k];
+    bool time = token->role == ROLE_DATE || token->role == ROLE_NUMBER || wt_lex_tagged(token->entries, LEX_CLOCK) ||
+                token->words == 0;
+    bool small = token->kind == TOKEN_MARK || wt_lex_tagged(token->entries, LEX_STOP) ||
+                 wt_lex_tagged(token->entries, LEX_YEARLY) || wt_lex_tagged(token->entries, LEX_STAMP);
+    if (!time && !small) return false;
+    any |= time;
+  }
+  return any;
+}
+
+static bool is_furniture(const wt_passage *side, size_t i) {
+  if (!wt_passage_tagged(side, i, LEX_PAGE) || side->count > SHORT_LINE) return false;
+  size_t next = i + side->tokens[i].words;
+  return side->tokens[i].words > 1 || next >= side->count || is_mark_in(side, next, ":.|") || side->count <= 4;
+}
+
+wt_aside wt_aside_of(const wt_passage *side) {
+  size_t i = first_word(side);
+  if (i >= side->count) return ASIDE_NONE;
+  if (starts_notice(side, i)) return ASIDE_NOTICE;
+  if (is_stamp(side, i)) return ASIDE_STAMP;
+  return is_furniture(side, i) ? ASIDE_FURNITURE : ASIDE_NONE;
+}
+
+/* "graf 3", "3rd graf", "grafs 3 and 4", "paragraph 5". */
+static void read_graf(wt_claims *out, const wt_passage *side, size_t i) {
+  size_t begin = i > 3 ? i - 3 : 0, end = i + 5 < side->count ? i + 5 : side->count;
+  for (size_t k = begin; k < end; k++) {
+    const wt_lex_entry *word = wt_passage_tagged(side, k, LEX_ORDINAL);
+    wt_span digits = side->tokens[k].kind == TOKEN_DIGITS ? side->tokens[k].text : word ? word->value : (wt_span){0};
+    uint32_t n = 0;
+    for (size_t d = 0; d < digits.len && d < 4 && digits.data[d] >= '0' && digits.data[d] <= '9'; d++)
+      n = n * 10 + (uint32_t)(digits.data[d] - '0');
+    bool behind =
+        word != NULL || (k + 1 < side->count && side->tokens[k + 1].glued && side->tokens[k + 1].kind == TOKEN_LETTERS);
+    if (n && (k > i || behind) && out->graf_count < 4) out->grafs[out->graf_count++] = n;
+  }
+}
+
+void wt_claims_read(wt_claims *out, const wt_passage *side) {
+  *out = (wt_claims){0};
+  for (size_t i = 0; i < side->count; i++) {
+    for (const wt_lex_entry *entry = wt_passage_tagged(side, i, LEX_CLAIM); entry;
+         entry = wt_lex_tagged(entry->next, LEX_CLAIM)) {
+      wt_class class;
+      if (wt_span_equal(entry->value, WT_SPAN("graf")))
+        read_graf(out, side, i);
+      else if (wt_span_equal(entry->value, WT_SPAN("text")))
+        out->text = true;
+      else if (wt_class_parse(&class, entry->value))
+        out->classes |= 1u << class;
+    }
+  }
+}
