@@ -1,4 +1,7 @@
 /* The program: hands the web page to the command line, which must not know it. */
-#include "wt.h"
+#include "cli/cli.h"
 
-int main(void) { return 0; }
+int main(int argc, char **argv) {
+  const cli_lent lent = {.serve = NULL};
+  return cli_main(argc, argv, &lent);
+}

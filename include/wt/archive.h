@@ -103,6 +103,8 @@ WT_API wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_
 /* One story backwards from a commit by its Previous trailers; no index needed. */
 WT_API wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context, wt_error *err);
 WT_API wt_status wt_archive_read(wt_buf *out, wt_archive *archive, wt_oid blob, wt_error *err);
+/* How many records the journal has; one look at its tip. */
+WT_API wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt_error *err);
 /* The records of the journal in order, from record number `since`. */
 typedef bool (*wt_record_each)(void *context, uint64_t number, wt_span record);
 WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_record_each each, void *context, wt_error *err);

@@ -115,17 +115,18 @@ typedef enum wt_identity_kind {
 /* Adds a revision; makes its story when `row->path` is new. row->story and the story's aggregates are computed here.
    `text` gives headline, status, identity and searchable words; `print` what later captures are compared by; both
    required but for a tombstone (flag ERASED), where they may be NULL. */
+/* `before` is the text of any lower number of the story, NULL for none: blocks that it has too are not searched for twice. */
 WT_API wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row, const wt_story *text,
-                                       const wt_fingerprint *print, wt_error *err);
+                                       const wt_story *before, const wt_fingerprint *print, wt_error *err);
 WT_API wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_error *err);
 /* decision: accepted or rejected, for the sighting of that record. */
 WT_API wt_status wt_index_put_decision(wt_index *index, uint64_t record, wt_span decision, wt_error *err);
 /* From now on this identity means this story. */
 WT_API wt_status wt_index_put_identity(wt_index *index, wt_identity_kind kind, wt_span outlet, wt_span value, int64_t story,
                                        wt_error *err);
-/* Revisions first.. of a story went to another as number `became`..; with first 1 the whole story did, and its
-   identities and sightings follow. */
-WT_API wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t first, int64_t into, uint32_t became,
+/* One revision of a story went to another as number `became`. Once none is left the whole story did: its identities,
+   sightings and samples follow, and it is found under its old name still. */
+WT_API wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t number, int64_t into, uint32_t became,
                                       wt_error *err);
 
 /* ---- stories ---- */
@@ -135,6 +136,12 @@ WT_API wt_status wt_index_story_by_path(wt_story_row *out, wt_arena *arena, wt_i
 /* By any identity, in any outlet, newest first: WT_ENOTFOUND. outlet may be empty: any. */
 WT_API wt_status wt_index_story_by_identity(wt_story_row *out, wt_arena *arena, wt_index *index, wt_identity_kind kind,
                                             wt_span outlet, wt_span value, wt_error *err);
+/* Every story of the outlet with that identity, the one that took it last first; at most `limit`. */
+typedef bool (*wt_id_each)(void *context, int64_t story);
+WT_API wt_status wt_index_identities(wt_index *index, wt_identity_kind kind, wt_span outlet, wt_span value, uint32_t limit,
+                                     wt_id_each each, void *context, wt_error *err);
+/* Appends the normal form of a URL: what two addresses of one page have in common (see WT_IDENTITY_URL). */
+WT_API void wt_url_normal(wt_buf *out, wt_span url);
 
 typedef struct wt_story_filter {
   wt_span outlet;          /* empty: any */
@@ -201,7 +208,7 @@ WT_API wt_status wt_index_sighting(wt_sighting_row *out, wt_arena *arena, wt_ind
 
 /* ---- who looks like whom ---- */
 
-/* Stories of an outlet whose current text shares samples with `print` and whose last capture lies in [since, until):
+/* Stories of an outlet whose current text shares samples with `print` and that ran within [since, until): last capture at or after since, first before until;
    most shared first, at most `limit`. Shared is a count of samples, for the caller to verify. */
 typedef bool (*wt_near_each)(void *context, int64_t story, uint32_t shared);
 WT_API wt_status wt_index_near(wt_index *index, wt_span outlet, const wt_fingerprint *print, wt_instant since, wt_instant until,
@@ -224,8 +231,8 @@ WT_API wt_status wt_index_headlines(wt_index *index, int64_t story, wt_headline_
 
 /* ---- words ---- */
 
-/* Stories in some revision of which every word (or "phrase in quotes") of the query occurs: a superset, best first, for
-   the caller to verify against the texts. WT_EINVAL for a query with no word in it. */
+/* Stories in some revision of which every word (or "phrase in quotes") of the query occurs: a superset, for
+   the caller to verify against the texts; the most lately seen first. WT_EINVAL for a query with no word in it. */
 WT_API wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32_t limit, wt_story_each each,
                                  void *context, wt_error *err);
 

@@ -58,6 +58,40 @@ WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_c
 
 /* ==== the terminal: report/term.c ==== */
 
+typedef enum wt_ink {
+  WT_INK_NONE, WT_INK_BOLD, WT_INK_DIM, WT_INK_RED, WT_INK_GREEN, WT_INK_YELLOW, WT_INK_BLUE, WT_INK_MAGENTA, WT_INK_CYAN,
+  WT_INK_REMOVED, /* red, struck through */
+  WT_INK_ADDED,   /* green, underlined */
+  WT_INK_MOVED    /* cyan */
+} wt_ink;
+
+/* What is known of the terminal. Zero is a plain file, 80 columns, UTC. */
+typedef struct wt_term {
+  bool color;
+  uint32_t width;    /* columns; 0: 80 */
+  int16_t offset;    /* minutes east of UTC of the zone that people read */
+  const char *zone;  /* its name after a time; NULL: "UTC" for 0, else +hh:mm */
+} wt_term;
+
+/* Untrusted text for a terminal, on one line: C0 and C1 controls become pictures or U+FFFD, line breaks a space, bidi
+   controls and ill-formed bytes U+FFFD. ESC never comes out. */
+WT_API void wt_term_put(wt_buf *out, wt_span text);
+/* The same between the colour's codes, when there is colour. */
+WT_API void wt_term_put_ink(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text);
+/* Columns that the text takes after wt_term_put: wide letters are 2, combining marks 0. */
+WT_API size_t wt_term_columns(wt_span text);
+/* Exactly `columns`: cut with U+2026 or padded with spaces on the right. */
+WT_API void wt_term_put_cell(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t columns);
+/* Wrapped at white space to the term's width; each line but the first starts with `indent` spaces; `column` is where the
+   first begins. No line end after the last. */
+WT_API void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column, size_t indent);
+/* 2024-06-20 14:03 in the term's zone; with `zone` its name too; seconds only when they are not 0. */
+WT_API void wt_term_put_time(wt_buf *out, const wt_term *term, wt_instant instant, bool zone);
+/* "3 min", "2 h 10 min", "4 days": at most two parts. */
+WT_API void wt_term_put_span(wt_buf *out, int64_t seconds);
+/* "1 revision", "2 revisions". */
+WT_API void wt_term_put_count(wt_buf *out, uint64_t count, const char *one, const char *many);
+
 /* ==== addresses: report/address.c ==== */
 
 /* What a page is about. One scheme serves the static site, `serve` and `link`: by story and revision, never by commit,

@@ -1,0 +1,130 @@
+/* cli: from the command line to a command, and back to an exit code. */
+#include "cli.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define VERSION "0.1.0"
+
+/* ---- help ---- */
+
+static void put_group(wt_buf *out, const char *group) {
+  wt_buf_put_format(out, "\n%s\n", group);
+  for (size_t i = 0; cli_commands[i]; i++) {
+    const cli_command *command = cli_commands[i];
+    if (strcmp(command->group, group) != 0) continue;
+    size_t begin = out->len;
+    wt_buf_put_format(out, "  %s %s", command->name, command->usage);
+    do wt_buf_put_char(out, ' ');
+    while (out->len - begin < 34);
+    wt_buf_put_format(out, "%s\n", command->summary);
+  }
+}
+
+static bool told_before(size_t i) {
+  for (size_t k = 0; k < i; k++)
+    if (strcmp(cli_commands[k]->group, cli_commands[i]->group) == 0) return true;
+  return false;
+}
+
+void cli_help_all(wt_buf *out) {
+  wt_buf_put_text(out, "writethru: version control for news stories that get republished\n");
+  for (size_t i = 0; cli_commands[i]; i++)
+    if (!told_before(i)) put_group(out, cli_commands[i]->group);
+  wt_buf_put_text(out, "\nSTORY is a path in the archive, a URL, or any unambiguous part; STORY@2 a revision; STORY@2024-06-20\n"
+                       "the one then in force. Every command has --help and --json. Exit 0 done or same, 1 different or\n"
+                       "nothing found, 2 trouble.\n");
+}
+
+/* ---- the terminal ---- */
+
+static bool wants_color(const wt_cli *cli) {
+  const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+  if (cli->color && strcmp(cli->color, "always") == 0) return true;
+  if (cli->color && strcmp(cli->color, "never") == 0) return false;
+  if (none && *none) return false;
+  return isatty(STDOUT_FILENO) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static uint32_t columns(void) {
+  struct winsize size;
+  const char *given = getenv("COLUMNS");
+  long asked = given ? strtol(given, NULL, 10) : 0;
+  if (asked >= 20 && asked <= 1000) return (uint32_t)asked;
+  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+  return 80;
+}
+
+/* UTC, Z or +hh:mm. */
+static bool zone_offset(wt_term *term, const char *zone) {
+  wt_buf text = {0};
+  wt_time time;
+  wt_buf_put_format(&text, "2000-01-01T00:00:00%s", strcmp(zone, "UTC") == 0 ? "Z" : zone);
+  bool ok = text.data && wt_time_parse(&time, wt_buf_span(&text)) && time.has_offset;
+  if (ok) term->offset = time.offset;
+  wt_buf_release(&text);
+  return ok;
+}
+
+bool cli_look(wt_cli *cli) {
+  if (cli->color && strcmp(cli->color, "always") && strcmp(cli->color, "never") && strcmp(cli->color, "auto")) {
+    cli_usage(cli, "--color: always, never or auto, not \"%s\"", cli->color);
+    return false;
+  }
+  cli->term.color = !cli->json && wants_color(cli);
+  cli->term.width = columns();
+  if (!cli->zone || zone_offset(&cli->term, cli->zone)) return true;
+  cli_usage(cli, "--tz: UTC or +02:00, not \"%s\"", cli->zone);
+  return false;
+}
+
+/* ---- dispatch ---- */
+
+/* Options before the command: writethru -C DIR log. */
+static int leading(wt_cli *cli, int argc, char **argv) {
+  int at = 1;
+  while (at < argc && argv[at][0] == '-' && argv[at][1]) {
+    if (strcmp(argv[at], "-C") == 0 && at + 1 < argc) cli->dir = argv[at + 1], at += 2;
+    else if (strcmp(argv[at], "--json") == 0) cli->json = true, at++;
+    else break;
+  }
+  return at;
+}
+
+static int dispatch(wt_cli *cli, int argc, char **argv) {
+  int at = leading(cli, argc, argv);
+  if (at >= argc || strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "help") == 0) {
+    if (at + 1 < argc && (cli->command = cli_command_find(argv[at + 1])) != NULL) {
+      char *help[] = {argv[at + 1], "--help", NULL};
+      return cli->command->run(cli, 2, help);
+    }
+    cli_help_all(&cli->out);
+    return at >= argc ? CLI_TROUBLE : CLI_DONE;
+  }
+  if (strcmp(argv[at], "--version") == 0) {
+    wt_buf_put_text(&cli->out, "writethru " VERSION "\n");
+    return CLI_DONE;
+  }
+  cli->command = cli_command_find(argv[at]);
+  if (cli->command) return cli->command->run(cli, argc - at, argv + at);
+  wt_error err;
+  wt_fail(&err, WT_EINVAL, argv[at], -1, "there is no such command (see writethru --help)");
+  return cli_error(cli, &err);
+}
+
+int cli_main(int argc, char **argv, const cli_lent *lent) {
+  wt_cli cli = {.lent = lent};
+  signal(SIGPIPE, SIG_IGN);
+  cli.progress = isatty(STDERR_FILENO);
+  int code = dispatch(&cli, argc, argv);
+  cli_progress_end(&cli);
+  bool written = cli_flush(&cli);
+  if (cli.track) wt_track_close(cli.track);
+  cli_page_end(&cli);
+  wt_buf_release(&cli.out);
+  if (!written && cli.exit_code == CLI_TROUBLE) return CLI_TROUBLE;
+  return cli.exit_code == CLI_TROUBLE ? CLI_TROUBLE : code;
+}

@@ -1,0 +1,158 @@
+/* options: one table a command gives its parsing and its --help. */
+#include "cli.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_OPTIONS = 48, CODE = 1000, HELP = 999 };
+
+/* The command's own options and the common ones, in one table. */
+typedef struct table {
+  cli_option items[MAX_OPTIONS];
+  size_t count;
+} table;
+
+static void take(table *all, const cli_option *options) {
+  for (; options->name && all->count < MAX_OPTIONS; options++) all->items[all->count++] = *options;
+}
+
+static void take_common(table *all, wt_cli *cli) {
+  const cli_option common[] = {
+      {"json", 0, CLI_FLAG, NULL, "one JSON object a line", &cli->json},
+      {"dir", 'C', CLI_TEXT, "DIR", "the archive; else $WRITETHRU_DIR, else found upwards from here", &cli->dir},
+      {"color", 0, CLI_TEXT, "WHEN", "always, never or auto (and NO_COLOR is honoured)", &cli->color},
+      {"tz", 0, CLI_TEXT, "ZONE", "zone of the times that people read: UTC or +02:00", &cli->zone},
+      {"no-pager", 0, CLI_FLAG, NULL, "write straight to the terminal", &cli->no_pager},
+      {NULL, 0, CLI_FLAG, NULL, NULL, NULL}};
+  take(all, common);
+}
+
+/* ---- values ---- */
+
+static bool back_from_now(wt_instant *out, const char *text) {
+  char *end;
+  long long count = strtoll(text, &end, 10);
+  int64_t unit = *end == 'm' ? 60 : *end == 'h' ? 3600 : *end == 'd' ? 86400 : *end == 'w' ? 604800 : 0;
+  if (end == text || unit == 0 || end[1] != 0 || count < 0 || count > 1000000) return false;
+  *out = cli_now() - count * unit;
+  return true;
+}
+
+bool cli_time(wt_instant *out, const char *text) {
+  return back_from_now(out, text) || wt_instant_parse(out, wt_span_of(text));
+}
+
+static bool number(uint64_t *out, const char *text) {
+  char *end;
+  if (*text < '0' || *text > '9') return false;
+  *out = strtoull(text, &end, 10);
+  return *end == 0;
+}
+
+static bool store(const cli_option *option, const char *value) {
+  switch (option->kind) {
+    case CLI_FLAG: *(bool *)option->target = true; return true;
+    case CLI_TEXT: *(const char **)option->target = value; return true;
+    case CLI_NUMBER: return number(option->target, value);
+    case CLI_TIME: return cli_time(option->target, value);
+    case CLI_LIST: {
+      cli_list *list = option->target;
+      if (list->count + 1 >= sizeof list->items / sizeof *list->items) return false;
+      list->items[list->count++] = value;
+      return true;
+    }
+  }
+  return false;
+}
+
+/* ---- help ---- */
+
+static void put_option(wt_buf *out, const cli_option *option) {
+  size_t begin = out->len;
+  if (option->letter) wt_buf_put_format(out, "  -%c, ", option->letter);
+  else wt_buf_put_text(out, "      ");
+  wt_buf_put_format(out, "--%s", option->name);
+  if (option->value) wt_buf_put_format(out, " %s", option->value);
+  do wt_buf_put_char(out, ' ');
+  while (out->len - begin < 28);
+  wt_buf_put_format(out, "%s\n", option->help);
+}
+
+static void put_help(wt_buf *out, const cli_command *command, const table *all) {
+  wt_buf_put_format(out, "writethru %s%s%s: %s\n", command->name, *command->usage ? " " : "", command->usage, command->summary);
+  if (command->help) wt_buf_put_format(out, "\n%s", command->help);
+  wt_buf_put_text(out, "\nOptions\n");
+  for (size_t i = 0; i < all->count; i++) put_option(out, &all->items[i]);
+  wt_buf_put_text(out, "      --help                this\n");
+}
+
+int cli_usage(wt_cli *cli, const char *format, ...) {
+  wt_error err = {.status = WT_EINVAL, .byte = -1};
+  va_list args;
+  va_start(args, format);
+  wt_buf text = {0};
+  char line[400];
+  vsnprintf(line, sizeof line, format, args);
+  va_end(args);
+  wt_buf_put_format(&text, "%s (see writethru %s --help)", line, cli->command ? cli->command->name : "");
+  wt_fail(&err, WT_EINVAL, NULL, -1, "%s", text.data ? text.data : "out of memory");
+  wt_buf_release(&text);
+  return cli_error(cli, &err);
+}
+
+/* ---- parsing ---- */
+
+static size_t long_options(struct option *out, char *letters, const table *all) {
+  size_t n = 0;
+  for (size_t i = 0; i < all->count; i++) {
+    const cli_option *option = &all->items[i];
+    int argument = option->kind == CLI_FLAG ? no_argument : required_argument;
+    out[n++] = (struct option){option->name, argument, NULL, CODE + (int)i};
+    if (!option->letter) continue;
+    *letters++ = option->letter;
+    if (argument) *letters++ = ':';
+  }
+  out[n++] = (struct option){"help", no_argument, NULL, HELP};
+  out[n] = (struct option){NULL, 0, NULL, 0};
+  *letters = 0;
+  return n;
+}
+
+static const cli_option *find(const table *all, int code) {
+  if (code >= CODE) return &all->items[code - CODE];
+  for (size_t i = 0; i < all->count; i++)
+    if (all->items[i].letter && all->items[i].letter == code) return &all->items[i];
+  return NULL;
+}
+
+static const char *bad(int code) { return code == ':' ? "needs a value" : "is not an option here, or ambiguous"; }
+
+int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv) {
+  table all = {.count = 0};
+  struct option longs[MAX_OPTIONS + 2];
+  char letters[2 * MAX_OPTIONS + 3] = ":";
+  take(&all, options);
+  take_common(&all, cli);
+  long_options(longs, letters + 1, &all);
+  optind = 1;
+  opterr = 0;
+  for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+    if (code == HELP) {
+      put_help(&cli->out, cli->command, &all);
+      cli->exit_code = CLI_DONE;
+      return -1;
+    }
+    const cli_option *option = code == '?' || code == ':' ? NULL : find(&all, code);
+    if (!option) {
+      cli_usage(cli, "%s: %s", argv[optind - 1], bad(code));
+      return -1;
+    }
+    if (!store(option, optarg)) {
+      cli_usage(cli, "--%s: \"%s\" does not fit", option->name, optarg ? optarg : "");
+      return -1;
+    }
+  }
+  return cli_look(cli) ? optind : -1;
+}

@@ -1,0 +1,173 @@
+/* output: standard output through one buffer, trouble and progress on standard error, the pager. */
+#include "cli.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SOME = 64 * 1024, REDRAW_MS = 100 };
+
+/* ---- trouble ---- */
+
+static void put_line(wt_cli *cli, wt_buf *line) {
+  cli_progress_end(cli);
+  wt_buf_put_char(line, '\n');
+  if (line->data && write(STDERR_FILENO, line->data, line->len) < 0) cli->exit_code = CLI_TROUBLE;
+  wt_buf_release(line);
+}
+
+static void put_error(wt_buf *line, const wt_error *err) {
+  wt_buf_put_text(line, "writethru: ");
+  if (err->where[0]) {
+    wt_term_put(line, wt_span_of(err->where));
+    wt_buf_put_text(line, ": ");
+  }
+  wt_term_put(line, wt_span_of(err->what[0] ? err->what : wt_status_name(err->status)));
+  if (err->byte >= 0) wt_buf_put_format(line, " (byte %lld)", (long long)err->byte);
+}
+
+void cli_warn(wt_cli *cli, const wt_error *err) {
+  wt_buf line = {0};
+  cli_flush(cli);
+  put_error(&line, err);
+  put_line(cli, &line);
+}
+
+int cli_error(wt_cli *cli, const wt_error *err) {
+  cli_warn(cli, err);
+  return cli->exit_code = CLI_TROUBLE;
+}
+
+void cli_note(wt_cli *cli, const char *format, ...) {
+  char text[1024];
+  wt_buf line = {0};
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  cli_flush(cli);
+  wt_term_put(&line, wt_span_of(text));
+  put_line(cli, &line);
+}
+
+/* ---- standard output ---- */
+
+static bool write_all(const char *data, size_t len) {
+  while (len > 0) {
+    ssize_t n = write(STDOUT_FILENO, data, len);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    data += n;
+    len -= (size_t)n;
+  }
+  return true;
+}
+
+bool cli_flush(wt_cli *cli) {
+  wt_error err;
+  if (wt_buf_status(&cli->out, "standard output", &err)) {
+    wt_buf_clear(&cli->out);
+    cli_error(cli, &err);
+    return false;
+  }
+  bool ok = cli->out.len == 0 || write_all(cli->out.data, cli->out.len);
+  int why = errno;
+  wt_buf_clear(&cli->out);
+  if (ok || why == EPIPE) return ok; /* whoever reads has seen enough: head, less */
+  wt_fail(&err, WT_EIO, "standard output", -1, "%s", strerror(why));
+  cli_error(cli, &err);
+  return false;
+}
+
+bool cli_flush_some(wt_cli *cli) { return cli->out.len < SOME || cli_flush(cli); }
+
+/* ---- pager ---- */
+
+static void run_pager(const char *pager, int in) {
+  dup2(in, STDIN_FILENO);
+  close(in);
+  setenv("LESS", "FRX", 0);
+  execl("/bin/sh", "sh", "-c", pager, (char *)NULL);
+  _exit(127);
+}
+
+void cli_page(wt_cli *cli) {
+  const char *pager = getenv("PAGER");
+  int ends[2];
+  if (cli->json || cli->no_pager || !isatty(STDOUT_FILENO)) return;
+  if (!pager) pager = "less";
+  if (!*pager || strcmp(pager, "cat") == 0 || pipe(ends) < 0) return;
+  pid_t child = fork();
+  if (child == 0) {
+    close(ends[1]);
+    run_pager(pager, ends[0]);
+  }
+  close(ends[0]);
+  if (child > 0) dup2(ends[1], STDOUT_FILENO), cli->pager = child;
+  close(ends[1]);
+}
+
+void cli_page_end(wt_cli *cli) {
+  if (!cli->pager) return;
+  close(STDOUT_FILENO);
+  while (waitpid(cli->pager, NULL, 0) < 0 && errno == EINTR) {}
+  cli->pager = 0;
+}
+
+/* ---- progress ---- */
+
+static int64_t milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void put_bar(wt_buf *line, uint64_t done, uint64_t total) {
+  uint64_t filled = total ? done * 20 / total : 0;
+  wt_buf_put_char(line, '[');
+  for (uint64_t i = 0; i < 20; i++) wt_buf_put_char(line, i < filled ? '#' : '.');
+  wt_buf_put_format(line, "] %llu of %llu", (unsigned long long)done, (unsigned long long)total);
+}
+
+void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total) {
+  if (!cli->progress || milliseconds() - cli->progress_at < REDRAW_MS) return;
+  cli->progress_at = milliseconds();
+  cli->progress_shown = true;
+  wt_buf line = {0};
+  wt_buf_put_format(&line, "\r\033[K%s ", what);
+  if (total) put_bar(&line, done, total);
+  else wt_buf_put_format(&line, "%llu", (unsigned long long)done);
+  if (line.data && write(STDERR_FILENO, line.data, line.len) < 0) cli->progress = false;
+  wt_buf_release(&line);
+}
+
+void cli_progress_end(wt_cli *cli) {
+  if (!cli->progress_shown) return;
+  cli->progress_shown = false;
+  if (write(STDERR_FILENO, "\r\033[K", 4) < 0) cli->progress = false;
+}
+
+/* ---- stopping ---- */
+
+static volatile sig_atomic_t stopped; /* the one thing that a signal handler may touch */
+
+static void on_signal(int number) {
+  (void)number;
+  stopped = 1;
+}
+
+void cli_stop_watch(void) {
+  struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+  sigaction(SIGINT, &action, NULL);
+  sigaction(SIGTERM, &action, NULL);
+}
+
+bool cli_stopped(void *context) {
+  (void)context;
+  return stopped != 0;
+}

@@ -1,0 +1,39 @@
+-- The catalogue of an archive. All of it follows from git; delete the file at any time.
+CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+CREATE TABLE story(
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL, headline TEXT, url TEXT, canonical TEXT,
+  language TEXT, first INTEGER, last INTEGER, seen INTEGER, revisions INTEGER NOT NULL, current INTEGER NOT NULL,
+  tip BLOB, tip_blob BLOB, status INTEGER NOT NULL, quarantined INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL,
+  moved_to TEXT);
+CREATE INDEX story_order ON story(outlet, first, path);
+
+CREATE TABLE revision(
+  story INTEGER NOT NULL, number INTEGER NOT NULL, id BLOB NOT NULL, blob BLOB, capture BLOB, previous BLOB,
+  captured INTEGER NOT NULL, subject TEXT, url TEXT, reason TEXT, headline TEXT, key BLOB, folded BLOB,
+  classes INTEGER NOT NULL, flags INTEGER NOT NULL, status INTEGER NOT NULL, words INTEGER NOT NULL, moved_to TEXT,
+  PRIMARY KEY(story, number)) WITHOUT ROWID;
+CREATE INDEX revision_when ON revision(story, captured);
+CREATE INDEX revision_text ON revision(story, folded);
+CREATE INDEX revision_time ON revision(captured);
+
+CREATE TABLE sighting(
+  record INTEGER PRIMARY KEY, story INTEGER NOT NULL, at INTEGER NOT NULL, assumed INTEGER NOT NULL, state TEXT NOT NULL,
+  revision INTEGER NOT NULL, url TEXT, file TEXT, capture BLOB, input BLOB NOT NULL, folded BLOB NOT NULL, decision TEXT);
+CREATE INDEX sighting_story ON sighting(story, at);
+CREATE INDEX sighting_input ON sighting(input);
+CREATE INDEX sighting_waits ON sighting(story, at) WHERE decision IS NULL AND state >= 'quarantined' AND state < 'quarantinee';
+
+-- What names a story within its outlet. The highest `rank` is the present meaning.
+CREATE TABLE identity(kind INTEGER NOT NULL, value TEXT NOT NULL, outlet TEXT NOT NULL, story INTEGER NOT NULL, rank INTEGER,
+  PRIMARY KEY(kind, value, outlet, story)) WITHOUT ROWID;
+CREATE INDEX identity_story ON identity(story);
+
+-- Samples of texts, mixed with their outlet's hash.
+CREATE TABLE sample(hash INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY(hash, story)) WITHOUT ROWID;
+
+-- Hash of a folded headline, and the story that carried it.
+CREATE TABLE headline(hash INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY(hash, story)) WITHOUT ROWID;
+
+-- Folded words that a revision brought; rowid is story * 2^20 + number. Texts are read from git to verify.
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 2");

@@ -1,0 +1,190 @@
+/* add_decide: what becomes of a capture. One reason code; silence with receipts. */
+#include "track/add.h"
+
+#include <string.h>
+
+enum {
+  SHRUNK_FROM = 60,       /* words that a text must have had before it can be said to have shrunk */
+  SHRUNK_PERCENT = 40,    /* below this share of them it has */
+  WALLED_PERCENT = 80,    /* a walled page with more of the text than this is the text */
+  AGAIN_AFTER = 3600      /* seconds after which the same short text, seen again, is believed */
+};
+
+/* ---- comparing with what was in force ---- */
+
+static wt_status load(track_text **out, track_add *add, const wt_revision_row *row, wt_error *err) {
+  track_text *entry = wt_alloc_zero(1, sizeof *entry);
+  if (!entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
+  entry->story = row->story;
+  wt_status status = wt_index_revision(&entry->row, &entry->arena, add->track->index, row->story, row->number, err);
+  if (status == WT_OK) status = track_read_blob(&entry->text, &entry->arena, add->track, row->blob, err);
+  if (status == WT_OK) status = wt_fingerprint_story(&entry->print, &entry->text, NULL, err);
+  if (status) track_text_free(entry);
+  else *out = entry;
+  return status;
+}
+
+/* The revision in force at the capture's time; for one older than all, the oldest. */
+static wt_status find_before(track_work *work, track_add *add, wt_error *err) {
+  wt_revision_row row;
+  wt_index *index = add->track->index;
+  track_text *current = track_texts_get(&add->track->texts, work->row.id);
+  if (!work->late && current) {
+    work->before = current;
+    return WT_OK;
+  }
+  wt_status status = wt_index_in_force(&row, &add->scratch, index, work->row.id, work->at, err);
+  if (status == WT_ENOTFOUND) return WT_OK;
+  if (status == WT_OK) status = load(&work->loaded, add, &row, err);
+  if (status) return status;
+  work->before = work->loaded;
+  if (work->late) return WT_OK;
+  work->loaded = NULL;
+  return track_texts_put(&add->track->texts, work->before, err);
+}
+
+static wt_status weigh(track_work *work, track_add *add, wt_error *err) {
+  wt_status status = wt_diff_stories(&work->diff, &add->scratch, &work->before->text, work->story, NULL, err);
+  if (status) return status;
+  return wt_classify(&work->classified, &add->scratch, &work->diff, &work->before->text, work->story, err);
+}
+
+wt_status track_add_compare(track_work *work, track_add *add, wt_error *err) {
+  work->late = work->row.last != WT_INSTANT_NONE && work->at < work->row.last;
+  wt_status status = find_before(work, add, err);
+  if (status || !work->before || wt_story_equal(&work->before->text, work->story)) return status;
+  return weigh(work, add, err);
+}
+
+/* ---- quarantine ---- */
+
+static bool shorter_than(const track_work *work, uint32_t percent) {
+  uint64_t before = work->before->print.words, now = work->entry->print.words;
+  return before >= SHRUNK_FROM && now * 100 < before * percent;
+}
+
+static bool has_notice(const wt_story *story) {
+  if (story->status != WT_STATUS_USABLE || story->lists[WT_LIST_NOTES].count) return true;
+  for (size_t i = 0; i < story->block_count; i++)
+    if (story->blocks[i].kind == WT_BLOCK_NOTE) return true;
+  return false;
+}
+
+static bool is_suspect(wt_reason *reason, const track_work *work) {
+  wt_capture_state state = work->story->state;
+  if (state == WT_CAPTURE_NOT_FOUND) *reason = WT_REASON_NOT_FOUND;
+  else if (!work->before) return false;
+  else if (state == WT_CAPTURE_PAYWALL && shorter_than(work, WALLED_PERCENT)) *reason = WT_REASON_PAYWALL;
+  else if (shorter_than(work, SHRUNK_PERCENT) && !has_notice(work->story)) *reason = WT_REASON_SHRUNK;
+  else return false;
+  return true;
+}
+
+typedef struct waiting {
+  const track_work *work;
+  uint64_t record;
+} waiting;
+
+static bool same_text_before(void *context, const wt_sighting_row *row) {
+  waiting *w = context;
+  if (!wt_hash_equal(row->folded, w->work->story->folded) || w->work->at - row->at < AGAIN_AFTER) return true;
+  w->record = row->record;
+  return false;
+}
+
+/* The same short text again, an hour or more later, is what the story now says. */
+static wt_status seen_again(track_work *work, track_add *add, wt_error *err) {
+  waiting w = {.work = work};
+  wt_sighting_filter filter = {.story = work->row.id, .waiting = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  wt_status status = wt_index_sightings(add->track->index, &filter, same_text_before, &w, err);
+  work->released = w.record;
+  return status;
+}
+
+/* ---- kinds of change ---- */
+
+static bool only_headline(const track_work *work) {
+  for (size_t i = 0; i < work->diff.field_count; i++)
+    if (strcmp(work->diff.fields[i].name, "headline") != 0 && !work->diff.fields[i].typography) return false;
+  for (size_t i = 0; i < work->diff.count; i++)
+    if (work->diff.edits[i].kind != WT_EDIT_KEEP) return false;
+  return work->diff.field_count > 0;
+}
+
+static bool only_furniture(const wt_classified *c) {
+  uint32_t noise = 1u << WT_CLASS_FURNITURE | 1u << WT_CLASS_TYPOGRAPHY;
+  return (c->classes & 1u << WT_CLASS_FURNITURE) && !(c->classes & ~noise);
+}
+
+/* An earlier revision with this very text; the one in force does not count. */
+static wt_status returned(track_work *work, track_add *add, wt_error *err) {
+  wt_revision_row row;
+  wt_status status = wt_index_by_text(&row, &add->scratch, add->track->index, work->row.id, work->story->folded, err);
+  if (status == WT_OK && row.number != work->before->row.number) work->returned_to = row.number;
+  return status == WT_ENOTFOUND ? WT_OK : status;
+}
+
+static wt_reason kind_of(const track_work *work) {
+  if (work->late) return WT_REASON_LATE;
+  if (work->classified.only_typography) return WT_REASON_TYPOGRAPHY_ONLY;
+  if (work->returned_to) return WT_REASON_RETURNED_TO;
+  if (work->classified.only_time) return WT_REASON_TIMESTAMP_ONLY;
+  if (only_furniture(&work->classified)) return WT_REASON_FURNITURE_ONLY;
+  if (only_headline(work)) return WT_REASON_HEADLINE_VARIANT;
+  return WT_REASON_REVISION;
+}
+
+/* A fact that changed inside a sentence is shown, whatever the reason code. */
+static bool is_quiet(const track_work *work) {
+  switch (work->reason) {
+  case WT_REASON_TYPOGRAPHY_ONLY:
+  case WT_REASON_FURNITURE_ONLY:
+  case WT_REASON_TIMESTAMP_ONLY:
+  case WT_REASON_RETURNED_TO:
+  case WT_REASON_HEADLINE_VARIANT:
+  case WT_REASON_EXTRACTOR_UPGRADE: return !work->classified.substantive;
+  default: return false;
+  }
+}
+
+/* ---- the decision ---- */
+
+/* Nothing in it differs that an editor writes: addresses and wire data alone make no revision. */
+static bool is_unchanged(const track_work *work) {
+  return wt_story_equal(&work->before->text, work->story) || (work->diff.same_bytes && work->diff.field_count == 0);
+}
+
+static wt_status decide_known(track_work *work, track_add *add, wt_error *err) {
+  wt_status status = WT_OK;
+  if (work->before && is_unchanged(work)) {
+    work->reason = WT_REASON_UNCHANGED;
+    work->revision = work->before->row.number;
+    return WT_OK;
+  }
+  if (is_suspect(&work->reason, work)) {
+    if (work->reason == WT_REASON_SHRUNK) status = seen_again(work, add, err);
+    if (status || !work->released) return status;
+  }
+  if (work->before && !work->late) status = returned(work, add, err);
+  if (status == WT_OK) work->reason = kind_of(work);
+  return status;
+}
+
+static uint32_t flags_of(const track_work *work) {
+  const wt_classified *c = &work->classified;
+  return (c->substantive ? WT_REVISION_SUBSTANTIVE : 0u) | (c->findings.unannounced ? WT_REVISION_UNANNOUNCED : 0u) |
+         (is_quiet(work) ? WT_REVISION_QUIET : 0u);
+}
+
+wt_status track_add_decide(track_work *work, track_add *add, wt_error *err) {
+  if (work->known) {
+    wt_status status = decide_known(work, add, err);
+    if (status) return status;
+  } else if (work->story->state == WT_CAPTURE_NOT_FOUND) {
+    work->reason = WT_REASON_NOT_FOUND;
+  } else {
+    work->reason = WT_REASON_NEW_STORY;
+  }
+  work->flags = flags_of(work);
+  return WT_OK;
+}

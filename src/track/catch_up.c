@@ -1,0 +1,154 @@
+/* catch_up: the index from git alone: revisions of main, then the records of the journal. */
+#include "track/record.h"
+#include "track/track.h"
+
+typedef struct walk {
+  wt_track *track;
+  uint64_t revisions;
+  uint64_t next_record;
+  wt_oid last;
+  wt_status status;
+  wt_error *err;
+} walk;
+
+/* ---- classes and flags out of trailers ---- */
+
+static void read_classes(wt_revision_row *row, wt_span classes) {
+  while (classes.len > 0) {
+    size_t comma = wt_span_find(classes, WT_SPAN(","));
+    wt_span name = wt_span_trim(wt_span_sub(classes, 0, comma));
+    wt_class class;
+    classes = wt_span_sub(classes, comma + 1, classes.len);
+    if (wt_class_parse(&class, name)) row->classes |= 1u << class;
+    else if (wt_span_equal(name, WT_SPAN("substantive"))) row->flags |= WT_REVISION_SUBSTANTIVE;
+    else if (wt_span_equal(name, WT_SPAN("unannounced"))) row->flags |= WT_REVISION_UNANNOUNCED;
+    else if (wt_span_equal(name, WT_SPAN("developing"))) row->flags |= WT_REVISION_DEVELOPING;
+    else if (wt_span_equal(name, WT_SPAN("quiet"))) row->flags |= WT_REVISION_QUIET;
+  }
+}
+
+static wt_revision_row row_of(const wt_revision *revision) {
+  wt_revision_row row = {.path = revision->path,
+                         .number = revision->number,
+                         .commit = revision->commit,
+                         .blob = revision->blob,
+                         .capture = revision->capture,
+                         .previous = revision->previous,
+                         .captured = revision->captured,
+                         .subject = revision->subject,
+                         .url = revision->url,
+                         .reason = revision->reason};
+  read_classes(&row, revision->classes);
+  if (wt_span_equal(revision->reason, wt_span_of(wt_reason_name(WT_REASON_ERASED)))) row.flags |= WT_REVISION_ERASED;
+  return row;
+}
+
+/* ---- revisions ---- */
+
+static wt_status read_text(track_text *entry, walk *w, const wt_revision *revision) {
+  wt_status status = track_read_blob(&entry->text, &entry->arena, w->track, revision->blob, w->err);
+  return status ? status : wt_fingerprint_story(&entry->print, &entry->text, NULL, w->err);
+}
+
+/* The text before is only asked of the table: without it a block is indexed twice, which costs room and no more. */
+static wt_status put(walk *w, const wt_revision *revision) {
+  wt_revision_row row = row_of(revision);
+  wt_index *index = w->track->index;
+  wt_arena arena = {0};
+  wt_story_row story;
+  track_text *entry = NULL, *before = NULL;
+  wt_status status = wt_index_story_by_path(&story, &arena, index, revision->path, w->err);
+  if (status == WT_OK) before = track_texts_get(&w->track->texts, story.id);
+  if (status && status != WT_ENOTFOUND) goto done;
+  if (row.flags & WT_REVISION_ERASED) {
+    status = wt_index_put_revision(&story.id, index, &row, NULL, NULL, NULL, w->err);
+    goto done;
+  }
+  status = WT_ENOMEM;
+  if (!(entry = wt_alloc_zero(1, sizeof *entry))) goto done;
+  if ((status = read_text(entry, w, revision))) goto done;
+  status = wt_index_put_revision(&entry->story, index, &row, &entry->text, before ? &before->text : NULL, &entry->print, w->err);
+  if (status == WT_OK) status = wt_index_revision(&entry->row, &entry->arena, index, entry->story, row.number, w->err);
+  if (status == WT_OK) status = track_texts_put(&w->track->texts, entry, w->err);
+  if (status == WT_OK) entry = NULL;
+done:
+  track_text_free(entry);
+  wt_arena_release(&arena);
+  return status;
+}
+
+static bool on_revision(void *context, const wt_revision *revision) {
+  walk *w = context;
+  w->status = put(w, revision);
+  w->last = revision->commit;
+  if (++w->revisions % 256 == 0) track_progress(w->track, "indexing revisions", w->revisions, 0);
+  track_texts_trim(&w->track->texts);
+  return w->status == WT_OK;
+}
+
+static bool on_record(void *context, uint64_t number, wt_span line) {
+  walk *w = context;
+  w->status = record_apply(w->track, number, line, w->err);
+  w->next_record = number + 1;
+  return w->status == WT_OK;
+}
+
+/* ---- the whole ---- */
+
+static bool same_oid(wt_oid a, wt_oid b) {
+  for (size_t i = 0; i < sizeof a.bytes; i++)
+    if (a.bytes[i] != b.bytes[i]) return false;
+  return true;
+}
+
+/* Regroupings name revisions, sightings name stories: both must be there first. */
+static wt_status replay(walk *w, const wt_index_stamp *from, wt_error *err) {
+  wt_status status = wt_archive_walk(w->track->archive, from->main, on_revision, w, err);
+  if (w->status) return w->status;
+  if (status) return status;
+  w->next_record = from->journal;
+  status = wt_archive_journal(w->track->archive, from->journal, on_record, w, err);
+  return w->status ? w->status : status;
+}
+
+static wt_status run(walk *w, bool afresh, wt_oid tip, wt_error *err) {
+  wt_track *track = w->track;
+  wt_index_stamp from = {0};
+  wt_status status = wt_index_begin(track->index, err);
+  if (status) return status;
+  track_texts_drop(&track->texts);
+  status = afresh ? wt_index_clear(track->index, err) : wt_index_stamp_get(&from, track->index, err);
+  if (status == WT_OK) status = replay(w, &from, err);
+  /* A main that was rewritten under us does not hold what we saw: then all is read anew. */
+  if (status == WT_ENOTFOUND && !afresh) {
+    wt_index_rollback(track->index);
+    return run(w, true, tip, err);
+  }
+  wt_index_stamp stamp = {.main = tip, .journal = w->next_record};
+  if (status == WT_OK) status = wt_index_commit(track->index, &stamp, err);
+  else wt_index_rollback(track->index);
+  if (status == WT_OK) track->stamp = stamp;
+  track_texts_drop(&track->texts);
+  return status;
+}
+
+wt_status track_catch_up(wt_track *track, wt_error *err) {
+  walk w = {.track = track, .err = err};
+  wt_oid tip;
+  uint64_t records;
+  wt_status status = wt_index_stamp_get(&track->stamp, track->index, err);
+  if (status == WT_OK) status = wt_archive_tip(&tip, track->archive, err);
+  if (status == WT_OK) status = wt_archive_journal_count(&records, track->archive, err);
+  if (status) return status;
+  if (same_oid(tip, track->stamp.main) && records == track->stamp.journal) return WT_OK;
+  return run(&w, wt_oid_is_none(track->stamp.main) || records < track->stamp.journal, tip, err);
+}
+
+wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
+  walk w = {.track = track, .err = err};
+  wt_oid tip;
+  wt_status status = wt_archive_tip(&tip, track->archive, err);
+  if (status == WT_OK) status = run(&w, true, tip, err);
+  *revisions = w.revisions;
+  return status;
+}

@@ -1,0 +1,92 @@
+/* compare: two revisions, or files, and what stands between them. */
+#include "track/track.h"
+
+#include <sys/stat.h>
+
+enum { MAX_FILE = 256 << 20 };
+
+/* ---- files ---- */
+
+/* The first capture of a file is its story. */
+typedef struct first {
+  wt_story *out;
+  wt_arena *arena;
+  wt_status status;
+  wt_error *err;
+  bool found;
+} first;
+
+static bool take_first(void *context, const wt_capture *capture) {
+  first *f = context;
+  f->found = true;
+  f->status = wt_ingest(f->out, f->arena, capture->bytes, &capture->source, NULL, f->err);
+  return false;
+}
+
+static bool note_trouble(void *context, const wt_error *err) {
+  first *f = context;
+  f->status = err->status;
+  if (f->err) *f->err = *err;
+  return false;
+}
+
+wt_status wt_track_read_file(wt_story *out, wt_arena *arena, const char *path, wt_error *err) {
+  wt_buf bytes = {0};
+  first f = {.out = out, .arena = arena, .err = err};
+  wt_source source = {.name = wt_span_of(path), .captured = WT_INSTANT_NONE};
+  wt_status status = wt_file_read(&bytes, path, MAX_FILE, err);
+  if (status == WT_OK) status = wt_captures(wt_buf_span(&bytes), &source, NULL, take_first, note_trouble, &f, err);
+  if (f.status || f.found) status = f.status;
+  else if (status == WT_OK) status = wt_fail(err, WT_EFORMAT, path, -1, "holds no story");
+  if (status && err && !err->where[0]) wt_error_at(err, path);
+  wt_buf_release(&bytes);
+  return status;
+}
+
+/* ---- sides ---- */
+
+static bool is_file(const char *path) {
+  struct stat info;
+  return (path[0] == '-' && path[1] == 0) || (stat(path, &info) == 0 && !S_ISDIR(info.st_mode));
+}
+
+static wt_status open_side(wt_side *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  out->name = wt_span_keep(arena, name);
+  if (!out->name.data) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
+  if (is_file(out->name.data)) return wt_track_read_file(&out->text, arena, out->name.data, err);
+  if (!track) return wt_fail(err, WT_ENOTFOUND, out->name.data, -1, "no such file, and no archive here");
+  out->is_revision = true;
+  wt_status status = wt_track_revision(&out->revision, &out->story, arena, track, name, err);
+  return status ? status : wt_track_read(&out->text, arena, track, &out->revision, err);
+}
+
+static wt_status open_before(wt_side *out, wt_arena *arena, wt_track *track, const wt_side *new, wt_error *err) {
+  if (!new->is_revision) return wt_fail(err, WT_EINVAL, new->name.data, -1, "a file has no revision before it");
+  out->is_revision = true;
+  out->story = new->story;
+  wt_status status = wt_index_before(&out->revision, arena, track->index, &new->revision, err);
+  return status ? status : wt_track_read(&out->text, arena, track, &out->revision, err);
+}
+
+static wt_status weigh(wt_comparison *out, wt_arena *arena, wt_error *err) {
+  wt_status status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->new.text, NULL, err);
+  return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->new.text, err);
+}
+
+wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new, wt_error *err) {
+  *out = (wt_comparison){0};
+  wt_status status = open_side(&out->new, arena, track, new, err);
+  if (status == WT_OK)
+    status = old.len ? open_side(&out->old, arena, track, old, err) : open_before(&out->old, arena, track, &out->new, err);
+  return status ? status : weigh(out, arena, err);
+}
+
+wt_status wt_track_change(wt_comparison *out, wt_arena *arena, wt_track *track, const wt_revision_row *row, wt_error *err) {
+  *out = (wt_comparison){0};
+  out->new.is_revision = true;
+  out->new.revision = *row;
+  wt_status status = wt_index_story(&out->new.story, arena, track->index, row->story, err);
+  if (status == WT_OK) status = open_before(&out->old, arena, track, &out->new, err);
+  if (status == WT_OK) status = wt_track_read(&out->new.text, arena, track, row, err);
+  return status ? status : weigh(out, arena, err);
+}

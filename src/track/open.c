@@ -1,0 +1,157 @@
+/* open: the archive and its index, as one handle. */
+#include "track/track.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define INDEX_NAME "/index.db"
+#define DEFAULT_NAME "/writethru.git"
+
+void track_warn(const wt_track *track, const wt_error *err) {
+  if (track->options.calls.warning) track->options.calls.warning(track->options.calls.context, err);
+}
+
+void track_progress(const wt_track *track, const char *what, uint64_t done, uint64_t total) {
+  if (track->options.calls.progress) track->options.calls.progress(track->options.calls.context, what, done, total);
+}
+
+bool track_stopped(const wt_track *track) {
+  return track->options.calls.stop && track->options.calls.stop(track->options.calls.context);
+}
+
+/* ---- the index's file ---- */
+
+static void remove_index(const char *path) {
+  static const char *const suffixes[] = {"", "-wal", "-shm"};
+  for (size_t i = 0; i < 3; i++) {
+    wt_buf name = {0};
+    wt_buf_put_text(&name, path);
+    wt_buf_put_text(&name, suffixes[i]);
+    if (name.data) unlink(name.data);
+    wt_buf_release(&name);
+  }
+}
+
+static bool writable(const wt_track *track) {
+  return access(wt_archive_own_dir(track->archive), W_OK) == 0;
+}
+
+/* A damaged index is made anew; where nothing can be written it is made in memory, for this process. */
+static wt_status open_index(wt_track *track, wt_error *err) {
+  wt_buf path = {0};
+  wt_buf_put_text(&path, wt_archive_own_dir(track->archive));
+  wt_buf_put_text(&path, INDEX_NAME);
+  wt_status status = wt_buf_status(&path, "index", err);
+  if (status == WT_OK && !writable(track)) {
+    status = wt_index_open(&track->index, path.data, true, err);
+    if (status) status = wt_index_open(&track->index, ":memory:", false, err);
+  } else if (status == WT_OK) {
+    wt_status parent = wt_dir_make(wt_archive_own_dir(track->archive), err);
+    status = parent ? parent : wt_index_open(&track->index, path.data, false, err);
+    if (status == WT_ECORRUPT) {
+      remove_index(path.data);
+      status = wt_index_open(&track->index, path.data, false, err);
+    }
+  }
+  wt_buf_release(&path);
+  return status;
+}
+
+/* An index on a read-only disk that is behind serves no one: one in memory does. */
+static wt_status catch_up(wt_track *track, wt_error *err) {
+  wt_status status = track_catch_up(track, err);
+  if (status == WT_OK || writable(track)) return status;
+  wt_index_close(track->index);
+  track->index = NULL;
+  status = wt_index_open(&track->index, ":memory:", false, err);
+  return status ? status : track_catch_up(track, err);
+}
+
+wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options *options, wt_error *err) {
+  wt_track *track = wt_alloc_zero(1, sizeof *track);
+  if (!track) return wt_fail(err, WT_ENOMEM, dir, -1, "out of memory");
+  if (options) track->options = *options;
+  wt_archive_options archive = {.create = track->options.create,
+                                .bare = track->options.bare,
+                                .no_captures = track->options.no_captures,
+                                .waiting = track->options.calls.waiting,
+                                .context = track->options.calls.context};
+  wt_status status = wt_archive_open(&track->archive, dir, &archive, err);
+  if (status == WT_OK) status = open_index(track, err);
+  if (status == WT_OK) status = catch_up(track, err);
+  if (status) wt_track_close(track);
+  else *out = track;
+  return status;
+}
+
+void wt_track_close(wt_track *track) {
+  if (!track) return;
+  wt_arena_release(&track->told_arena);
+  track_texts_drop(&track->texts);
+  track_outlets_release(&track->outlets);
+  wt_index_close(track->index);
+  if (track->archive) wt_archive_close(track->archive);
+  wt_free(track);
+}
+
+wt_archive *wt_track_archive(wt_track *track) {
+  return track->archive;
+}
+
+wt_index *wt_track_index(wt_track *track) {
+  return track->index;
+}
+
+/* ---- configuration ---- */
+
+static bool note(void *context, wt_span name, wt_span value) {
+  return track_outlets_note(context, name, value);
+}
+
+wt_status track_outlets_need(wt_track *track, wt_error *err) {
+  if (track->outlets_read) return WT_OK;
+  wt_status status = wt_archive_config_each(track->archive, note, &track->outlets, err);
+  track->outlets_read = status == WT_OK;
+  return status;
+}
+
+/* ---- discovery ---- */
+
+static bool is_dir(const char *base, const char *name) {
+  wt_buf path = {0};
+  struct stat info;
+  wt_buf_put_text(&path, base);
+  wt_buf_put_text(&path, name);
+  bool yes = path.data && stat(path.data, &info) == 0 && S_ISDIR(info.st_mode);
+  wt_buf_release(&path);
+  return yes;
+}
+
+/* An archive has a folder "writethru" in its git directory. */
+static const char *archive_in(const char *dir) {
+  if (is_dir(dir, "/.git/writethru")) return "";
+  if (is_dir(dir, "/writethru") && is_dir(dir, "/objects")) return "";
+  if (is_dir(dir, DEFAULT_NAME "/writethru")) return DEFAULT_NAME;
+  return NULL;
+}
+
+wt_status wt_track_discover(wt_buf *out, const char *from, wt_error *err) {
+  char dir[PATH_MAX];
+  if (!realpath(from, dir)) return wt_fail(err, WT_EIO, from, -1, "cannot be resolved");
+  for (;;) {
+    const char *below = archive_in(strcmp(dir, "/") == 0 ? "" : dir);
+    if (below) {
+      wt_buf_put_text(out, dir);
+      wt_buf_put_text(out, below);
+      return wt_buf_status(out, from, err);
+    }
+    char *slash = strrchr(dir, '/');
+    if (!slash || strcmp(dir, "/") == 0) break;
+    if (slash == dir) dir[1] = 0;
+    else *slash = 0;
+  }
+  return wt_fail(err, WT_ENOTFOUND, from, -1, "no archive here or above");
+}

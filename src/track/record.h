@@ -1,0 +1,40 @@
+/*
+ * record: a line of the journal, a flat JSON object of strings, whole numbers and booleans.
+ *
+ *   {"kind":"seen","at":T,"state":S,"story":PATH,"revision":N,"input":HASH,"text":HASH, and when there is one
+ *    "assumed":true,"url":U,"file":F,"capture":ID}
+ *   {"kind":"decided","capture":RECORD,"decision":"accepted|rejected"}
+ *   {"kind":"named","name":NAME,"outlet":O,"story":PATH}
+ *   {"kind":"regroup","from":PATH,"number":N,"into":PATH,"became":M}
+ *
+ * A record of another type is passed over, so that later versions may write more.
+ */
+#ifndef WT_TRACK_RECORD_H
+#define WT_TRACK_RECORD_H
+
+#include "track/track.h"
+
+enum { RECORD_MEMBERS = 24 };
+
+/* The members of an object; values are unescaped and lie in the arena, numbers and booleans as their text. */
+typedef struct record {
+  struct {
+    wt_span name, value;
+  } members[RECORD_MEMBERS];
+  size_t count;
+} record;
+
+/* WT_EFORMAT with the byte for what is no flat object. */
+wt_status record_parse(record *out, wt_arena *arena, wt_span line, wt_error *err);
+wt_span record_get(const record *in, const char *name); /* empty when absent */
+uint64_t record_number(const record *in, const char *name); /* 0 when absent or no number */
+
+void record_put_seen(wt_buf *out, const wt_sighting_row *row);
+void record_put_decided(wt_buf *out, uint64_t capture, const char *decision);
+void record_put_named(wt_buf *out, wt_span name, wt_span outlet, wt_span story);
+void record_put_regroup(wt_buf *out, wt_span from, uint32_t number, wt_span into, uint32_t became);
+
+/* Does to the index what a record says. `number` is the record's in the journal. */
+wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error *err);
+
+#endif

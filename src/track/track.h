@@ -1,0 +1,40 @@
+/* track: the handle, and what its files share. */
+#ifndef WT_TRACK_TRACK_H
+#define WT_TRACK_TRACK_H
+
+#include "wt/track.h"
+
+#include "track/outlets.h"
+#include "track/texts.h"
+
+/* What became of a capture that may not be durable yet. */
+typedef struct track_news {
+  wt_added added;
+  wt_error error;
+  bool has_error;
+} track_news;
+
+struct wt_track {
+  wt_archive *archive;
+  wt_index *index;
+  wt_index_stamp stamp;   /* of the index, as committed */
+  wt_track_options options;
+  track_texts texts;      /* recent texts, by story */
+  track_outlets outlets;  /* of writethru.conf */
+  bool outlets_read;
+  track_news told;        /* what wt_track_add_capture gave last, and where its spans lie */
+  wt_arena told_arena;
+};
+
+/* Brings the index to where the archive is. `locked`: we hold the archive's lock. */
+wt_status track_catch_up(wt_track *track, wt_error *err);
+wt_status track_outlets_need(wt_track *track, wt_error *err);
+
+/* Reads and parses a text of the archive. */
+wt_status track_read_blob(wt_story *out, wt_arena *arena, wt_track *track, wt_oid blob, wt_error *err);
+
+void track_warn(const wt_track *track, const wt_error *err);
+void track_progress(const wt_track *track, const char *what, uint64_t done, uint64_t total);
+bool track_stopped(const wt_track *track);
+
+#endif
