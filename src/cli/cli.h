@@ -38,6 +38,7 @@ typedef struct wt_cli {
   wt_track *track;     /* once opened */
   int exit_code;       /* CLI_TROUBLE once cli_error was called */
   int pager;           /* its process, or 0 */
+  void *user;          /* the command's own, for callbacks */
 } wt_cli;
 
 /* ---- commands ---- */

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-extern const cli_command cmd_init;
+extern const cli_command cmd_add, cmd_init;
 
 const cli_command *const cli_commands[] = {
+    &cmd_add,
     &cmd_init,
     NULL,
 };

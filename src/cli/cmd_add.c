@@ -1,0 +1,162 @@
+/* add: captures stories. */
+#include "cli.h"
+
+#include <string.h>
+
+typedef struct add_flags {
+  const char *story, *outlet, *url, *name_pattern;
+  wt_instant at;
+  cli_list map;
+  bool dry_run, no_captures, quiet;
+} add_flags;
+
+/* ---- one capture ---- */
+
+static void put_json(wt_cli *cli, const wt_added *a) {
+  wt_json json;
+  wt_buf text = {0};
+  char hex[41];
+  wt_json_init(&json, &cli->out);
+  wt_json_object(&json);
+  wt_json_member_int(&json, "schema", 1);
+  wt_json_member(&json, "file", a->file);
+  if (a->record) wt_json_member_int(&json, "record", (int64_t)a->record);
+  wt_json_member(&json, "reason", wt_span_of(wt_reason_name(a->reason)));
+  if (a->returned_to) wt_json_member_int(&json, "returned_to", a->returned_to);
+  wt_json_member_or_null(&json, "story", a->story);
+  if (a->revision) wt_json_member_int(&json, "revision", a->revision);
+  wt_instant_put(&text, a->captured);
+  wt_json_member_or_null(&json, "captured", a->captured == WT_INSTANT_NONE ? (wt_span){0} : wt_buf_span(&text));
+  wt_json_member_bool(&json, "assumed", a->assumed);
+  wt_json_member_or_null(&json, "because", a->because);
+  wt_json_member_or_null(&json, "subject", a->subject);
+  wt_json_member_or_null(&json, "headline", a->headline);
+  wt_json_member_or_null(&json, "outlet", a->outlet);
+  wt_json_member_or_null(&json, "url", a->url);
+  wt_json_member_bool(&json, "substantive", a->substantive);
+  wt_json_member_int(&json, "capture", (int64_t)a->capture);
+  wt_oid_hex(hex, a->commit);
+  wt_json_member_or_null(&json, "commit", wt_oid_is_none(a->commit) ? (wt_span){0} : wt_span_of(hex));
+  if (a->error) wt_json_member(&json, "error", wt_span_of(a->error->what));
+  wt_json_object_end(&json);
+  wt_json_line_end(&json);
+  wt_buf_release(&text);
+}
+
+static wt_ink ink_of(wt_reason reason) {
+  if (reason == WT_REASON_NEW_STORY) return WT_INK_GREEN;
+  if (reason == WT_REASON_REVISION || reason == WT_REASON_LATE) return WT_INK_YELLOW;
+  return wt_reason_is_quarantine(reason) ? WT_INK_RED : WT_INK_DIM;
+}
+
+static void put_line(wt_cli *cli, const wt_added *a, bool dry_run) {
+  wt_buf *out = &cli->out;
+  wt_buf what = {0};
+  wt_buf_put_text(&what, wt_reason_name(a->reason));
+  if (a->returned_to) wt_buf_put_format(&what, " %u", (unsigned)a->returned_to);
+  wt_term_put_time(out, &cli->term, a->captured, false);
+  wt_buf_put_text(out, a->assumed ? "?  " : "   ");
+  wt_term_put_cell(out, &cli->term, ink_of(a->reason), wt_buf_span(&what), 16);
+  wt_buf_put_text(out, "  ");
+  wt_term_put_ink(out, &cli->term, WT_INK_BOLD, a->story.len ? a->story : a->url);
+  if (a->revision) wt_buf_put_format(out, "@%u", (unsigned)a->revision);
+  if (a->subject.len && a->reason != WT_REASON_UNCHANGED) {
+    wt_buf_put_text(out, "  ");
+    wt_term_put(out, a->subject);
+  }
+  if (dry_run) {
+    wt_buf_put_text(out, "  (");
+    wt_term_put(out, a->because);
+    wt_buf_put_text(out, "; ");
+    wt_term_put(out, a->file);
+    wt_buf_put_char(out, ')');
+  } else if (wt_reason_is_quarantine(a->reason)) {
+    wt_buf_put_format(out, "  capture %llu waits: writethru accept or reject", (unsigned long long)a->capture);
+  }
+  wt_buf_put_char(out, '\n');
+  wt_buf_release(&what);
+}
+
+static void on_added(void *context, const wt_added *added) {
+  wt_cli *cli = context;
+  const add_flags *flags = cli->user;
+  cli_progress_end(cli);
+  if (added->error) cli_error(cli, added->error);
+  if (cli->json) put_json(cli, added);
+  else if (!added->error && !(flags->quiet && added->reason == WT_REASON_UNCHANGED)) put_line(cli, added, flags->dry_run);
+  cli_flush_some(cli);
+}
+
+/* ---- the sum ---- */
+
+static void put_sum(wt_cli *cli, const wt_add_summary *sum, bool dry_run) {
+  wt_buf *out = &cli->out;
+  const char *before = ": ";
+  wt_term_put_count(out, sum->captures, "capture", "captures");
+  for (unsigned i = 0; i < WT_REASONS; i++) {
+    if (sum->by_reason[i] == 0) continue;
+    wt_buf_put_format(out, "%s%llu %s", before, (unsigned long long)sum->by_reason[i],
+                      i == WT_REASON_TROUBLE ? "not read" : wt_reason_name((wt_reason)i));
+    before = ", ";
+  }
+  wt_buf_put_text(out, dry_run ? " (nothing was written)\n" : "\n");
+}
+
+static bool fits_name(wt_cli *cli, const char *name) {
+  wt_error err;
+  bool bad = name && (*name == 0 || strstr(name, "..") || name[0] == '/' || strlen(name) > 200);
+  for (const char *c = name; c && *c && !bad; c++) bad = (unsigned char)*c < 0x20 || *c == 0x7F || *c == '\\';
+  if (!bad) return true;
+  wt_fail(&err, WT_EINVAL, name, -1, "is no name for a story");
+  cli_error(cli, &err);
+  return false;
+}
+
+static int run(wt_cli *cli, int argc, char **argv) {
+  add_flags f = {.at = WT_INSTANT_NONE};
+  const cli_option options[] = {
+    {"story", 0, CLI_TEXT, "NAME", "all of it is of this story, made when it is new", &f.story},
+    {"outlet", 0, CLI_TEXT, "HOST", "who published it", &f.outlet},
+    {"url", 0, CLI_TEXT, "URL", "where it was fetched", &f.url},
+    {"at", 0, CLI_TIME, "TIME", "when it was captured", &f.at},
+    {"at-from-name", 0, CLI_TEXT, "PATTERN", "the time stands in file names: %Y %m %d %H %M %S", &f.name_pattern},
+    {"map", 0, CLI_LIST, "OURS=THEIRS", "a column of a CSV or JSON lines file has another name", &f.map},
+    {"dry-run", 'n', CLI_FLAG, NULL, "say whose story each would be, write nothing", &f.dry_run},
+    {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
+    {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
+    {0}};
+  int at = cli_parse(cli, options, argc, argv);
+  if (at < 0) return cli->exit_code;
+  if (at == argc) return cli_usage(cli, "nothing to add");
+  if (!fits_name(cli, f.story)) return CLI_TROUBLE;
+  wt_track_options track = {.create = true, .bare = true, .no_captures = f.no_captures, .calls = {.added = on_added}};
+  cli->user = &f;
+  if (!cli_open_with(cli, track)) return CLI_TROUBLE;
+  cli_stop_watch();
+  wt_add_options add = {.story = wt_span_of(f.story),
+                        .outlet = wt_span_of(f.outlet),
+                        .url = wt_span_of(f.url),
+                        .at = f.at,
+                        .at_from_name = f.name_pattern,
+                        .now = cli_now(),
+                        .map = f.map.items,
+                        .dry_run = f.dry_run};
+  wt_add_summary sum;
+  wt_error err;
+  wt_status status = wt_track_add(&sum, cli->track, (const char *const *)argv + at, (size_t)(argc - at), &add, &err);
+  if (status) return cli_error(cli, &err);
+  if (!cli->json) put_sum(cli, &sum, f.dry_run);
+  return CLI_DONE;
+}
+
+const cli_command cmd_add = {
+  .name = "add",
+  .group = "Capture",
+  .usage = "FILE|DIR|-...",
+  .summary = "capture stories",
+  .help = "Pages, wire files, text, mail, feeds, WARC, and CSV or JSON lines of captures with the columns\n"
+          "url, outlet, captured, published, headline, and one of html, text and file. Gzipped files are read\n"
+          "as they are. The time of capture is --at, else the file's own (a column, a WARC's date), else\n"
+          "--at-from-name, else the time the file was modified (marked ?), else now. All that one call is\n"
+          "given goes in by order of time. The same again adds nothing.\n",
+  .run = run};
