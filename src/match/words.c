@@ -6,12 +6,14 @@
 /* A run of full slots longer than this is somebody making hashes collide: the word then counts as one of its own. */
 #define PROBES 64u
 #define STEM_LETTERS 5u
+/* Entries that one token may make: itself, its folded form, its stem. */
+#define MOST_NEW 3u
 /* Bytes of both sides together: token numbers and masses stay within 32 bits. */
 #define LONGEST ((size_t)16 << 20)
 
-/* Words that hold a sentence together and say little by themselves. Sorted; folded. The language is not asked for: a
-   word of another language that looks the same only weighs less. */
-static const char *const stop_words[] = {
+/* Words that hold a sentence together and say little by themselves. Sorted; folded; padded to 8 bytes, to be compared as
+   numbers. The language is not asked for: a word of another language that looks the same only weighs less. */
+static const char stop_words[][8] = {
   "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "de", "der", "des", "die", "do", "du", "el", "en", "et",
   "for", "from", "had", "has", "have", "he", "her", "his", "i", "in", "into", "is", "it", "its", "la", "las", "le", "les",
   "los", "of", "on", "or", "our", "she", "so", "that", "the", "their", "them", "there", "these", "they", "this", "those",
@@ -26,14 +28,23 @@ uint32_t wt_log2_ratio(uint64_t a, uint64_t b) {
   return (whole - 16u) * 16u + (uint32_t)part;
 }
 
+static uint64_t as_number(const char padded[8]) {
+  uint64_t number = 0;
+  for (unsigned i = 0; i < 8; i++) number = number << 8 | (unsigned char)padded[i];
+  return number;
+}
+
 static bool is_stop_word(wt_span word) {
   size_t low = 0, high = sizeof stop_words / sizeof *stop_words;
+  char padded[8] = {0};
   if (word.len > 5) return false;
+  memcpy(padded, word.data, word.len);
+  uint64_t wanted = as_number(padded);
   while (low < high) {
     size_t middle = (low + high) / 2;
-    int order = wt_span_compare(word, wt_span_of(stop_words[middle]));
-    if (order == 0) return true;
-    if (order < 0) high = middle; else low = middle + 1;
+    uint64_t here = as_number(stop_words[middle]);
+    if (here == wanted) return true;
+    if (here < wanted) low = middle + 1; else high = middle;
   }
   return false;
 }
@@ -44,39 +55,80 @@ static uint8_t class_of(wt_span folded, uint8_t kind) {
   return is_stop_word(folded) ? WT_TOKEN_STOP : WT_TOKEN_WORD;
 }
 
-/* Finds room in the table for one more entry, at most half full. */
-static bool lexicon_grow(wt_lexicon *words) {
-  if (!wt_grow(&words->items, &words->capacity, words->count + 1, sizeof *words->items)) return false;
-  if (words->count * 2 < words->slot_count) return true;
-  size_t slot_count = words->slot_count ? words->slot_count * 2 : 256;
+/* ---- the table ---- */
+
+/* Bytes and length of a word as two numbers: all of it up to 16 bytes, else its ends and a hash of the whole. */
+static void read_ends(wt_span text, uint64_t *head, uint64_t *tail) {
+  uint32_t low, high;
+  *head = *tail = 0;
+  if (text.len >= 8) {
+    memcpy(head, text.data, 8);
+    memcpy(tail, text.data + text.len - 8, 8);
+    if (text.len > 16) *tail ^= wt_hash64(text);
+  } else if (text.len >= 4) {
+    memcpy(&low, text.data, 4);
+    memcpy(&high, text.data + text.len - 4, 4);
+    *head = low | (uint64_t)high << 32;
+  } else if (text.len) {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    *head = bytes[0] | (uint64_t)bytes[text.len / 2] << 8 | (uint64_t)bytes[text.len - 1] << 16;
+  }
+}
+
+static size_t slot_of(uint64_t head, uint64_t tail, size_t len, size_t mask) {
+  uint64_t mixed = (head ^ (tail << 29 | tail >> 35) ^ len) * 0x9E3779B97F4A7C15u;
+  mixed ^= mixed >> 32;
+  return (size_t)((mixed * 0xD6E8FEB86659FD93u) >> 24) & mask;
+}
+
+static void put_slot(const wt_lexicon *words, uint32_t *slots, size_t mask, uint32_t entry) {
+  const wt_lexeme *lexeme = &words->items[entry];
+  size_t at = slot_of(lexeme->head, lexeme->tail, lexeme->text.len, mask);
+  for (unsigned probe = 0; probe < PROBES && slots[at]; probe++) at = (at + 1) & mask;
+  if (!slots[at]) slots[at] = entry + 1;
+}
+
+static bool grow(wt_lexicon *words, size_t more) {
+  if (!wt_grow(&words->items, &words->capacity, words->count + more, sizeof *words->items)) return false;
+  if ((words->count + more) * 2 <= words->slot_count) return true;
+  size_t slot_count = words->slot_count ? words->slot_count * 2 : 1024;
   uint32_t *slots = wt_alloc_zero(slot_count, sizeof *slots);
   if (!slots) return false;
-  for (uint32_t i = 0; i < words->count; i++) {
-    size_t at = words->items[i].hash & (slot_count - 1);
-    for (unsigned probe = 0; probe < PROBES && slots[at]; probe++) at = (at + 1) & (slot_count - 1);
-    if (!slots[at]) slots[at] = i + 1;
-  }
+  for (uint32_t i = 0; i < words->count; i++) put_slot(words, slots, slot_count - 1, i);
   wt_free(words->slots);
   words->slots = slots;
   words->slot_count = slot_count;
   return true;
 }
 
+/* Makes room for `more` entries (at most 256), in a table that is at most half full. */
+static inline bool reserve(wt_lexicon *words, size_t more) {
+  if (words->count + more <= words->capacity && (words->count + more) * 2 <= words->slot_count) return true;
+  return grow(words, more);
+}
+
+static bool is_form(const wt_lexeme *lexeme, wt_span text, uint64_t head, uint64_t tail, bool stem) {
+  return lexeme->head == head && lexeme->tail == tail && lexeme->text.len == text.len && (lexeme->kind == WT_STEM) == stem &&
+    (text.len <= 16 || wt_span_equal(lexeme->text, text));
+}
+
 /* The entry of a form; *known says whether it was there. The caller made room. */
 static uint32_t intern(wt_lexicon *words, wt_span text, uint8_t kind, bool *known) {
-  uint32_t hash = (uint32_t)(wt_hash64(text) >> 32);
-  size_t mask = words->slot_count - 1, at = hash & mask;
+  uint64_t head, tail;
+  read_ends(text, &head, &tail);
+  size_t mask = words->slot_count - 1, at = slot_of(head, tail, text.len, mask);
   *known = true;
-  for (unsigned probe = 0; probe < PROBES && words->slots[at]; probe++, at = (at + 1) & mask) {
-    const wt_lexeme *lexeme = &words->items[words->slots[at] - 1];
-    if (lexeme->hash == hash && (lexeme->kind == WT_STEM) == (kind == WT_STEM) && wt_span_equal(lexeme->text, text)) return words->slots[at] - 1;
-  }
+  for (unsigned probe = 0; probe < PROBES && words->slots[at]; probe++, at = (at + 1) & mask)
+    if (is_form(&words->items[words->slots[at] - 1], text, head, tail, kind == WT_STEM)) return words->slots[at] - 1;
   *known = false;
   uint32_t entry = (uint32_t)words->count++;
-  words->items[entry] = (wt_lexeme){.text = text, .hash = hash, .folded = entry, .stem = entry, .kind = kind};
+  words->items[entry] =
+    (wt_lexeme){.text = text, .head = head, .tail = tail, .folded = entry, .stem = entry, .kind = kind};
   if (!words->slots[at]) words->slots[at] = entry + 1;
   return entry;
 }
+
+/* ---- forms ---- */
 
 typedef struct cutter {
   wt_comparison *comparison;
@@ -92,33 +144,45 @@ static size_t stem_length(wt_span word) {
   return at;
 }
 
-static wt_status stem_entry(cutter *cut, uint32_t entry, wt_error *err) {
+static void find_stem(cutter *cut, uint32_t entry) {
   wt_lexicon *words = &cut->comparison->words;
   wt_span text = words->items[entry].text;
   words->items[entry].class = class_of(text, words->items[entry].kind);
-  if (words->items[entry].class != WT_TOKEN_WORD) return WT_OK;
+  if (words->items[entry].class != WT_TOKEN_WORD) return;
   size_t len = stem_length(text);
   if (len == text.len && len > 3 && text.data[len - 1] == 's') len--;
-  if (!lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   bool known;
   words->items[entry].stem = intern(words, wt_span_sub(text, 0, len), WT_STEM, &known);
   words->items[words->items[entry].stem].class = WT_TOKEN_WORD;
-  return WT_OK;
 }
 
+/* Folding leaves lower-case ASCII letters alone. */
+static bool is_folded_already(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] < 'a' || text.data[i] > 'z') return false;
+  return true;
+}
+
+/* Fills in what an entry just made needs. Makes at most two more. */
 static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
   wt_lexicon *words = &cut->comparison->words;
-  wt_buf_clear(&cut->folded);
-  wt_status status = wt_fold(&cut->folded, words->items[entry].text, err);
-  if (status) return status;
-  wt_span folded = wt_buf_span(&cut->folded);
-  if (wt_span_equal(folded, words->items[entry].text)) return stem_entry(cut, entry, err);
-  folded = wt_span_keep(cut->comparison->scratch, folded);
-  if (!folded.data || !lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
-  bool known;
-  uint32_t other = intern(words, folded, words->items[entry].kind, &known);
-  words->items[entry].folded = other;
-  return known ? WT_OK : stem_entry(cut, other, err);
+  wt_span folded = words->items[entry].text;
+  if (!is_folded_already(folded)) {
+    wt_buf_clear(&cut->folded);
+    wt_status status = wt_fold(&cut->folded, words->items[entry].text, err);
+    if (status) return status;
+    folded = wt_buf_span(&cut->folded);
+  }
+  bool known = false;
+  uint32_t other = entry;
+  if (!wt_span_equal(folded, words->items[entry].text)) {
+    folded = wt_span_keep(cut->comparison->scratch, folded);
+    if (!folded.data) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+    other = intern(words, folded, words->items[entry].kind, &known);
+    words->items[entry].folded = other;
+  }
+  if (!known) find_stem(cut, other);
+  return WT_OK;
 }
 
 /* "[sic]", "[12]", "[REF]": a word in square brackets is one token, for a bracket alone pairs with any other. */
@@ -141,7 +205,7 @@ static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *e
     if (word.kind == WT_WORD_SPACE) continue;
     uint32_t end = word.kind == WT_WORD_MARK ? bracketed(text, &cut->words, i) : 0;
     if (end) { word.end = end; word.kind = WT_WORD_NUMBER; i += 2; }
-    if (!lexicon_grow(words)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
+    if (!reserve(words, MOST_NEW)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
     bool known;
     uint32_t entry = intern(words, wt_span_sub(text, word.begin, word.end), (uint8_t)word.kind, &known);
     if (!known && (status = fold_entry(cut, entry, err))) return status;

@@ -14,7 +14,7 @@ typedef struct wt_token {
 /* One distinct form. A folded form is an entry too, often the same one. */
 typedef struct wt_lexeme {
   wt_span text;
-  uint32_t hash;
+  uint64_t head, tail; /* of its bytes: with the length they tell texts of up to 16 bytes apart */
   uint32_t folded;  /* entry of its folded form */
   uint32_t stem;    /* entry that stands for all words with its first letters (folded entries only) */
   uint32_t units;   /* units of both sides that hold it (stems only) */
