@@ -63,6 +63,16 @@ typedef bool (*wt_capture_trouble)(void *context, const wt_error *err);
 WT_API wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_ingest_options *options,
                              wt_capture_each each, wt_capture_trouble trouble, void *context, wt_error *err);
 
+/* ---- story lines: {"url","outlet","headline","published","text"}, one object a line ---- */
+
+typedef struct wt_story_line {
+  wt_span url, outlet, headline, published, text; /* empty: not given */
+  wt_instant instant; /* of published; WT_INSTANT_NONE: not given, or no time */
+} wt_story_line;
+
+/* Reads one line; spans lie in the arena. WT_EFORMAT with the byte when it is no JSON object; WT_ENOMEM. */
+WT_API wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line, wt_error *err);
+
 /* ---- links: what a feed, a sitemap or a section page points to ---- */
 
 typedef struct wt_link {

@@ -29,10 +29,22 @@ static uint64_t shingle(const uint64_t *last, unsigned width) {
   return spread(x);
 }
 
+static unsigned width_of(uint64_t token) {
+  static const unsigned widths[] = {WT_SHINGLE_WORDS, 8, 16, WT_SHINGLE_WORDS};
+  return widths[token & WT_TOKEN_CLASS];
+}
+
 /* Of the run that ends with token `i` of a script without spaces; a hash that no sample keeps when there are too few. */
 static uint64_t character_shingle(const uint64_t *tokens, size_t i) {
-  unsigned width = (tokens[i] & WT_TOKEN_CLASS) == WT_TOKEN_IDEOGRAPH ? 8 : 16;
+  unsigned width = width_of(tokens[i]);
   return i + 1 >= width ? shingle(tokens + i, width) : UINT64_MAX;
+}
+
+uint64_t wt_shingle_at(uint32_t *width, const wt_fingerprint *fingerprint, size_t i) {
+  *width = width_of(fingerprint->tokens[i]);
+  if (i + 1 < *width)
+    *width = 0;
+  return *width == 0 ? UINT64_MAX : shingle(fingerprint->tokens + i, *width);
 }
 
 static void insertion_sort(uint64_t *items, size_t count) {

@@ -75,7 +75,7 @@ static uint64_t head(const char *from, size_t len) {
   return load64(from) & masks[len];
 }
 
-inline uint64_t wt_token_hash(const char *word, size_t len) {
+static inline uint64_t hash_of(const char *word, size_t len) {
   const uint64_t k0 = 0x9E3779B97F4A7C15u, k1 = 0xD6E8FEB86659FD93u, k2 = 0xA0761D6478BD642Fu;
   if (len > 16) return wt_hash64((wt_span){word, len}) & ~(uint64_t)WT_TOKEN_CLASS;
   size_t first = len < 8 ? len : 8;
@@ -84,6 +84,8 @@ inline uint64_t wt_token_hash(const char *word, size_t len) {
   return (h ^ (h >> 32)) & ~(uint64_t)WT_TOKEN_CLASS;
 }
 
+
+uint64_t wt_token_hash(const char *word, size_t len) { return hash_of(word, len); }
 
 /* ---- words above ASCII ---- */
 
@@ -124,7 +126,7 @@ typedef struct cutter {
 
 static inline void put_between(cutter *cut, size_t begin, size_t end) {
   if (cut->high > begin) cut->out = put_high(cut->out, cut->text, begin, end);
-  else *cut->out++ = wt_token_hash(cut->text.data + begin, end - begin);
+  else *cut->out++ = hash_of(cut->text.data + begin, end - begin);
 }
 
 /* Bytes of words, with the joints between two of them. */
@@ -148,7 +150,7 @@ static size_t put_plain(cutter *cut, size_t begin, size_t at, uint64_t edges) {
       if (edges == 0) break;
       edge = at + (size_t)__builtin_ctzll(edges);
     }
-    *out++ = wt_token_hash(data + begin, edge - begin);
+    *out++ = hash_of(data + begin, edge - begin);
     begin = SIZE_MAX;
   }
   cut->out = out;

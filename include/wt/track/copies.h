@@ -1,0 +1,99 @@
+/*
+ * track/copies: who shares text with whom, and how much.
+ *
+ * A set of stories is filled in the order of time, then learns what is boilerplate in it, then answers for each story what
+ * it shares with the earlier ones.
+ *
+ * Boilerplate is learned, never listed: a passage that one outlet runs in several stories that share nothing else, or that
+ * comes back over weeks in stories that share nothing else. A syndicated passage is different: the stories around it are
+ * one story.
+ *
+ * Invariants
+ *   - A pair counts only when its texts were aligned and share words that are no boilerplate.
+ *   - The answer depends on the stories and their order alone.
+ *   - The set copies what it keeps.
+ *
+ *     wt_copies *set;
+ *     if (wt_copies_open(&set, NULL, &err) != WT_OK) return ...;
+ *     for (each story in order of time) wt_copies_add(set, &story, &err);
+ *     wt_copies_learn(set, &err);
+ *     for (size_t i = 0; i < wt_copies_count(set); i++) wt_copies_of(set, i, each, context, &err);
+ *     wt_copies_close(set);
+ */
+#ifndef WT_TRACK_COPIES_H
+#define WT_TRACK_COPIES_H
+
+#include "../fingerprint.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct wt_copies wt_copies;
+
+typedef struct wt_copies_options {
+  uint32_t sample; /* one shingle in so many is kept; 0: 2, which finds a passage of ten words nearly always */
+  size_t limit;    /* ceiling of memory in bytes; 0: 16 GiB */
+} wt_copies_options;
+
+/* A story as a stream or an archive gives it. All but text may be empty. */
+typedef struct wt_copies_story {
+  wt_span url, outlet, headline;
+  wt_span text;         /* UTF-8, paragraphs end at LF */
+  wt_instant published; /* WT_INSTANT_NONE: not known */
+} wt_copies_story;
+
+/* How much two stories have in common, in the words of a news desk. */
+typedef enum wt_relation {
+  WT_RELATION_QUOTES,  /* a passage or a quotation: the stories are two */
+  WT_RELATION_PARTIAL, /* a good part of one of them */
+  WT_RELATION_UPDATE,  /* the same outlet told it again with changes */
+  WT_RELATION_COPY     /* most of both */
+} wt_relation;
+WT_API const char *wt_relation_name(wt_relation relation); /* "copy", "partial", "update", "quotes" */
+
+/* One run of words that both have. */
+typedef struct wt_passage {
+  uint32_t this_begin, other_begin; /* number of the first word in each */
+  uint32_t words;
+} wt_passage;
+
+/* A verified pair. */
+typedef struct wt_copy {
+  size_t other;            /* number of the earlier story */
+  uint32_t shared_words;   /* of this story's words, those found in the other */
+  uint32_t contained;      /* their share of this story, in parts of 10,000 */
+  uint32_t contains;       /* the share of the other story's words found in this one */
+  wt_relation relation;
+} wt_copy;
+/* Most shared words first, then the earlier story. Valid during the call. A false stops (WT_OK). */
+typedef bool (*wt_copy_each)(void *context, const wt_copy *copy);
+/* An earlier story under the same folded headline; earliest first. */
+typedef bool (*wt_twin_each)(void *context, size_t other);
+
+WT_API wt_status wt_copies_open(wt_copies **out, const wt_copies_options *options, wt_error *err);
+WT_API void wt_copies_close(wt_copies *set); /* NULL is fine */
+/* Adds the next story in the order of time. WT_ENOMEM; WT_ELIMIT past 2^31 stories or words. Some 10 microseconds. */
+WT_API wt_status wt_copies_add(wt_copies *set, const wt_copies_story *story, wt_error *err);
+/* To be called after the last story and before the first question. */
+WT_API wt_status wt_copies_learn(wt_copies *set, wt_error *err);
+WT_API size_t wt_copies_count(const wt_copies *set);
+WT_API wt_span wt_copies_url(const wt_copies *set, size_t story);
+WT_API wt_span wt_copies_outlet(const wt_copies *set, size_t story);
+WT_API uint32_t wt_copies_words(const wt_copies *set, size_t story);
+/* How many of a story's words are boilerplate. */
+WT_API uint32_t wt_copies_boilerplate(const wt_copies *set, size_t story);
+/* What `story` shares with earlier ones. Some 5 microseconds a candidate. */
+WT_API wt_status wt_copies_of(wt_copies *set, size_t story, wt_copy_each each, void *context, wt_error *err);
+/* The runs of five words and more that two stories have in common, in the order of the other one. Borrowed until the next
+   call on the set. */
+WT_API wt_status wt_copies_passages(const wt_passage **out, size_t *count, wt_copies *set, size_t story, size_t other,
+                                    wt_error *err);
+WT_API wt_status wt_copies_twins(wt_copies *set, size_t story, wt_twin_each each, void *context, wt_error *err);
+/* Appends the line of `copies --stream --json` for a story, without a line end. */
+WT_API wt_status wt_copies_print_json(wt_buf *out, wt_copies *set, size_t story, wt_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,188 @@
+/* Who shares text with whom: copies, cuts, quotations, boilerplate, headlines. */
+#include "support/check.h"
+
+#include "wt/track/copies.h"
+
+/* A story of its own: sentences made of words that no other number gives. */
+static void put_text(wt_buf *out, unsigned number, unsigned sentences) {
+  for (unsigned s = 0; s < sentences; s++) {
+    for (unsigned w = 0; w < 12; w++)
+      wt_buf_put_format(out, "%sw%ux%u", w == 0 ? "" : " ", number, s * 12 + w);
+    wt_buf_put_text(out, s % 3 == 2 ? ".\n" : ". ");
+  }
+}
+
+static void add(wt_copies *set, const char *url, const char *outlet, const char *headline, const char *text) {
+  wt_copies_story story = {wt_span_of(url), wt_span_of(outlet), wt_span_of(headline), wt_span_of(text), WT_INSTANT_NONE};
+  assert_int_equal(wt_copies_add(set, &story, NULL), WT_OK);
+}
+
+/* The last answer. */
+typedef struct answer_list {
+  size_t count;
+  wt_copy copies[32];
+} answer_list;
+
+static bool keep(void *context, const wt_copy *copy) {
+  answer_list *answer = context;
+  answer->copies[answer->count++] = *copy;
+  return answer->count < 32;
+}
+
+static answer_list ask(wt_copies *set, size_t story) {
+  answer_list answer = {0};
+  assert_int_equal(wt_copies_of(set, story, keep, &answer, NULL), WT_OK);
+  return answer;
+}
+
+static wt_copies *open_set(void) {
+  wt_copies *set;
+  assert_int_equal(wt_copies_open(&set, NULL, NULL), WT_OK);
+  return set;
+}
+
+static void a_copy_a_cut_and_a_quotation_are_told_apart(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  wt_buf whole = {0}, cut = {0}, quoting = {0};
+  put_text(&whole, 1, 30);
+  put_text(&cut, 1, 12);
+  put_text(&quoting, 2, 30);
+  put_text(&quoting, 1, 2);
+  add(set, "a", "one.example", "", whole.data);
+  add(set, "b", "two.example", "", whole.data);
+  add(set, "c", "three.example", "", cut.data);
+  add(set, "d", "four.example", "", quoting.data);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  assert_int_equal(ask(set, 0).count, 0);
+  answer_list b = ask(set, 1), c = ask(set, 2), d = ask(set, 3);
+  assert_true(b.count == 1 && b.copies[0].other == 0 && b.copies[0].relation == WT_RELATION_COPY);
+  assert_true(b.copies[0].contained == 10000 && b.copies[0].contains == 10000 && b.copies[0].shared_words == 360);
+  assert_true(c.count == 2 && c.copies[0].relation == WT_RELATION_PARTIAL);
+  assert_true(c.copies[0].contained == 10000 && c.copies[0].contains == 4000);
+  assert_true(d.count == 3 && d.copies[0].relation == WT_RELATION_QUOTES && d.copies[0].shared_words == 24);
+  wt_copies_close(set);
+  wt_buf_release(&whole);
+  wt_buf_release(&cut);
+  wt_buf_release(&quoting);
+}
+
+static void an_edited_story_of_one_outlet_is_an_update(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  wt_buf first = {0}, second = {0};
+  put_text(&first, 1, 20);
+  put_text(&second, 1, 15);
+  put_text(&second, 2, 8);
+  add(set, "a", "one.example", "", first.data);
+  add(set, "b", "one.example", "", second.data);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  answer_list b = ask(set, 1);
+  assert_true(b.count == 1 && b.copies[0].relation == WT_RELATION_UPDATE);
+  wt_copies_close(set);
+  wt_buf_release(&first);
+  wt_buf_release(&second);
+}
+
+static const char line[] = "Subscribe now to get all of our stories every morning in your mailbox at no cost to you whatever.\n";
+
+/* The same line in many stories of one outlet makes no pair; the same story in many outlets does. */
+static void boilerplate_is_learned(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  char url[16], outlet[32];
+  for (unsigned i = 0; i < 12; i++) {
+    wt_buf text = {0};
+    put_text(&text, 100 + i, 20);
+    wt_buf_put_text(&text, line);
+    snprintf(url, sizeof url, "b%u", i);
+    add(set, url, "one.example", "", text.data);
+    wt_buf_release(&text);
+  }
+  for (unsigned i = 0; i < 12; i++) {
+    wt_buf text = {0};
+    put_text(&text, 1, 20);
+    snprintf(url, sizeof url, "s%u", i);
+    snprintf(outlet, sizeof outlet, "outlet%u.example", i);
+    add(set, url, outlet, "", text.data);
+    wt_buf_release(&text);
+  }
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  for (size_t i = 0; i < 12; i++) {
+    assert_int_equal(ask(set, i).count, 0);
+    assert_true(wt_copies_boilerplate(set, i) >= 15);
+    assert_int_equal(ask(set, 12 + i).count, i);
+    assert_int_equal(wt_copies_boilerplate(set, 12 + i), 0);
+  }
+  wt_copies_close(set);
+}
+
+static bool count_twin(void *context, size_t other) {
+  size_t *twins = context;
+  twins[1 + twins[0]++] = other;
+  return true;
+}
+
+static void headlines_are_paired_as_folded(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  size_t twins[8] = {0};
+  add(set, "a", "", "Crane falls into \"old\" harbour", "One text.");
+  add(set, "b", "", "Weather", "Another text.");
+  add(set, "c", "", "Crane falls into \xE2\x80\x9COld\xE2\x80\x9D harbour", "Third text.");
+  add(set, "d", "", "Weather", "Two short words of headline tell nothing.");
+  add(set, "e", "", "CRANE FALLS INTO 'OLD' HARBOUR", "Fifth text.");
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  assert_int_equal(wt_copies_twins(set, 4, count_twin, twins, NULL), WT_OK);
+  assert_true(twins[0] == 2 && twins[1] == 0 && twins[2] == 2);
+  twins[0] = 0;
+  assert_int_equal(wt_copies_twins(set, 3, count_twin, twins, NULL), WT_OK);
+  assert_int_equal(twins[0], 0);
+  wt_copies_close(set);
+}
+
+static void the_line_is_as_promised(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  wt_buf text = {0}, json = {0};
+  put_text(&text, 1, 10);
+  add(set, "http://a.example/\"1\"", "a.example", "Crane falls into harbour", text.data);
+  add(set, "http://b.example/2", "b.example", "Crane falls into harbour", text.data);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  assert_int_equal(wt_copies_print_json(&json, set, 1, NULL), WT_OK);
+  assert_buf(json, "{\"schema\":1,\"url\":\"http://b.example/2\",\"copies\":[{\"url\":\"http://a.example/\\\"1\\\"\","
+                   "\"contained\":1.0000,\"contains\":1.0000,\"shared_words\":120,\"relation\":\"copy\"}],"
+                   "\"headline_twins\":[\"http://a.example/\\\"1\\\"\"]}");
+  wt_copies_close(set);
+  wt_buf_release(&text);
+  wt_buf_release(&json);
+}
+
+static void memory_has_a_ceiling(void **state) {
+  (void)state;
+  wt_copies *set;
+  wt_copies_options options = {.limit = 100000};
+  wt_status status = WT_OK;
+  assert_int_equal(wt_copies_open(&set, &options, NULL), WT_OK);
+  wt_buf text = {0};
+  put_text(&text, 1, 20);
+  for (int i = 0; i < 1000 && status == WT_OK; i++) {
+    wt_copies_story story = {.text = wt_buf_span(&text)};
+    status = wt_copies_add(set, &story, NULL);
+  }
+  assert_int_equal(status, WT_ENOMEM);
+  wt_copies_close(set);
+  wt_buf_release(&text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_copy_a_cut_and_a_quotation_are_told_apart),
+      cmocka_unit_test(an_edited_story_of_one_outlet_is_an_update),
+      cmocka_unit_test(boilerplate_is_learned),
+      cmocka_unit_test(headlines_are_paired_as_folded),
+      cmocka_unit_test(the_line_is_as_promised),
+      cmocka_unit_test(memory_has_a_ceiling),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
