@@ -154,29 +154,44 @@ static wt_status put_text(html *page, wt_arena *arena, const story_view *view, w
 
 /* ---- headlines, sightings ---- */
 
-static void put_headline(html *page, const story_view *view, const wt_headline_row *headline) {
-  html_raw(page, "<tr><td class=\"t\" dir=\"auto\">");
+/* Seconds that a headline stood; one that still stands is counted to the last sighting. */
+static int64_t stood(const story_view *view, const wt_headline_row *headline) {
+  wt_instant end = headline->until != WT_INSTANT_NONE ? headline->until : view->row.seen;
+  return end > headline->from ? end - headline->from : 0;
+}
+
+static void put_dwell(html *page, int64_t seconds, int64_t longest) {
+  enum { LONGEST = 300 };
+  unsigned width = longest > 0 ? (unsigned)(seconds * LONGEST / longest) : 0;
+  html_rawf(page,
+            "<svg width=\"%u\" height=\"6\" aria-hidden=\"true\"><rect class=\"bar\" width=\"%u\" height=\"6\"/></svg>",
+            LONGEST, width > 2 ? width : 2);
+}
+
+static void put_headline(html *page, const story_view *view, const wt_headline_row *headline, int64_t longest) {
+  html_raw(page, "<li><span class=\"t\" dir=\"auto\">");
   html_text(page, headline->headline);
-  html_raw(page, "</td><td>");
+  html_raw(page, "</span><span class=\"meta\"><span>from ");
   html_when(page, headline->from);
-  html_raw(page, "</td><td>");
-  if (headline->until != WT_INSTANT_NONE)
-    html_lasted(page, headline->until - headline->from);
-  else
-    html_raw(page, "stands");
-  html_raw(page, "</td><td class=\"n\"><a");
+  html_raw(page, headline->until != WT_INSTANT_NONE ? "</span><span>stood for " : "</span><span>stands, last seen after ");
+  html_lasted(page, stood(view, headline));
+  html_raw(page, "</span><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = view->row.path, .new = headline->number});
-  html_rawf(page, "><span class=\"vh\">revision </span>%u</a></td></tr>\n", headline->number);
+  html_rawf(page, ">revision %u</a></span></span>", headline->number);
+  put_dwell(page, stood(view, headline), longest);
+  html_raw(page, "</li>\n");
 }
 
 static void put_headlines(html *page, const story_view *view) {
+  int64_t longest = 0;
   if (view->headlines.count < 2) return;
-  html_raw(page,
-           "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines it has had</h2>\n<div class=\"wide\" "
-           "tabindex=\"0\" role=\"region\" aria-label=\"Headlines\"><table><thead><tr><th>Headline</th><th>From</th>"
-           "<th>Stood for</th><th class=\"n\">Revision</th></tr></thead><tbody>\n");
-  for (size_t i = 0; i < view->headlines.count; i++) put_headline(page, view, &view->headlines.items[i]);
-  html_raw(page, "</tbody></table></div></section>\n");
+  for (size_t i = 0; i < view->headlines.count; i++) {
+    int64_t seconds = stood(view, &view->headlines.items[i]);
+    if (seconds > longest) longest = seconds;
+  }
+  html_raw(page, "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines it has had</h2>\n<ol class=\"heads\">\n");
+  for (size_t i = 0; i < view->headlines.count; i++) put_headline(page, view, &view->headlines.items[i], longest);
+  html_raw(page, "</ol></section>\n");
 }
 
 static void put_sighting(html *page, const wt_sighting_row *sighting) {
@@ -227,9 +242,9 @@ static wt_status put_html(const making *m, const story_view *view, wt_error *err
   put_facts(&page, view);
   svg_time_line(&page, view->marks, view->revisions.count);
   html_raw(&page, "<div class=\"columns\">\n<div>");
-  wt_status status = put_text(&page, m->arena, view, err);
-  html_raw(&page, "</div>\n<div>");
   put_revisions(&page, view);
+  html_raw(&page, "</div>\n<div>");
+  wt_status status = put_text(&page, m->arena, view, err);
   html_raw(&page, "</div>\n</div>\n");
   put_headlines(&page, view);
   put_sightings(&page, view);

@@ -2,9 +2,9 @@
 #include "report/svg.h"
 
 enum {
-  LEFT = 46,
+  LEFT = 66,
   STEP = 84,
-  WIDTH_MIN = 340,
+  WIDTH_MIN = 320,
   WIDTH_MAX = 1080,
   MIDDLE = 46,
   HEIGHT = 118,
@@ -96,8 +96,7 @@ static void put_labels(html *page, const svg_mark *mark, unsigned x, unsigned *d
   if (*day_at > 0 && x < *day_at + LABEL) return;
   wt_buf day = {0};
   html_when_text(&day, mark->row.captured);
-  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"%s\">", *day_at == 0 ? 4 : x, MIDDLE + 58,
-            *day_at == 0 ? "start" : "middle");
+  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">", x, MIDDLE + 58);
   wt_buf_put(page->out, day.data, day.len - 4); /* the foot of the page says UTC */
   html_raw(page, "</text>");
   wt_buf_release(&day);
