@@ -125,13 +125,34 @@ done:
   return status;
 }
 
+/* "outlet, revision 2, 4 March 2024, 06:10 UTC" stands over the picture, which travels alone. */
+static void name_side(wt_buf *out, const wt_side *side, bool with_outlet) {
+  if (with_outlet) {
+    wt_buf_put_span(out, side->story.outlet);
+    wt_buf_put_text(out, ", ");
+  }
+  wt_buf_put_format(out, "revision %u, ", side->revision.number);
+  html_when_text(out, side->revision.captured);
+}
+
+static wt_status put_svg(wt_buf *out, const wt_comparison *c, wt_error *err) {
+  wt_buf old = {0}, new = {0};
+  name_side(&old, &c->old, true);
+  name_side(&new, &c->new, false);
+  wt_diff_view view = {.old_name = old.data, .new_name = new.data};
+  wt_status status = wt_report_diff_svg(out, &c->diff, &view, err);
+  wt_buf_release(&old);
+  wt_buf_release(&new);
+  return status;
+}
+
 wt_status page_diff(const making *m, wt_error *err) {
   wt_comparison c;
   if (m->address->form == WT_FORM_ATOM || (m->address->form == WT_FORM_JSON && m->options->excerpts))
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "a comparison has no such form");
   wt_status status = compare(&c, m, err);
   if (status != WT_OK) return status;
-  if (m->address->form == WT_FORM_SVG) return wt_report_diff_svg(m->out, &c.diff, &c.classified, NULL, err);
+  if (m->address->form == WT_FORM_SVG) return put_svg(m->out, &c, err);
   if (m->address->form != WT_FORM_JSON) return put_html(m, &c, err);
   status = wt_diff_print_json(m->out, &c.diff, &c.classified, err);
   wt_buf_put_char(m->out, '\n');
