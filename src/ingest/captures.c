@@ -1,6 +1,7 @@
 /* A file -> its captures: one for a page, many for what holds many. */
 #include "ingest/captures.h"
 #include "ingest/manifest.h"
+#include "ingest/warc.h"
 
 #include <string.h>
 
@@ -45,6 +46,7 @@ static wt_status split(wt_sink *sink, wt_span bytes, wt_error *err) {
   switch (format) {
   case WT_FORMAT_CAPTURES_CSV: return split_manifest(sink, bytes, true, err);
   case WT_FORMAT_CAPTURES_JSONL: return split_manifest(sink, bytes, false, err);
+  case WT_FORMAT_WARC: return wt_warc_split(sink, bytes, err);
   default: return give_one(sink, bytes, format, err);
   }
 }
@@ -57,6 +59,8 @@ wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_ingest_op
   wt_status status = WT_OK;
   size_t limit = wt_capture_limit(options);
   wt_buf_init(&plain, limit + (1 << 20));
+  if (wt_warc_is_gzipped(bytes)) /* member by member, so that only one is in memory */
+    return wt_read_named_failure(wt_warc_split(&sink, bytes, err), sink.source, err);
   if (wt_gzip_is(bytes)) {
     status = wt_gunzip(&plain, bytes, limit, err);
     bytes = wt_buf_span(&plain);
