@@ -1,5 +1,6 @@
 /* One capture -> one story: gunzip, sniff, read, then what is known from outside the bytes. */
 #include "ingest/captures.h"
+#include "ingest/feed.h"
 #include "ingest/html.h"
 
 #include <string.h>
@@ -58,6 +59,7 @@ static wt_reader reader_of(wt_format format) {
   case WT_FORMAT_NEWSMLG2: return wt_newsmlg2_read;
   case WT_FORMAT_NINJS: return wt_ninjs_read;
   case WT_FORMAT_AP_JSON: return wt_ap_json_read;
+  case WT_FORMAT_FEED: return wt_feed_read;
   case WT_FORMAT_PDF: return refuse_pdf;
   case WT_FORMAT_BINARY: return refuse_binary;
   case WT_FORMAT_WARC:

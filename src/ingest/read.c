@@ -20,11 +20,26 @@ static wt_status record_charset(wt_story *story, const wt_decoded *how, wt_error
 }
 
 wt_status wt_read_decode(wt_buf *out, wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {
-  wt_decode_hints hints = {.http = wt_header_parameter(source->content_type, "charset")};
+  wt_decode_hints hints = {.http = wt_header_parameter(source->content_type, "charset"),
+                           .markup = wt_xml_declared_charset(bytes)};
   wt_decoded how;
   memset(&how, 0, sizeof how);
   wt_status status = wt_decode(out, &how, bytes, &hints, err);
   return status == WT_OK ? record_charset(story, &how, err) : status;
+}
+
+wt_span wt_xml_declared_charset(wt_span bytes) {
+  wt_span head = wt_span_sub(bytes, 0, 200), none = {"", 0};
+  if (!wt_span_starts(wt_span_trim(head), WT_SPAN("<?xml")))
+    return none;
+  head.len = wt_span_find(head, WT_SPAN("?>"));
+  size_t at = wt_span_find(head, WT_SPAN("encoding"));
+  wt_span value = wt_span_trim(wt_span_sub(head, at + 8, head.len));
+  value = wt_span_trim(wt_span_sub(value, 1, value.len)); /* the equals sign */
+  if (value.len < 3 || (value.data[0] != '"' && value.data[0] != '\''))
+    return none;
+  const char *end = memchr(value.data + 1, value.data[0], value.len - 1);
+  return end != NULL ? wt_span_sub(value, 1, (size_t)(end - value.data)) : none;
 }
 
 /* The value that begins at text: quoted, or up to a semicolon or white space. */

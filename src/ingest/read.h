@@ -28,6 +28,9 @@ wt_status wt_text_read_utf8(wt_story *story, wt_span text, wt_error *err);
 /* Decodes with the charset of source->content_type as a hint and records what was read in WT_FIELD_CHARSET. */
 wt_status wt_read_decode(wt_buf *out, wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 
+/* The charset of an XML declaration at the start of bytes, or an empty span. */
+wt_span wt_xml_declared_charset(wt_span bytes);
+
 /* The value of a parameter of a header ("text/html; charset=\"x\"", "charset" gives x), or an empty span. */
 wt_span wt_header_parameter(wt_span header, const char *name);
 

@@ -1,5 +1,6 @@
 /* A WARC file, plain or gzipped record by record -> its pages as captures. */
 #include "ingest/warc.h"
+#include "ingest/feed.h"
 #include "ingest/headers.h"
 #include "ingest/http.h"
 
@@ -166,6 +167,18 @@ static wt_status complain(warc *w, size_t offset, const wt_error *trouble, wt_er
   return wt_capture_complain(w->sink, &named, err);
 }
 
+/* A feed in the file gives its items; one that is broken is complained of, like a record. */
+static wt_status give_feed(warc *w, const wt_capture *feed, size_t offset, wt_error *err) {
+  wt_sink items = *w->sink;
+  wt_error trouble = {.byte = -1};
+  items.source = &feed->source;
+  wt_status status = wt_feed_split(&items, feed->bytes, &trouble);
+  if (status == WT_OK || status == WT_ECANCELED || status == WT_ENOMEM)
+    return status == WT_OK ? WT_OK : wt_fail(err, status, NULL, -1, "%s", trouble.what);
+  trouble.byte = -1;
+  return complain(w, offset, &trouble, err);
+}
+
 static wt_status give_body(warc *w, const record *at, wt_span type, wt_span body, size_t offset, wt_error *err) {
   wt_capture capture = {.source = *w->sink->source, .bytes = body, .at = offset};
   capture.source.url = at->url;
@@ -173,6 +186,8 @@ static wt_status give_body(warc *w, const record *at, wt_span type, wt_span body
   if (!wt_instant_parse(&capture.source.captured, at->date))
     capture.source.captured = w->sink->source->captured;
   capture.format = wt_sniff(body, &capture.source);
+  if (capture.format == WT_FORMAT_FEED)
+    return give_feed(w, &capture, offset, err);
   return wt_span_trim(body).len > 0 ? wt_capture_give(w->sink, &capture, err) : WT_OK;
 }
 
