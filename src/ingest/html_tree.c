@@ -289,7 +289,7 @@ wt_status wt_html_tree_parse(wt_html_tree *tree, wt_span utf8, wt_error *err) {
   if (p == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to parse it");
   p->tree = tree;
   p->open = WT_NO_NODE;
-  p->work_limit = 1000000000 + 64 * (uint64_t)utf8.len;
+  p->work_limit = 300000000 + 64 * (uint64_t)utf8.len;
   wt_status status = run(p, utf8, err);
   close_all(p);
   if (status == WT_OK && p->refused)

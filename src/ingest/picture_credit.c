@@ -17,6 +17,15 @@ static bool matches(wt_span text, size_t at, wt_span word) {
   return at + word.len <= text.len && wt_span_equal_ascii_case(wt_span_sub(text, at, at + word.len), word);
 }
 
+/* Does any opener stand at text[at]? They begin with a capital or a sign, but for a few. */
+static bool opens(wt_span text, size_t at) {
+  unsigned char c = (unsigned char)text.data[at];
+  if (c < 0x80 && !(c >= 'A' && c <= 'Z') && c != 'd' && c != 'p' && c != 'f') return false;
+  for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+    if (((unsigned char)openers[i][0] | 32) == (c | 32) && matches(text, at, wt_span_of(openers[i]))) return true;
+  return false;
+}
+
 static bool begins_word(wt_span text, size_t at) {
   if (at == 0) return true;
   unsigned char c = (unsigned char)text.data[at - 1];
@@ -36,17 +45,17 @@ size_t wt_picture_credit_find(wt_span text) {
   for (size_t at = from; at < text.len; at++) {
     if (((unsigned char)text.data[at] & 0xC0) == 0x80) continue;
     if (!begins_word(text, at) && (unsigned char)text.data[at] < 0x80) continue;
-    for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
-      if (matches(text, at, wt_span_of(openers[i]))) return with_bracket(text, at);
+    if (opens(text, at)) return with_bracket(text, at);
   }
   return text.len;
 }
 
 bool wt_picture_credit_ends(wt_span text) {
+  if (text.len == 0 || text.len > 600 || strchr(".?!\"", text.data[text.len - 1]) != NULL) return false;
   size_t at = wt_picture_credit_find(text);
-  if (at == text.len || text.len > 600) return false;
+  if (at == text.len) return false;
   wt_span credit = wt_span_trim(wt_span_sub(text, at, text.len));
   if (credit.len > 90) return false;
   if (credit.data[0] == '(' || credit.data[0] == '[') return credit.data[credit.len - 1] == ')' || credit.data[credit.len - 1] == ']';
-  return credit.data[credit.len - 1] != '.' && credit.data[credit.len - 1] != '?' && credit.data[credit.len - 1] != '"';
+  return true;
 }
