@@ -125,7 +125,7 @@ dist: ## Make build/writethru-VERSION.tar.gz from HEAD, the same bytes everywher
 
 $(B)/tests/%: tests/%.c $(B)/check.mk $(B)/libwritethru.a $(filter-out $(B)/obj/main.o,$(program_objects))
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) -MMD -MP $< $(filter %.o %.a,$^) $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
+	$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) -MMD -MP $< $(filter %.o,$^) $(filter %.a,$^) $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
 
 $(B)/check.mk: Makefile
 	@mkdir -p $(@D)

@@ -63,6 +63,7 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   if (status == WT_OK) status = wt_html_sort(&page, out, err);
   if (status == WT_OK) status = wt_html_fields(out, &page, err);
   if (status == WT_OK) status = wt_html_emit(out, &page, err);
+  if (status == WT_OK && page.failed) status = wt_fail(err, WT_ENOMEM, "page", -1, "no memory to read it");
   release(&page);
   return status;
 }

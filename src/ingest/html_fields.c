@@ -13,6 +13,7 @@ wt_span wt_html_fold(wt_html_page *page, wt_span text) {
   wt_buf folded = {0};
   wt_span kept = {NULL, 0};
   if (wt_fold(&folded, text, NULL) == WT_OK) kept = wt_span_keep(&page->scratch, wt_buf_span(&folded));
+  if (kept.data == NULL) page->failed = true;
   wt_buf_release(&folded);
   return kept;
 }
@@ -126,6 +127,7 @@ static wt_span heading_text(wt_html_page *page, uint32_t at) {
   wt_buf text = {0};
   wt_html_text_below(&text, &page->tree, at);
   wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&text));
+  if (text.failed || kept.data == NULL) page->failed = true;
   wt_buf_release(&text);
   return kept;
 }
@@ -164,6 +166,7 @@ static wt_span plain_headline(wt_html_page *page, wt_span text) {
   wt_buf squeezed = {0};
   wt_squeeze(&squeezed, text);
   wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&squeezed));
+  if (squeezed.failed || kept.data == NULL) page->failed = true;
   wt_buf_release(&squeezed);
   return kept;
 }

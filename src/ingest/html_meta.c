@@ -112,11 +112,14 @@ static bool is_url(wt_span text) {
          wt_span_starts(text, WT_SPAN("@")) || wt_span_starts(text, WT_SPAN("/"));
 }
 
-static void push(wt_list *list, wt_arena *arena, wt_span value) {
+static void push(finding *f, wt_list *list, wt_span value) {
   if (list->count >= 64) return;
   if (list->count == list->capacity) {
-    wt_span *more = wt_arena_array(arena, list->capacity * 2 + 4, sizeof *more);
-    if (more == NULL) return;
+    wt_span *more = wt_arena_array(f->arena, list->capacity * 2 + 4, sizeof *more);
+    if (more == NULL) {
+      f->page->failed = true;
+      return;
+    }
     if (list->count > 0) memcpy(more, list->items, list->count * sizeof *more);
     list->items = more;
     list->capacity = list->capacity * 2 + 4;
@@ -128,7 +131,7 @@ static void take_author(finding *f, unsigned row, wt_span value) {
   if (is_url(value) || row > f->author_rank) return;
   if (row < f->author_rank) f->page->meta.authors.count = 0;
   f->author_rank = row;
-  push(&f->page->meta.authors, f->arena, value);
+  push(f, &f->page->meta.authors, value);
 }
 
 static void take_named(finding *f, wt_span name, wt_span content) {
@@ -169,6 +172,7 @@ static wt_span text_below(finding *f, uint32_t at) {
   wt_buf text = {0};
   wt_html_text_below(&text, &f->page->tree, at);
   wt_span kept = wt_span_keep(f->arena, wt_buf_span(&text));
+  if (text.failed || kept.data == NULL) f->page->failed = true;
   wt_buf_release(&text);
   return kept;
 }
@@ -199,7 +203,7 @@ static void take_itemprop(finding *f, uint32_t at, wt_span prop) {
   else if (wt_span_equal(prop, WT_SPAN("headline")) && meta->micro_headline.len == 0) meta->micro_headline = value_of(f, at);
   else if (wt_span_starts(prop, WT_SPAN("author")) || wt_span_equal(prop, WT_SPAN("creator"))) {
     wt_span author = author_of(f, at);
-    if (author.len > 0 && !is_url(author)) push(&meta->micro_authors, f->arena, author);
+    if (author.len > 0 && !is_url(author)) push(f, &meta->micro_authors, author);
   }
 }
 
@@ -238,7 +242,7 @@ static void read_jsonld(finding *f) {
   for (size_t begin = 0; begin < all.len;) {
     const char *zero = memchr(all.data + begin, 0, all.len - begin);
     size_t end = zero == NULL ? all.len : (size_t)(zero - all.data);
-    (void)wt_jsonld_read(&f->page->meta.ld, f->arena, wt_span_sub(all, begin, end), NULL);
+    if (wt_jsonld_read(&f->page->meta.ld, f->arena, wt_span_sub(all, begin, end), NULL) == WT_ENOMEM) f->page->failed = true;
     begin = end + 1;
   }
 }

@@ -59,6 +59,7 @@ typedef struct wt_html_page {
   bool has_cover;          /* the page gives its own articleBody */
   bool body_from_data;     /* the page shows less than half of it: the story is taken from there */
   uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
+  bool failed;             /* out of memory somewhere that gives back a span or nothing */
   wt_arena scratch;        /* folded forms and the like, gone with the page */
   wt_span headline;        /* chosen; its folded form, and those of the other headlines the page declares */
   wt_span folded[8];

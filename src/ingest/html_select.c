@@ -94,6 +94,7 @@ static unsigned heads(wt_html_page *page, uint32_t heading) {
     unsigned same = wt_span_equal(folded, page->folded[i]) ? 1001 : wt_html_likeness(folded, page->folded[i]);
     if (same > likeness) likeness = same;
   }
+  if (text.failed) page->failed = true;
   wt_buf_release(&text);
   return likeness;
 }

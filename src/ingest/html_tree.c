@@ -249,11 +249,10 @@ static void on_text(void *context, const xmlChar *text, int len) {
   wt_buf_put(&tree->text, text, (size_t)len);
 }
 
-/* Called for each tag that libxml2 had to look up among the open ones in vain. */
+/* Called, among others, for each closing tag that libxml2 looked up among the open ones in vain. */
 static void on_error(void *context, xmlErrorPtr error) {
   parse *p = context;
-  (void)error;
-  p->work += 16 + (uint64_t)p->parser->nameNr;
+  p->work += 16 + (error->code == XML_ERR_TAG_NAME_MISMATCH ? (uint64_t)p->parser->nameNr : 0);
   if (p->work <= p->work_limit || p->refused) return;
   p->refused = true;
   stop(p);

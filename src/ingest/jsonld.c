@@ -16,6 +16,7 @@ typedef struct reading {
   const json_t *root;
   wt_buf scratch;
   size_t objects; /* looked at */
+  bool failed;    /* out of memory */
 } reading;
 
 /* ---- strings ---- */
@@ -27,12 +28,11 @@ static wt_span text_of(const json_t *value) {
 
 /* A copy, unescaped, without tags; line feeds kept. */
 static wt_span keep(reading *r, wt_span text) {
-  if (memchr(text.data == NULL ? "" : text.data, '&', text.len) == NULL &&
-      memchr(text.data == NULL ? "" : text.data, '<', text.len) == NULL)
-    return wt_span_trim(wt_span_keep(r->arena, text));
   wt_buf_clear(&r->scratch);
   wt_entities_plain(&r->scratch, text);
-  return wt_span_trim(wt_span_keep(r->arena, wt_buf_span(&r->scratch)));
+  wt_span kept = wt_span_keep(r->arena, wt_buf_span(&r->scratch));
+  if (r->scratch.failed || kept.data == NULL) r->failed = true;
+  return wt_span_trim(kept);
 }
 
 /* The string itself, the first of a list, or an object's @value, name or @id. */
@@ -100,7 +100,10 @@ static void add_author(reading *r, wt_span name) {
     if (wt_span_equal(list->items[i], name)) return;
   if (list->count == list->capacity) {
     wt_span *more = wt_arena_array(r->arena, list->capacity * 2 + 4, sizeof *more);
-    if (more == NULL) return;
+    if (more == NULL) {
+      r->failed = true;
+      return;
+    }
     if (list->count > 0) memcpy(more, list->items, list->count * sizeof *more);
     list->items = more;
     list->capacity = list->capacity * 2 + 4;
@@ -137,7 +140,10 @@ static void take_update(reading *r, const json_t *update) {
   if (out->update_count == out->update_capacity) {
     size_t capacity = out->update_capacity * 2 + 16;
     wt_jsonld_update *more = wt_arena_array(r->arena, capacity, sizeof *more);
-    if (more == NULL) return;
+    if (more == NULL) {
+      r->failed = true;
+      return;
+    }
     if (out->update_count > 0) memcpy(more, out->updates, out->update_count * sizeof *more);
     out->updates = more;
     out->update_capacity = capacity;
@@ -310,6 +316,7 @@ wt_status wt_jsonld_read(wt_jsonld *out, wt_arena *arena, wt_span json, wt_error
   look(&r, root, 0, false);
   wt_buf_release(&r.scratch);
   json_decref(root);
+  if (r.failed) return wt_fail(err, WT_ENOMEM, "JSON-LD", -1, "no memory for it");
   return WT_OK;
 }
 
