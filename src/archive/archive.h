@@ -41,6 +41,9 @@ void wt_object_release(wt_object *object);
 /* Reads and parses; the commit points into the object. */
 wt_status wt_commit_read(wt_object *out, wt_commit *commit, wt_archive *archive, wt_oid oid, wt_error *err);
 
+/* Lists the packs afresh: some of those known may be gone. */
+wt_status wt_archive_reopen_objects(wt_archive *archive, wt_error *err);
+
 /* The commit that a ref names; none when there is no such ref. */
 wt_status wt_ref_read(wt_oid *out, wt_archive *archive, const char *name, wt_error *err);
 

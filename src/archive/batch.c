@@ -6,11 +6,13 @@
  */
 #include "archive/batch.h"
 
+#include "archive/compact.h"
 #include "archive/name.h"
 #include "archive/ref.h"
 #include "archive/seen.h"
 #include "archive/worktree.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { RECENT_TEXTS = 160 << 20, RECENT_COMMITS = 48 << 20, RECENT_RAWS = 96 << 20 };
@@ -250,6 +252,16 @@ static wt_status move_refs(wt_archive_batch *batch, wt_error *err) {
   return status;
 }
 
+/* What was to be made durable is: a compaction that fails, on a full disk perhaps, is a word and no failure. */
+static void compact(wt_archive_batch *batch) {
+  wt_archive *archive = batch->archive;
+  wt_error err = {0};
+  char text[sizeof err.what + 64];
+  if (!wt_compact_some(archive, &err)) return;
+  snprintf(text, sizeof text, "the packs could not be merged: %s", err.what);
+  if (archive->options.warning) archive->options.warning(archive->options.context, text);
+}
+
 wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
   if (batch->broken) return refuse_broken(err);
   wt_oid old = batch->main.old;
@@ -262,5 +274,6 @@ wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
   }
   wt_oidmap_clear(&batch->reserved);
   batch->broken = status != WT_OK;
+  if (!status) compact(batch);
   return status;
 }

@@ -4,20 +4,26 @@
 #include <git2/sys/repository.h>
 #include <stdio.h>
 
-static wt_status odb_read(git_odb_object **out, wt_archive *archive, const git_oid *id) {
-  int code = git_odb_read(out, archive->odb, id);
-  if (code && code != GIT_ENOTFOUND) {
-    /* A pack that was open by name may have gone into a larger one: list the packs afresh and ask again. */
-    git_odb *fresh = NULL;
-    char *objects = wt_path_join(archive->dir, "objects");
-    if (objects && git_odb_open(&fresh, objects) == 0) {
-      git_repository_set_odb(archive->repo, fresh);
-      git_odb_free(archive->odb);
-      archive->odb = fresh;
-      code = git_odb_read(out, archive->odb, id);
-    }
-    wt_free(objects);
+wt_status wt_archive_reopen_objects(wt_archive *archive, wt_error *err) {
+  git_odb *fresh = NULL;
+  char *objects = wt_path_join(archive->dir, "objects");
+  if (!objects) return wt_fail(err, WT_ENOMEM, archive->dir, -1, "out of memory");
+  int code = git_odb_open(&fresh, objects);
+  if (!code) code = git_repository_set_odb(archive->repo, fresh);
+  wt_free(objects);
+  if (code) {
+    git_odb_free(fresh);
+    return wt_git_fail(err, code, archive->dir, "open the objects");
   }
+  git_odb_free(archive->odb);
+  archive->odb = fresh;
+  return WT_OK;
+}
+
+/* A pack that was known by name may have gone into a larger one: then the packs are listed afresh and asked again. */
+static int odb_read(git_odb_object **out, wt_archive *archive, const git_oid *id) {
+  int code = git_odb_read(out, archive->odb, id);
+  if (code && !wt_archive_reopen_objects(archive, NULL)) code = git_odb_read(out, archive->odb, id);
   return code;
 }
 

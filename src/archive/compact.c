@@ -1,0 +1,222 @@
+/* Merging packs. */
+#include "archive/compact.h"
+
+#include "archive/pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  SPOOL = 1000000, /* a number that no pack of a batch has */
+  GROWN_OBJECTS = 400 * 1000, /* a pack of so many objects is left in peace */
+  CHAIN_MOST = 5000           /* of deltas in a pack from elsewhere; git's own limit is 4,095 */
+};
+static const uint64_t grown_bytes = (uint64_t)1 << 28;
+
+typedef struct merging {
+  wt_archive *archive;
+  wt_pack *pack;
+  wt_pack_file *const *files;
+  size_t count;
+  const wt_oidmap *keep;
+  wt_oidmap here;        /* every object of the files that stays: file number in depth, number in the file in offset */
+  wt_likeness likeness;
+  wt_error *err;
+} merging;
+
+static wt_status short_of_memory(wt_error *err) {
+  return wt_fail(err, WT_ENOMEM, "compaction", -1, "out of memory");
+}
+
+static bool stays(const merging *m, wt_oid oid) {
+  return !m->keep || wt_oidmap_get(m->keep, oid);
+}
+
+/* ---- what is here, and what is like what ---- */
+
+static wt_status list_objects(merging *m) {
+  for (size_t f = 0; f < m->count; f++)
+    for (size_t i = 0; i < m->files[f]->count; i++) {
+      wt_oid oid = m->files[f]->objects[i].oid;
+      if (!stays(m, oid) || wt_oidmap_get(&m->here, oid)) continue;
+      if (!wt_oidmap_put(&m->here, oid, (wt_place){i, (uint32_t)f})) return short_of_memory(m->err);
+    }
+  return WT_OK;
+}
+
+static bool is_commit(const wt_pack_file *file, size_t index, wt_error *err) {
+  wt_packed packed;
+  for (unsigned i = 0; i < CHAIN_MOST; i++) {
+    if (wt_pack_file_at(&packed, file, index, err)) return false;
+    if (packed.type < 6) return packed.type == WT_OBJECT_COMMIT;
+    if (packed.type == 7) return false;
+    index = wt_pack_file_by_offset(file, packed.base);
+  }
+  return false;
+}
+
+static wt_status learn(merging *m) {
+  wt_status status = WT_OK;
+  for (size_t f = 0; f < m->count && !status; f++)
+    for (size_t i = 0; i < m->files[f]->count && !status; i++) {
+      wt_oid oid = m->files[f]->objects[i].oid;
+      if (stays(m, oid) && is_commit(m->files[f], i, NULL))
+        status = wt_likeness_learn(&m->likeness, m->archive, oid, &m->here, m->err);
+      if (status == WT_ENOTFOUND) status = WT_OK; /* a hole somewhere is for verify to tell, not for us to die of */
+    }
+  return status;
+}
+
+/* ---- writing ---- */
+
+/* As a delta to what it is like, when that is written already. *done: it was. */
+static wt_status put_like(bool *done, merging *m, wt_object_kind kind, wt_oid oid) {
+  wt_oid like = wt_likeness_of(&m->likeness, oid), made;
+  wt_place base = wt_pack_place(m->pack, like), place;
+  wt_object object, base_object;
+  *done = false;
+  if (wt_oid_is_none(like) || !base.offset || base.depth >= WT_PACK_DEPTH) return WT_OK;
+  wt_status status = wt_object_read(&object, m->archive, oid, kind, m->err);
+  if (status) return status;
+  status = wt_object_read(&base_object, m->archive, like, kind, m->err);
+  if (!status) status = wt_pack_put_like(&made, &place, m->pack, kind, object.bytes, base, base_object.bytes, m->err);
+  wt_object_release(&object);
+  wt_object_release(&base_object);
+  *done = !status;
+  return status;
+}
+
+static wt_status put_whole(merging *m, wt_oid oid) {
+  git_oid id = wt_oid_to_git(oid);
+  git_odb_object *object = NULL;
+  wt_oid made;
+  wt_place place;
+  int code = git_odb_read(&object, m->archive->odb, &id);
+  if (code) return wt_git_fail(m->err, code, "compaction", "read an object");
+  wt_span bytes = {git_odb_object_data(object), git_odb_object_size(object)};
+  wt_status status = wt_pack_put(&made, &place, m->pack, (wt_object_kind)git_odb_object_type(object), bytes, m->err);
+  git_odb_object_free(object);
+  return status;
+}
+
+/* One object whose base, if it has one, is written or left out. */
+static wt_status put_object(merging *m, const wt_packed *packed, wt_oid oid) {
+  wt_place base = {0, 0}, place;
+  bool done = false;
+  if (packed->type < 6) {
+    wt_status status = put_like(&done, m, (wt_object_kind)packed->type, oid);
+    if (status || done) return status;
+    return wt_pack_put_raw(&place, m->pack, (wt_object_kind)packed->type, oid, packed->size, packed->deflated, base, m->err);
+  }
+  base = wt_pack_place(m->pack, packed->base_oid);
+  if (!base.offset || base.depth >= WT_PACK_DEPTH) return put_whole(m, oid);
+  return wt_pack_put_raw(&place, m->pack, WT_OBJECT_BLOB, oid, packed->size, packed->deflated, base, m->err);
+}
+
+/* An object after the bases of its chain: in our packs they come before it anyway; a pack of git's may be in any order. */
+static wt_status put_chain(merging *m, size_t f, size_t index) {
+  size_t stack[64], depth = 0;
+  wt_packed packed;
+  stack[depth++] = index;
+  wt_status status = WT_OK;
+  while (!status && depth) {
+    const wt_pack_file *file = m->files[f];
+    wt_oid oid = file->objects[stack[depth - 1]].oid;
+    bool written = wt_pack_place(m->pack, oid).offset != 0;
+    if (!written) status = wt_pack_file_at(&packed, file, stack[depth - 1], m->err);
+    if (written || status) {
+      depth--;
+      continue;
+    }
+    const wt_oidmap_slot *base = packed.type > 5 ? wt_oidmap_get(&m->here, packed.base_oid) : NULL;
+    bool base_waits = base && base->depth == f && !wt_pack_place(m->pack, packed.base_oid).offset;
+    if (base_waits && depth < sizeof stack / sizeof *stack) {
+      stack[depth++] = base->offset;
+      continue;
+    }
+    status = put_object(m, &packed, oid);
+    depth--;
+  }
+  return status;
+}
+
+static wt_status put_all(merging *m) {
+  wt_status status = WT_OK;
+  for (size_t f = 0; f < m->count && !status; f++)
+    for (size_t i = 0; i < m->files[f]->count && !status; i++)
+      if (stays(m, m->files[f]->objects[i].oid)) status = put_chain(m, f, i);
+  return status;
+}
+
+/* The new pack is in: the old ones go. One that holds just the same objects bears the new one's name, and stays. */
+static wt_status remove_old(merging *m, const char *name) {
+  wt_status status = WT_OK;
+  for (size_t f = 0; f < m->count && !status; f++)
+    if (strcmp(m->files[f]->name, name) != 0) status = wt_pack_file_remove(m->files[f], m->archive, m->err);
+  if (!status) status = wt_io_sync_dir(&m->archive->io, m->archive->pack_dir, m->err);
+  return status ? status : wt_archive_reopen_objects(m->archive, m->err);
+}
+
+wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *keep, wt_error *err) {
+  merging m = {.archive = archive, .files = files, .count = count, .keep = keep, .err = err};
+  char name[41] = "";
+  wt_status status = wt_pack_open(&m.pack, &archive->io, archive->stage, SPOOL, err);
+  for (size_t f = 0; f < count && !status; f++) status = wt_pack_file_open(files[f], archive, err);
+  if (!status) status = list_objects(&m);
+  if (!status) status = learn(&m);
+  if (!status) status = put_all(&m);
+  if (!status) status = wt_pack_install(name, m.pack, archive->pack_dir, err);
+  if (!status) status = remove_old(&m, name);
+  wt_pack_close(m.pack);
+  wt_oidmap_release(&m.here);
+  wt_likeness_release(&m.likeness);
+  return status;
+}
+
+/* ---- which ones ---- */
+
+static int by_count(const void *a, const void *b) {
+  const wt_pack_file *x = *(wt_pack_file *const *)a, *y = *(wt_pack_file *const *)b;
+  return (x->count > y->count) - (x->count < y->count);
+}
+
+static int by_age(const void *a, const void *b) {
+  const wt_pack_file *x = *(wt_pack_file *const *)a, *y = *(wt_pack_file *const *)b;
+  return (x > y) - (x < y); /* they lie in one array, oldest first */
+}
+
+/* How many of the smallest to merge: as few objects written again for each pack fewer as can be had. */
+static size_t choose(wt_pack_file *const *sorted, size_t count) {
+  uint64_t sum = sorted[0]->count, best_sum = 0;
+  size_t best = 0;
+  for (size_t j = 1; j < count; j++) {
+    sum += sorted[j]->count;
+    if (!best || sum * best <= best_sum * j) { /* sum / j <= best_sum / best, j packs fewer each */
+      best = j;
+      best_sum = sum;
+    }
+  }
+  return best + 1;
+}
+
+wt_status wt_compact_some(wt_archive *archive, wt_error *err) {
+  wt_packs packs;
+  wt_status status = wt_packs_list(&packs, archive, err);
+  if (status) return status;
+  wt_pack_file **young = wt_alloc_zero(packs.count, sizeof *young);
+  size_t count = 0;
+  if (!young) status = short_of_memory(err);
+  for (size_t i = 0; !status && i < packs.count; i++) {
+    wt_pack_file *file = &packs.items[i];
+    if (!file->kept && file->count < GROWN_OBJECTS && file->size < grown_bytes) young[count++] = file;
+  }
+  if (!status && count > WT_PACKS_MOST) {
+    qsort(young, count, sizeof *young, by_count);
+    count = choose(young, count);
+    qsort(young, count, sizeof *young, by_age);
+    status = wt_compact(archive, young, count, NULL, err);
+  }
+  wt_free(young);
+  wt_packs_release(&packs);
+  return status;
+}
