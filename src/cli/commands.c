@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-extern const cli_command cmd_add, cmd_init;
+extern const cli_command cmd_add, cmd_copies, cmd_init;
 
 const cli_command *const cli_commands[] = {
     &cmd_add,
+    &cmd_copies,
     &cmd_init,
     NULL,
 };

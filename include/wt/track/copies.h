@@ -75,6 +75,8 @@ WT_API wt_status wt_copies_open(wt_copies **out, const wt_copies_options *option
 WT_API void wt_copies_close(wt_copies *set); /* NULL is fine */
 /* Adds the next story in the order of time. WT_ENOMEM; WT_ELIMIT past 2^31 stories or words. Some 10 microseconds. */
 WT_API wt_status wt_copies_add(wt_copies *set, const wt_copies_story *story, wt_error *err);
+/* The same from a line of JSON, {"url","outlet","headline","published","text"}: WT_EFORMAT with the byte when it is none. */
+WT_API wt_status wt_copies_add_line(wt_copies *set, wt_span line, wt_error *err);
 /* To be called after the last story and before the first question. */
 WT_API wt_status wt_copies_learn(wt_copies *set, wt_error *err);
 WT_API size_t wt_copies_count(const wt_copies *set);
