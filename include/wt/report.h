@@ -92,6 +92,26 @@ WT_API void wt_term_put_span(wt_buf *out, int64_t seconds);
 /* "1 revision", "2 revisions". */
 WT_API void wt_term_put_count(wt_buf *out, uint64_t count, const char *one, const char *many);
 
+/* ==== rows for machines: report/json_rows.c ==== */
+
+/* Each appends one object of schema 1, without a line end. Times are UTC. */
+WT_API void wt_json_put_story(wt_buf *out, const wt_story_row *row);
+WT_API void wt_json_put_revision(wt_buf *out, const wt_revision_row *row);
+WT_API void wt_json_put_sighting(wt_buf *out, const wt_sighting_row *row);
+WT_API void wt_json_put_headline(wt_buf *out, const wt_headline_row *row);
+WT_API void wt_json_put_found(wt_buf *out, const wt_found *found);
+
+/* ==== rows for the terminal: report/term_rows.c ==== */
+
+/* Each is one entry with its line ends; lines are cut or wrapped at the term's width. */
+WT_API void wt_term_put_story_row(wt_buf *out, const wt_term *term, const wt_story_row *row);
+/* With the story's name when `with_story`. */
+WT_API void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revision_row *row, bool with_story);
+WT_API void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_sighting_row *row);
+WT_API void wt_term_put_found(wt_buf *out, const wt_term *term, const wt_found *found);
+/* A story as people read it: headline, byline, text, notes; captions and fields dimmed. */
+WT_API void wt_term_put_story(wt_buf *out, const wt_term *term, const wt_story *story, const wt_revision_row *row);
+
 /* ==== addresses: report/address.c ==== */
 
 /* What a page is about. One scheme serves the static site, `serve` and `link`: by story and revision, never by commit,

@@ -1,5 +1,5 @@
 /*
- * cli: what every command shares. A command is a file cmd_NAME.c with one `const cli_command`, named in commands.c.
+ * cli: what every command shares. A command is a file cmd_NAME.c with one `const cli_command`, named in commands.h.
  *
  * A command's run() parses its options with cli_parse, opens the archive with cli_open when it needs one, appends to
  * cli->out and returns an exit code. Nobody else prints: cli_error for trouble, cli_flush for long output.
@@ -38,6 +38,7 @@ typedef struct wt_cli {
   wt_track *track;     /* once opened */
   int exit_code;       /* CLI_TROUBLE once cli_error was called */
   int pager;           /* its process, or 0 */
+  uint64_t count;      /* of what was printed, for commands that say "nothing found" */
   void *user;          /* the command's own, for callbacks */
 } wt_cli;
 
@@ -95,6 +96,8 @@ bool cli_open_if_any(wt_cli *cli);
 /* As cli_open with options; calls are set here. */
 bool cli_open_with(wt_cli *cli, wt_track_options options);
 wt_instant cli_now(void);
+/* Is it a file to read, rather than a name in the archive? "-" is. */
+bool cli_is_file(const char *name);
 
 /* ---- output: output.c ---- */
 

@@ -1,15 +1,17 @@
-/* commands: what there is, in the order that help prints. A new command is a file cmd_NAME.c and two lines here. */
+/* commands: what there is. */
 #include "cli.h"
 
 #include <string.h>
 
-extern const cli_command cmd_add, cmd_copies, cmd_init;
+#define COMMAND(name) extern const cli_command cmd_##name;
+#include "commands.h"
+#undef COMMAND
 
 const cli_command *const cli_commands[] = {
-    &cmd_add,
-    &cmd_copies,
-    &cmd_init,
-    NULL,
+#define COMMAND(name) &cmd_##name,
+#include "commands.h"
+#undef COMMAND
+  NULL,
 };
 
 const cli_command *cli_command_find(const char *name) {

@@ -2,11 +2,18 @@
 #include "cli.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define DEFAULT_DIR "writethru.git"
 
 wt_instant cli_now(void) { return (wt_instant)time(NULL); }
+
+bool cli_is_file(const char *name) {
+  struct stat info;
+  return strcmp(name, "-") == 0 || (stat(name, &info) == 0 && !S_ISDIR(info.st_mode));
+}
 
 /* ---- what the library tells ---- */
 

@@ -1,0 +1,209 @@
+/* log: revisions, with what changed in words. */
+#include "cli.h"
+
+#include <string.h>
+
+typedef struct log_flags {
+  const char *outlet, *reason;
+  cli_list classes;
+  bool all, substantive, unannounced, reverse, words, sightings, csv;
+  uint64_t limit;
+} log_flags;
+
+/* ---- old and new words ---- */
+
+static void put_why(wt_cli *cli, const wt_meaning *meaning) {
+  for (size_t i = 0; i < meaning->why_count; i++) {
+    wt_buf_put_text(&cli->out, "                          ");
+    wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_NONE, meaning->why[i], 26, 28);
+    wt_buf_put_char(&cli->out, '\n');
+  }
+}
+
+static bool wanted(const wt_cli *cli, const wt_meaning *meaning) {
+  const wt_revision_filter *f = cli->user;
+  return meaning->why_count && (!f->classes || (meaning->classes & f->classes));
+}
+
+static void put_words(wt_cli *cli, const wt_revision_row *row) {
+  wt_arena arena = {0};
+  wt_comparison change;
+  if (wt_track_change(&change, &arena, cli->track, row, NULL) == WT_OK) {
+    const wt_classified *c = &change.classified;
+    for (size_t i = 0; i < change.diff.field_count; i++)
+      if (wanted(cli, &c->fields[i])) put_why(cli, &c->fields[i]);
+    for (size_t i = 0; i < change.diff.count; i++)
+      if (wanted(cli, &c->edits[i])) put_why(cli, &c->edits[i]);
+  }
+  wt_arena_release(&arena);
+}
+
+/* ---- rows ---- */
+
+/* Rows are gathered first: a look at texts asks the index again. */
+typedef struct row_list {
+  wt_arena arena;
+  wt_revision_row *items;
+  size_t count, capacity;
+} row_list;
+
+static bool on_row(void *context, const wt_revision_row *row) {
+  row_list *rows = context;
+  if (!wt_grow(&rows->items, &rows->capacity, rows->count + 1, sizeof *rows->items)) return false;
+  wt_revision_row *kept = &rows->items[rows->count++];
+  *kept = *row;
+  wt_span *spans[] = {&kept->path, &kept->subject, &kept->url, &kept->reason, &kept->headline, &kept->moved_to};
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) *spans[i] = wt_span_keep(&rows->arena, *spans[i]);
+  return true;
+}
+
+/* A cell that a spreadsheet would run is made harmless. */
+static void put_cell(wt_buf *out, wt_span text, char end) {
+  bool runs = text.len && memchr("=+-@\t\r", text.data[0], 6);
+  wt_buf_put_char(out, '"');
+  if (runs) wt_buf_put_char(out, '\'');
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.data[i] == '"') wt_buf_put_char(out, '"');
+    wt_buf_put_char(out, text.data[i]);
+  }
+  wt_buf_put_char(out, '"');
+  wt_buf_put_char(out, end);
+}
+
+static void put_csv(wt_cli *cli, const wt_revision_row *row) {
+  wt_buf *out = &cli->out;
+  wt_buf classes = {0};
+  put_cell(out, row->path, ',');
+  wt_buf_put_format(out, "%u,", (unsigned)row->number);
+  wt_instant_put(out, row->captured);
+  wt_buf_put_char(out, ',');
+  put_cell(out, row->reason, ',');
+  wt_classes_put(&classes, row->classes);
+  put_cell(out, wt_buf_span(&classes), ',');
+  wt_buf_put_format(out, "%s,", row->flags & WT_REVISION_SUBSTANTIVE ? "true" : "false");
+  put_cell(out, row->headline, ',');
+  put_cell(out, row->subject, '\n');
+  wt_buf_release(&classes);
+}
+
+static void put_rows(wt_cli *cli, const row_list *rows, const log_flags *f, bool one_story) {
+  if (f->csv) wt_buf_put_text(&cli->out, "story,revision,captured,reason,classes,substantive,headline,subject\n");
+  for (size_t i = 0; i < rows->count && cli_flush_some(cli); i++) {
+    const wt_revision_row *row = &rows->items[i];
+    if (f->csv) put_csv(cli, row);
+    else if (cli->json) {
+      wt_json_put_revision(&cli->out, row);
+      wt_buf_put_char(&cli->out, '\n');
+    } else {
+      wt_term_put_revision_row(&cli->out, &cli->term, row, !one_story);
+      if (f->words) put_words(cli, row);
+    }
+  }
+}
+
+static void put_title(wt_cli *cli, const wt_story_row *story) {
+  wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_BOLD, story->headline.len ? story->headline : story->path, 0, 0);
+  wt_buf_put_char(&cli->out, '\n');
+  wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, story->path);
+  if (story->status != WT_STATUS_USABLE) {
+    wt_buf_put_text(&cli->out, "  ");
+    wt_term_put_ink(&cli->out, &cli->term, WT_INK_RED, wt_span_of(wt_story_status_name(story->status)));
+  }
+  wt_buf_put_text(&cli->out, "\n\n");
+}
+
+/* ---- sightings ---- */
+
+static bool on_sighting(void *context, const wt_sighting_row *row) {
+  wt_cli *cli = context;
+  if (cli->json) {
+    wt_json_put_sighting(&cli->out, row);
+    wt_buf_put_char(&cli->out, '\n');
+  } else wt_term_put_sighting_row(&cli->out, &cli->term, row);
+  cli->count++;
+  return cli_flush_some(cli);
+}
+
+static wt_status put_sightings(wt_cli *cli, const wt_revision_filter *f, wt_error *err) {
+  wt_sighting_filter sightings = {.story = f->story, .since = f->since, .until = f->until, .limit = f->limit};
+  return wt_index_sightings(wt_track_index(cli->track), &sightings, on_sighting, cli, err);
+}
+
+/* ---- the command ---- */
+
+static bool read_classes(wt_cli *cli, uint32_t *out, const cli_list *names) {
+  for (size_t i = 0; i < names->count; i++) {
+    wt_class class;
+    if (!wt_class_parse(&class, wt_span_of(names->items[i]))) {
+      cli_usage(cli, "--class: there is no \"%s\"", names->items[i]);
+      return false;
+    }
+    *out |= 1u << class;
+  }
+  return true;
+}
+
+static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flags *f, const wt_story_row *story, wt_error *err) {
+  row_list rows = {.count = 0};
+  if (f->sightings) return put_sightings(cli, filter, err);
+  wt_status status = wt_index_revisions(wt_track_index(cli->track), filter, on_row, &rows, err);
+  cli->user = filter;
+  if (status == WT_OK && story && rows.count && !cli->json && !f->csv) put_title(cli, story);
+  if (status == WT_OK) put_rows(cli, &rows, f, story != NULL);
+  cli->count = rows.count;
+  wt_arena_release(&rows.arena);
+  wt_free(rows.items);
+  return status;
+}
+
+static int run(wt_cli *cli, int argc, char **argv) {
+  log_flags f = {.outlet = NULL};
+  wt_revision_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  const cli_option options[] = {
+    {"all", 'a', CLI_FLAG, NULL, "also noise: returns, typography, furniture, our reader's changes", &f.all},
+    {"class", 0, CLI_LIST, "CLASS", "with an edit of this class (number, quote, ...); again for more", &f.classes},
+    {"substantive", 0, CLI_FLAG, NULL, "only what can change what a reader believes", &f.substantive},
+    {"unannounced", 0, CLI_FLAG, NULL, "only changes of fact without a notice", &f.unannounced},
+    {"reason", 0, CLI_TEXT, "CODE", "only this reason code (late, revision, ...)", &f.reason},
+    {"outlet", 0, CLI_TEXT, "NAME", "of this outlet only", &f.outlet},
+    {"since", 0, CLI_TIME, "TIME", "captured at or after", &filter.since},
+    {"until", 0, CLI_TIME, "TIME", "captured before", &filter.until},
+    {"words", 'w', CLI_FLAG, NULL, "with the old and new words of each edit", &f.words},
+    {"sightings", 0, CLI_FLAG, NULL, "every capture, also of what was unchanged", &f.sightings},
+    {"reverse", 'r', CLI_FLAG, NULL, "oldest first", &f.reverse},
+    {"csv", 0, CLI_FLAG, NULL, "a table", &f.csv},
+    {"limit", 0, CLI_NUMBER, "N", "at most so many", &f.limit},
+    {0}};
+  int at = cli_parse(cli, options, argc, argv);
+  if (at < 0) return cli->exit_code;
+  if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
+  if (!read_classes(cli, &filter.classes, &f.classes)) return CLI_TROUBLE;
+  if (filter.classes) f.words = true;
+  filter.outlet = wt_span_of(f.outlet);
+  filter.reason = wt_span_of(f.reason);
+  filter.limit = (uint32_t)f.limit;
+  filter.newest_first = !f.reverse;
+  filter.flags_all = (f.substantive ? WT_REVISION_SUBSTANTIVE : 0u) | (f.unannounced ? WT_REVISION_UNANNOUNCED : 0u);
+  filter.flags_none = f.all || f.reason ? 0u : WT_REVISION_QUIET;
+  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  wt_arena arena = {0};
+  wt_error err;
+  wt_story_row story;
+  wt_status status = WT_OK;
+  if (at < argc) status = wt_track_story(&story, &arena, cli->track, wt_span_of(argv[at]), &err);
+  if (status == WT_OK) {
+    cli_page(cli);
+    filter.story = at < argc ? story.id : 0;
+    status = put_log(cli, &filter, &f, at < argc ? &story : NULL, &err);
+  }
+  wt_arena_release(&arena);
+  if (status) return cli_error(cli, &err);
+  return cli->count ? CLI_DONE : CLI_DIFFERENT;
+}
+
+const cli_command cmd_log = {
+  .name = "log",
+  .group = "Read",
+  .usage = "[STORY]",
+  .summary = "revisions, newest first, with what changed in words",
+  .run = run};

@@ -1,0 +1,12 @@
+/* commands: one line a command, in the order that help prints. A new one is a file cmd_NAME.c and a line here. */
+#ifndef COMMAND
+#error "define COMMAND first"
+#endif
+COMMAND(init)
+COMMAND(add)
+COMMAND(list)
+COMMAND(log)
+COMMAND(show)
+COMMAND(diff)
+COMMAND(copies)
+COMMAND(extract)
