@@ -21,6 +21,7 @@
 #include "classify.h"
 #include "index.h"
 #include "ingest.h"
+#include "track/copies.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -216,7 +217,53 @@ WT_API wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, b
 /* The data dictionary: one entry a column, as Markdown. */
 WT_API wt_status wt_track_export_dictionary(wt_buf *out, wt_error *err);
 
-/* ==== copies: track/copies*.c ==== */
+/* ==== copies: track/copies*.c (without an archive: wt/track/copies.h) ==== */
+
+/* A story that shares text with the one asked about. */
+typedef struct wt_copier {
+  wt_story_row story;         /* the other story */
+  wt_revision_row revision;   /* its current revision: what was compared */
+  bool earlier;               /* it was there before the one asked about */
+  wt_span because;            /* why it counts as earlier or later: "seen 3 h earlier", "its canonical address is there" */
+  bool unsure;                /* the clocks are too close, and nothing else tells */
+  uint32_t fits;              /* revision of the earlier of the two that the later one's current text fits best */
+  uint32_t contained;         /* share of the words of the one asked about found in the other, in parts of 10,000 */
+  uint32_t contains;          /* the reverse */
+  uint32_t shared_words;
+  wt_relation relation;
+  bool same_headline;
+  uint32_t kept, edited, added, deleted, moved; /* what the later did to the sentences of the revision that it fits */
+  uint32_t behind;            /* revisions of the earlier one after the one that fits, up to its current */
+  wt_span lacks;              /* subject of the newest correction, or else change of fact, among those; empty: none */
+  bool ignores_kill;          /* the earlier one was withdrawn, the later one still stands */
+} wt_copier;
+
+typedef struct wt_copiers {
+  wt_story_row story;         /* path empty when a file was asked about */
+  wt_revision_row revision;
+  wt_copier *items;           /* most shared words first */
+  size_t count;
+  size_t earliest;            /* number in items of the earliest seen; SIZE_MAX: the one asked about is */
+  wt_story_row *twins;        /* stories whose headline is the same as folded; earliest first */
+  size_t twin_count;
+} wt_copiers; /* in the arena */
+
+/* Who shares text with STORY[@REV], or with a file. The first call on a handle reads the archive's current texts, some 0.1 ms
+   each; further calls take some 10 microseconds a story that shares text, and the diffs. */
+WT_API wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
+
+/* Stories that are one story: every member shares verified text with the leader, the earliest seen. */
+typedef struct wt_cluster {
+  wt_story_row leader;
+  wt_story_row *members;      /* by time of first sight; the leader is not among them */
+  uint32_t *contained;        /* of each: the share of its words that the leader has, in parts of 10,000 */
+  wt_relation *relations;
+  size_t count;
+  wt_instant first, last;     /* first sight of the earliest and of the latest */
+} wt_cluster;
+/* Newest first, by the latest member. Valid during the call. A false stops (WT_OK). */
+typedef bool (*wt_cluster_each)(void *context, const wt_cluster *cluster);
+WT_API wt_status wt_track_clusters(wt_track *track, wt_cluster_each each, void *context, wt_error *err);
 
 /* ==== who wrote what: track/blame*.c, track/findings*.c ==== */
 
