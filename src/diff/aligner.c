@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void wt_aligner_init(wt_aligner *aligner, const wt_comparison *comparison, uint64_t budget) {
+void wt_aligner_init(wt_aligner *aligner, const wt_wording *comparison, uint64_t budget) {
   *aligner = (wt_aligner){.comparison = comparison, .budget = budget};
 }
 
@@ -30,7 +30,7 @@ void wt_aligner_release(wt_aligner *aligner) {
   *aligner = (wt_aligner){0};
 }
 
-static void place_tokens(wt_run *run, const wt_side *side) {
+static void place_tokens(wt_run *run, const wt_worded *side) {
   uint32_t at = 0;
   for (uint32_t u = 0; u < run->unit_count; u++)
     for (uint32_t t = side->first[run->unit + u]; t < side->first[run->unit + u + 1]; t++, at++)
@@ -39,7 +39,7 @@ static void place_tokens(wt_run *run, const wt_side *side) {
 }
 
 /* Lays out units [unit, unit + count) of a side. One unit is read where it lies. */
-static bool lay_out(wt_run *run, const wt_side *side, uint32_t unit, uint32_t count) {
+static bool lay_out(wt_run *run, const wt_worded *side, uint32_t unit, uint32_t count) {
   run->unit = unit;
   run->unit_count = count;
   run->tokens = side->tokens + side->first[unit];
@@ -60,7 +60,7 @@ static bool lay_out(wt_run *run, const wt_side *side, uint32_t unit, uint32_t co
 }
 
 wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err) {
-  const wt_comparison *c = aligner->comparison;
+  const wt_wording *c = aligner->comparison;
   if (!lay_out(&aligner->old, &c->old, bead->old, bead->old_count) || !lay_out(&aligner->new, &c->new, bead->new, bead->new_count) ||
       !wt_grow(&aligner->partner, &aligner->partner_capacity, aligner->old.count + 1u, sizeof *aligner->partner))
     return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");

@@ -48,12 +48,12 @@ static bool same_units(const wt_units *old, const wt_units *new) {
 }
 
 /* Steps of the word diff: linear in the text, and above that what two texts of 20,000 words out of a handful take. */
-static uint64_t budget_of(const wt_comparison *comparison, const wt_diff_options *options) {
+static uint64_t budget_of(const wt_wording *comparison, const wt_diff_options *options) {
   if (options && options->match.budget) return options->match.budget;
   return ((uint64_t)1 << 24) + 512 * (uint64_t)(comparison->old.count + comparison->new.count);
 }
 
-static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_comparison *comparison, const wt_diff_options *options,
+static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *comparison, const wt_diff_options *options,
                                wt_error *err) {
   wt_match match;
   wt_aligner aligner;
@@ -75,11 +75,11 @@ static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_compariso
 wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new, const wt_diff_options *options,
                         wt_error *err) {
   wt_arena scratch = {0};
-  wt_comparison comparison;
+  wt_wording comparison;
   *out = (wt_diff){.old = *old, .new = *new, .same_bytes = same_units(old, new)};
-  wt_status status = wt_comparison_init(&comparison, &scratch, old, new, err);
+  wt_status status = wt_wording_init(&comparison, &scratch, old, new, err);
   if (!status) status = diff_compared(out, arena, &comparison, options, err);
-  wt_comparison_release(&comparison);
+  wt_wording_release(&comparison);
   wt_arena_release(&scratch);
   return status;
 }
@@ -89,14 +89,14 @@ wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_s
   wt_units olds = {&old_unit, 1}, news = {&new_unit, 1};
   wt_bead bead = {.old_count = 1, .new_count = 1};
   wt_arena scratch = {0};
-  wt_comparison comparison;
+  wt_wording comparison;
   wt_edit edit = {0};
   wt_aligner aligner;
-  wt_status status = wt_comparison_init(&comparison, &scratch, &olds, &news, err);
+  wt_status status = wt_wording_init(&comparison, &scratch, &olds, &news, err);
   wt_aligner_init(&aligner, &comparison, budget_of(&comparison, NULL));
   if (!status) status = edit_of(&edit, arena, &aligner, &bead, err);
   wt_aligner_release(&aligner);
-  wt_comparison_release(&comparison);
+  wt_wording_release(&comparison);
   wt_arena_release(&scratch);
   *out = edit.words;
   *count = edit.word_count;

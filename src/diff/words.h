@@ -51,7 +51,7 @@ typedef struct wt_lcs {
 
 /* Working memory, kept from bead to bead. */
 typedef struct wt_aligner {
-  const wt_comparison *comparison;
+  const wt_wording *comparison;
   wt_run old, new;
   uint32_t *partner;     /* by old token: new token + 1, or 0 */
   size_t partner_capacity;
@@ -74,7 +74,7 @@ typedef struct wt_aligner {
 } wt_aligner;
 
 /* budget: inner steps over all beads; past it, what lies between two pairs is told as one change. */
-void wt_aligner_init(wt_aligner *aligner, const wt_comparison *comparison, uint64_t budget);
+void wt_aligner_init(wt_aligner *aligner, const wt_wording *comparison, uint64_t budget);
 void wt_aligner_release(wt_aligner *aligner);
 /* The word edits of a bead, in aligner->edits until the next call. */
 wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err);

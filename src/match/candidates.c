@@ -35,14 +35,14 @@ static inline uint32_t stem_of(const wt_matching *matching, const wt_token *toke
   return matching->comparison->words.items[token->folded].stem;
 }
 
-uint64_t wt_side_mass(const wt_side *side, uint32_t unit, uint32_t count) {
+uint64_t wt_worded_mass(const wt_worded *side, uint32_t unit, uint32_t count) {
   uint64_t mass = 0;
   for (uint32_t u = unit; u < unit + count; u++) mass += side->mass[u];
   return mass;
 }
 
 uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count) {
-  const wt_side *olds = &matching->comparison->old, *news = &matching->comparison->new;
+  const wt_worded *olds = &matching->comparison->old, *news = &matching->comparison->new;
   const wt_token *begin = olds->tokens + olds->first[old], *end = olds->tokens + olds->first[old + old_count];
   uint16_t *bag = matching->bag;
   uint64_t mass = 0;
@@ -60,7 +60,7 @@ uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_co
 }
 
 uint32_t wt_matching_score(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count) {
-  uint64_t both = wt_side_mass(&matching->comparison->old, old, old_count) + wt_side_mass(&matching->comparison->new, new, new_count);
+  uint64_t both = wt_worded_mass(&matching->comparison->old, old, old_count) + wt_worded_mass(&matching->comparison->new, new, new_count);
   uint64_t common = wt_matching_common(matching, old, old_count, new, new_count);
   if (!both) return 0;
   uint32_t score = (uint32_t)(2 * common * WT_WHOLE / both);
@@ -95,7 +95,7 @@ static bool add(wt_matching *matching, uint32_t old, uint32_t new) {
 /* Counts, then places: a list for each word in one array. */
 static bool index_words(finder *find) {
   const wt_matching *matching = find->matching;
-  const wt_side *side = &matching->comparison->new;
+  const wt_worded *side = &matching->comparison->new;
   size_t words = matching->comparison->words.count;
   uint32_t *first = wt_arena_array(matching->scratch, words + 2, sizeof *first);
   uint32_t *last = wt_arena_array(matching->scratch, words + 1, sizeof *last); /* by word: the last unit listed, + 1 */
@@ -123,7 +123,7 @@ static bool index_words(finder *find) {
 
 static void gather(finder *find, uint32_t old) {
   wt_matching *matching = find->matching;
-  const wt_side *side = &matching->comparison->old;
+  const wt_worded *side = &matching->comparison->old;
   for (uint32_t t = side->first[old]; t < side->first[old + 1]; t++) {
     uint32_t word = stem_of(matching, &side->tokens[t]), begin = find->lists.first[word], end = find->lists.first[word + 1];
     if (end - begin > LONGEST_LIST) continue;
@@ -138,7 +138,7 @@ static void gather(finder *find, uint32_t old) {
 
 /* The best of those touched, best first; a tie goes to the one that came first. */
 static unsigned choose(finder *find, uint32_t old, guess *best) {
-  const wt_comparison *c = find->matching->comparison;
+  const wt_wording *c = find->matching->comparison;
   unsigned count = 0;
   for (uint32_t i = 0; i < find->touched_count; i++) {
     uint32_t unit = find->touched[i];

@@ -24,9 +24,9 @@ static bool equal_units(const wt_matching *matching, uint32_t old, uint32_t new)
   const wt_unit *a = &matching->comparison->old.units->items[old], *b = &matching->comparison->new.units->items[new];
   if (!wt_hash_equal(a->folded, b->folded)) return false;
   if (wt_span_equal(a->text, b->text)) return true;
-  const wt_side *x = &matching->comparison->old, *y = &matching->comparison->new;
-  uint32_t count = wt_side_tokens(x, old);
-  if (count != wt_side_tokens(y, new)) return false;
+  const wt_worded *x = &matching->comparison->old, *y = &matching->comparison->new;
+  uint32_t count = wt_worded_tokens(x, old);
+  if (count != wt_worded_tokens(y, new)) return false;
   for (uint32_t i = 0; i < count; i++)
     if (x->tokens[x->first[old] + i].folded != y->tokens[y->first[new] + i].folded) return false;
   return true;

@@ -97,7 +97,7 @@ static bool sorted(const chain *from, uint32_t *order, uint32_t keys, bool by_en
 }
 
 static uint64_t gain_of(const wt_matching *m, const wt_link *bead) {
-  uint64_t mass = wt_side_mass(&m->comparison->old, bead->old, bead->old_count) + wt_side_mass(&m->comparison->new, bead->new, bead->new_count);
+  uint64_t mass = wt_worded_mass(&m->comparison->old, bead->old, bead->old_count) + wt_worded_mass(&m->comparison->new, bead->new, bead->new_count);
   return 1 + mass * (bead->score - BAR_IN_PLACE + 50);
 }
 

@@ -16,7 +16,7 @@ void wt_matching_link(wt_matching *matching, wt_link link) {
   matching->links[number - 1] = link;
 }
 
-static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const wt_comparison *comparison,
+static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const wt_wording *comparison,
                                const wt_match_options *options, wt_error *err) {
   *matching = (wt_matching){.comparison = comparison, .scratch = scratch,
     .old_count = (uint32_t)comparison->old.units->count, .new_count = (uint32_t)comparison->new.units->count};
@@ -81,7 +81,7 @@ static wt_status run_stages(wt_matching *matching, wt_error *err) {
   return wt_matching_chain(matching, err);
 }
 
-wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_comparison *comparison, const wt_match_options *options,
+wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_wording *comparison, const wt_match_options *options,
                        wt_error *err) {
   wt_matching matching;
   *out = (wt_match){0};
@@ -99,10 +99,10 @@ wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_comparison *comp
 wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *new,
                          const wt_match_options *options, wt_error *err) {
   wt_arena scratch = {0};
-  wt_comparison comparison;
-  wt_status status = wt_comparison_init(&comparison, &scratch, old, new, err);
+  wt_wording comparison;
+  wt_status status = wt_wording_init(&comparison, &scratch, old, new, err);
   if (!status) status = wt_match_run(out, arena, &comparison, options, err);
-  wt_comparison_release(&comparison);
+  wt_wording_release(&comparison);
   wt_arena_release(&scratch);
   return status;
 }

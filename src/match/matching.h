@@ -15,7 +15,7 @@ typedef struct wt_link {
 } wt_link;
 
 typedef struct wt_matching {
-  const wt_comparison *comparison;
+  const wt_wording *comparison;
   wt_arena *scratch;
   uint32_t old_count, new_count; /* units */
   uint32_t *old_link, *new_link; /* by unit: its link + 1, or 0 */
@@ -36,7 +36,7 @@ void wt_matching_gaps(wt_matching *matching);
 uint32_t wt_matching_score(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count);
 /* Mass that two stretches of units have in common. */
 uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count);
-uint64_t wt_side_mass(const wt_side *side, uint32_t unit, uint32_t count);
+uint64_t wt_worded_mass(const wt_worded *side, uint32_t unit, uint32_t count);
 
 /* The stages, in their order. */
 

@@ -131,7 +131,7 @@ static uint32_t intern(wt_lexicon *words, wt_span text, uint8_t kind, bool *know
 /* ---- forms ---- */
 
 typedef struct cutter {
-  wt_comparison *comparison;
+  wt_wording *comparison;
   wt_words words;
   wt_buf folded;
   uint32_t units; /* cut so far, over both sides */
@@ -192,7 +192,7 @@ static uint32_t bracketed(wt_span text, const wt_words *words, size_t at) {
   return words->items[at + 1].kind < WT_WORD_SPACE && text.data[close->begin] == ']' && close->end - close->begin == 1 ? close->end : 0;
 }
 
-static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *err) {
+static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error *err) {
   wt_lexicon *words = &cut->comparison->words;
   wt_span text = side->units->items[unit].text;
   wt_status status = wt_words_cut(&cut->words, text, err);
@@ -217,7 +217,7 @@ static wt_status cut_unit(cutter *cut, wt_side *side, uint32_t unit, wt_error *e
   return WT_OK;
 }
 
-static wt_status cut_side(cutter *cut, wt_side *side, const wt_units *units, wt_error *err) {
+static wt_status cut_side(cutter *cut, wt_worded *side, const wt_units *units, wt_error *err) {
   side->units = units;
   side->first = wt_arena_alloc(cut->comparison->scratch, (units->count + 1) * sizeof *side->first);
   side->mass = wt_arena_array(cut->comparison->scratch, units->count + 1, sizeof *side->mass);
@@ -237,7 +237,7 @@ static size_t bytes_of(const wt_units *units) {
   return bytes;
 }
 
-static void weigh(wt_comparison *comparison) {
+static void weigh(wt_wording *comparison) {
   static const uint32_t class_weight[] = {1, 2, 10, 10};
   wt_lexicon *words = &comparison->words;
   uint64_t units = comparison->old.units->count + comparison->new.units->count;
@@ -248,14 +248,14 @@ static void weigh(wt_comparison *comparison) {
   }
 }
 
-static void sum_masses(const wt_comparison *comparison, wt_side *side) {
+static void sum_masses(const wt_wording *comparison, wt_worded *side) {
   for (size_t u = 0; u < side->units->count; u++)
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++)
       side->mass[u] += comparison->words.items[side->tokens[t].folded].weight;
 }
 
-wt_status wt_comparison_init(wt_comparison *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err) {
-  *out = (wt_comparison){.scratch = scratch};
+wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err) {
+  *out = (wt_wording){.scratch = scratch};
   cutter cut = {.comparison = out};
   size_t bytes = bytes_of(old) + bytes_of(new);
   if (bytes >= LONGEST) return wt_fail(err, WT_ELIMIT, "units", -1, "%zu bytes are too many to compare", bytes);
@@ -270,10 +270,10 @@ wt_status wt_comparison_init(wt_comparison *out, wt_arena *scratch, const wt_uni
   return WT_OK;
 }
 
-void wt_comparison_release(wt_comparison *comparison) {
+void wt_wording_release(wt_wording *comparison) {
   wt_free(comparison->words.items);
   wt_free(comparison->words.slots);
   wt_free(comparison->old.tokens);
   wt_free(comparison->new.tokens);
-  *comparison = (wt_comparison){0};
+  *comparison = (wt_wording){0};
 }

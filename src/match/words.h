@@ -36,30 +36,30 @@ typedef struct wt_lexicon {
 } wt_lexicon;
 
 /* One side: tokens of unit u are tokens[first[u]] .. tokens[first[u + 1] - 1]. */
-typedef struct wt_side {
+typedef struct wt_worded {
   const wt_units *units;
   wt_token *tokens;
   size_t count, capacity;
   uint32_t *first; /* units->count + 1 */
   uint64_t *mass;  /* sum of weights of each unit */
-} wt_side;
+} wt_worded;
 
-typedef struct wt_comparison {
+typedef struct wt_wording {
   wt_arena *scratch; /* borrowed: folded forms, and the working memory of the stages */
   wt_lexicon words;
-  wt_side old, new;
-} wt_comparison;
+  wt_worded old, new;
+} wt_wording;
 
 /* Cuts, numbers and weighs both sides. The units and the scratch arena must outlive it. Release it whatever came. */
-wt_status wt_comparison_init(wt_comparison *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err);
-void wt_comparison_release(wt_comparison *comparison);
+wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err);
+void wt_wording_release(wt_wording *comparison);
 /* Runs the matcher on a comparison already made; wt_match_units makes one for itself. */
-wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_comparison *comparison, const wt_match_options *options,
+wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_wording *comparison, const wt_match_options *options,
                        wt_error *err);
 /* log2(a / b) in 1/16, at least 0; a and b at least 1. */
 uint32_t wt_log2_ratio(uint64_t a, uint64_t b);
 
-static inline uint32_t wt_side_tokens(const wt_side *side, uint32_t unit) {
+static inline uint32_t wt_worded_tokens(const wt_worded *side, uint32_t unit) {
   return side->first[unit + 1] - side->first[unit];
 }
 
