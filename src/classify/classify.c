@@ -74,6 +74,15 @@ static void comparing_init(wt_comparing *c, wt_reading *r, wt_meaning *meaning) 
                       .meaning = meaning};
 }
 
+/* Does the sentence before unit, in its paragraph, end with a closing mark? */
+static bool follows_quote(const wt_units *units, uint32_t unit) {
+  static const char *const marks[] = {"\"", "\u201D", "\u201C", "\u2019", "\u00BB", "\u00AB", "'"};
+  if (unit == 0 || units->items[unit].paragraph != units->items[unit - 1].paragraph) return false;
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (wt_span_ends(units->items[unit - 1].text, wt_span_of(marks[i]))) return true;
+  return false;
+}
+
 /* All that changed stands in the dateline: its names and dates are the place and the day of the report. */
 static void fold_dateline(wt_comparing *c) {
   size_t old = dateline_end(&c->old), new = dateline_end(&c->new);
@@ -89,6 +98,7 @@ static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit,
   wt_meaning *m = &r->out->edits[index];
   wt_comparing c;
   comparing_init(&c, r, m);
+  c.after_quote = follows_quote(&r->diff->old, edit->old) && follows_quote(&r->diff->new, edit->new);
   wt_status status = wt_compare(&c, r->diff, edit, err);
   if (status != WT_OK) return status;
   wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.new);

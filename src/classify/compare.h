@@ -27,6 +27,7 @@ typedef struct wt_comparing {
   size_t hunk_count;
   wt_meaning *meaning;
   size_t why_capacity;
+  bool after_quote;   /* the sentence before, in the same paragraph, ends a quote: this one may say who spoke */
   bool marks_only;    /* all changed facts so far are clock times or "3 hours ago" */
   bool developing;    /* at least one fact moved forward */
   bool contradicting; /* at least one fact did not */
@@ -49,6 +50,8 @@ void wt_compare_facts(wt_comparing *comparing);
 void wt_compare_names(wt_comparing *comparing);
 void wt_compare_speech(wt_comparing *comparing); /* attribution, hedge, negation, sides */
 void wt_compare_quotes(wt_comparing *comparing);
+/* One word opposite one word, and a slip of the keys or of a school of spelling between them. */
+bool wt_is_misspelling(const wt_comparing *comparing, const wt_hunk *hunk);
 void wt_compare_rest(wt_comparing *comparing); /* wording, spelling, typography */
 
 /* Longest common subsequence of two lists of texts: sets the flags of what is in it. Equal ends are free; the middle is

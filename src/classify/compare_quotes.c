@@ -1,7 +1,7 @@
 /* Quotes: words inside the marks, the marks themselves, and who is said to have spoken. */
 #include "classify/compare.h"
 
-#define REACH 8u /* tokens between a speech verb and its speaker */
+#define APPOSITION 14u /* tokens between a speaker and the verb, commas around them */
 
 static bool has_quote(const wt_passage *side) {
   for (size_t i = 0; i < side->count; i++)
@@ -13,15 +13,61 @@ static bool is_speech(const wt_passage *side, size_t i) {
   return !side->tokens[i].quoted && wt_passage_tagged(side, i, LEX_SAY) != NULL;
 }
 
-/* The name nearest to a speech verb outside the marks; the side's token count when there is none. */
-static size_t speaker_of(const wt_passage *side) {
-  for (size_t i = 0; i < side->count; i++) {
-    if (!is_speech(side, i)) continue;
-    for (size_t d = 1; d <= REACH; d++) {
-      if (i >= d && side->tokens[i - d].role == ROLE_NAME && !side->tokens[i - d].quoted) return i - d;
-      if (i + d < side->count && side->tokens[i + d].role == ROLE_NAME && !side->tokens[i + d].quoted) return i + d;
-    }
+/* The start of the speech form that token i is part of ("according to"), or the side's count when it is none. */
+static size_t speech_at(const wt_passage *side, size_t i) {
+  for (size_t d = 0; d <= 3 && d <= i; d++) {
+    if (side->tokens[i - d].words == 0) continue;
+    return is_speech(side, i - d) && side->tokens[i - d].words > d ? i - d : side->count;
   }
+  return side->count;
+}
+
+static bool is_comma(const wt_passage *side, size_t i) {
+  return i < side->count && side->tokens[i].kind == TOKEN_MARK && wt_span_equal(side->tokens[i].text, WT_SPAN(","));
+}
+
+/* Words that may stand between a speaker and the verb: "said prime minister Kim", "Kim also said". */
+static bool is_between(const wt_passage *side, size_t i) {
+  return side->tokens[i].kind == TOKEN_LETTERS && !side->tokens[i].quoted;
+}
+
+/* "Kim said", "Kim, the minister, said". */
+static bool speech_follows(const wt_passage *side, size_t last) {
+  size_t i = last + 1;
+  for (unsigned skip = 0; skip < 3 && i < side->count; skip++, i++) {
+    if (speech_at(side, i) < side->count) return true;
+    if (!is_between(side, i)) break;
+  }
+  if (!is_comma(side, last + 1)) return false;
+  for (i = last + 2; i + 1 < side->count && i < last + APPOSITION && !side->tokens[i].quote_mark; i++)
+    if (is_comma(side, i)) return speech_at(side, i + 1) < side->count;
+  return false;
+}
+
+/* "..., said Kim", "according to prime minister Kim"; but in "the delegation said Israel ..." Israel does not speak. */
+static bool speech_precedes(const wt_passage *side, size_t first) {
+  size_t i = first;
+  for (unsigned skip = 0; skip < 4 && i-- > 0; skip++) {
+    size_t verb = speech_at(side, i);
+    if (verb < side->count)
+      return verb == 0 || side->tokens[verb].words > 1 || side->tokens[verb - 1].kind == TOKEN_MARK ||
+             side->tokens[verb - 1].quoted;
+    if (!is_between(side, i)) return false;
+  }
+  return false;
+}
+
+/* Is the name or noun at i the one who speaks? */
+static bool is_speaker(const wt_passage *side, size_t i) {
+  size_t first, last;
+  wt_name_around(side, i, &first, &last);
+  return !side->tokens[i].quoted && (speech_follows(side, last) || speech_precedes(side, first));
+}
+
+/* The first name that speaks; the side's token count when there is none. */
+static size_t speaker_of(const wt_passage *side) {
+  for (size_t i = 0; i < side->count; i++)
+    if (side->tokens[i].role == ROLE_NAME && is_speaker(side, i)) return i;
   return side->count;
 }
 
@@ -64,6 +110,7 @@ static void compare_insides(wt_comparing *c) {
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
     bool old = inside(&c->old, hunk->old, hunk->old_end, true), new = inside(&c->new, hunk->new, hunk->new_end, true);
+    if ((old || new) && wt_is_misspelling(c, hunk)) c->meaning->classes |= 1u << WT_CLASS_SPELLING;
     if (old || new)
       tell_altered(c, wt_hunk_text(&c->old, hunk->old, hunk->old_end), wt_hunk_text(&c->new, hunk->new, hunk->new_end));
   }
@@ -104,35 +151,26 @@ static void compare_marks(wt_comparing *c) {
   }
 }
 
-/* Is token i in the clause of a speech verb, with no quotation mark and no full stop between? */
-static bool near_speech(const wt_passage *side, size_t i) {
-  for (int step = -1; step <= 1; step += 2) {
-    size_t at = i;
-    for (unsigned d = 0; d < REACH; d++) {
-      if ((step < 0 && at == 0) || (step > 0 && at + 1 >= side->count)) break;
-      at = step < 0 ? at - 1 : at + 1;
-      const wt_token *token = &side->tokens[at];
-      if (token->quoted || token->quote_mark || (token->kind == TOKEN_MARK && token->text.data[0] == '.')) break;
-      if (is_speech(side, at)) return true;
-    }
-  }
-  return false;
+static bool is_article(const wt_token *token) {
+  return wt_span_equal(token->folded, WT_SPAN("the")) || wt_span_equal(token->folded, WT_SPAN("a")) ||
+         wt_span_equal(token->folded, WT_SPAN("an"));
 }
 
-static bool is_speaker_word(const wt_passage *side, size_t i, bool name) {
+/* "the minister said", "he said", "said the minister": a noun or pronoun right beside the verb. */
+static bool is_speaker_noun(const wt_passage *side, size_t i) {
   const wt_token *token = &side->tokens[i];
-  if (token->quoted || token->kind != TOKEN_LETTERS || is_speech(side, i)) return false;
-  if (name) return token->role == ROLE_NAME;
   if (token->role != ROLE_NONE || wt_lex_tagged(token->entries, LEX_HEDGE) || wt_lex_tagged(token->entries, LEX_NOT))
     return false;
-  bool next = (i > 0 && is_speech(side, i - 1)) || (i + 1 < side->count && is_speech(side, i + 1)) ||
-              (i > 1 && is_speech(side, i - 2) && wt_lex_tagged(side->tokens[i - 1].entries, LEX_STOP));
-  return next && (wt_lex_tagged(token->entries, LEX_STOP) == NULL || wt_lex_tagged(token->entries, LEX_SIDE) != NULL);
+  bool small = wt_lex_tagged(token->entries, LEX_STOP) && !wt_lex_tagged(token->entries, LEX_SIDE);
+  if (small || token->quoted || token->kind != TOKEN_LETTERS || speech_at(side, i) < side->count) return false;
+  if (i + 1 < side->count && is_speech(side, i + 1)) return true;
+  bool article = i > 1 && is_article(&side->tokens[i - 1]) && speech_at(side, i - 2) < side->count;
+  return article || (i > 0 && speech_at(side, i - 1) < side->count && speech_precedes(side, i));
 }
 
 static bool has_speaker(const wt_passage *side, uint32_t begin, uint32_t end) {
   for (uint32_t i = begin; i < end; i++)
-    if ((is_speaker_word(side, i, true) || is_speaker_word(side, i, false)) && near_speech(side, i)) return true;
+    if (side->tokens[i].role == ROLE_NAME ? is_speaker(side, i) : is_speaker_noun(side, i)) return true;
   return false;
 }
 
@@ -163,11 +201,32 @@ static void compare_speakers(wt_comparing *c, bool quoted) {
   }
 }
 
+static size_t count_marks(const wt_passage *side, uint32_t begin, uint32_t end) {
+  size_t n = 0;
+  for (uint32_t i = begin; i < end; i++) n += side->tokens[i].quote_mark && !side->tokens[i].explained;
+  return n;
+}
+
+/* Marks that came or went inside other marks, or with no partner: whose words they are may differ. */
+static void compare_mark_count(wt_comparing *c) {
+  for (size_t h = 0; h < c->hunk_count; h++) {
+    const wt_hunk *hunk = &c->hunks[h];
+    if (count_marks(&c->old, hunk->old, hunk->old_end) == count_marks(&c->new, hunk->new, hunk->new_end)) continue;
+    wt_tell(c, WT_CLASS_QUOTE, true, "quotation marks", wt_hunk_text(&c->old, hunk->old, hunk->old_end),
+            wt_hunk_text(&c->new, hunk->new, hunk->new_end), (wt_span){0});
+    explain_marks(&c->old);
+    explain_marks(&c->new);
+    c->contradicting = true;
+    c->marks_only = false;
+  }
+}
+
 void wt_compare_quotes(wt_comparing *c) {
   bool old = has_quote(&c->old), new = has_quote(&c->new);
   if (old || new) {
     compare_insides(c);
     compare_marks(c);
   }
-  compare_speakers(c, old && new);
+  compare_mark_count(c);
+  compare_speakers(c, (old && new) || c->after_quote);
 }

@@ -84,6 +84,11 @@ static bool is_respelled(const wt_token *a, const wt_token *b) {
   return distance(x, y) <= (shorter >= 8 ? 2u : 1u);
 }
 
+bool wt_is_misspelling(const wt_comparing *c, const wt_hunk *h) {
+  if (h->old_end - h->old != 1 || h->new_end - h->new != 1) return false;
+  return is_respelled(&c->old.tokens[h->old], &c->new.tokens[h->new]);
+}
+
 /* "co-operate" and "cooperate", "on line" and "online": the same letters, cut otherwise. */
 static bool same_letters(const wt_passage *old, const wt_hunk *h, const wt_passage *new) {
   char a[96], b[96];

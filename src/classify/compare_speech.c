@@ -90,7 +90,7 @@ static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, w
   word_list old, new;
   list_words(&old, &c->old, hunk->old, hunk->old_end, tag);
   list_words(&new, &c->new, hunk->new, hunk->new_end, tag);
-  if (old.count + new.count == 0) return;
+  if (old.count + new.count == 0 || (old.count + new.count == 1 && wt_is_misspelling(c, hunk))) return;
   cancel(&old, &new);
   if (c->hunk_count > 1 && c->hunk_count <= MOST) {
     cancel_moved(&old, &c->new, tag);

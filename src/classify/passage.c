@@ -242,6 +242,8 @@ static void look_up(cutter *cut, size_t i) {
     len += token->folded.len;
     unsigned more = 0;
     const wt_lex_entry *found = wt_lexicon_find(cut->lexicon, (wt_span){form, len}, &more);
+    if (found == NULL && n == 0 && len > 2 && wt_span_ends(token->folded, WT_SPAN("'s"))) /* Monday's */
+      found = wt_lexicon_find(cut->lexicon, (wt_span){form, len - 2}, NULL);
     if (n == 0) longest = more;
     if (n == 0 && i + 1 < side->count && side->tokens[i + 1].glued) longest = longest > 3 ? longest : 3; /* year-old */
     if (found) {

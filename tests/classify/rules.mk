@@ -1,0 +1,8 @@
+# Benchmarks of meaning: seeded micro-edits of real bodies, and a set labelled by hand.
+shared_data := $(or $(WT_DATA),../shared/data)
+
+bench-meaning: $(B)/tests/classify/judge ## Classes of 10,000 micro-edits and of a hand-labelled set, beside the field's rules
+	@tests/tools/need python3
+	@python3 tests/classify/mutate.py $(shared_data)/articles/truth.jsonl $(B)/tests/classify/judge 10000 20240620
+
+.PHONY: bench-meaning
