@@ -111,6 +111,26 @@ WT_API void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_
 WT_API void wt_term_put_found(wt_buf *out, const wt_term *term, const wt_found *found);
 /* A story as people read it: headline, byline, text, notes; captions and fields dimmed. */
 WT_API void wt_term_put_story(wt_buf *out, const wt_term *term, const wt_story *story, const wt_revision_row *row);
+/* ---- a diff on it: report/diff_text.c ---- */
+
+/* All may be zero: paragraphs with a change and one around them, in one column unless the terminal has 120 columns. */
+typedef struct wt_diff_text {
+  bool in_line;         /* never two columns */
+  bool all;             /* unchanged paragraphs in full */
+  uint32_t context;     /* unchanged paragraphs shown around a change; WT_DIFF_CONTEXT when `has_context` is false */
+  bool has_context;
+  bool words_alone;     /* no marks beside colour: [- -] {+ +} are left out when there is colour */
+  const char *old_name; /* for the heading; NULL: none */
+  const char *new_name;
+} wt_diff_text;
+#define WT_DIFF_CONTEXT 1u
+#define WT_DIFF_COLUMNS 120u
+
+/* Appends the comparison for a terminal or a plain file. Each paragraph has a sign in its margin (`+` new, `-` gone, `~`
+   edited, `>` moved text in it); deleted words are [-so-], inserted {+so+}, moved {>so<}, with colour beside it.
+   classified may be NULL. Nothing is appended when nothing differs. */
+WT_API wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_term *term,
+                                     const wt_diff_text *view, wt_error *err);
 
 /* ==== addresses: report/address.c ==== */
 

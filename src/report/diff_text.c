@@ -1,0 +1,272 @@
+/*
+ * diff_text: a comparison on a terminal or in a plain file. Two columns where there is room, else one.
+ *
+ * Nothing is told by colour alone: what is deleted, inserted and moved has brackets of its own, paragraphs have signs in the
+ * margin, and the old and the new place of moved text name each other.
+ */
+#include "report/diff_rows.h"
+#include "report/diff_wrap.h"
+
+#include <string.h>
+
+typedef struct writer {
+  wt_buf *out;
+  const wt_term *term;
+  const wt_diff_text *view;
+  const diff_rows *rows;
+  wrap left, right; /* right alone for one column */
+  bool columns;
+  wt_buf notes[2];  /* "moved from paragraph 3: " of one row's columns, which wrap borrows */
+  bool brackets;
+} writer;
+
+typedef enum column { COLUMN_BOTH, COLUMN_OLD, COLUMN_NEW } column;
+
+/* ---- pieces ---- */
+
+static void put_bracketed(const writer *to, wrap *in, wt_ink ink, const char *open, wt_span text, const char *close) {
+  if (to->brackets) wrap_put(in, ink, wt_span_of(open));
+  wrap_put(in, ink, text);
+  if (to->brackets) wrap_put(in, ink, wt_span_of(close));
+}
+
+/* A note written ahead of the wrapping into a buffer that must not grow meanwhile: room is made for all of a row. */
+static void put_note(wrap *in, wt_buf *notes, wt_ink ink, const char *format, uint32_t paragraph) {
+  size_t begin = notes->len;
+  wt_buf_put_format(notes, format, paragraph + 1);
+  wrap_put(in, ink, wt_span_sub(wt_buf_span(notes), begin, notes->len));
+}
+
+static void put_moved(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece) {
+  const wt_edit *edit = &to->rows->diff->edits[piece->edit];
+  if (piece->opens && !piece->within)
+    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", to->rows->diff->old.items[edit->old].paragraph);
+  put_bracketed(to, in, WT_INK_MOVED, "{>", piece->text, "<}");
+}
+
+static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece, column where) {
+  const wt_edit *edit = &to->rows->diff->edits[piece->edit];
+  if (piece->within) {
+    if (where == COLUMN_OLD) put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
+    return;
+  }
+  if (piece->opens) put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", to->rows->diff->new.items[edit->new].paragraph);
+  if (where != COLUMN_OLD) return;
+  if (piece->opens) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
+  put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
+}
+
+static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece, column where) {
+  const wt_edit *edit = &to->rows->diff->edits[piece->edit];
+  if (piece->inside_moved && piece->opens && piece->mark != DIFF_MOVED && piece->mark != DIFF_FROM)
+    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", to->rows->diff->old.items[edit->old].paragraph);
+  switch (piece->mark) {
+  case DIFF_KEPT: wrap_put(in, piece->inside_moved ? WT_INK_MOVED : WT_INK_NONE, piece->text); return;
+  case DIFF_SPACE: wrap_put(in, WT_INK_NONE, piece->text); return;
+  case DIFF_INSERTED: put_bracketed(to, in, WT_INK_ADDED, "{+", piece->text, "+}"); return;
+  case DIFF_DELETED: put_bracketed(to, in, WT_INK_REMOVED, "[-", piece->text, "-]"); return;
+  case DIFF_MOVED: put_moved(to, in, notes, piece); return;
+  case DIFF_FROM: put_from(to, in, notes, piece, where); return;
+  case DIFF_TYPO: wrap_put(in, WT_INK_YELLOW, where == COLUMN_OLD ? piece->old_text : piece->text); return;
+  }
+}
+
+static bool stands_in(const diff_piece *piece, column where) {
+  if (where == COLUMN_OLD) return piece->in_old;
+  return where == COLUMN_NEW ? piece->in_new : true;
+}
+
+/* Longest note, with numbers of ten digits. */
+#define NOTE_ROOM 48u
+
+static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row, column where) {
+  wrap_clear(in);
+  wt_buf_clear(notes);
+  if (!wt_buf_reserve(notes, (row->end - row->begin) * NOTE_ROOM)) {
+    in->failed = true;
+    return;
+  }
+  for (size_t p = row->begin; p < row->end; p++)
+    if (stands_in(&rows->pieces[p], where)) put_piece(to, in, notes, &rows->pieces[p], where);
+}
+
+/* ---- rows ---- */
+
+static char sign_of(const diff_rows *rows, const diff_row *row) {
+  bool moved = false;
+  if (!row->changed) return ' ';
+  if (row->new_paragraph == UINT32_MAX) {
+    for (size_t p = row->begin; p < row->end; p++)
+      if (rows->pieces[p].mark == DIFF_DELETED) return '-';
+    return '<';
+  }
+  bool all_new = true;
+  for (size_t p = row->begin; p < row->end; p++) {
+    const diff_piece *piece = &rows->pieces[p];
+    moved = moved || (piece->in_new && (piece->mark == DIFF_MOVED || piece->inside_moved) && !piece->within);
+    if (piece->mark != DIFF_INSERTED && piece->mark != DIFF_SPACE) all_new = false;
+  }
+  return all_new ? '+' : moved ? '>' : '~';
+}
+
+static wt_ink ink_of_sign(char sign) {
+  switch (sign) {
+  case '+': return WT_INK_GREEN;
+  case '-': return WT_INK_RED;
+  case '>':
+  case '<': return WT_INK_MOVED;
+  case '~': return WT_INK_YELLOW;
+  default: return WT_INK_DIM;
+  }
+}
+
+/* "  3 ~ ": the paragraph's number and its sign on the first line, blanks below. */
+#define MARGIN 6u
+
+static void put_margin(writer *to, uint32_t paragraph, char sign, bool first) {
+  char text[24];
+  if (!first) {
+    wt_buf_put_text(to->out, "      ");
+    return;
+  }
+  wt_buf number = {0};
+  if (paragraph == UINT32_MAX) wt_buf_put_text(&number, "   ");
+  else wt_buf_put_format(&number, paragraph + 1 < 1000 ? "%3u" : "%u", paragraph + 1);
+  wt_term_put_ink(to->out, to->term, WT_INK_DIM, wt_buf_span(&number));
+  wt_buf_release(&number);
+  text[0] = ' ', text[1] = sign, text[2] = ' ';
+  wt_term_put_ink(to->out, to->term, ink_of_sign(sign), (wt_span){text, 3});
+}
+
+/* Ends a line without blanks before the LF. */
+static void end_line(writer *to) {
+  while (to->out->len && to->out->data[to->out->len - 1] == ' ') to->out->len--;
+  wt_buf_put_char(to->out, '\n');
+}
+
+static uint32_t width_of(const writer *to) {
+  uint32_t width = to->term->width ? to->term->width : 80;
+  return width < 24 ? 24 : width > 4096 ? 4096 : width;
+}
+
+static void put_lines(writer *to, uint32_t paragraph, char sign) {
+  size_t room = width_of(to) - MARGIN, half = (room - 3) / 2;
+  wrap_cut(&to->right, to->columns ? half : room);
+  if (to->columns) wrap_cut(&to->left, half);
+  size_t lines = to->right.line_count;
+  if (to->columns && to->left.line_count > lines) lines = to->left.line_count;
+  for (size_t l = 0; l < lines; l++) {
+    put_margin(to, paragraph, sign, l == 0);
+    if (to->columns) {
+      wrap_put_line(to->out, to->term, &to->left, l, half);
+      wt_term_put_ink(to->out, to->term, WT_INK_DIM, WT_SPAN(" \xE2\x94\x82 "));
+    }
+    wrap_put_line(to->out, to->term, &to->right, l, 0);
+    end_line(to);
+  }
+}
+
+static void put_row(writer *to, const diff_rows *rows, const diff_row *row, char sign) {
+  if (to->columns) put_pieces(to, &to->left, &to->notes[0], rows, row, COLUMN_OLD);
+  put_pieces(to, &to->right, &to->notes[1], rows, row, to->columns ? COLUMN_NEW : COLUMN_BOTH);
+  put_lines(to, row->new_paragraph == UINT32_MAX ? row->old_paragraph : row->new_paragraph, sign);
+}
+
+static void put_fold(writer *to, uint32_t paragraphs) {
+  wt_buf text = {0};
+  if (!paragraphs) return;
+  wt_buf_put_text(&text, "      \xC2\xB7\xC2\xB7\xC2\xB7 ");
+  wt_term_put_count(&text, paragraphs, "paragraph", "paragraphs");
+  wt_buf_put_text(&text, " unchanged");
+  wt_term_put_ink(to->out, to->term, WT_INK_DIM, wt_buf_span(&text));
+  wt_buf_put_char(to->out, '\n');
+  wt_buf_release(&text);
+}
+
+/* Is a changed row within `context` rows of this one? Looked up from what both neighbours said. */
+static bool *near_changes(const writer *to) {
+  const diff_rows *rows = to->rows;
+  uint32_t context = to->view->has_context ? to->view->context : WT_DIFF_CONTEXT;
+  bool *near = wt_alloc_zero(rows->row_count + 1, sizeof *near);
+  if (!near) return NULL;
+  uint64_t since = UINT64_MAX;
+  for (size_t r = 0; r < rows->row_count; r++) {
+    since = rows->rows[r].changed ? 0 : since == UINT64_MAX ? since : since + 1;
+    near[r] = since <= context || to->view->all;
+  }
+  since = UINT64_MAX;
+  for (size_t r = rows->row_count; r-- > 0;) {
+    since = rows->rows[r].changed ? 0 : since == UINT64_MAX ? since : since + 1;
+    near[r] = near[r] || since <= context;
+  }
+  return near;
+}
+
+static wt_status put_rows(writer *to, wt_error *err) {
+  uint32_t folded = 0;
+  bool *near = near_changes(to);
+  if (!near) return wt_fail(err, WT_ENOMEM, "diff", -1, "out of memory");
+  for (size_t r = 0; r < to->rows->row_count; r++) {
+    const diff_row *row = &to->rows->rows[r];
+    if (!near[r]) {
+      folded++;
+      continue;
+    }
+    put_fold(to, folded);
+    folded = 0;
+    put_row(to, to->rows, row, sign_of(to->rows, row));
+  }
+  put_fold(to, folded);
+  wt_free(near);
+  return to->left.failed || to->right.failed ? wt_fail(err, WT_ENOMEM, "diff", -1, "out of memory") : WT_OK;
+}
+
+/* ---- heading and fields ---- */
+
+static void put_names(writer *to) {
+  if (!to->view->old_name || !to->view->new_name) return;
+  wt_term_put_ink(to->out, to->term, WT_INK_REMOVED, WT_SPAN("---"));
+  wt_buf_put_char(to->out, ' ');
+  wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(to->view->old_name));
+  wt_buf_put_char(to->out, '\n');
+  wt_term_put_ink(to->out, to->term, WT_INK_ADDED, WT_SPAN("+++"));
+  wt_buf_put_char(to->out, ' ');
+  wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(to->view->new_name));
+  wt_buf_put_text(to->out, "\n\n");
+}
+
+static wt_status put_field(writer *to, const wt_field_edit *field, wt_error *err) {
+  wt_arena arena = {0};
+  diff_rows words = {.diff = to->rows->diff};
+  wt_status status = diff_rows_add_words(&words, &arena, field->old, field->new, err);
+  if (!status) {
+    wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(field->name));
+    wt_buf_put_char(to->out, '\n');
+    words.rows[0].changed = true;
+    put_row(to, &words, &words.rows[0], '~');
+  }
+  diff_rows_release(&words);
+  wt_arena_release(&arena);
+  return status;
+}
+
+wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_term *term,
+                              const wt_diff_text *view, wt_error *err) {
+  static const wt_diff_text plain;
+  diff_rows rows;
+  if (diff->same_bytes) return WT_OK;
+  writer to = {.out = out, .term = term, .view = view ? view : &plain, .rows = &rows};
+  to.brackets = !term->color || !to.view->words_alone;
+  to.columns = !to.view->in_line && term->width >= WT_DIFF_COLUMNS;
+  wt_status status = diff_rows_make(&rows, diff, classified, err);
+  if (!status) put_names(&to);
+  for (size_t f = 0; f < diff->field_count && !status; f++) status = put_field(&to, &diff->fields[f], err);
+  if (!status && diff->field_count) wt_buf_put_char(out, '\n');
+  if (!status) status = put_rows(&to, err);
+  wrap_release(&to.left);
+  wrap_release(&to.right);
+  wt_buf_release(&to.notes[0]);
+  wt_buf_release(&to.notes[1]);
+  diff_rows_release(&rows);
+  return status ? status : wt_buf_status(out, "diff", err);
+}
