@@ -90,15 +90,24 @@ static bool stands_in(const diff_piece *piece, column in) {
 
 static void put_pieces(const writer *to, const diff_rows *rows, const diff_row *row, column in) {
   uint32_t open = UINT32_MAX; /* the moved edit that is open */
+  const diff_piece *before = NULL;
+  bool space = false;
   for (size_t p = row->begin; p < row->end; p++) {
     const diff_piece *piece = &rows->pieces[p];
-    if (!stands_in(piece, in)) continue;
-    bool moved = piece->mark != DIFF_SPACE && piece->in_new && (piece->inside_moved || (piece->mark == DIFF_MOVED && !piece->within));
+    if (!stands_in(piece, in) || (in == COLUMN_NEW && piece->mark == DIFF_FROM)) continue;
+    if (piece->mark == DIFF_SPACE) {
+      space = true;
+      continue;
+    }
+    bool moved = piece->in_new && (piece->inside_moved || (piece->mark == DIFF_MOVED && !piece->within));
     bool goes_on = open != UINT32_MAX && (piece->edit == open) && (moved || piece->inside_moved);
     if (open != UINT32_MAX && !goes_on) {
       put(to, "</span>");
       open = UINT32_MAX;
     }
+    if (diff_space_due(before, piece, space)) put(to, " ");
+    space = false;
+    before = piece;
     if (moved && open == UINT32_MAX) {
       open_moved(to, &rows->diff->edits[piece->edit]);
       open = piece->edit;

@@ -67,16 +67,15 @@ static bool ends_unspaced(wt_span text) {
 static void add_space(builder *to, bool in_old, bool in_new) {
   const diff_rows *rows = to->rows;
   const diff_row *row = &rows->rows[rows->row_count - 1];
-  for (size_t p = rows->piece_count; p > row->begin; p--) {
-    const diff_piece *before = &rows->pieces[p - 1];
-    if (before->mark == DIFF_SPACE) return;
-    if (!(before->in_old && in_old) && !(before->in_new && in_new)) continue;
-    if (!ends_unspaced(before->text))
-      add_piece(to, (diff_piece){.mark = DIFF_SPACE, .text = WT_SPAN(" "), .in_old = true, .in_new = true, .edit = before->edit});
-    return;
-  }
-  if (rows->piece_count > row->begin)
-    add_piece(to, (diff_piece){.mark = DIFF_SPACE, .text = WT_SPAN(" "), .in_old = true, .in_new = true});
+  size_t last = rows->piece_count;
+  while (last > row->begin && rows->pieces[last - 1].mark == DIFF_SPACE) last--;
+  if (last == row->begin || ends_unspaced(rows->pieces[last - 1].text)) return;
+  add_piece(to, (diff_piece){.mark = DIFF_SPACE, .text = WT_SPAN(" "), .in_old = in_old, .in_new = in_new});
+}
+
+bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pending) {
+  if (!pending || !before || !before->text.len || !piece->text.len) return false;
+  return before->text.data[before->text.len - 1] != ' ' && piece->text.data[0] != ' ';
 }
 
 static wt_span part(const wt_units *units, uint32_t unit, uint32_t begin, uint32_t end) {
@@ -114,6 +113,7 @@ static void add_moved_away(builder *to, const wt_diff *diff, const wt_edit *edit
 
 static void add_words(builder *to, const wt_diff *diff, const wt_edit *edit, diff_piece like) {
   uint64_t told = 0;
+  uint32_t old_unit = edit->words->old_unit;
   bool moves = false;
   for (size_t w = 0; w < edit->word_count; w++) moves = moves || edit->words[w].op == WT_WORD_MOVE;
   for (size_t w = 0; w < edit->word_count; w++) {
@@ -123,7 +123,9 @@ static void add_words(builder *to, const wt_diff *diff, const wt_edit *edit, dif
       add_moved_away(to, diff, edit, told, at, like);
       told = at + 1;
     }
-    if (w && (word->new_unit != word[-1].new_unit || word->old_unit != word[-1].old_unit)) add_space(to, true, true);
+    if (w && word->new_unit != word[-1].new_unit) add_space(to, false, true);
+    if (w && word->op != WT_WORD_MOVE && word->old_unit != old_unit) add_space(to, true, false);
+    if (word->op != WT_WORD_MOVE) old_unit = word->old_unit;
     add_word(to, diff, word, like);
   }
   if (moves) add_moved_away(to, diff, edit, told, UINT64_MAX, like);
@@ -163,7 +165,7 @@ static void add_new(builder *to, uint32_t number) {
   diff_piece like = {.inside_moved = edit->moved, .in_new = true, .in_old = in_place, .edit = number};
   add_space(to, in_place, true);
   size_t first = to->rows->piece_count;
-  if (edit->words) {
+  if (edit->words && edit->word_count) {
     add_words(to, diff, edit, like);
     for (size_t p = first; p < to->rows->piece_count && edit->moved; p++) to->rows->pieces[p].in_old = false;
   } else {
@@ -235,7 +237,7 @@ wt_status diff_rows_add_words(diff_rows *rows, wt_arena *arena, wt_span old, wt_
   wt_status status = wt_diff_words(&edit.words, &edit.word_count, arena, old, new, err);
   if (status) return status;
   open_row(&to, WT_BLOCK_PARAGRAPH);
-  if (!to.failed) add_words(&to, &diff, &edit, (diff_piece){0});
+  if (!to.failed && edit.word_count) add_words(&to, &diff, &edit, (diff_piece){0});
   return to.failed ? wt_fail(err, WT_ENOMEM, "diff", -1, "out of memory") : WT_OK;
 }
 

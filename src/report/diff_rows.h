@@ -17,7 +17,7 @@ typedef enum diff_mark {
   DIFF_MOVED, /* stood elsewhere in the old text */
   DIFF_FROM,  /* the old place of what moved; its text is for the old column alone */
   DIFF_TYPO,  /* other bytes, the same words */
-  DIFF_SPACE  /* between two sentences */
+  DIFF_SPACE  /* between two sentences; see diff_space_due */
 } diff_mark;
 
 typedef struct diff_piece {
@@ -51,6 +51,8 @@ typedef struct diff_rows {
 /* classified may be NULL. Release it whatever came. */
 wt_status diff_rows_make(diff_rows *out, const wt_diff *diff, const wt_classified *classified, wt_error *err);
 void diff_rows_release(diff_rows *rows);
+/* Is a space to be written between two pieces that follow each other in a column? pending: a DIFF_SPACE stood between them. */
+bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pending);
 
 /* The pieces of two texts compared word by word, for a headline. In `rows` as one row more. */
 wt_status diff_rows_add_words(diff_rows *rows, wt_arena *arena, wt_span old, wt_span new, wt_error *err);

@@ -86,8 +86,20 @@ static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *row
     in->failed = true;
     return;
   }
-  for (size_t p = row->begin; p < row->end; p++)
-    if (stands_in(&rows->pieces[p], where)) put_piece(to, in, notes, &rows->pieces[p], where);
+  const diff_piece *before = NULL;
+  bool space = false;
+  for (size_t p = row->begin; p < row->end; p++) {
+    const diff_piece *piece = &rows->pieces[p];
+    if (!stands_in(piece, where)) continue;
+    if (piece->mark == DIFF_SPACE) {
+      space = true;
+      continue;
+    }
+    if (diff_space_due(before, piece, space)) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
+    space = false;
+    before = piece;
+    put_piece(to, in, notes, piece, where);
+  }
 }
 
 /* ---- rows ---- */
