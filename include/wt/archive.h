@@ -113,6 +113,10 @@ WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_reco
 WT_API wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
                                         void *context, wt_error *err);
 
+/* The repository's own configuration (`git config`), which no clone brings along; nothing of the system's or the user's. */
+WT_API wt_status wt_archive_local_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
+                                       void *context, wt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

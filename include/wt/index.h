@@ -229,6 +229,34 @@ typedef bool (*wt_headline_each)(void *context, const wt_headline_row *row);
    folded form, then in order of time. */
 WT_API wt_status wt_index_headlines(wt_index *index, int64_t story, wt_headline_each each, void *context, wt_error *err);
 
+/* ---- watching ---- */
+
+/* What the watcher knows of one URL. */
+typedef struct wt_watch_row {
+  wt_span url;
+  wt_span source;        /* name in the configuration, of what led to it */
+  bool is_source;        /* it gives links: a feed, sitemap or section page */
+  wt_span etag, last_modified; /* of the last answer that had a body */
+  wt_span state;         /* of the last check: "new", "changed", "unchanged", "failed: ...", ... ; empty: not asked yet */
+  wt_span path;          /* of its story; empty: none */
+  wt_instant first;      /* first heard of */
+  wt_instant checked, changed, next; /* WT_INSTANT_NONE: not yet; for next: never again */
+  int32_t factor;        /* of the schedule */
+  uint32_t trouble;
+} wt_watch_row;
+
+WT_API wt_status wt_index_put_watch(wt_index *index, const wt_watch_row *row, wt_error *err);
+/* WT_ENOTFOUND when it was never heard of. */
+WT_API wt_status wt_index_watch(wt_watch_row *out, wt_arena *arena, wt_index *index, wt_span url, wt_error *err);
+typedef bool (*wt_watch_each)(void *context, const wt_watch_row *row);
+/* Those with next <= now: sources first, then by next, then by URL. */
+WT_API wt_status wt_index_watch_due(wt_index *index, wt_instant now, uint32_t limit, wt_watch_each each, void *context,
+                                    wt_error *err);
+/* All, sources first, then by URL. */
+WT_API wt_status wt_index_watched(wt_index *index, wt_watch_each each, void *context, wt_error *err);
+/* The earliest next; WT_INSTANT_NONE: nothing is to be asked again. */
+WT_API wt_status wt_index_watch_next(wt_instant *out, wt_index *index, wt_error *err);
+
 /* ---- words ---- */
 
 /* Stories in some revision of which every word (or "phrase in quotes") of the query occurs: a superset, for

@@ -19,6 +19,7 @@
 #define WT_TRACK_H
 
 #include "classify.h"
+#include "fetch.h"
 #include "index.h"
 #include "ingest.h"
 #include "track/copies.h"
@@ -201,6 +202,45 @@ WT_API wt_status wt_track_reread(wt_add_summary *out, wt_track *track, wt_span n
 WT_API wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err);
 /* Checks every file, key, trailer and the index against git. Each fault goes to calls.warning; *faults counts them. */
 WT_API wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err);
+
+/* ==== watching: track/watch.c ==== */
+
+typedef struct wt_watch_options {
+  wt_fetch_options fetch;
+  wt_instant (*now)(void *context); /* the caller's clock, asked as answers come */
+  void *now_context;
+  uint32_t most;                    /* URLs of one round; 0: 256 */
+} wt_watch_options;
+
+/* What became of one check. Told when it is durable. */
+typedef struct wt_watched {
+  wt_span url, source;
+  wt_span state;          /* new, changed, unchanged, not-modified, moved to URL, gone, soft-404, paywalled, cut, failed: WHY;
+                             of a source: links */
+  uint64_t links;         /* of a source: new ones */
+  wt_span story, subject; /* when a revision came of it */
+  uint32_t revision;
+  bool substantive;
+  wt_instant at, next;    /* next: WT_INSTANT_NONE is never */
+} wt_watched;
+typedef bool (*wt_watched_each)(void *context, const wt_watched *watched);
+
+typedef struct wt_watch_summary {
+  uint64_t asked, revisions, links, failed;
+} wt_watch_summary;
+
+/* One round: what is due is fetched, taken in, and its next time decided by the rule of track/schedule.h. Sources come from
+   writethru.conf (source.NAME.url, kind, outlet, every) and, for source.NAME.fetch, from the repository's own configuration.
+   Every check, with the schedule, is a record of the journal, so nothing is lost with the index. A failed check is never a
+   deletion. The lock is held only while answers are written. WT_EINVAL for a source that cannot be understood, named. */
+WT_API wt_status wt_track_watch(wt_watch_summary *out, wt_track *track, const wt_watch_options *options, wt_watched_each each,
+                                void *context, wt_error *err);
+/* When the next round has something to do; WT_INSTANT_NONE: never. */
+WT_API wt_status wt_track_watch_next(wt_instant *out, wt_track *track, wt_error *err);
+/* Fetches pages once and takes them in, as `add URL` does. They are not watched. */
+WT_API wt_status wt_track_add_urls(wt_watch_summary *out, wt_track *track, const wt_span *urls, size_t count,
+                                   const wt_add_options *add, const wt_watch_options *options, wt_watched_each each,
+                                   void *context, wt_error *err);
 
 /* ==== export: track/export.c ==== */
 

@@ -4,6 +4,7 @@
 #endif
 COMMAND(init)
 COMMAND(add)
+COMMAND(watch)
 COMMAND(list)
 COMMAND(log)
 COMMAND(show)

@@ -101,6 +101,11 @@ static bool is_of_capture(wt_status status) {
   return status == WT_EFORMAT || status == WT_ELIMIT || status == WT_EINVAL;
 }
 
+static bool is_full(const track_add *add) {
+  uint32_t most = add->options->batch ? add->options->batch : BATCH;
+  return most != TRACK_ADD_WHOLE && (add->pending >= most || add->pending_bytes > BATCH_BYTES);
+}
+
 wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed, wt_error *err) {
   track_work work = {.capture = capture, .file = file, .at = at, .assumed = assumed, .because = ""};
   wt_error own;
@@ -116,8 +121,7 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
   track_text_free(work.entry);
   track_text_free(work.loaded);
   wt_arena_release(&add->scratch);
-  if (status == WT_OK && (add->pending >= (add->options->batch ? add->options->batch : BATCH) || add->pending_bytes > BATCH_BYTES))
-    status = track_add_commit(add, err);
+  if (status == WT_OK && is_full(add)) status = track_add_commit(add, err);
   track_texts_trim(&add->track->texts);
   return status;
 }

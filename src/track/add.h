@@ -14,6 +14,9 @@
 #include "track/alike.h"
 #include "track/track.h"
 
+/* As wt_add_options.batch: nothing is committed but by track_add_commit. */
+#define TRACK_ADD_WHOLE UINT32_MAX
+
 /* One capture on its way. */
 typedef struct track_work {
   const wt_capture *capture;
@@ -85,6 +88,8 @@ wt_status track_add_decide(track_work *work, track_add *add, wt_error *err);
 /* add_put.c */
 /* Writes the revision (when the reason makes one), the capture, the sighting. */
 wt_status track_add_put(track_work *work, track_add *add, wt_error *err);
+/* Writes add->line to the journal. */
+wt_status track_add_record(track_add *add, wt_error *err);
 wt_status track_add_tell(track_work *work, track_add *add, wt_error *err);
 /* Copies what it points to into the arena. */
 wt_status track_news_keep(track_news *news, wt_arena *arena, wt_error *err);

@@ -190,7 +190,7 @@ static wt_status put_revision(track_work *work, track_add *add, int64_t *story, 
 
 /* ---- the journal ---- */
 
-static wt_status put_record(track_add *add, wt_error *err) {
+wt_status track_add_record(track_add *add, wt_error *err) {
   wt_status status = wt_buf_status(&add->line, "journal", err);
   if (status == WT_OK) status = wt_archive_batch_record(add->batch, wt_buf_span(&add->line), err);
   add->next_record++;
@@ -221,7 +221,7 @@ static wt_status put_sighting(track_work *work, track_add *add, int64_t story, w
                          .folded = work->story->folded};
   wt_buf_clear(&add->line);
   record_put_seen(&add->line, &row);
-  wt_status status = put_record(add, err);
+  wt_status status = track_add_record(add, err);
   if (status == WT_OK) status = wt_index_put_sighting(add->track->index, &row, err);
   wt_buf_release(&state);
   return status;
@@ -230,7 +230,7 @@ static wt_status put_sighting(track_work *work, track_add *add, int64_t story, w
 static wt_status put_release(track_work *work, track_add *add, wt_error *err) {
   wt_buf_clear(&add->line);
   record_put_decided(&add->line, work->released, "accepted");
-  wt_status status = put_record(add, err);
+  wt_status status = track_add_record(add, err);
   return status ? status : wt_index_put_decision(add->track->index, work->released, WT_SPAN("accepted"), err);
 }
 
@@ -239,7 +239,7 @@ static wt_status put_name(track_work *work, track_add *add, int64_t story, wt_er
   wt_span name = add->options->story, outlet = work->story->fields[WT_FIELD_OUTLET];
   wt_buf_clear(&add->line);
   record_put_named(&add->line, name, outlet, work->path);
-  wt_status status = put_record(add, err);
+  wt_status status = track_add_record(add, err);
   return status ? status : wt_index_put_identity(add->track->index, WT_IDENTITY_NAME, outlet, name, story, err);
 }
 

@@ -229,6 +229,7 @@ wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error 
   else if (wt_span_equal(kind, WT_SPAN("decided"))) status = apply_decided(track, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("named"))) status = apply_named(track, &arena, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("regroup"))) status = apply_regroup(track, &arena, &in, err);
+  else if (wt_span_equal(kind, WT_SPAN("watch"))) status = record_apply_watch(track, &in, err);
 done:
   wt_arena_release(&arena);
   return status;

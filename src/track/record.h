@@ -6,6 +6,7 @@
  *   {"kind":"decided","capture":RECORD,"decision":"accepted|rejected"}
  *   {"kind":"named","name":NAME,"outlet":O,"story":PATH}
  *   {"kind":"regroup","from":PATH,"number":N,"into":PATH,"became":M}
+ *   {"kind":"watch",...}, see watch_record.c
  *
  * A record of another type is passed over, so that later versions may write more.
  */
@@ -33,6 +34,8 @@ void record_put_seen(wt_buf *out, const wt_sighting_row *row);
 void record_put_decided(wt_buf *out, uint64_t capture, const char *decision);
 void record_put_named(wt_buf *out, wt_span name, wt_span outlet, wt_span story);
 void record_put_regroup(wt_buf *out, wt_span from, uint32_t number, wt_span into, uint32_t became);
+
+wt_status record_apply_watch(wt_track *track, const record *in, wt_error *err); /* watch_record.c */
 
 /* Does to the index what a record says. `number` is the record's in the journal. */
 wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error *err);

@@ -37,3 +37,10 @@ CREATE TABLE headline(hash INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY
 
 -- Folded words that a revision brought; rowid is story * 2^20 + number. Texts are read from git to verify.
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, detail=none, tokenize="unicode61 remove_diacritics 2");
+
+-- What the watcher knows of a URL: the journal's last record of it. next is NULL when it is never asked again.
+CREATE TABLE watch(
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, is_source INTEGER NOT NULL, etag TEXT, last_modified TEXT, state TEXT NOT NULL,
+  path TEXT, first INTEGER, checked INTEGER, changed INTEGER, next INTEGER, factor INTEGER NOT NULL, trouble INTEGER NOT NULL
+  ) WITHOUT ROWID;
+CREATE INDEX watch_next ON watch(next) WHERE next IS NOT NULL;

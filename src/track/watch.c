@@ -1,0 +1,268 @@
+/* One round of watching: what is due is fetched; answers are written in batches, for which alone the lock is taken. */
+#include "track/watch.h"
+
+#include <string.h>
+
+enum { ROUND = 256, BATCH = 32, BATCH_BYTES = 8 << 20 };
+
+typedef struct watch_round {
+  wt_track *track;
+  const wt_watch_options *options;
+  wt_add_options add_options;
+  track_sources sources;
+  bool keep_watching;
+  wt_arena arena; /* rows and answers of this round */
+  wt_watch_row *due;
+  size_t due_count, due_capacity;
+  size_t *asked; /* due[asked[i]] is request i of the fetcher */
+  track_answer *waiting;
+  size_t waiting_count, waiting_capacity, waiting_bytes;
+  wt_watch_summary sum;
+  wt_watched_each each;
+  void *context;
+  bool stopped;
+  wt_status status;
+  wt_error *err;
+} watch_round;
+
+static wt_instant now_of(const watch_round *r) {
+  return r->options->now(r->options->now_context);
+}
+
+static wt_status no_memory(wt_error *err) {
+  return wt_fail(err, WT_ENOMEM, "watch", -1, "out of memory");
+}
+
+/* ---- writing a batch ---- */
+
+static void count(watch_round *r, const wt_watched *told) {
+  r->sum.asked++;
+  r->sum.links += told->links;
+  r->sum.revisions += told->revision > 0;
+  r->sum.failed += wt_span_starts(told->state, WT_SPAN("failed"));
+}
+
+static wt_status take_all(watch_round *r, track_add *add, wt_watched *told) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && i < r->waiting_count; i++)
+    status = track_answer_take(&told[i], add, &r->waiting[i], r->keep_watching, r->err);
+  return status;
+}
+
+/* The news are told after the commit; what they point to lies in the add's arena and is copied before that goes. */
+static wt_status keep_told(watch_round *r, wt_watched *told) {
+  for (size_t i = 0; i < r->waiting_count; i++) {
+    wt_span *spans[] = {&told[i].state, &told[i].story, &told[i].subject};
+    for (size_t s = 0; s < 3; s++) {
+      *spans[s] = wt_span_keep(&r->arena, *spans[s]);
+      if (!spans[s]->data) return no_memory(r->err);
+    }
+  }
+  return WT_OK;
+}
+
+static void forget_waiting(watch_round *r) {
+  for (size_t i = 0; i < r->waiting_count; i++) wt_buf_release(&r->waiting[i].body);
+  r->waiting_count = 0;
+  r->waiting_bytes = 0;
+}
+
+static wt_status flush(watch_round *r) {
+  if (r->waiting_count == 0) return WT_OK;
+  track_add *add = NULL;
+  wt_watched *told = wt_arena_array(&r->arena, r->waiting_count, sizeof *told);
+  size_t told_count = r->waiting_count;
+  wt_status status = told ? track_add_open(&add, r->track, &r->add_options, r->err) : no_memory(r->err);
+  if (status == WT_OK) status = take_all(r, add, told);
+  if (status == WT_OK) status = keep_told(r, told);
+  if (status == WT_OK) {
+    add->pending++; /* records alone are worth a commit too */
+    status = track_add_commit(add, r->err);
+  }
+  track_add_free(add);
+  forget_waiting(r);
+  for (size_t i = 0; status == WT_OK && i < told_count; i++) {
+    count(r, &told[i]);
+    if (r->each && !r->each(r->context, &told[i])) r->stopped = true;
+  }
+  return status;
+}
+
+/* ---- answers ---- */
+
+static wt_status keep_answer(watch_round *r, track_answer *answer, const wt_fetch_result *result) {
+  const struct {
+    wt_span *to;
+    wt_span from;
+  } kept[] = {{&answer->final_url, result->url},
+              {&answer->content_type, result->content_type},
+              {&answer->etag, result->etag},
+              {&answer->last_modified, result->last_modified},
+              {&answer->why, wt_span_of(result->why)}};
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+    *kept[i].to = wt_span_keep(&r->arena, kept[i].from);
+    if (!kept[i].to->data) return no_memory(r->err);
+  }
+  wt_buf_put_span(&answer->body, result->body);
+  return wt_buf_status(&answer->body, "watch", r->err);
+}
+
+static wt_status put_waiting(watch_round *r, const wt_watch_row *row, const wt_fetch_result *result) {
+  if (!wt_grow(&r->waiting, &r->waiting_capacity, r->waiting_count + 1, sizeof *r->waiting)) return no_memory(r->err);
+  track_answer *answer = &r->waiting[r->waiting_count++];
+  *answer = (track_answer){.row = *row,
+                           .source = track_sources_find(&r->sources, row->source),
+                           .state = result->state,
+                           .at = now_of(r),
+                           .moved = result->moved_for_good,
+                           .retry_after_ms = result->retry_after_ms};
+  wt_status status = keep_answer(r, answer, result);
+  r->waiting_bytes += answer->body.len;
+  return status;
+}
+
+static bool on_answer(void *context, size_t index, const wt_fetch_result *result) {
+  watch_round *r = context;
+  if (result->state == WT_FETCH_STOPPED) return true;
+  r->status = put_waiting(r, &r->due[r->asked[index]], result);
+  bool full = r->waiting_count >= BATCH || r->waiting_bytes >= BATCH_BYTES;
+  if (r->status == WT_OK && full) r->status = flush(r);
+  return r->status == WT_OK && !r->stopped;
+}
+
+/* ---- asking ---- */
+
+static wt_status run_command(watch_round *r, const wt_watch_row *row, const track_source *source) {
+  wt_buf body = {0};
+  wt_error cause;
+  wt_fetch_result result = {.state = WT_FETCH_OK, .url = row->url, .retry_after_ms = -1, .why = ""};
+  wt_status ran = wt_fetch_command(&body, source->command.data, row->url.data, &r->options->fetch, &cause);
+  if (ran == WT_ECANCELED)
+    result.state = WT_FETCH_STOPPED;
+  else if (ran) {
+    result.state = WT_FETCH_FAILED;
+    result.why = cause.what;
+  } else
+    result.body = wt_buf_span(&body);
+  wt_status status = result.state == WT_FETCH_STOPPED ? WT_OK : put_waiting(r, row, &result);
+  wt_buf_release(&body);
+  return status;
+}
+
+static wt_status ask_all(watch_round *r) {
+  wt_fetch_request *requests = wt_arena_array(&r->arena, r->due_count, sizeof *requests);
+  wt_fetcher *fetcher = NULL;
+  size_t request_count = 0;
+  r->asked = wt_arena_array(&r->arena, r->due_count, sizeof *r->asked);
+  if (!requests || !r->asked) return no_memory(r->err);
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && i < r->due_count; i++) {
+    const wt_watch_row *row = &r->due[i];
+    const track_source *source = track_sources_find(&r->sources, row->source);
+    if (source && source->command.len) {
+      status = run_command(r, row, source);
+      continue;
+    }
+    r->asked[request_count] = i;
+    requests[request_count++] = (wt_fetch_request){row->url, row->etag, row->last_modified};
+  }
+  if (status == WT_OK) status = wt_fetcher_open(&fetcher, &r->options->fetch, r->err);
+  if (status == WT_OK) status = wt_fetch_all(fetcher, requests, request_count, on_answer, r, r->err);
+  wt_fetcher_close(fetcher);
+  if (r->status) return r->status;
+  if (status == WT_ECANCELED && r->stopped) status = WT_OK;
+  return status ? status : flush(r);
+}
+
+/* ---- what is due ---- */
+
+static bool add_due(void *context, const wt_watch_row *row) {
+  watch_round *r = context;
+  if (!wt_grow(&r->due, &r->due_capacity, r->due_count + 1, sizeof *r->due)) {
+    r->status = no_memory(r->err);
+    return false;
+  }
+  wt_watch_row *kept = &r->due[r->due_count++];
+  *kept = *row;
+  wt_span *spans[] = {&kept->url, &kept->source, &kept->etag, &kept->last_modified, &kept->state, &kept->path};
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+    *spans[i] = wt_span_keep(&r->arena, *spans[i]);
+    if (!spans[i]->data) r->status = no_memory(r->err);
+  }
+  return r->status == WT_OK;
+}
+
+static bool gives_links(const track_source *source) {
+  return source->kind != SOURCE_PAGE;
+}
+
+/* A source of the configuration that was never asked is due now. */
+static wt_status add_new_sources(watch_round *r) {
+  wt_instant now = now_of(r);
+  for (size_t i = 0; i < r->sources.count; i++) {
+    const track_source *source = &r->sources.items[i];
+    wt_arena scratch = {0};
+    wt_watch_row row;
+    wt_status status = wt_index_watch(&row, &scratch, r->track->index, source->url, r->err);
+    wt_arena_release(&scratch);
+    if (status == WT_OK) continue;
+    if (status != WT_ENOTFOUND) return status;
+    wt_schedule s = gives_links(source) ? wt_schedule_source(now) : wt_schedule_page(now);
+    row = (wt_watch_row){.url = source->url,
+                         .source = source->name,
+                         .is_source = gives_links(source),
+                         .first = now,
+                         .checked = WT_INSTANT_NONE,
+                         .changed = WT_INSTANT_NONE,
+                         .next = now,
+                         .factor = s.factor};
+    if (!add_due(r, &row)) return r->status;
+  }
+  return WT_OK;
+}
+
+static void release(watch_round *r) {
+  forget_waiting(r);
+  wt_free(r->waiting);
+  wt_free(r->due);
+  track_sources_release(&r->sources);
+  wt_arena_release(&r->arena);
+}
+
+wt_status wt_track_watch(wt_watch_summary *out, wt_track *track, const wt_watch_options *options, wt_watched_each each,
+                         void *context, wt_error *err) {
+  watch_round r = {
+      .track = track, .options = options, .keep_watching = true, .each = each, .context = context, .err = err};
+  r.add_options = (wt_add_options){.at = WT_INSTANT_NONE, .now = WT_INSTANT_NONE, .batch = TRACK_ADD_WHOLE};
+  wt_status status = track_catch_up(track, err);
+  if (status == WT_OK) status = track_sources_read(&r.sources, track, err);
+  if (status == WT_OK) status = add_new_sources(&r);
+  if (status == WT_OK)
+    status = wt_index_watch_due(track->index, now_of(&r), options->most ? options->most : ROUND, add_due, &r, err);
+  if (r.status) status = r.status;
+  if (status == WT_OK && r.due_count) status = ask_all(&r);
+  *out = r.sum;
+  release(&r);
+  return status;
+}
+
+wt_status wt_track_watch_next(wt_instant *out, wt_track *track, wt_error *err) {
+  return wt_index_watch_next(out, track->index, err);
+}
+
+wt_status wt_track_add_urls(wt_watch_summary *out, wt_track *track, const wt_span *urls, size_t count_of,
+                            const wt_add_options *add, const wt_watch_options *options, wt_watched_each each,
+                            void *context, wt_error *err) {
+  watch_round r = {
+      .track = track, .options = options, .each = each, .context = context, .err = err, .add_options = *add};
+  r.add_options.batch = TRACK_ADD_WHOLE;
+  wt_status status = WT_OK;
+  for (size_t i = 0; status == WT_OK && i < count_of; i++) {
+    wt_watch_row row = {.url = urls[i], .first = WT_INSTANT_NONE};
+    if (!add_due(&r, &row)) status = r.status;
+  }
+  if (status == WT_OK && r.due_count) status = ask_all(&r);
+  *out = r.sum;
+  release(&r);
+  return status;
+}
