@@ -81,6 +81,9 @@ WT_API wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, 
 WT_API wt_status wt_archive_batch_record(wt_archive_batch *batch, wt_span record, wt_error *err);
 /* Replaces writethru.conf in main, with a commit of its own at `time`. */
 WT_API wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err);
+/* A text by its id, also one that was put into this batch and is not durable yet, while it is remembered (the latest
+   160 MB). WT_ENOTFOUND. */
+WT_API wt_status wt_archive_batch_read(wt_buf *out, wt_archive_batch *batch, wt_oid blob, wt_error *err);
 /* Makes all of it durable, or none. The batch stays open, empty, with the lock held. After a failure of this or of any
    write the batch takes nothing more: close it. In a repository with a work tree on main, the files follow. */
 WT_API wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err);
@@ -108,6 +111,9 @@ WT_API wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt
 /* The records of the journal in order, from record number `since`. */
 typedef bool (*wt_record_each)(void *context, uint64_t number, wt_span record);
 WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_record_each each, void *context, wt_error *err);
+
+/* How many records there are: the number of the next one. Reads one commit. */
+WT_API wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt_error *err);
 
 /* writethru.conf of main, git-config syntax: the value of "outlet.ID.host" and the like. */
 WT_API wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),

@@ -223,6 +223,14 @@ wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span
   return status;
 }
 
+wt_status wt_archive_batch_read(wt_buf *out, wt_archive_batch *batch, wt_oid blob, wt_error *err) {
+  wt_place place;
+  wt_span text = wt_recent_get(&place, &batch->texts, wt_oid_head(blob));
+  if (!place.offset || !wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob)) return wt_archive_read(out, batch->archive, blob, err);
+  wt_buf_put_span(out, text);
+  return wt_buf_status(out, "", err);
+}
+
 wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err) {
   wt_oid blob, tree, commit;
   wt_place place;

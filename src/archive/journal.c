@@ -28,20 +28,24 @@ static wt_status numbers(uint64_t *first, uint64_t *count, wt_oid *blob, const w
   return wt_fail(err, WT_ECORRUPT, WT_REF_JOURNAL, -1, "a commit of the journal has no numbers");
 }
 
-wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err) {
+wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt_error *err) {
+  wt_oid tip, blob;
   wt_object object;
   wt_commit commit;
-  wt_oid blob;
   uint64_t first = 0, count = 0;
-  if (!wt_oid_is_none(batch->journal.tip)) {
-    wt_status status = wt_commit_read(&object, &commit, batch->archive, batch->journal.tip, err);
-    if (status) return status;
-    status = numbers(&first, &count, &blob, &commit, err);
-    wt_object_release(&object);
-    if (status) return status;
-  }
-  batch->record_first = first + count;
-  return WT_OK;
+  *out = 0;
+  wt_status status = wt_ref_read(&tip, archive, WT_REF_JOURNAL, err);
+  if (status || wt_oid_is_none(tip)) return status;
+  status = wt_commit_read(&object, &commit, archive, tip, err);
+  if (status) return status;
+  status = numbers(&first, &count, &blob, &commit, err);
+  wt_object_release(&object);
+  *out = first + count;
+  return status;
+}
+
+wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err) {
+  return wt_archive_journal_count(&batch->record_first, batch->archive, err);
 }
 
 static wt_status put_records(wt_oid *blob, wt_oid *tree, wt_archive_batch *batch, wt_error *err) {
