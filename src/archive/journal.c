@@ -80,22 +80,6 @@ wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err) {
 
 /* ---- reading ---- */
 
-wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt_error *err) {
-  wt_oid at, blob;
-  wt_object object;
-  wt_commit commit;
-  uint64_t first, count;
-  *out = 0;
-  wt_status status = wt_ref_read(&at, archive, WT_REF_JOURNAL, err);
-  if (status || wt_oid_is_none(at)) return status;
-  status = wt_commit_read(&object, &commit, archive, at, err);
-  if (status) return status;
-  status = numbers(&first, &count, &blob, &commit, err);
-  wt_object_release(&object);
-  if (!status) *out = first + count;
-  return status;
-}
-
 typedef struct journal_part {
   wt_oid blob;
   uint64_t first, count;

@@ -63,7 +63,7 @@ static int tree_of(git_tree **out, wt_archive *archive, wt_oid commit) {
   return code;
 }
 
-static wt_status check_by_hand(wt_archive *archive, wt_oid oid, const wt_commit *commit, wt_error *err) {
+wt_status wt_seen_check_commit(wt_archive *archive, wt_oid oid, const wt_commit *commit, wt_error *err) {
   git_tree *old = NULL, *new = NULL;
   git_diff *diff = NULL;
   git_diff_options options;
@@ -107,7 +107,7 @@ wt_status wt_seen_check(wt_archive *archive, wt_oid tip, wt_error *err) {
     wt_status status = wt_commit_read(&object, &commit, archive, at, err);
     if (status) return status;
     bool ours = wt_commit_is_revision(&commit) || wt_commit_is_rung(&commit);
-    if (!ours) status = check_by_hand(archive, at, &commit, err);
+    if (!ours) status = wt_seen_check_commit(archive, at, &commit, err);
     wt_oid next = wt_ladder_fine_parent(&commit);
     wt_object_release(&object);
     if (status) return status;

@@ -15,5 +15,7 @@ void wt_seen_write(wt_archive *archive, const char *name, wt_oid oid);
 
 /* Is what came to main since we wrote it last sound? WT_EREFUSED says which commit is not, and what to do. */
 wt_status wt_seen_check(wt_archive *archive, wt_oid tip, wt_error *err);
+/* The same for one commit made by hand: it may change anything but stories. */
+wt_status wt_seen_check_commit(wt_archive *archive, wt_oid oid, const wt_commit *commit, wt_error *err);
 
 #endif

@@ -54,7 +54,6 @@ static wt_tree_entry entry_at(const folder *f, size_t i) {
   return entry;
 }
 
-/* Git's order: bytes, a folder as if its name ended in '/'. */
 static int compare(wt_span a, bool a_folder, wt_span b, bool b_folder) {
   size_t common = a.len < b.len ? a.len : b.len;
   int order = memcmp(a.data, b.data, common);
@@ -62,6 +61,10 @@ static int compare(wt_span a, bool a_folder, wt_span b, bool b_folder) {
   unsigned char end_a = a.len > common ? (unsigned char)a.data[common] : a_folder ? '/' : 0;
   unsigned char end_b = b.len > common ? (unsigned char)b.data[common] : b_folder ? '/' : 0;
   return (end_a > end_b) - (end_a < end_b);
+}
+
+int wt_tree_entry_compare(const wt_tree_entry *a, const wt_tree_entry *b) {
+  return compare(a->name, wt_tree_entry_is_folder(a), b->name, wt_tree_entry_is_folder(b));
 }
 
 /* True and its number when the folder has the entry; else where it belongs. */

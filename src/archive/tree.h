@@ -37,5 +37,7 @@ typedef struct wt_tree_entry {
 /* Takes the next entry off *rest. False at the end, and with *broken set where the bytes are no tree. */
 bool wt_tree_next(wt_tree_entry *out, wt_span *rest, bool *broken);
 bool wt_tree_entry_is_folder(const wt_tree_entry *entry);
+/* Git's order: bytes, a folder as if its name ended in '/'. */
+int wt_tree_entry_compare(const wt_tree_entry *a, const wt_tree_entry *b);
 
 #endif

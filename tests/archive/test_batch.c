@@ -52,7 +52,7 @@ static void a_history_climbs_the_ladder(void **state) {
   expect_lines(p->dir, "log --format=%h --no-merges main", 5001);
   expect_lines(p->dir, "log --format=%h --merges main", 79);
   expect_lines(p->dir, "log --format=%h main -- example.org/2024/06/20/a-story-of-number-7.txt", 100);
-  expect_lines(p->dir, "blame -s main -- example.org/2024/06/20/a-story-of-number-7.txt", 19);
+  expect_lines(p->dir, "blame -s main -- example.org/2024/06/20/a-story-of-number-7.txt", 20);
 }
 
 static void batches_leave_no_trace_in_the_ids(void **state) {
