@@ -50,6 +50,9 @@ typedef struct wt_diff_view {
    classified may be NULL. */
 WT_API wt_status wt_report_diff_html(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
                                      const wt_diff_view *view, wt_error *err);
+/* The same as a whole page with its style: one file, no script, nothing fetched. */
+WT_API wt_status wt_report_diff_page(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
+                                     const wt_diff_view *view, wt_error *err);
 /* Appends a picture of the changed passages, a whole SVG file of at most some 26 lines, for sharing. view may be NULL; of
    it the names count. */
 WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_diff_view *view, wt_error *err);

@@ -1,15 +1,22 @@
-/* diff: two revisions, files, or texts already cut into sentences. */
+/* diff: two revisions, files, or texts already cut into sentences; for people, for machines, for git. */
 #include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 enum { MAX_FILE = 256 << 20 };
 
-static wt_status put_json(wt_cli *cli, const wt_diff *diff, const wt_classified *classified, wt_error *err) {
-  wt_status status = wt_diff_print_json(&cli->out, diff, classified, err);
-  wt_buf_put_char(&cli->out, '\n');
-  return status;
-}
+typedef struct diff_options {
+  bool sentences, color_words, in_line, all, fragment, columns;
+  uint64_t context;
+  const char *format;
+  bool for_git; /* called by git as an external diff: exit 0 */
+} diff_options;
 
-/* ---- --sentences ---- */
+/* A context that nobody asks for stands for none given. */
+#define NO_CONTEXT UINT64_MAX
+
+/* ---- reading ---- */
 
 static wt_status read_lines(wt_units *out, wt_arena *arena, const char *file, wt_error *err) {
   wt_buf bytes = {0};
@@ -20,88 +27,158 @@ static wt_status read_lines(wt_units *out, wt_arena *arena, const char *file, wt
   return status ? status : wt_units_of_lines(out, arena, text, err);
 }
 
-static wt_status diff_lines(wt_diff *diff, wt_classified *classified, wt_arena *arena, const char *old, const char *new,
-                            wt_error *err) {
+static wt_status compare_lines(wt_comparison *out, wt_arena *arena, const char *old, const char *new, wt_error *err) {
   wt_units olds, news;
   wt_story none;
   wt_story_init(&none, arena);
   wt_status status = read_lines(&olds, arena, old, err);
   if (status == WT_OK) status = read_lines(&news, arena, new, err);
-  if (status == WT_OK) status = wt_diff_units(diff, arena, &olds, &news, NULL, err);
-  return status ? status : wt_classify(classified, arena, diff, &none, &none, err);
+  if (status == WT_OK) status = wt_diff_units(&out->diff, arena, &olds, &news, NULL, err);
+  return status ? status : wt_classify(&out->classified, arena, &out->diff, &none, &none, err);
 }
 
-/* ---- for people ---- */
-
-static void put_units(wt_cli *cli, const char *mark, wt_ink ink, const wt_units *units, uint32_t first, uint32_t count) {
-  for (uint32_t i = first; i < first + count; i++) {
-    wt_term_put_ink(&cli->out, &cli->term, ink, wt_span_of(mark));
-    wt_term_put_wrapped(&cli->out, &cli->term, ink, units->items[i].text, 2, 2);
-    wt_buf_put_char(&cli->out, '\n');
-  }
+/* git names a side that is not there /dev/null: a story with nothing in it. */
+static wt_status read_side(wt_story *out, wt_arena *arena, const char *file, wt_error *err) {
+  wt_story_init(out, arena);
+  if (strcmp(file, "/dev/null") == 0) return wt_story_seal(out, err);
+  return wt_track_read_file(out, arena, file, err);
 }
 
-static void put_why(wt_cli *cli, const wt_meaning *meaning) {
-  for (size_t i = 0; i < meaning->why_count; i++) {
-    wt_buf_put_text(&cli->out, "  ");
-    wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, meaning->why[i]);
-    wt_buf_put_char(&cli->out, '\n');
-  }
+static wt_status compare_for_git(wt_comparison *out, wt_arena *arena, const char *old, const char *new, wt_error *err) {
+  wt_status status = read_side(&out->old.text, arena, old, err);
+  if (status == WT_OK) status = read_side(&out->new.text, arena, new, err);
+  if (status == WT_OK) status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->new.text, NULL, err);
+  return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->new.text, err);
 }
 
-static void put_people(wt_cli *cli, const wt_diff *diff, const wt_classified *classified) {
-  for (size_t i = 0; i < diff->field_count; i++) {
-    wt_term_put_ink(&cli->out, &cli->term, WT_INK_BOLD, wt_span_of(diff->fields[i].name));
-    wt_buf_put_text(&cli->out, "\n- ");
-    wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_RED, diff->fields[i].old, 2, 2);
-    wt_buf_put_text(&cli->out, "\n+ ");
-    wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_GREEN, diff->fields[i].new, 2, 2);
-    wt_buf_put_text(&cli->out, "\n");
-  }
-  for (size_t i = 0; i < diff->count; i++) {
-    const wt_edit *edit = &diff->edits[i];
-    if (edit->kind == WT_EDIT_KEEP && !edit->typography) continue;
-    wt_term_put_ink(&cli->out, &cli->term, WT_INK_BOLD, wt_span_of(edit->typography ? "typography" : wt_edit_kind_name(edit->kind)));
+/* ---- writing ---- */
+
+static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old, const char *new,
+                          wt_error *err) {
+  wt_diff_view view = {.side_by_side = options->columns, .changed_only = !options->all, .old_name = old, .new_name = new};
+  return options->fragment ? wt_report_diff_html(&cli->out, &pair->diff, &pair->classified, &view, err)
+                           : wt_report_diff_page(&cli->out, &pair->diff, &pair->classified, &view, err);
+}
+
+static wt_status put_text(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old, const char *new,
+                          wt_error *err) {
+  wt_diff_text view = {.in_line = options->in_line, .all = options->all, .words_alone = options->color_words, .old_name = old,
+                       .new_name = new};
+  view.has_context = options->context != NO_CONTEXT;
+  view.context = options->context < UINT32_MAX ? (uint32_t)options->context : UINT32_MAX - 1;
+  if (options->columns && cli->term.width < WT_DIFF_COLUMNS) cli->term.width = WT_DIFF_COLUMNS;
+  return wt_report_diff_text(&cli->out, &pair->diff, &pair->classified, &cli->term, &view, err);
+}
+
+static wt_status put(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old, const char *new,
+                     wt_error *err) {
+  if (cli->json) {
+    wt_status status = wt_diff_print_json(&cli->out, &pair->diff, &pair->classified, err);
     wt_buf_put_char(&cli->out, '\n');
-    put_units(cli, "- ", WT_INK_RED, &diff->old, edit->old, edit->old_count);
-    if (edit->kind != WT_EDIT_MOVE) put_units(cli, "+ ", WT_INK_GREEN, &diff->new, edit->new, edit->new_count);
-    put_why(cli, &classified->edits[i]);
+    return status;
   }
+  return strcmp(options->format, "html") == 0 ? put_html(cli, pair, options, old, new, err)
+                                              : put_text(cli, pair, options, old, new, err);
+}
+
+static size_t lines_in(wt_span text) {
+  size_t lines = 0;
+  for (size_t i = 0; i < text.len; i++) lines += text.data[i] == '\n';
+  return lines;
+}
+
+/* A diff longer than a screen goes through the pager; git has one of its own. */
+static void page_if_long(wt_cli *cli, const diff_options *options) {
+  const char *lines = getenv("LINES");
+  size_t screen = lines && atoi(lines) > 0 ? (size_t)atoi(lines) : 24;
+  if (!options->for_git && strcmp(options->format, "html") != 0 && lines_in(wt_buf_span(&cli->out)) >= screen) cli_page(cli);
 }
 
 /* ---- the command ---- */
 
-static wt_status put(wt_cli *cli, const wt_diff *diff, const wt_classified *classified, wt_error *err) {
-  if (cli->json) return put_json(cli, diff, classified, err);
-  put_people(cli, diff, classified);
-  return WT_OK;
+static bool check(wt_cli *cli, diff_options *options) {
+  if (!options->format) options->format = cli->json ? "json" : "text";
+  if (strcmp(options->format, "json") == 0) cli->json = true;
+  else if (strcmp(options->format, "html") && strcmp(options->format, "text")) {
+    cli_usage(cli, "--format: html, text or json, not \"%s\"", options->format);
+    return false;
+  } else if (cli->json && strcmp(options->format, "text") == 0) {
+    cli_usage(cli, "--json and --format text contradict each other");
+    return false;
+  } else if (cli->json) {
+    cli_usage(cli, "--json and --format html contradict each other");
+    return false;
+  }
+  if (options->fragment && strcmp(options->format, "html") != 0) {
+    cli_usage(cli, "--fragment goes with --format html");
+    return false;
+  }
+  return true;
+}
+
+/* path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. Git wants 0 whatever differs, and
+   nothing at all for a path that is not merged (one argument). */
+static bool is_call_of_git(int count) { return count == 7 || count == 9; }
+
+static void take_git_look(wt_cli *cli) {
+  const char *width = getenv("COLUMNS");
+  if (getenv("GIT_PAGER_IN_USE") && !cli->color && !getenv("NO_COLOR")) cli->term.color = true;
+  if (width && atoi(width) > 0) cli->term.width = (uint32_t)atoi(width);
+}
+
+static wt_status compare(wt_cli *cli, wt_comparison *out, wt_arena *arena, const diff_options *options, const char *old,
+                         const char *new, wt_error *err) {
+  if (options->sentences) return compare_lines(out, arena, old, new, err);
+  if (options->for_git) return compare_for_git(out, arena, old, new, err);
+  return wt_track_compare(out, arena, cli->track, wt_span_of(old), wt_span_of(new), err);
+}
+
+static int diff(wt_cli *cli, const diff_options *options, const char *old, const char *new, const char *old_name,
+                const char *new_name) {
+  wt_arena arena = {0};
+  wt_comparison pair;
+  wt_error err;
+  memset(&pair, 0, sizeof pair);
+  wt_status status = compare(cli, &pair, &arena, options, old, new, &err);
+  if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
+  if (status == WT_OK) page_if_long(cli, options);
+  int code = status ? cli_error(cli, &err) : pair.diff.same_bytes || options->for_git ? CLI_DONE : CLI_DIFFERENT;
+  wt_arena_release(&arena);
+  return code;
+}
+
+static int diff_for_git(wt_cli *cli, diff_options *options, int count, char **operands) {
+  const char *old_name = operands[0], *new_name = count == 9 ? operands[7] : operands[0];
+  options->for_git = true;
+  take_git_look(cli);
+  if (strcmp(operands[1], "/dev/null") == 0) old_name = "/dev/null";
+  if (strcmp(operands[4], "/dev/null") == 0) new_name = "/dev/null";
+  return diff(cli, options, operands[1], operands[4], old_name, new_name);
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
-  bool sentences = false;
-  const cli_option options[] = {
-    {"sentences", 0, CLI_FLAG, NULL, "both are texts already cut: a sentence a line, an empty line ends a paragraph", &sentences},
+  diff_options options = {.context = NO_CONTEXT};
+  const cli_option table[] = {
+    {"sentences", 0, CLI_FLAG, NULL, "both are texts already cut: a sentence a line, an empty line ends a paragraph", &options.sentences},
+    {"format", 0, CLI_TEXT, "FORM", "text, html or json", &options.format},
+    {"fragment", 0, CLI_FLAG, NULL, "with --format html: the comparison alone, no page around it", &options.fragment},
+    {"side-by-side", 'y', CLI_FLAG, NULL, "two columns, however narrow the terminal", &options.columns},
+    {"inline", 0, CLI_FLAG, NULL, "one column, however wide the terminal", &options.in_line},
+    {"context", 'U', CLI_NUMBER, "N", "unchanged paragraphs shown around a change (1)", &options.context},
+    {"all", 0, CLI_FLAG, NULL, "unchanged paragraphs in full", &options.all},
+    {"color-words", 0, CLI_FLAG, NULL, "with colour: no brackets beside it", &options.color_words},
     {0}};
-  int at = cli_parse(cli, options, argc, argv);
+  int at = cli_parse(cli, table, argc, argv);
   if (at < 0) return cli->exit_code;
   int count = argc - at;
-  if (count < 1 || count > 2 || (sentences && count != 2)) return cli_usage(cli, "an old and a new one, not %d", count);
+  if (!check(cli, &options)) return cli->exit_code;
+  if (!options.sentences && is_call_of_git(count)) return diff_for_git(cli, &options, count, argv + at);
+  if (count < 1 || count > 2 || (options.sentences && count != 2))
+    return cli_usage(cli, "an old and a new one, not %d", count);
   const char *old = count == 2 ? argv[at] : "", *new = argv[argc - 1];
-  wt_arena arena = {0};
-  wt_error err;
-  wt_comparison pair = {0};
-  wt_status status = WT_OK;
-  bool files = sentences || (cli_is_file(old) && cli_is_file(new));
+  bool files = options.sentences || (cli_is_file(old) && cli_is_file(new));
   if (!files && !cli_open_if_any(cli)) return CLI_TROUBLE;
-  if (sentences) status = diff_lines(&pair.diff, &pair.classified, &arena, old, new, &err);
-  else status = wt_track_compare(&pair, &arena, cli->track, wt_span_of(old), wt_span_of(new), &err);
-  if (status == WT_OK) {
-    cli_page(cli);
-    status = put(cli, &pair.diff, &pair.classified, &err);
-  }
-  int code = status ? cli_error(cli, &err) : pair.diff.same_bytes ? CLI_DONE : CLI_DIFFERENT;
-  wt_arena_release(&arena);
-  return code;
+  return diff(cli, &options, old, new, *old ? old : "the revision before", new);
 }
 
 const cli_command cmd_diff = {
@@ -109,4 +186,13 @@ const cli_command cmd_diff = {
   .group = "Read",
   .usage = "[OLD] NEW",
   .summary = "two revisions or files; with one, against the revision before it",
+  .help = "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
+          "here, < text moved away. Deleted words are [-so-], inserted {+so+}, moved\n"
+          "{>so<}. From 120 columns on, old and new stand side by side.\n"
+          "\n"
+          "As git's own diff, for files that a `diff` attribute names:\n"
+          "  git config diff.writethru.command 'writethru diff'\n"
+          "  echo '*.txt diff=writethru' >> .git/info/attributes\n"
+          "  git diff; git log -p --ext-diff\n"
+          "  git difftool -x 'writethru diff' OLD NEW\n",
   .run = run};
