@@ -59,6 +59,14 @@ WT_API wt_status wt_report_diff_svg(wt_buf *out, const wt_diff *diff, const wt_d
 
 /* ==== wire forms: report/ninjs.c, report/jsonld.c ==== */
 
+/* Appends the story as one object, without a line end. Read back by wt_ingest it gives a story equal to this one
+   (wt_story_equal), whatever ninjs or schema.org have no place for. Linear in the story. */
+
+/* ninjs 3.0 (IPTC): valid by https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json. */
+WT_API wt_status wt_report_ninjs(wt_buf *out, const wt_story *story, wt_error *err);
+/* A schema.org NewsArticle in JSON-LD, with `correction` where the story is one that was corrected. */
+WT_API wt_status wt_report_jsonld(wt_buf *out, const wt_story *story, wt_error *err);
+
 /* ==== the terminal: report/term.c ==== */
 
 typedef enum wt_ink {

@@ -60,6 +60,7 @@ static wt_reader reader_of(wt_format format) {
   case WT_FORMAT_NINJS: return wt_ninjs_read;
   case WT_FORMAT_AP_JSON: return wt_ap_json_read;
   case WT_FORMAT_FEED: return wt_feed_read;
+  case WT_FORMAT_JSONLD: return wt_jsonld_file_read;
   case WT_FORMAT_PDF: return refuse_pdf;
   case WT_FORMAT_BINARY: return refuse_binary;
   case WT_FORMAT_WARC:

@@ -12,41 +12,6 @@
 
 #include <string.h>
 
-/* ---- what our own writer adds ---- */
-
-static int list_by_name(wt_span name) {
-  for (int i = 0; i < WT_LISTS; i++)
-    if (wt_span_equal(name, wt_span_of(wt_story_list_name((wt_story_list)i))))
-      return i;
-  return -1;
-}
-
-static int field_by_name(wt_span name) {
-  for (int i = 0; i < WT_FIELDS; i++)
-    if (wt_span_equal(name, wt_span_of(wt_story_field_name((wt_story_field)i))))
-      return i;
-  return -1;
-}
-
-static void set_state(wt_story *story, wt_span value) {
-  for (int s = WT_CAPTURE_WHOLE; s <= WT_CAPTURE_NOT_FOUND; s++)
-    if (wt_span_equal(value, wt_span_of(wt_capture_state_name((wt_capture_state)s))))
-      story->state = (wt_capture_state)s;
-}
-
-static wt_status read_own(wt_story *story, wt_span name, wt_span value, wt_error *err) {
-  int field = field_by_name(name), list = list_by_name(name);
-  if (field >= 0)
-    return wt_story_set(story, (wt_story_field)field, value, err);
-  if (list >= 0)
-    return wt_story_add(story, (wt_story_list)list, value, err);
-  if (wt_span_equal(name, WT_SPAN("status")))
-    wt_wire_set_status(story, value);
-  if (wt_span_equal(name, WT_SPAN("state")))
-    set_state(story, value);
-  return WT_OK;
-}
-
 static bool is_own(const json_t *item) {
   return wt_span_equal(wt_json_at(item, "profile"), WT_SPAN(WT_NINJS_PROFILE));
 }
@@ -87,7 +52,7 @@ static wt_status read_description(wt_story *story, wt_pieces *pieces, const json
     const json_t *entry = json_array_get(array, i);
     wt_span role = wt_json_at(entry, "role"), own = WT_SPAN(WT_NINJS_ROLE);
     if (wt_span_starts(role, own))
-      status = read_own(story, wt_span_sub(role, own.len, role.len), wt_json_at(entry, "value"), err);
+      status = wt_wire_set_named(story, wt_span_sub(role, own.len, role.len), wt_json_at(entry, "value"), err);
     else if (text.len == 0)
       text = wt_json_at(entry, "value");
   }

@@ -134,6 +134,41 @@ wt_status wt_wire_finish(wt_story *story, wt_error *err) {
   return WT_OK;
 }
 
+/* ---- what our own writer adds ---- */
+
+static int list_by_name(wt_span name) {
+  for (int i = 0; i < WT_LISTS; i++)
+    if (wt_span_equal(name, wt_span_of(wt_story_list_name((wt_story_list)i))))
+      return i;
+  return -1;
+}
+
+static int field_by_name(wt_span name) {
+  for (int i = 0; i < WT_FIELDS; i++)
+    if (wt_span_equal(name, wt_span_of(wt_story_field_name((wt_story_field)i))))
+      return i;
+  return -1;
+}
+
+static void set_state(wt_story *story, wt_span value) {
+  for (int s = WT_CAPTURE_WHOLE; s <= WT_CAPTURE_NOT_FOUND; s++)
+    if (wt_span_equal(value, wt_span_of(wt_capture_state_name((wt_capture_state)s))))
+      story->state = (wt_capture_state)s;
+}
+
+wt_status wt_wire_set_named(wt_story *story, wt_span name, wt_span value, wt_error *err) {
+  int field = field_by_name(name), list = list_by_name(name);
+  if (field >= 0)
+    return wt_story_set(story, (wt_story_field)field, value, err);
+  if (list >= 0)
+    return wt_story_add(story, (wt_story_list)list, value, err);
+  if (wt_span_equal(name, WT_SPAN("status")))
+    wt_wire_set_status(story, value);
+  if (wt_span_equal(name, WT_SPAN("state")))
+    set_state(story, value);
+  return WT_OK;
+}
+
 /* ---- XML ---- */
 
 wt_status wt_wire_set_text(wt_story *story, wt_story_field field, const xmlNode *node, wt_error *err) {

@@ -21,6 +21,9 @@ wt_status wt_wire_add_note(wt_story *story, wt_span text, wt_error *err);
 /* A deck, unless it repeats the headline. */
 wt_status wt_wire_set_deck(wt_story *story, wt_span text, wt_error *err);
 
+/* Sets the field, adds to the list, or sets the status or state, that the canonical form calls by this name; for what our own
+   writers add to ninjs and JSON-LD. Other names are passed over. */
+wt_status wt_wire_set_named(wt_story *story, wt_span name, wt_span value, wt_error *err);
 /* Sets a field that is still empty to the text of an element. node may be NULL. */
 wt_status wt_wire_set_text(wt_story *story, wt_story_field field, const xmlNode *node, wt_error *err);
 

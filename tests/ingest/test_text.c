@@ -57,7 +57,7 @@ static void reads_wire_copy(void **state) {
   assert_read(r);
   assert_field(r->story, WT_FIELD_DATELINE, "TROMSO, March 4");
   assert_field(r->story, WT_FIELD_CREDIT, "NNW");
-  assert_int_equal(r->story.lists[WT_LIST_BYLINES].count, 1);
+  assert_int_equal(r->story.lists[WT_LIST_BYLINES].count, 2);
   assert_int_equal(blocks_of(&r->story, WT_BLOCK_PARAGRAPH), 2);
   assert_int_equal(blocks_of(&r->story, WT_BLOCK_NOTE), 1);
   assert_int_equal(dropped_as(&r->story, "separator"), 1);

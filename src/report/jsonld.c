@@ -1,0 +1,133 @@
+/*
+ * A story as a schema.org NewsArticle in JSON-LD.
+ *
+ * `articleBody` is the text for readers at large; `hasPart` has the blocks with their kinds. What schema.org has no property
+ * for stands among the identifiers, as PropertyValue whose propertyID begins with "writethru:".
+ */
+#include "report/interchange.h"
+#include "wt/report.h"
+
+static void put_pair(wt_json *json, const char *name, wt_span value) {
+  wt_buf id = {0};
+  wt_buf_put_text(&id, WT_INTERCHANGE_PREFIX);
+  wt_buf_put_text(&id, name);
+  wt_json_object(json);
+  wt_json_member(json, "@type", WT_SPAN("PropertyValue"));
+  wt_json_member(json, "propertyID", wt_buf_span(&id));
+  wt_json_member(json, "value", value);
+  wt_json_object_end(json);
+  wt_buf_release(&id);
+}
+
+/* The form says that hasPart is the whole story, block by block. */
+static void put_identifiers(wt_json *json, const wt_story *story, uint64_t placed) {
+  wt_json_key(json, "identifier");
+  wt_json_array(json);
+  put_pair(json, "form", WT_SPAN("1"));
+  wt_interchange_rest(json, story, placed, false, put_pair);
+  wt_json_array_end(json);
+}
+
+static uint64_t put_fields(wt_json *json, const wt_story *story) {
+  static const struct {
+    wt_story_field field;
+    const char *name;
+  } places[] = {{WT_FIELD_HEADLINE, "headline"},       {WT_FIELD_DECK, "description"},      {WT_FIELD_KICKER, "articleSection"},
+                {WT_FIELD_DATELINE, "dateline"},       {WT_FIELD_CREDIT, "creditText"},     {WT_FIELD_URL, "url"},
+                {WT_FIELD_CANONICAL, "mainEntityOfPage"}, {WT_FIELD_LANGUAGE, "inLanguage"}, {WT_FIELD_PUBLISHED, "datePublished"},
+                {WT_FIELD_MODIFIED, "dateModified"},   {WT_FIELD_VERSION, "version"}};
+  uint64_t placed = 0;
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    if (story->fields[places[i].field].len > 0) {
+      wt_json_member(json, places[i].name, story->fields[places[i].field]);
+      placed |= WT_PLACED(places[i].field);
+    }
+  return placed;
+}
+
+static void put_authors(wt_json *json, const wt_story *story) {
+  const wt_list *bylines = &story->lists[WT_LIST_BYLINES];
+  if (bylines->count == 0)
+    return;
+  wt_json_key(json, "author");
+  wt_json_array(json);
+  for (size_t i = 0; i < bylines->count; i++) {
+    wt_json_object(json);
+    wt_json_member(json, "@type", WT_SPAN("Person"));
+    wt_json_member(json, "name", bylines->items[i]);
+    wt_json_object_end(json);
+  }
+  wt_json_array_end(json);
+}
+
+/* The notices in a story that says it is corrected, and its editors' notes. */
+static void put_corrections(wt_json *json, const wt_story *story) {
+  if (story->status != WT_STATUS_CORRECTED)
+    return;
+  wt_json_key(json, "correction");
+  wt_json_array(json);
+  for (size_t i = 0; i < story->block_count; i++) {
+    if (story->blocks[i].kind != WT_BLOCK_NOTE)
+      continue;
+    wt_json_object(json);
+    wt_json_member(json, "@type", WT_SPAN("CorrectionComment"));
+    wt_json_member(json, "text", story->blocks[i].text);
+    wt_json_object_end(json);
+  }
+  wt_json_array_end(json);
+}
+
+static wt_status put_body(wt_json *json, const wt_story *story, wt_error *err) {
+  wt_buf body = {0};
+  size_t words = 0;
+  wt_status status = wt_story_word_count(&words, story, err);
+  for (size_t i = 0; i < story->block_count; i++) {
+    if (!wt_block_is_body(story->blocks[i].kind))
+      continue;
+    wt_buf_put_text(&body, body.len > 0 ? "\n\n" : "");
+    wt_buf_put_span(&body, story->blocks[i].text);
+  }
+  if (status == WT_OK)
+    status = wt_buf_status(&body, "JSON-LD", err);
+  if (status == WT_OK) {
+    wt_json_member_int(json, "wordCount", (int64_t)words);
+    wt_json_member(json, "articleBody", wt_buf_span(&body));
+  }
+  wt_buf_release(&body);
+  return status;
+}
+
+static void put_parts(wt_json *json, const wt_story *story) {
+  wt_json_key(json, "hasPart");
+  wt_json_array(json);
+  for (size_t i = 0; i < story->block_count; i++) {
+    const wt_block *block = &story->blocks[i];
+    wt_json_object(json);
+    wt_json_member(json, "@type", WT_SPAN("WebPageElement"));
+    wt_json_member(json, "name", wt_span_of(wt_block_kind_name(block->kind)));
+    if (block->id.len > 0)
+      wt_json_member(json, "identifier", block->id);
+    if (block->time.len > 0)
+      wt_json_member(json, "datePublished", block->time);
+    wt_json_member(json, "text", block->text);
+    wt_json_object_end(json);
+  }
+  wt_json_array_end(json);
+}
+
+wt_status wt_report_jsonld(wt_buf *out, const wt_story *story, wt_error *err) {
+  wt_json json;
+  wt_json_init(&json, out);
+  wt_json_object(&json);
+  wt_json_member(&json, "@context", WT_SPAN("https://schema.org"));
+  wt_json_member(&json, "@type", WT_SPAN("NewsArticle"));
+  uint64_t placed = put_fields(&json, story);
+  wt_json_member(&json, "creativeWorkStatus", wt_span_of(wt_story_status_name(story->status)));
+  put_authors(&json, story);
+  put_corrections(&json, story);
+  put_identifiers(&json, story, placed);
+  wt_status status = put_body(&json, story, err);
+  put_parts(&json, story);
+  wt_json_object_end(&json);
+  return status == WT_OK ? wt_buf_status(out, "JSON-LD", err) : status;
+}
