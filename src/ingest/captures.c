@@ -1,6 +1,7 @@
 /* A file -> its captures: one for a page, many for what holds many. */
 #include "ingest/captures.h"
 #include "ingest/feed.h"
+#include "ingest/mail.h"
 #include "ingest/manifest.h"
 #include "ingest/warc.h"
 
@@ -47,6 +48,7 @@ static wt_status split(wt_sink *sink, wt_span bytes, wt_error *err) {
   switch (format) {
   case WT_FORMAT_CAPTURES_CSV: return split_manifest(sink, bytes, true, err);
   case WT_FORMAT_CAPTURES_JSONL: return split_manifest(sink, bytes, false, err);
+  case WT_FORMAT_MHTML: return wt_mhtml_give(sink, bytes, err);
   case WT_FORMAT_FEED: return wt_feed_split(sink, bytes, err);
   case WT_FORMAT_NEWSML1:
   case WT_FORMAT_NEWSMLG2: return wt_newsml_split(sink, bytes, format, err);

@@ -2,6 +2,7 @@
 #include "ingest/captures.h"
 #include "ingest/feed.h"
 #include "ingest/html.h"
+#include "ingest/mail.h"
 
 #include <string.h>
 
@@ -60,6 +61,9 @@ static wt_reader reader_of(wt_format format) {
   case WT_FORMAT_NINJS: return wt_ninjs_read;
   case WT_FORMAT_AP_JSON: return wt_ap_json_read;
   case WT_FORMAT_FEED: return wt_feed_read;
+  case WT_FORMAT_MAIL: return wt_mail_read;
+  case WT_FORMAT_MHTML: return wt_mhtml_read;
+  case WT_FORMAT_DOCX: return wt_docx_read;
   case WT_FORMAT_JSONLD: return wt_jsonld_file_read;
   case WT_FORMAT_PDF: return refuse_pdf;
   case WT_FORMAT_BINARY: return refuse_binary;

@@ -21,6 +21,7 @@ wt_status wt_newsml1_read(wt_story *story, wt_span bytes, const wt_source *sourc
 wt_status wt_newsmlg2_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 wt_status wt_ninjs_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 wt_status wt_jsonld_file_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
+wt_status wt_docx_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 wt_status wt_ap_json_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 
 /* Reads text that is UTF-8 already (a mail's part, a field of a JSON file) as a plain story; what is set stays set. */
