@@ -66,8 +66,8 @@ static int by_words(const void *a, const void *b) {
 }
 
 /* Puts what is found into set->found; gives how many. */
-static bool find(size_t *found, wt_copies *set, size_t story) {
-  size_t near = wt_copies_near(set, story);
+static bool find(size_t *found, wt_copies *set, size_t story, size_t end) {
+  size_t near = wt_copies_near(set, story, end);
   bool fine = near == 0 || wt_tiler_set(&set->tiler, wt_copies_words_of(set, story));
   *found = 0;
   for (size_t i = 0; i < near; i++) {
@@ -81,10 +81,10 @@ static bool find(size_t *found, wt_copies *set, size_t story) {
   return fine;
 }
 
-wt_status wt_copies_of(wt_copies *set, size_t story, wt_copy_each each, void *context, wt_error *err) {
+static wt_status tell(wt_copies *set, size_t story, size_t end, wt_copy_each each, void *context, wt_error *err) {
   assert(set->learned && story < set->count);
   size_t found;
-  if (!find(&found, set, story))
+  if (!find(&found, set, story, end))
     return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
   if (found > 1)
     qsort(set->found, found, sizeof *set->found, by_words);
@@ -92,6 +92,14 @@ wt_status wt_copies_of(wt_copies *set, size_t story, wt_copy_each each, void *co
     if (!each(context, &set->found[i]))
       break;
   return WT_OK;
+}
+
+wt_status wt_copies_of(wt_copies *set, size_t story, wt_copy_each each, void *context, wt_error *err) {
+  return tell(set, story, story, each, context, err);
+}
+
+wt_status wt_copies_around(wt_copies *set, size_t story, wt_copy_each each, void *context, wt_error *err) {
+  return tell(set, story, set->count, each, context, err);
 }
 
 wt_status wt_copies_passages(const wt_passage **out, size_t *count, wt_copies *set, size_t story, size_t other,

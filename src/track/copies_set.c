@@ -125,7 +125,9 @@ static size_t used(const wt_copies *set) {
 
 wt_status wt_copies_add(wt_copies *set, const wt_copies_story *story, wt_error *err) {
   wt_fingerprint_options options = {.sample = UINT32_MAX}; /* shingles are taken with their places instead */
-  wt_status status = wt_fingerprint_text(&set->print, story->headline, story->text, &options, err);
+  wt_status status = story->story != NULL
+                         ? wt_fingerprint_story(&set->print, story->story, &options, err)
+                         : wt_fingerprint_text(&set->print, story->headline, story->text, &options, err);
   if (status != WT_OK)
     return status;
   if (set->count >= INT32_MAX || set->print.token_count >= INT32_MAX)
@@ -192,7 +194,7 @@ done:
 
 /* ---- near ---- */
 
-size_t wt_copies_near(wt_copies *set, size_t story) {
+size_t wt_copies_near(wt_copies *set, size_t story, size_t end) {
   const wt_copies_item *item = &set->items[story];
   size_t touched = 0;
   for (size_t k = item->key_begin; k < item->key_begin + item->key_count; k++) {
@@ -203,9 +205,9 @@ size_t wt_copies_near(wt_copies *set, size_t story) {
     uint32_t weight = set->keys[k].words > 16 ? 2 : 1, last = UINT32_MAX;
     for (size_t i = group->begin; i < group->begin + group->count; i++) {
       uint32_t other = set->keys[set->order[i]].story;
-      if (other >= story)
+      if (other >= end)
         break;
-      if (other == last)
+      if (other == last || other == story)
         continue;
       last = other;
       if (set->hits[other] == 0)

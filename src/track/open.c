@@ -1,4 +1,5 @@
 /* open: the archive and its index, as one handle. */
+#include "track/copies_archive.h"
 #include "track/track.h"
 
 #include <limits.h>
@@ -92,6 +93,7 @@ void wt_track_close(wt_track *track) {
   wt_arena_release(&track->told_arena);
   track_texts_drop(&track->texts);
   track_outlets_release(&track->outlets);
+  track_copies_close(track->copies);
   wt_index_close(track->index);
   if (track->archive) wt_archive_close(track->archive);
   wt_free(track);

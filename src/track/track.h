@@ -22,6 +22,7 @@ struct wt_track {
   track_texts texts;      /* recent texts, by story */
   track_outlets outlets;  /* of writethru.conf */
   bool outlets_read;
+  struct track_copies *copies; /* current texts as a set; NULL until somebody asks */
   track_news told;        /* what wt_track_add_capture gave last, and where its spans lie */
   wt_arena told_arena;
 };

@@ -13,7 +13,11 @@ static void put_text(wt_buf *out, unsigned number, unsigned sentences) {
 }
 
 static void add(wt_copies *set, const char *url, const char *outlet, const char *headline, const char *text) {
-  wt_copies_story story = {wt_span_of(url), wt_span_of(outlet), wt_span_of(headline), wt_span_of(text), WT_INSTANT_NONE};
+  wt_copies_story story = {.url = wt_span_of(url),
+                           .outlet = wt_span_of(outlet),
+                           .headline = wt_span_of(headline),
+                           .text = wt_span_of(text),
+                           .published = WT_INSTANT_NONE};
   assert_int_equal(wt_copies_add(set, &story, NULL), WT_OK);
 }
 

@@ -40,6 +40,7 @@ typedef struct wt_copies_options {
 typedef struct wt_copies_story {
   wt_span url, outlet, headline;
   wt_span text;         /* UTF-8, paragraphs end at LF */
+  const wt_story *story;/* headline and body instead of `headline` and `text`; NULL: those */
   wt_instant published; /* WT_INSTANT_NONE: not known */
 } wt_copies_story;
 
@@ -87,6 +88,8 @@ WT_API uint32_t wt_copies_words(const wt_copies *set, size_t story);
 WT_API uint32_t wt_copies_boilerplate(const wt_copies *set, size_t story);
 /* What `story` shares with earlier ones. Some 5 microseconds a candidate. */
 WT_API wt_status wt_copies_of(wt_copies *set, size_t story, wt_copy_each each, void *context, wt_error *err);
+/* The same with earlier and later ones. */
+WT_API wt_status wt_copies_around(wt_copies *set, size_t story, wt_copy_each each, void *context, wt_error *err);
 /* The runs of five words and more that two stories have in common, in the order of the other one. Borrowed until the next
    call on the set. */
 WT_API wt_status wt_copies_passages(const wt_passage **out, size_t *count, wt_copies *set, size_t story, size_t other,

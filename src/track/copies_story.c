@@ -1,0 +1,216 @@
+/* copies STORY: who shares text with a story of the archive, or with a file. */
+#include "copies_source.h"
+
+#include "track/track.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct asking {
+  wt_copiers *out;
+  wt_arena *arena;
+  wt_track *track;
+  const track_copies *copies;
+  size_t number;                /* of the story asked about, in the set */
+  const track_copies_row *this; /* its row; of a file one made up */
+  const wt_story *text;
+  size_t capacity;
+  wt_status status;
+  wt_error *err;
+} asking;
+
+static wt_status no_memory(wt_error *err) { return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory"); }
+
+static bool make_room(asking *a) {
+  if (a->out->count < a->capacity)
+    return true;
+  size_t capacity = a->capacity == 0 ? 16 : a->capacity * 2;
+  wt_copier *items = wt_arena_array(a->arena, capacity, sizeof *items);
+  if (items == NULL)
+    return false;
+  if (a->out->count > 0)
+    memcpy(items, a->out->items, a->out->count * sizeof *items);
+  a->out->items = items;
+  a->capacity = capacity;
+  return true;
+}
+
+/* A file asked about belongs to no time: it is the later of any two. */
+static wt_status fill(wt_copier *copier, asking *a, const track_copies_row *other) {
+  wt_status status = WT_OK;
+  bool is_file = a->this->story.id == 0;
+  copier->earlier = is_file;
+  if (!is_file)
+    status = track_copies_order(copier, a->arena, a->this, other, a->err);
+  if (status != WT_OK)
+    return status;
+  if (copier->earlier)
+    return track_copies_fit(copier, a->arena, a->track, other, a->this, a->text, a->err);
+  wt_arena arena = {0};
+  wt_story later;
+  status = track_read_blob(&later, &arena, a->track, other->revision.blob, a->err);
+  if (status == WT_OK)
+    status = track_copies_fit(copier, a->arena, a->track, a->this, other, &later, a->err);
+  wt_arena_release(&arena);
+  return status;
+}
+
+static bool take(void *context, const wt_copy *copy) {
+  asking *a = context;
+  const track_copies_row *other = &a->copies->rows[copy->other];
+  if (!make_room(a)) {
+    a->status = no_memory(a->err);
+    return false;
+  }
+  wt_copier *copier = &a->out->items[a->out->count];
+  *copier = (wt_copier){.contained = copy->contained,
+                        .contains = copy->contains,
+                        .shared_words = copy->shared_words,
+                        .relation = copy->relation};
+  a->status = wt_index_story(&copier->story, a->arena, a->track->index, other->story.id, a->err);
+  if (a->status == WT_OK)
+    a->status = wt_index_revision(&copier->revision, a->arena, a->track->index, other->story.id, other->revision.number, a->err);
+  if (a->status == WT_OK)
+    a->status = fill(copier, a, other);
+  a->out->count += a->status == WT_OK;
+  return a->status == WT_OK;
+}
+
+/* ---- headlines ---- */
+
+static wt_hash folded(wt_span headline) {
+  wt_buf buf = {0};
+  wt_hash hash = {0};
+  if (wt_fold(&buf, headline, NULL) == WT_OK && buf.len > 0)
+    hash = wt_hash_bytes(wt_buf_span(&buf));
+  wt_buf_release(&buf);
+  return hash;
+}
+
+static bool is_twin(const asking *a, size_t i, wt_hash headline) {
+  const track_copies_row *row = &a->copies->rows[i];
+  return i != a->number && headline.high != 0 && wt_hash_equal(folded(row->story.headline), headline);
+}
+
+static wt_status find_twins(asking *a) {
+  wt_hash headline = folded(a->text->fields[WT_FIELD_HEADLINE]);
+  size_t count = 0;
+  for (size_t i = 0; i < a->copies->count; i++)
+    count += is_twin(a, i, headline);
+  a->out->twins = wt_arena_array(a->arena, count + 1, sizeof *a->out->twins);
+  if (a->out->twins == NULL)
+    return no_memory(a->err);
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < a->copies->count && status == WT_OK; i++) {
+    if (!is_twin(a, i, headline))
+      continue;
+    status = wt_index_story(&a->out->twins[a->out->twin_count++], a->arena, a->track->index, a->copies->rows[i].story.id, a->err);
+  }
+  for (size_t i = 0; i < a->out->count; i++)
+    a->out->items[i].same_headline =
+        headline.high != 0 && wt_hash_equal(folded(a->out->items[i].story.headline), headline);
+  return status;
+}
+
+/* The earliest of those that are more than quotations. */
+static size_t earliest(const wt_copiers *all, const track_copies *copies, wt_instant this_time) {
+  size_t best = SIZE_MAX;
+  wt_instant first = this_time;
+  for (size_t i = 0; i < all->count; i++) {
+    const wt_copier *copier = &all->items[i];
+    if (!copier->earlier || copier->relation == WT_RELATION_QUOTES)
+      continue;
+    wt_instant time = copies->rows[track_copies_find(copies, copier->story.id)].time;
+    if (best == SIZE_MAX || time < first) {
+      best = i;
+      first = time;
+    }
+  }
+  return best;
+}
+
+/* ---- the whole ---- */
+
+static wt_status answer(asking *a) {
+  wt_status status = wt_copies_around(a->copies->set, a->number, take, a, a->err);
+  if (status == WT_OK)
+    status = a->status;
+  if (status == WT_OK)
+    status = find_twins(a);
+  a->out->earliest = earliest(a->out, a->copies, a->this->time);
+  return status;
+}
+
+static bool is_file(const char *path) {
+  struct stat info;
+  return strcmp(path, "-") == 0 || (stat(path, &info) == 0 && !S_ISDIR(info.st_mode));
+}
+
+static wt_status ask_file(asking *a, const char *path) {
+  track_copies *copies;
+  wt_story text;
+  wt_status status = wt_track_read_file(&text, a->arena, path, a->err);
+  if (status == WT_OK)
+    status = track_copies_with(&copies, a->track, &text, 0, a->err);
+  if (status != WT_OK)
+    return status;
+  track_copies_row row = {.time = INT64_MAX, .story = {.first = INT64_MAX, .outlet = text.fields[WT_FIELD_OUTLET]}};
+  a->copies = copies;
+  a->number = copies->count;
+  a->this = &row;
+  a->text = &text;
+  status = answer(a);
+  track_copies_close(copies);
+  return status;
+}
+
+/* A revision that is not the current text takes the story's place in a set of its own. */
+static wt_status ask_old(asking *a, const wt_story *text) {
+  track_copies *copies;
+  wt_status status = track_copies_with(&copies, a->track, text, a->out->story.id, a->err);
+  if (status != WT_OK)
+    return status;
+  track_copies_row row = {.story = a->out->story, .revision = a->out->revision, .time = a->out->story.first};
+  row.canonical = text->fields[WT_FIELD_CANONICAL];
+  row.credit = text->fields[WT_FIELD_CREDIT];
+  a->copies = copies;
+  a->number = copies->count;
+  a->this = &row;
+  a->text = text;
+  status = answer(a);
+  track_copies_close(copies);
+  return status;
+}
+
+static wt_status ask_story(asking *a, wt_span name) {
+  track_copies *copies;
+  wt_story text;
+  wt_status status = wt_track_revision(&a->out->revision, &a->out->story, a->arena, a->track, name, a->err);
+  if (status == WT_OK)
+    status = track_copies_need(&copies, a->track, a->err);
+  if (status != WT_OK)
+    return status;
+  size_t number = track_copies_find(copies, a->out->story.id);
+  bool held = number < copies->count;
+  bool present = a->out->revision.number == a->out->story.current || (held && copies->rows[number].revision.number == a->out->revision.number);
+  const wt_revision_row *row = held && present ? &copies->rows[number].revision : &a->out->revision;
+  status = track_read_blob(&text, a->arena, a->track, row->blob, a->err);
+  if (status != WT_OK)
+    return status;
+  if (!held || !present)
+    return ask_old(a, &text);
+  a->copies = copies;
+  a->number = number;
+  a->this = &copies->rows[number];
+  a->text = &text;
+  return answer(a);
+}
+
+wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  *out = (wt_copiers){.earliest = SIZE_MAX};
+  asking a = {.out = out, .arena = arena, .track = track, .err = err};
+  wt_span path = wt_span_keep(arena, name);
+  if (path.data == NULL)
+    return no_memory(err);
+  return is_file(path.data) ? ask_file(&a, path.data) : ask_story(&a, name);
+}
