@@ -4,6 +4,7 @@
 #include "ingest/mail.h"
 #include "ingest/manifest.h"
 #include "ingest/warc.h"
+#include "ingest/web_archive.h"
 
 #include <string.h>
 
@@ -25,8 +26,21 @@ wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *
   return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
 }
 
+/* A page out of a web archive says itself where and when it was captured. */
+static void take_archived(wt_source *source, wt_span page) {
+  wt_span original, url = source->url;
+  wt_instant captured;
+  if (!wt_web_archive_split(&original, &captured, url) && !wt_web_archive_find(&original, &captured, page)) return;
+  if (original.len > 0)
+    source->url = original;
+  if (source->captured == WT_INSTANT_NONE)
+    source->captured = captured;
+}
+
 static wt_status give_one(wt_sink *sink, wt_span bytes, wt_format format, wt_error *err) {
   wt_capture capture = {.source = *sink->source, .bytes = bytes, .format = format};
+  if (format == WT_FORMAT_HTML)
+    take_archived(&capture.source, bytes);
   return wt_capture_give(sink, &capture, err);
 }
 

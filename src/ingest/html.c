@@ -2,6 +2,7 @@
 #include "ingest/html.h"
 
 #include "ingest/html_page.h"
+#include "ingest/web_archive.h"
 
 static void release(wt_html_page *page) {
   wt_html_tree_release(&page->tree);
@@ -10,6 +11,7 @@ static void release(wt_html_page *page) {
   wt_free(page->sums);
   wt_free(page->prose);
   wt_free(page->borders);
+  wt_free(page->entries);
   wt_arena_release(&page->scratch);
 }
 
@@ -45,6 +47,14 @@ static wt_status decode(wt_buf *out, wt_story *story, wt_span bytes, const wt_so
   return status;
 }
 
+/* A page out of a web archive is the page that was archived. */
+static wt_status set_archived_url(wt_story *story, wt_span utf8, wt_error *err) {
+  wt_span original;
+  wt_instant captured;
+  if (!wt_web_archive_find(&original, &captured, utf8) || original.len == 0) return WT_OK;
+  return wt_story_set(story, WT_FIELD_URL, original, err);
+}
+
 wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_source *source,
                        const wt_ingest_options *options, wt_error *err) {
   (void)options;
@@ -53,6 +63,7 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   wt_story_init(out, arena);
   wt_status status = decode(&utf8, out, bytes, source, err);
   if (status == WT_OK) status = wt_html_tree_parse(&page.tree, wt_buf_span(&utf8), err);
+  if (status == WT_OK) status = set_archived_url(out, wt_buf_span(&utf8), err);
   wt_buf_release(&utf8);
   if (status == WT_OK) status = wt_html_blocks(&page, err);
   if (status == WT_OK) status = wt_html_meta_read(&page, arena, err);
@@ -60,9 +71,11 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   if (status == WT_OK) status = wt_html_select(&page, err);
   if (status == WT_OK) status = wt_html_headline(&page, err);
   if (status == WT_OK) wt_html_narrow(&page);
+  if (status == WT_OK) status = wt_html_live(&page, err);
   if (status == WT_OK) status = wt_html_sort(&page, out, err);
   if (status == WT_OK) status = wt_html_fields(out, &page, err);
   if (status == WT_OK) status = wt_html_emit(out, &page, err);
+  if (status == WT_OK) out->state = wt_html_state(&page);
   if (status == WT_OK && page.failed) status = wt_fail(err, WT_ENOMEM, "page", -1, "no memory to read it");
   release(&page);
   return status;

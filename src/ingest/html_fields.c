@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include "ingest/byline.h"
+#include "ingest/date.h"
+#include "ingest/web_archive.h"
 #include "ingest/html_page.h"
+#include "ingest/newsline.h"
+#include "ingest/read.h"
 #include "wt/text.h"
 
 /* ---- folded comparison ---- */
@@ -229,6 +233,24 @@ static wt_status set_times(wt_story *story, const wt_html_meta *meta, wt_error *
   return status == WT_OK ? set_time(story, WT_FIELD_MODIFIED, modified, 3, err) : status;
 }
 
+/* A page that gives no date to machines gives it to readers, above the text. */
+static wt_status set_shown_time(wt_story *story, const wt_html_page *page, wt_error *err) {
+  wt_status status = WT_OK;
+  const wt_html_meta *meta = &page->meta;
+  const wt_span written[] = {meta->ld.published, meta->published, meta->micro_published};
+  wt_time time;
+  bool found = false;
+  for (size_t i = 0; i < 3 && !found; i++) found = written[i].len > 0 && wt_date_find(&time, written[i]);
+  for (size_t i = 0; i < page->block_count && !found; i++)
+    if (page->blocks[i].role == WT_ROLE_DATE) found = wt_date_find(&time, wt_html_block_text(page, &page->blocks[i]));
+  if (!found || story->fields[WT_FIELD_PUBLISHED].len > 0) return WT_OK;
+  wt_buf text = {0};
+  wt_time_put(&text, time);
+  status = wt_story_set(story, WT_FIELD_PUBLISHED, wt_buf_span(&text), err);
+  wt_buf_release(&text);
+  return status;
+}
+
 /* ---- addresses, language ---- */
 
 static bool is_web(wt_span url) {
@@ -238,8 +260,11 @@ static bool is_web(wt_span url) {
 static wt_status set_addresses(wt_story *story, const wt_html_meta *meta, wt_error *err) {
   const wt_span candidates[] = {meta->canonical, meta->og_url, meta->ld.url, meta->ld.page};
   wt_status status = WT_OK;
-  for (size_t i = 0; status == WT_OK && i < 4 && story->fields[WT_FIELD_CANONICAL].len == 0; i++)
-    if (is_web(candidates[i])) status = wt_story_set(story, WT_FIELD_CANONICAL, candidates[i], err);
+  for (size_t i = 0; status == WT_OK && i < 4 && story->fields[WT_FIELD_CANONICAL].len == 0; i++) {
+    wt_span url = candidates[i];
+    (void)wt_web_archive_split(&url, NULL, url);
+    if (is_web(url)) status = wt_story_set(story, WT_FIELD_CANONICAL, url, err);
+  }
   wt_span id = meta->ld.id.len > 0 ? meta->ld.id : meta->id;
   if (status == WT_OK && id.len > 0 && id.len < 200) status = wt_story_set(story, WT_FIELD_EMBEDDED_ID, id, err);
   return status;
@@ -291,11 +316,26 @@ static wt_status set_bylines(wt_story *story, wt_html_page *page, wt_error *err)
   return status;
 }
 
+/* "LONDON, June 20 (Reuters) - Text": read off the first paragraph, which stays as it is. */
+static wt_status set_dateline(wt_story *story, const wt_html_page *page, wt_error *err) {
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_PARAGRAPH) continue;
+    wt_lead lead;
+    if (!wt_lead_read(&lead, wt_html_block_text(page, block))) return WT_OK;
+    wt_status status = wt_read_set_once(story, WT_FIELD_DATELINE, lead.dateline, err);
+    return status == WT_OK ? wt_read_set_once(story, WT_FIELD_CREDIT, lead.agency, err) : status;
+  }
+  return WT_OK;
+}
+
 wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err) {
   wt_status status = wt_story_set(story, WT_FIELD_HEADLINE, page->headline, err);
   if (status == WT_OK) status = set_times(story, &page->meta, err);
+  if (status == WT_OK) status = set_shown_time(story, page, err);
   if (status == WT_OK) status = set_addresses(story, &page->meta, err);
   if (status == WT_OK) status = set_language(story, &page->meta, err);
   if (status == WT_OK) status = set_bylines(story, page, err);
+  if (status == WT_OK) status = set_dateline(story, page, err);
   return status;
 }

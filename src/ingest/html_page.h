@@ -47,6 +47,11 @@ typedef struct wt_html_meta {
   wt_jsonld ld;
 } wt_html_meta;
 
+/* An entry of a live blog. */
+typedef struct wt_html_entry {
+  uint32_t node, time; /* its element, which has an id, and its <time> */
+} wt_html_entry;
+
 typedef struct wt_html_page {
   wt_html_tree tree;
   wt_html_meta meta;
@@ -59,6 +64,8 @@ typedef struct wt_html_page {
   bool has_cover;          /* the page gives its own articleBody */
   bool body_from_data;     /* the page shows less than half of it: the story is taken from there */
   uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
+  wt_html_entry *entries;  /* in order; none: no live blog */
+  size_t entry_count;
   bool failed;             /* out of memory somewhere that gives back a span or nothing */
   wt_arena scratch;        /* folded forms and the like, gone with the page */
   wt_span headline;        /* chosen; its folded form, and those of the other headlines the page declares */
@@ -95,6 +102,14 @@ wt_status wt_html_select(wt_html_page *page, wt_error *err);
 /* Where the subtree holds several articles with headings of their own (a page that goes on with the next story), main
    becomes the one that the headline heads. */
 void wt_html_narrow(wt_html_page *page);
+
+/* html_live.c: fills entries. */
+wt_status wt_html_live(wt_html_page *page, wt_error *err);
+/* The entry that holds a node, or NULL. */
+const wt_html_entry *wt_html_entry_of(const wt_html_page *page, uint32_t node);
+
+/* html_state.c: what the sorted page is. */
+wt_capture_state wt_html_state(wt_html_page *page);
 
 /* html_sort.c: gives each block its role. */
 wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err);

@@ -30,6 +30,7 @@ static int32_t value_of(const wt_html_block *block) {
 static int share_of(const wt_node *node) {
   if (node->tag == WT_TAG_HTML || node->tag == WT_TAG_BODY || node->tag == WT_TAG_MAIN) return 16;
   if (node->flags & WT_NODE_ARTICLE_BODY) return 16;
+  if (node->flags & WT_NODE_BANNER) return 1;
   if (node->tag == WT_TAG_NAV || node->tag == WT_TAG_FOOTER || (node->flags & WT_NODE_NAVIGATION)) return 4;
   if (node->tag == WT_TAG_ASIDE || node->tag == WT_TAG_BUTTON || node->tag == WT_TAG_SELECT) return 4;
   if (node->flags & (WT_NODE_HIDDEN | WT_NODE_COMPLEMENT | WT_NODE_CHROME)) return 4;

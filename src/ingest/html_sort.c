@@ -12,6 +12,7 @@
 
 #include "ingest/byline.h"
 #include "ingest/html_page.h"
+#include "ingest/newsline.h"
 #include "ingest/picture_credit.h"
 #include "wt/text.h"
 
@@ -136,6 +137,7 @@ static const struct {
 };
 
 static const char *reason_of_node(const wt_node *node) {
+  if (node->flags & WT_NODE_BANNER) return "web-archive-banner";
   if (node->flags & WT_NODE_HIDDEN) return "hidden";
   if (node->tag == WT_TAG_NAV || (node->flags & WT_NODE_NAVIGATION)) return "navigation";
   if (node->tag == WT_TAG_FOOTER) return "page-footer";
@@ -160,7 +162,9 @@ static wt_status find_reasons(sorting *s, wt_error *err) {
     const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
     bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
     const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
-    if (inside(page, at) && (int64_t)page->prose[at] * 3 >= s->total) own = above = NULL;
+    int64_t held = inside(page, at) ? page->prose[at] : 0;
+    bool hidden = own != NULL && (node->flags & WT_NODE_HIDDEN) != 0;
+    if (held > 0 && held * 3 >= s->total && (!hidden || held * 3 >= (int64_t)s->total * 2)) own = NULL;
     s->why[at] = own != NULL ? own : above;
   }
   return WT_OK;
@@ -222,7 +226,31 @@ static bool is_linked_sentence(const wt_html_block *block) {
   return block->ends_sentence && block->weight >= 50 && block->link_weight * 100 < block->weight * 88;
 }
 
+/* Lines that news copy marks by its own conventions: notes, sign-offs, rules. False when block is none of them. */
+static bool sort_newsline(sorting *s, wt_html_block *block) {
+  if (block->weight > 700 || (block->context & WT_IN_HEADING)) return false;
+  wt_newsline line = wt_newsline_read(text_of(s, block));
+  switch (line.kind) {
+  case WT_LINE_NOTE: keep(block, WT_BLOCK_NOTE); return true;
+  case WT_LINE_SIGN_OFF: drop(block, "sign-off"); return true;
+  case WT_LINE_RULE:
+  case WT_LINE_FURNITURE: drop(block, line.reason != NULL ? line.reason : "page-furniture"); return true;
+  default: return false;
+  }
+}
+
+/* A cell of figures or names; a table that lays out the page holds prose. */
+static bool is_cell(const sorting *s, const wt_html_block *block) {
+  uint16_t tag = s->page->tree.nodes[block->node].tag;
+  return (tag == WT_TAG_TD || tag == WT_TAG_TH) && block->value <= 0;
+}
+
 static void sort_home(sorting *s, wt_html_block *block) {
+  if (sort_newsline(s, block)) return;
+  if (is_cell(s, block)) {
+    drop(block, "table");
+    return;
+  }
   const char *phrase = phrase_of(s, block);
   if (phrase != NULL && (is_linked(block) || !block->ends_sentence || block->weight < 60 || phrase[0] != 'r')) drop(block, phrase);
   else if (is_linked(block) && !is_linked_sentence(block)) drop(block, "related-links");
@@ -261,6 +289,7 @@ static void sort_outside(sorting *s, wt_html_block *block) {
   if (is_headline(s->page, text_of(s, block))) reason = "duplicate-headline";
   else if (is_variant(s->page, block)) reason = "headline-variant";
   else reason = s->why[block->node];
+  if (reason == NULL) reason = phrase_of(s, block);
   drop(block, reason != NULL ? reason : "page-furniture");
 }
 
@@ -312,6 +341,7 @@ static void sort_head_line(sorting *s, wt_html_block *block) {
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
   if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text)) block->role = WT_ROLE_BYLINE;
   else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence)) block->role = WT_ROLE_DATE;
+  else if (wt_html_entry_of(s->page, block->node) != NULL) return;
   else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !covered(block)) drop(block, "kicker");
   else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !covered(block)) drop(block, "page-furniture");
 }
@@ -349,7 +379,7 @@ static void sort_kickers(sorting *s) {
   for (size_t i = 0; i < page->block_count && i < s->first_body; i++) {
     wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_SUBHEAD || covered(block)) continue;
-    drop(block, "kicker");
+    if (wt_html_entry_of(page, block->node) == NULL) drop(block, "kicker");
   }
 }
 

@@ -13,6 +13,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "ingest/web_archive.h"
 #include "wt/text.h"
 
 enum { TAG_CACHE = 256, CLASS_CACHE = 1024 };
@@ -131,7 +132,10 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
   else if (strcmp(name, "data-testid") == 0 || strcmp(name, "data-component") == 0) take_names(p, node, value, false);
   for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
     if (strcmp(name, kept[i].name) != 0) continue;
-    if (kept[i].attr == WT_ATTR_ID) take_names(p, node, value, false);
+    if (kept[i].attr == WT_ATTR_ID) {
+      take_names(p, node, value, false);
+      if (wt_web_archive_is_banner(value)) node->flags |= WT_NODE_BANNER;
+    }
     if (kept[i].attr == WT_ATTR_ITEMPROP && has_word(value, "articleBody")) node->flags |= WT_NODE_ARTICLE_BODY;
     keep_attr(p, node, kept[i].attr, value);
     return;

@@ -3,6 +3,7 @@
 #include "ingest/feed.h"
 #include "ingest/html.h"
 #include "ingest/mail.h"
+#include "ingest/web_archive.h"
 
 #include <string.h>
 
@@ -131,8 +132,10 @@ static wt_status set_published(wt_story *story, wt_span published, wt_error *err
 
 static wt_status set_from_outside(wt_story *story, const wt_source *source, wt_error *err) {
   wt_status status = WT_OK;
-  if (source->url.len > 0)
-    status = wt_story_set(story, WT_FIELD_URL, source->url, err);
+  wt_span url = source->url;
+  (void)wt_web_archive_split(&url, NULL, url); /* an archive's address names the page's own */
+  if (url.len > 0)
+    status = wt_story_set(story, WT_FIELD_URL, url, err);
   if (status == WT_OK)
     status = set_outlet(story, source, err);
   if (status == WT_OK && source->headline.len > 0)
