@@ -88,17 +88,13 @@ static wt_status take_in(track_work *work, track_add *add, wt_error *err) {
   wt_status status = known_input(work, add, err);
   if (status == WT_OK && work->quiet_input) return tell_known(work, add, err);
   if (status == WT_OK) status = read_story(work, add, err);                                 /* bytes -> story */
+  work->unreadable = status != WT_OK && work->entry;
   if (status == WT_OK) status = track_add_identify(work, add, err);                         /* whose story it is */
   if (status == WT_OK && work->known) status = track_add_compare(work, add, err);           /* match, diff, classify */
   if (status == WT_OK) status = track_add_decide(work, add, err);                           /* one reason code */
   if (status == WT_OK) status = track_add_put(work, add, err);                              /* commit, journal, index */
   if (status == WT_OK) status = track_add_tell(work, add, err);                             /* once it is durable */
   return status;
-}
-
-/* Faults of the archive end the run; faults of a capture are told, and the next goes on. */
-static bool is_of_capture(wt_status status) {
-  return status == WT_EFORMAT || status == WT_ELIMIT || status == WT_EINVAL;
 }
 
 static bool is_full(const track_add *add) {
@@ -114,7 +110,7 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
   if (status == WT_OK) {
     add->summary.captures++;
     add->summary.by_reason[work.reason]++;
-  } else if (is_of_capture(status)) {
+  } else if (work.unreadable) { /* faults of a capture are told, and the next goes on; faults of the archive end the run */
     if (!own.where[0] && file.len) wt_error_at(&own, wt_span_keep(&add->scratch, file).data);
     status = track_add_trouble(add, file, &own, err);
   } else if (err) *err = own;

@@ -47,6 +47,7 @@ typedef struct track_work {
   wt_span path, subject;
   uint32_t flags;
   bool quiet_input;       /* seen before: nothing is written */
+  bool unreadable;        /* the reader refused it, whatever the reason */
 } track_work;
 
 typedef struct track_add {
