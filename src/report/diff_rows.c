@@ -111,6 +111,23 @@ static void add_moved_away(builder *to, const wt_diff *diff, const wt_edit *edit
   }
 }
 
+static void mark_row(builder *to, diff_row *row, uint32_t edit) {
+  const wt_edit *e = &to->rows->diff->edits[edit];
+  if (e->kind != WT_EDIT_KEEP || e->typography) row->changed = true;
+  if (to->classified) row->classes |= to->classified->edits[edit].classes;
+}
+
+/* A new sentence of the same edit: in the row, or in the next when its paragraph is another. */
+static bool next_unit(builder *to, uint32_t unit, uint32_t edit) {
+  const wt_unit *new = &to->rows->diff->new.items[unit];
+  diff_row *row = row_for(to, NONE, new->paragraph, (wt_block_kind)new->kind);
+  if (!row) return false;
+  mark_row(to, row, edit);
+  row->sentences++;
+  add_space(to, false, true);
+  return !to->failed;
+}
+
 static void add_words(builder *to, const wt_diff *diff, const wt_edit *edit, diff_piece like) {
   uint64_t told = 0;
   uint32_t old_unit = edit->words->old_unit;
@@ -123,18 +140,12 @@ static void add_words(builder *to, const wt_diff *diff, const wt_edit *edit, dif
       add_moved_away(to, diff, edit, told, at, like);
       told = at + 1;
     }
-    if (w && word->new_unit != word[-1].new_unit) add_space(to, false, true);
+    if (w && word->new_unit != word[-1].new_unit && !next_unit(to, word->new_unit, like.edit)) return;
     if (w && word->op != WT_WORD_MOVE && word->old_unit != old_unit) add_space(to, true, false);
     if (word->op != WT_WORD_MOVE) old_unit = word->old_unit;
     add_word(to, diff, word, like);
   }
   if (moves) add_moved_away(to, diff, edit, told, UINT64_MAX, like);
-}
-
-static void mark_row(builder *to, diff_row *row, uint32_t edit) {
-  const wt_edit *e = &to->rows->diff->edits[edit];
-  if (e->kind != WT_EDIT_KEEP || e->typography) row->changed = true;
-  if (to->classified) row->classes |= to->classified->edits[edit].classes;
 }
 
 /* ---- edits ---- */
@@ -161,7 +172,7 @@ static void add_new(builder *to, uint32_t number) {
   diff_row *row = row_for(to, in_place ? diff->old.items[edit->old].paragraph : NONE, unit->paragraph, (wt_block_kind)unit->kind);
   if (!row) return;
   mark_row(to, row, number);
-  row->sentences += edit->new_count;
+  row->sentences++;
   diff_piece like = {.inside_moved = edit->moved, .in_new = true, .in_old = in_place, .edit = number};
   add_space(to, in_place, true);
   size_t first = to->rows->piece_count;
