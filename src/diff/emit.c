@@ -132,13 +132,17 @@ static void replace_until(emitter *to, uint32_t old_until, uint32_t new_until) {
   insert_until(to, new_until);
 }
 
-/* Tells both sides up to these bytes: kept when equal, else replaced. */
-static void put_until(emitter *to, uint32_t old_until, uint32_t new_until) {
+/* The white space before a pair: kept when there is some on both sides, in whatever form, else replaced. */
+static void put_gap(emitter *to, uint32_t old_until, uint32_t new_until) {
   const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
-  uint32_t len = old_until - to->old_at;
-  if (len == new_until - to->new_at && (!len || !memcmp(old->text.data + to->old_at, new->text.data + to->new_at, len)))
-    put(to, WT_WORD_KEEP, len);
-  else replace_until(to, old_until, new_until);
+  uint32_t old_len = old_until - to->old_at, new_len = new_until - to->new_at;
+  if (old_len == new_len && (!old_len || !memcmp(old->text.data + to->old_at, new->text.data + to->new_at, old_len)))
+    put(to, WT_WORD_KEEP, old_len);
+  else if (old_len && new_len && in_unit(old, &to->old_unit, to->old_at, old_len) == old_len &&
+           in_unit(new, &to->new_unit, to->new_at, new_len) == new_len)
+    put_alike(to, old_len, new_len);
+  else
+    replace_until(to, old_until, new_until);
 }
 
 static uint32_t lead_of(const wt_run *run, uint32_t token) {
@@ -207,11 +211,11 @@ wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
     if (box.old_end < old->count) box.new_end = aligner->partner[box.old_end] - 1;
     put_change(&to, &box);
     if (box.old_end == old->count) break;
-    put_until(&to, old->places[box.old_end].begin, new->places[box.new_end].begin);
+    put_gap(&to, old->places[box.old_end].begin, new->places[box.new_end].begin);
     put_pair(&to, box.old_end, box.new_end);
     box.old = box.old_end + 1;
     box.new = box.new_end + 1;
   }
-  put_until(&to, (uint32_t)old->text.len, (uint32_t)new->text.len);
+  put_gap(&to, (uint32_t)old->text.len, (uint32_t)new->text.len);
   return to.failed ? wt_fail(err, WT_ENOMEM, "words", -1, "out of memory") : WT_OK;
 }

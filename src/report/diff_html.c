@@ -14,8 +14,6 @@ typedef struct writer {
   const char *prefix;
 } writer;
 
-typedef enum column { COLUMN_BOTH, COLUMN_OLD, COLUMN_NEW } column;
-
 static void put(const writer *to, const char *markup) { wt_buf_put_text(to->out, markup); }
 
 static void put_id(const writer *to, const char *side, uint32_t unit) {
@@ -36,20 +34,26 @@ static void open_moved(const writer *to, const wt_edit *edit) {
 }
 
 /* The old place: where it went, and in a column of its own what stood there. */
-static void put_from(const writer *to, const diff_piece *piece, column in) {
+static void put_from(const writer *to, const diff_piece *before, const diff_piece *piece, diff_column in) {
   const wt_edit *edit = &to->diff->edits[piece->edit];
-  uint32_t paragraph = to->diff->new.items[edit->new].paragraph + 1;
+  uint32_t old = to->diff->old.items[edit->old].paragraph, new = to->diff->new.items[edit->new].paragraph;
   put(to, "<span class=\"wt-from\"");
   if (piece->opens) {
     put(to, " id=\"");
     put_id(to, "old", edit->old);
     put(to, "\"");
   }
+  if (in == DIFF_BOTH && diff_same_place(to->diff, before, piece)) {
+    put(to, "></span>");
+    return;
+  }
   put(to, "><a href=\"#");
   put_id(to, "new", edit->new);
-  bool down = to->diff->new.items[edit->new].paragraph >= to->diff->old.items[edit->old].paragraph;
-  wt_buf_put_format(to->out, "\">moved %s to paragraph %u</a>", down ? "down" : "up", paragraph);
-  if (in == COLUMN_OLD) {
+  bool down = new > old || (new == old && edit->new >= edit->old);
+  wt_buf_put_format(to->out, "\">moved %s", down ? "down" : "up");
+  if (new == old) put(to, " in the paragraph</a>");
+  else wt_buf_put_format(to->out, " to paragraph %u</a>", new + 1);
+  if (in == DIFF_OLD) {
     put(to, " ");
     wt_escape_html(to->out, piece->text);
   }
@@ -64,37 +68,31 @@ static void put_marked(const writer *to, const char *open, wt_span text, const c
   put(to, close);
 }
 
-static void put_piece(const writer *to, const diff_piece *piece, column in) {
+static void put_piece(const writer *to, const diff_piece *before, const diff_piece *piece, diff_column in) {
   switch (piece->mark) {
   case DIFF_KEPT:
   case DIFF_SPACE: wt_escape_html(to->out, piece->text); return;
   case DIFF_INSERTED: put_marked(to, "<ins>", piece->text, "</ins>"); return;
   case DIFF_DELETED: put_marked(to, "<del>", piece->text, "</del>"); return;
-  case DIFF_TYPO: put_marked(to, "<span class=\"wt-typo\">", in == COLUMN_OLD ? piece->old_text : piece->text, "</span>"); return;
+  case DIFF_TYPO: put_marked(to, "<span class=\"wt-typo\">", in == DIFF_OLD ? piece->old_text : piece->text, "</span>"); return;
   case DIFF_MOVED:
     if (piece->within) put_marked(to, "<span class=\"wt-moved\">", piece->text, "</span>");
     else wt_escape_html(to->out, piece->text);
     return;
   case DIFF_FROM:
-    if (!piece->within) put_from(to, piece, in);
-    else if (in == COLUMN_OLD) put_marked(to, "<span class=\"wt-from\">", piece->text, "</span>");
+    if (!piece->within) put_from(to, before, piece, in);
+    else if (in == DIFF_OLD) put_marked(to, "<span class=\"wt-from\">", piece->text, "</span>");
     return;
   }
 }
 
-static bool stands_in(const diff_piece *piece, column in) {
-  if (in == COLUMN_OLD) return piece->in_old;
-  if (in == COLUMN_NEW) return piece->in_new;
-  return true;
-}
-
-static void put_pieces(const writer *to, const diff_rows *rows, const diff_row *row, column in) {
+static void put_pieces(const writer *to, const diff_rows *rows, const diff_row *row, diff_column in) {
   uint32_t open = UINT32_MAX; /* the moved edit that is open */
   const diff_piece *before = NULL;
   bool space = false;
   for (size_t p = row->begin; p < row->end; p++) {
     const diff_piece *piece = &rows->pieces[p];
-    if (!stands_in(piece, in) || (in == COLUMN_NEW && piece->mark == DIFF_FROM)) continue;
+    if (!diff_stands_in(piece, in) || (in == DIFF_NEW && piece->mark == DIFF_FROM)) continue;
     if (piece->mark == DIFF_SPACE) {
       space = true;
       continue;
@@ -107,12 +105,12 @@ static void put_pieces(const writer *to, const diff_rows *rows, const diff_row *
     }
     if (diff_space_due(before, piece, space)) put(to, " ");
     space = false;
-    before = piece;
     if (moved && open == UINT32_MAX) {
       open_moved(to, &rows->diff->edits[piece->edit]);
       open = piece->edit;
     }
-    put_piece(to, piece, in);
+    put_piece(to, before, piece, in);
+    before = piece;
   }
   if (open != UINT32_MAX) put(to, "</span>");
 }
@@ -139,14 +137,14 @@ static void put_row(const writer *to, const diff_rows *rows, const diff_row *row
   put(to, ">");
   if (to->view->side_by_side) {
     wt_buf_put_format(to->out, "<div class=\"wt-old%s\" dir=\"auto\">", kind);
-    put_pieces(to, rows, row, COLUMN_OLD);
+    put_pieces(to, rows, row, DIFF_OLD);
     wt_buf_put_format(to->out, "</div><div class=\"wt-new%s\" dir=\"auto\">", kind);
-    put_pieces(to, rows, row, COLUMN_NEW);
+    put_pieces(to, rows, row, DIFF_NEW);
     put(to, "</div>");
   } else {
     if (*kind) wt_buf_put_format(to->out, "<p class=\"%s\" dir=\"auto\">", kind + 1);
     else put(to, "<p dir=\"auto\">");
-    put_pieces(to, rows, row, COLUMN_BOTH);
+    put_pieces(to, rows, row, DIFF_BOTH);
     put(to, "</p>");
   }
   put(to, "</div>\n");
@@ -184,12 +182,12 @@ static wt_status put_field(const writer *to, const wt_field_edit *field, wt_erro
     put(to, "</dt>");
     if (to->view->side_by_side) {
       put(to, "<dd class=\"wt-old\" dir=\"auto\">");
-      put_pieces(to, &words, words.rows, COLUMN_OLD);
+      put_pieces(to, &words, words.rows, DIFF_OLD);
       put(to, "</dd><dd class=\"wt-new\" dir=\"auto\">");
-      put_pieces(to, &words, words.rows, COLUMN_NEW);
+      put_pieces(to, &words, words.rows, DIFF_NEW);
     } else {
       put(to, "<dd dir=\"auto\">");
-      put_pieces(to, &words, words.rows, COLUMN_BOTH);
+      put_pieces(to, &words, words.rows, DIFF_BOTH);
     }
     put(to, "</dd>\n");
   }

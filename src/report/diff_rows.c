@@ -73,6 +73,18 @@ static void add_space(builder *to, bool in_old, bool in_new) {
   add_piece(to, (diff_piece){.mark = DIFF_SPACE, .text = WT_SPAN(" "), .in_old = in_old, .in_new = in_new});
 }
 
+bool diff_stands_in(const diff_piece *piece, diff_column column) {
+  if (column == DIFF_OLD) return piece->in_old;
+  return piece->in_new || (column == DIFF_BOTH && piece->mark != DIFF_KEPT);
+}
+
+bool diff_same_place(const wt_diff *diff, const diff_piece *before, const diff_piece *piece) {
+  if (!before || before->within || piece->within || (before->mark == DIFF_FROM) != (piece->mark == DIFF_FROM)) return false;
+  const wt_edit *a = &diff->edits[before->edit], *b = &diff->edits[piece->edit];
+  return a->moved && b->moved && diff->old.items[a->old].paragraph == diff->old.items[b->old].paragraph &&
+    diff->new.items[a->new].paragraph == diff->new.items[b->new].paragraph;
+}
+
 bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pending) {
   if (!pending || !before || !before->text.len || !piece->text.len) return false;
   return before->text.data[before->text.len - 1] != ' ' && piece->text.data[0] != ' ';
@@ -80,6 +92,12 @@ bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pend
 
 static wt_span part(const wt_units *units, uint32_t unit, uint32_t begin, uint32_t end) {
   return wt_span_sub(units->items[unit].text, begin, end);
+}
+
+static bool is_blank(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] != ' ') return false;
+  return true;
 }
 
 static void add_word(builder *to, const wt_diff *diff, const wt_word_edit *word, diff_piece like) {
@@ -94,6 +112,7 @@ static void add_word(builder *to, const wt_diff *diff, const wt_word_edit *word,
   if (word->op == WT_WORD_DELETE) piece.mark = DIFF_DELETED, piece.text = old;
   if (word->op == WT_WORD_MOVE) piece.mark = DIFF_MOVED, piece.within = true;
   if (piece.mark == DIFF_TYPO) piece.old_text = old;
+  if (word->op != WT_WORD_KEEP && is_blank(piece.text)) piece.mark = DIFF_KEPT; /* a space alone is nothing to show */
   add_piece(to, piece);
 }
 

@@ -51,6 +51,13 @@ typedef struct diff_rows {
 /* classified may be NULL. Release it whatever came. */
 wt_status diff_rows_make(diff_rows *out, const wt_diff *diff, const wt_classified *classified, wt_error *err);
 void diff_rows_release(diff_rows *rows);
+
+typedef enum diff_column { DIFF_BOTH, DIFF_OLD, DIFF_NEW } diff_column;
+
+/* Is the piece told in a column? What is in none of its texts and not marked is not told in DIFF_BOTH. */
+bool diff_stands_in(const diff_piece *piece, diff_column column);
+/* Did two pieces that moved go the same way, so that one note does for both? before may be NULL. */
+bool diff_same_place(const wt_diff *diff, const diff_piece *before, const diff_piece *piece);
 /* Is a space to be written between two pieces that follow each other in a column? pending: a DIFF_SPACE stood between them. */
 bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pending);
 

@@ -20,8 +20,6 @@ typedef struct writer {
   bool brackets;
 } writer;
 
-typedef enum column { COLUMN_BOTH, COLUMN_OLD, COLUMN_NEW } column;
-
 /* ---- pieces ---- */
 
 static void put_bracketed(const writer *to, wrap *in, wt_ink ink, const char *open, wt_span text, const char *close) {
@@ -33,53 +31,51 @@ static void put_bracketed(const writer *to, wrap *in, wt_ink ink, const char *op
 /* A note written ahead of the wrapping into a buffer that must not grow meanwhile: room is made for all of a row. */
 static void put_note(wrap *in, wt_buf *notes, wt_ink ink, const char *format, uint32_t paragraph) {
   size_t begin = notes->len;
-  wt_buf_put_format(notes, format, paragraph + 1);
+  if (strchr(format, '%')) wt_buf_put_format(notes, format, paragraph + 1);
+  else wt_buf_put_text(notes, format);
   wrap_put(in, ink, wt_span_sub(wt_buf_span(notes), begin, notes->len));
 }
 
-static void put_moved(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece) {
-  const wt_edit *edit = &to->rows->diff->edits[piece->edit];
-  if (piece->opens && !piece->within)
-    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", to->rows->diff->old.items[edit->old].paragraph);
-  put_bracketed(to, in, WT_INK_MOVED, "{>", piece->text, "<}");
+/* Where moved text stood: at its new place, before it. */
+static void put_origin(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece) {
+  const wt_diff *diff = to->rows->diff;
+  const wt_edit *edit = &diff->edits[piece->edit];
+  uint32_t old = diff->old.items[edit->old].paragraph;
+  if (old == diff->new.items[edit->new].paragraph) put_note(in, notes, WT_INK_MOVED, "(from the same paragraph) ", 0);
+  else put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", old);
 }
 
-static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece, column where) {
-  const wt_edit *edit = &to->rows->diff->edits[piece->edit];
-  if (piece->within) {
-    if (where == COLUMN_OLD) put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
-    return;
+/* Where it went: at its old place, and in a column of its own before what stood there. */
+static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece *before, const diff_piece *piece, diff_column where) {
+  const wt_diff *diff = to->rows->diff;
+  const wt_edit *edit = &diff->edits[piece->edit];
+  uint32_t new = diff->new.items[edit->new].paragraph;
+  if (piece->opens && !piece->within && !diff_same_place(diff, before, piece)) {
+    if (new == diff->old.items[edit->old].paragraph) put_note(in, notes, WT_INK_MOVED, "(moved within the paragraph)", 0);
+    else put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", new);
+    if (where == DIFF_OLD) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
   }
-  if (piece->opens) put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", to->rows->diff->new.items[edit->new].paragraph);
-  if (where != COLUMN_OLD) return;
-  if (piece->opens) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
-  put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
+  if (where == DIFF_OLD) put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
 }
 
-static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piece *piece, column where) {
-  const wt_edit *edit = &to->rows->diff->edits[piece->edit];
-  if (piece->inside_moved && piece->opens && piece->mark != DIFF_MOVED && piece->mark != DIFF_FROM)
-    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", to->rows->diff->old.items[edit->old].paragraph);
+static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piece *before, const diff_piece *piece, diff_column where) {
+  bool arrives = piece->opens && piece->mark != DIFF_FROM && (piece->inside_moved || (piece->mark == DIFF_MOVED && !piece->within));
+  if (arrives && !diff_same_place(to->rows->diff, before, piece)) put_origin(to, in, notes, piece);
   switch (piece->mark) {
   case DIFF_KEPT: wrap_put(in, piece->inside_moved ? WT_INK_MOVED : WT_INK_NONE, piece->text); return;
   case DIFF_SPACE: wrap_put(in, WT_INK_NONE, piece->text); return;
   case DIFF_INSERTED: put_bracketed(to, in, WT_INK_ADDED, "{+", piece->text, "+}"); return;
   case DIFF_DELETED: put_bracketed(to, in, WT_INK_REMOVED, "[-", piece->text, "-]"); return;
-  case DIFF_MOVED: put_moved(to, in, notes, piece); return;
-  case DIFF_FROM: put_from(to, in, notes, piece, where); return;
-  case DIFF_TYPO: wrap_put(in, WT_INK_YELLOW, where == COLUMN_OLD ? piece->old_text : piece->text); return;
+  case DIFF_MOVED: put_bracketed(to, in, WT_INK_MOVED, "{>", piece->text, "<}"); return;
+  case DIFF_FROM: put_from(to, in, notes, before, piece, where); return;
+  case DIFF_TYPO: wrap_put(in, WT_INK_YELLOW, where == DIFF_OLD ? piece->old_text : piece->text); return;
   }
-}
-
-static bool stands_in(const diff_piece *piece, column where) {
-  if (where == COLUMN_OLD) return piece->in_old;
-  return where == COLUMN_NEW ? piece->in_new : true;
 }
 
 /* Longest note, with numbers of ten digits. */
 #define NOTE_ROOM 48u
 
-static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row, column where) {
+static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row, diff_column where) {
   wrap_clear(in);
   wt_buf_clear(notes);
   if (!wt_buf_reserve(notes, (row->end - row->begin) * NOTE_ROOM)) {
@@ -90,15 +86,16 @@ static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *row
   bool space = false;
   for (size_t p = row->begin; p < row->end; p++) {
     const diff_piece *piece = &rows->pieces[p];
-    if (!stands_in(piece, where)) continue;
+    if (!diff_stands_in(piece, where)) continue;
     if (piece->mark == DIFF_SPACE) {
       space = true;
       continue;
     }
-    if (diff_space_due(before, piece, space)) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
-    space = false;
+    bool silent = where == DIFF_BOTH && piece->mark == DIFF_FROM && (piece->within || diff_same_place(rows->diff, before, piece));
+    if (!silent && diff_space_due(before, piece, space)) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
+    space = space && silent;
+    put_piece(to, in, notes, before, piece, where);
     before = piece;
-    put_piece(to, in, notes, piece, where);
   }
 }
 
@@ -179,8 +176,8 @@ static void put_lines(writer *to, uint32_t paragraph, char sign) {
 }
 
 static void put_row(writer *to, const diff_rows *rows, const diff_row *row, char sign) {
-  if (to->columns) put_pieces(to, &to->left, &to->notes[0], rows, row, COLUMN_OLD);
-  put_pieces(to, &to->right, &to->notes[1], rows, row, to->columns ? COLUMN_NEW : COLUMN_BOTH);
+  if (to->columns) put_pieces(to, &to->left, &to->notes[0], rows, row, DIFF_OLD);
+  put_pieces(to, &to->right, &to->notes[1], rows, row, to->columns ? DIFF_NEW : DIFF_BOTH);
   put_lines(to, row->new_paragraph == UINT32_MAX ? row->old_paragraph : row->new_paragraph, sign);
 }
 

@@ -12,6 +12,13 @@ uint32_t gen_below(uint64_t *state, uint32_t below) { /* PCG-XSH-RR (O'Neill 201
   return below ? mixed % below : 0;
 }
 
+/* Near seeds give far states (the last steps of SplitMix64). */
+uint64_t gen_state(uint64_t seed) {
+  uint64_t mixed = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9u + 0x9E3779B97F4A7C15u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBu;
+  return mixed ^ (mixed >> 31);
+}
+
 gen_rates gen_news(unsigned sentences) {
   return (gen_rates){.edited = 176, .added = 68, .deleted = 36, .split = 12, .merged = 10, .quotes = 60,
     .moves = 1 + sentences / 90, .paragraph_moves = sentences > 60, .edited_moves = 300};
@@ -261,7 +268,7 @@ static void number(gen_version *out, const maker *m) {
 }
 
 void gen_make(gen_version *out, wt_arena *arena, const gen_text *old, const gen_text *donor, const gen_rates *rates, uint64_t seed) {
-  maker m = {.arena = arena, .old = old, .donor = donor, .rates = rates, .state = seed * 2 + 1};
+  maker m = {.arena = arena, .old = old, .donor = donor, .rates = rates, .state = gen_state(seed)};
   m.donated = gen_below(&m.state, donor->count ? (uint32_t)donor->count : 1);
   make_nodes(&m);
   for (unsigned i = 0; i < rates->moves; i++) move_one(&m, false);

@@ -50,5 +50,6 @@ void gen_add(gen_text *to, wt_span text, uint32_t paragraph);
 void gen_print(wt_buf *out, const gen_text *text);
 /* The generator of numbers: the same on every machine. */
 uint32_t gen_below(uint64_t *state, uint32_t below);
+uint64_t gen_state(uint64_t seed);
 
 #endif
