@@ -122,6 +122,14 @@ WT_API void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_
 WT_API void wt_term_put_found(wt_buf *out, const wt_term *term, const wt_found *found);
 /* A story as people read it: headline, byline, text, notes; captions and fields dimmed. */
 WT_API void wt_term_put_story(wt_buf *out, const wt_term *term, const wt_story *story, const wt_revision_row *row);
+/* ---- blame on it: report/blame_text.c ---- */
+
+/* Appends a sentence an entry: the revision that brought it and when, then its text. Words of a later revision have a colour
+   by age and, behind the last of each run, `@N`. */
+WT_API void wt_term_put_blame(wt_buf *out, const wt_term *term, const wt_blame *blame);
+/* The same as one HTML page with its style: no script, nothing fetched. */
+WT_API wt_status wt_report_blame_page(wt_buf *out, const wt_blame *blame, wt_span headline, wt_error *err);
+
 /* ---- a diff on it: report/diff_text.c ---- */
 
 /* All may be zero: paragraphs with a change and one around them, in one column unless the terminal has 120 columns. */
@@ -142,21 +150,6 @@ typedef struct wt_diff_text {
    classified may be NULL. Nothing is appended when nothing differs. */
 WT_API wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_term *term,
                                      const wt_diff_text *view, wt_error *err);
-
-/* ==== copies: report/copies_json.c, report/copies_text.c ==== */
-
-/* Objects of schema 1, without a line end: what `copies STORY --json` and `copies --json` print. `copies` has the members
-   that a stream prints, and more. */
-WT_API void wt_json_put_copiers(wt_buf *out, const wt_copiers *copiers);
-WT_API void wt_json_put_cluster(wt_buf *out, const wt_cluster *cluster);
-/* RFC 4180 with LF: the heading, then one line for each story that shares text. */
-WT_API void wt_csv_put_copiers_head(wt_buf *out);
-WT_API void wt_csv_put_copiers(wt_buf *out, const wt_copiers *copiers);
-WT_API void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copiers *copiers);
-/* Only later stories that lack a correction or a change of fact, or that ignore a kill. */
-WT_API bool wt_copier_is_stale(const wt_copier *copier);
-WT_API void wt_term_put_stale(wt_buf *out, const wt_term *term, const wt_copiers *copiers);
-WT_API void wt_term_put_cluster(wt_buf *out, const wt_term *term, const wt_cluster *cluster);
 
 /* ==== addresses: report/address.c ==== */
 

@@ -85,9 +85,8 @@ wt_status story_put_text(html *page, wt_arena *arena, const wt_story *text, wt_e
 /* ---- ages ---- */
 
 /* 0 for the first revision, 5 for the newest. */
-static unsigned age_of(const story_view *view, uint32_t number) {
-  size_t count = wt_blame_revisions(view->blame), index = 0;
-  while (index < count && wt_blame_revision_at(view->blame, index) != number) index++;
+static unsigned age_of(const story_view *view, uint32_t place) {
+  size_t count = wt_blame_revisions(view->blame), index = place > 0 ? place - 1 : 0;
   if (index == 0 || count < 2) return 0;
   return 1 + (unsigned)((index - 1) * 4 / (count > 2 ? count - 2 : 1));
 }
@@ -118,15 +117,15 @@ static void put_runs(html *page, const story_view *view, const wt_blame_unit *un
 }
 
 static void put_tip(html *page, const story_view *view, const wt_blame_unit *unit, uint32_t newest) {
-  const change *item = story_view_find(view, newest);
+  const change *item = story_view_find(view, wt_blame_number(view->blame, newest));
   html_raw(page, "<span class=\"tip\">");
-  html_rawf(page, "Here since revision %u, ", unit->origin);
+  html_rawf(page, "Here since revision %u, ", wt_blame_number(view->blame, unit->origin));
   html_when(page, wt_blame_time(view->blame, unit->origin));
   if (newest != unit->origin) {
-    html_rawf(page, ". Words changed in revision %u, ", newest);
+    html_rawf(page, ". Words changed in revision %u, ", wt_blame_number(view->blame, newest));
     html_when(page, wt_blame_time(view->blame, newest));
   }
-  if (unit->moves > 0) html_rawf(page, ". Moved in revision %u", unit->last_move);
+  if (unit->moves > 0) html_rawf(page, ". Moved in revision %u", wt_blame_number(view->blame, unit->last_move));
   if (item != NULL && item->old > 0) {
     html_raw(page, ": ");
     html_text(page, item->revision.subject);
@@ -145,10 +144,10 @@ static void put_since(html *page, const story_view *view, uint32_t newest) {
 }
 
 static void put_aged(html *page, const story_view *view, const wt_blame_unit *unit) {
-  uint32_t newest = unit->last_edit > unit->origin ? unit->last_edit : unit->origin;
+  uint32_t newest = unit->last_edit > unit->origin ? unit->last_edit : unit->origin; /* a place */
   html_raw(page, "<span class=\"age\">");
   put_runs(page, view, unit);
-  put_since(page, view, newest);
+  put_since(page, view, wt_blame_number(view->blame, newest));
   put_tip(page, view, unit, newest);
   html_raw(page, "</span> ");
 }
@@ -156,8 +155,9 @@ static void put_aged(html *page, const story_view *view, const wt_blame_unit *un
 static void put_legend(html *page, const story_view *view) {
   html_raw(page, "<ul class=\"legend\"><li>untinted: in the first version</li>");
   for (size_t i = 1; i < wt_blame_revisions(view->blame) && i <= 12; i++) {
-    uint32_t number = wt_blame_revision_at(view->blame, i);
-    html_rawf(page, "<li><span class=\"age-%u\">revision %u</span></li>", age_of(view, number), number);
+    uint32_t place = (uint32_t)i + 1;
+    html_rawf(page, "<li><span class=\"age-%u\">revision %u</span></li>", age_of(view, place),
+              wt_blame_number(view->blame, place));
   }
   html_raw(page, wt_blame_revisions(view->blame) > 13 ? "<li>the stronger the tint, the newer</li></ul>\n" : "</ul>\n");
 }
