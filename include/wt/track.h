@@ -22,6 +22,7 @@
 #include "fetch.h"
 #include "index.h"
 #include "ingest.h"
+#include "track/blame.h"
 #include "track/copies.h"
 
 #ifdef __cplusplus
@@ -306,6 +307,36 @@ typedef bool (*wt_cluster_each)(void *context, const wt_cluster *cluster);
 WT_API wt_status wt_track_clusters(wt_track *track, wt_cluster_each each, void *context, wt_error *err);
 
 /* ==== who wrote what: track/blame*.c, track/findings*.c ==== */
+
+/* Blame of STORY[@N|@DATE]: every revision up to that one, in order of capture; tombstones and what regroup took away are
+   passed over. row and story say which it is; both may be NULL. Close with wt_blame_close. Cost: a diff a revision. */
+WT_API wt_status wt_track_blame(wt_blame **out, wt_revision_row *row, wt_story_row *story, wt_arena *arena, wt_track *track,
+                                wt_span name, wt_error *err);
+
+/* One thing worth a look in a history. */
+typedef enum wt_finding_kind {
+  WT_FINDING_UNANNOUNCED,      /* a change of fact that contradicts what was said, with no notice */
+  WT_FINDING_DEVELOPING,       /* a fact that moved forward, with no notice */
+  WT_FINDING_UNMATCHED_NOTICE, /* a notice that claims an edit that is not seen */
+  WT_FINDING_NOTICE_CAME,
+  WT_FINDING_NOTICE_WENT,
+  WT_FINDING_RETURNED,         /* a sentence that had gone came back */
+  WT_FINDING_STATUS            /* withheld, canceled, corrected, or usable again */
+} wt_finding_kind;
+#define WT_FINDINGS 7
+WT_API const char *wt_finding_name(wt_finding_kind kind);  /* "unannounced", ... */
+WT_API const char *wt_finding_words(wt_finding_kind kind); /* for people */
+
+typedef struct wt_finding {
+  wt_finding_kind kind;
+  const wt_revision_row *row;
+  wt_span what;       /* the why line, the notice, the sentence or the status */
+  uint32_t since;     /* of WT_FINDING_RETURNED: the revision that had it last; else 0 */
+} wt_finding;
+typedef bool (*wt_finding_each)(void *context, const wt_finding *finding); /* false stops */
+/* Findings of the revisions that pass the filter, by story and then by capture. Cost: a diff for each such revision. */
+WT_API wt_status wt_track_findings(wt_track *track, const wt_revision_filter *filter, wt_finding_each each, void *context,
+                                   wt_error *err);
 
 #ifdef __cplusplus
 }

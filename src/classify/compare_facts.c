@@ -114,7 +114,8 @@ static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   if (!any->relative && !(any->clock && (old == NULL || old->clock))) c->marks_only = false;
   if (old) explain(&c->old, old);
   if (new) explain(&c->new, new);
-  if (old && new &&moves_forward(c, old, new))
+  if (old == NULL || new == NULL) return; /* it came or went with its words: nothing that was said is said otherwise */
+  if (moves_forward(c, old, new))
     c->developing = true;
   else
     c->contradicting = true;
@@ -253,7 +254,7 @@ static void tell_name(wt_comparing *c, const name_list *old, size_t i, const nam
     explain_name(&c->new, first, last);
   }
   wt_tell(c, WT_CLASS_NAME, true, "name", a, b, (wt_span){0});
-  c->contradicting = true;
+  c->contradicting |= a.len && b.len;
   c->marks_only = false;
 }
 

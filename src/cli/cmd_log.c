@@ -6,7 +6,7 @@
 typedef struct log_flags {
   const char *outlet, *reason;
   cli_list classes;
-  bool all, substantive, unannounced, reverse, words, sightings, csv;
+  bool all, substantive, unannounced, reverse, words, sightings, findings, csv;
   uint64_t limit;
 } log_flags;
 
@@ -129,6 +129,75 @@ static wt_status put_sightings(wt_cli *cli, const wt_revision_filter *f, wt_erro
   return wt_index_sightings(wt_track_index(cli->track), &sightings, on_sighting, cli, err);
 }
 
+/* ---- findings ---- */
+
+static void put_finding_json(wt_cli *cli, const wt_finding *finding) {
+  wt_json json;
+  wt_buf at = {0};
+  wt_json_init(&json, &cli->out);
+  wt_instant_put(&at, finding->row->captured);
+  wt_json_object(&json);
+  wt_json_member_int(&json, "schema", 1);
+  wt_json_member(&json, "finding", wt_span_of(wt_finding_name(finding->kind)));
+  wt_json_member(&json, "story", finding->row->path);
+  wt_json_member_int(&json, "revision", finding->row->number);
+  wt_json_member(&json, "captured", wt_buf_span(&at));
+  wt_json_member_or_null(&json, "what", finding->what);
+  if (finding->since) wt_json_member_int(&json, "last_in", finding->since);
+  wt_json_object_end(&json);
+  wt_json_line_end(&json);
+  wt_buf_release(&at);
+}
+
+static void put_finding_csv(wt_cli *cli, const wt_finding *finding) {
+  wt_buf *out = &cli->out;
+  put_cell(out, wt_span_of(wt_finding_name(finding->kind)), ',');
+  put_cell(out, finding->row->path, ',');
+  wt_buf_put_format(out, "%u,", (unsigned)finding->row->number);
+  wt_instant_put(out, finding->row->captured);
+  wt_buf_put_char(out, ',');
+  put_cell(out, finding->what, '\n');
+}
+
+static void put_finding(wt_cli *cli, const wt_finding *finding) {
+  wt_buf *out = &cli->out;
+  bool grave = finding->kind == WT_FINDING_UNANNOUNCED || finding->kind == WT_FINDING_UNMATCHED_NOTICE;
+  wt_term_put_time(out, &cli->term, finding->row->captured, false);
+  wt_buf_put_text(out, "  ");
+  wt_term_put_ink(out, &cli->term, WT_INK_BOLD, finding->row->path);
+  wt_buf_put_format(out, "@%u\n                  ", (unsigned)finding->row->number);
+  wt_term_put_ink(out, &cli->term, grave ? WT_INK_RED : WT_INK_NONE, wt_span_of(wt_finding_words(finding->kind)));
+  if (finding->since) wt_buf_put_format(out, " (last in @%u)", (unsigned)finding->since);
+  if (finding->what.len) {
+    wt_buf_put_text(out, "\n                  ");
+    wt_term_put_wrapped(out, &cli->term, WT_INK_NONE, finding->what, 18, 18);
+  }
+  wt_buf_put_char(out, '\n');
+}
+
+typedef struct finding_output {
+  wt_cli *cli;
+  bool csv;
+} finding_output;
+
+static bool on_finding(void *context, const wt_finding *finding) {
+  finding_output *to = context;
+  cli_progress_end(to->cli);
+  if (to->csv) put_finding_csv(to->cli, finding);
+  else if (to->cli->json) put_finding_json(to->cli, finding);
+  else put_finding(to->cli, finding);
+  to->cli->count++;
+  return cli_flush_some(to->cli);
+}
+
+static wt_status put_findings(wt_cli *cli, const wt_revision_filter *filter, bool csv, wt_error *err) {
+  finding_output to = {cli, csv};
+  if (csv) wt_buf_put_text(&cli->out, "finding,story,revision,captured,what\n");
+  wt_status status = wt_track_findings(cli->track, filter, on_finding, &to, err);
+  cli_progress_end(cli);
+  return status;
+}
+
 /* ---- the command ---- */
 
 static bool read_classes(wt_cli *cli, uint32_t *out, const cli_list *names) {
@@ -146,6 +215,7 @@ static bool read_classes(wt_cli *cli, uint32_t *out, const cli_list *names) {
 static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flags *f, const wt_story_row *story, wt_error *err) {
   row_list rows = {.count = 0};
   if (f->sightings) return put_sightings(cli, filter, err);
+  if (f->findings) return put_findings(cli, filter, f->csv, err);
   wt_status status = wt_index_revisions(wt_track_index(cli->track), filter, on_row, &rows, err);
   cli->user = filter;
   if (status == WT_OK && story && rows.count && !cli->json && !f->csv) put_title(cli, story);
@@ -170,6 +240,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
     {"until", 0, CLI_TIME, "TIME", "captured before", &filter.until},
     {"words", 'w', CLI_FLAG, NULL, "with the old and new words of each edit", &f.words},
     {"sightings", 0, CLI_FLAG, NULL, "every capture, also of what was unchanged", &f.sightings},
+    {"findings", 0, CLI_FLAG, NULL, "what is worth a look: changes without notice, notices without change", &f.findings},
     {"reverse", 'r', CLI_FLAG, NULL, "oldest first", &f.reverse},
     {"csv", 0, CLI_FLAG, NULL, "a table", &f.csv},
     {"limit", 0, CLI_NUMBER, "N", "at most so many", &f.limit},
@@ -188,7 +259,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   wt_arena arena = {0};
   wt_error err;
-  wt_story_row story;
+  wt_story_row story = {0};
   wt_status status = WT_OK;
   if (at < argc) status = wt_track_story(&story, &arena, cli->track, wt_span_of(argv[at]), &err);
   if (status == WT_OK) {
