@@ -33,6 +33,8 @@ static void nap(void) {
 /* Makes NAME.lock hold `new`, synced. A git that is at work on the ref gets two seconds to end. */
 static wt_status take_lock(wt_archive *archive, const ref_paths *paths, wt_span line, wt_error *err) {
   wt_status status = wt_dir_make(paths->folder, err);
+  /* never written over: until it was removed it may be the very file that the ref is */
+  if (!status) status = wt_io_unlink(&archive->io, paths->staged, err);
   if (!status) status = wt_io_put(&archive->io, paths->staged, line, err);
   for (int i = 0; !status; i++) {
     status = wt_io_link(&archive->io, paths->staged, paths->lock, err);
@@ -69,8 +71,10 @@ static wt_status move_one(wt_archive *archive, const wt_ref_move *move, wt_error
   status = check_old(archive, move, err);
   if (!status) status = wt_io_rename(&archive->io, paths.lock, paths.ref, err);
   if (status) wt_io_unlink(&archive->io, paths.lock, NULL);
+  else status = wt_io_sync_dir(&archive->io, paths.folder, err);
+  /* only now: while the lock may come back with the power, this tells that it is ours */
   wt_io_unlink(&archive->io, paths.staged, NULL);
-  return status ? status : wt_io_sync_dir(&archive->io, paths.folder, err);
+  return status;
 }
 
 /* ---- several at once ---- */
@@ -100,10 +104,9 @@ wt_status wt_refs_move(wt_archive *archive, const wt_ref_move *moves, size_t cou
   if (!pending) return wt_fail(err, WT_ENOMEM, archive->own, -1, "out of memory");
   for (size_t i = 0; !status && i < count; i++) status = check_old(archive, &moves[i], err);
   if (!status && count > 1) status = put_pending(pending, archive, moves, count, err);
-  size_t moved = 0;
-  while (!status && moved < count && !(status = move_one(archive, &moves[moved], err))) moved++;
-  if (count > 1 && (!status || moved == 0)) /* the first one refused: the promise is taken back */
-    wt_io_unlink(&archive->io, pending, NULL);
+  for (size_t i = 0; !status && i < count; i++) status = move_one(archive, &moves[i], err);
+  /* a promise is taken back only while nothing of it is done: a failed sync comes after the ref has moved */
+  if (count > 1 && (!status || !check_old(archive, &moves[0], NULL))) wt_io_unlink(&archive->io, pending, NULL);
   wt_free(pending);
   return status;
 }
