@@ -19,7 +19,7 @@ B := build$(if $(variant),/variants/v$(variant))
 PACKAGES := libgit2 libxxhash icu-uc icu-i18n libxml-2.0 jansson sqlite3 libcurl zlib libmicrohttpd nettle
 DEBS := gcc pkg-config libc6-dev libgit2-dev libxxhash-dev libicu-dev libxml2-dev libjansson-dev libsqlite3-dev \
   libcurl4-openssl-dev zlib1g-dev libmicrohttpd-dev nettle-dev
-DEBS_CHECK := libcmocka-dev clang cppcheck wget man-db
+DEBS_CHECK := libcmocka-dev cppcheck wget man-db lowdown
 
 OPTIMISE ?= -O2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -91,7 +91,7 @@ $(B)/completions/writethru.bash: $(B)/writethru src/package/make-completions
 
 man: $(B)/man/writethru.1 ## Make the man pages in build/man
 
-root = $(DESTDIR)$(prefix)
+root = $(abspath $(DESTDIR)$(prefix))
 install: all $(B)/man/writethru.1 $(B)/completions/writethru.bash ## Install below DESTDIR and prefix (/usr/local)
 	install -d $(root)/bin $(root)/lib/pkgconfig $(root)/include/wt $(root)/share/man/man1 $(root)/share/man/man3 \
 	  $(root)/share/man/man5 $(root)/share/bash-completion/completions $(root)/share/zsh/site-functions \
@@ -102,7 +102,7 @@ install: all $(B)/man/writethru.1 $(B)/completions/writethru.bash ## Install bel
 	ln -sf libwritethru.so.$(VERSION) $(root)/lib/libwritethru.so.1
 	ln -sf libwritethru.so.1 $(root)/lib/libwritethru.so
 	install -m 644 include/wt.h $(root)/include/
-	install -m 644 include/wt/*.h $(root)/include/wt/
+	cd include && find wt -name '*.h' -exec install -D -m 644 {} $(root)/include/{} \;
 	sed 's|@prefix@|$(prefix)|; s|@version@|$(VERSION)|' src/package/writethru.pc.in > $(root)/lib/pkgconfig/writethru.pc
 	for s in 1 3 5; do install -m 644 $(B)/man/writethru.$$s $(root)/share/man/man$$s/ || exit 1; done
 	install -m 644 $(B)/completions/writethru.bash $(root)/share/bash-completion/completions/writethru
@@ -136,8 +136,18 @@ check: $(B)/config.mk $(B)/check.mk ## Build, then run every test (SAN=1: under 
 	@$(MAKE) --no-print-directory -j2 all tests-built
 	@$(MAKE) --no-print-directory layers headers lint
 	@WT_PROGRAM=$(abspath $(B)/writethru) tests/tools/run $(tests)
+	@$(if $(variant),,$(MAKE) --no-print-directory check-install)
 
 tests-built: $(tests)
+
+check-install: $(B)/check.mk ## Install into build/stage-check, then compile and run the examples against it
+	@$(MAKE) --no-print-directory install prefix=$(abspath $(B)/stage-check) DESTDIR= >/dev/null
+	@tests/tools/check-install $(B)/stage-check
+
+warnings: $(B)/check.mk ## Build everything with gcc and with clang, warnings as errors
+	@tests/tools/need clang
+	@$(MAKE) --no-print-directory CFLAGS="-g -Werror" all tests-built
+	@$(MAKE) --no-print-directory CC=clang CFLAGS="-g -Werror" all tests-built
 
 demo: $(B)/config.mk ## Install what is missing, build, and run the main job on the stories in fixtures/
 	@$(MAKE) --no-print-directory -j2 all >/dev/null
@@ -163,7 +173,7 @@ help: ## List the targets
 clean: ## Remove what was built
 	rm -rf build
 
-.PHONY: all man install deb dist demo check tests-built layers headers lint format help clean
+.PHONY: all check-install warnings man install deb dist demo check tests-built layers headers lint format help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
 # A folder of tests may bring targets of its own (benchmarks, long runs).
 include $(sort $(wildcard tests/*/rules.mk))
