@@ -13,7 +13,7 @@ CC := gcc
 endif
 
 # SAN=1 builds and runs everything under ASan and UBSan, in a tree of its own. CC=clang and COV=1 have theirs too.
-variant := $(if $(SAN),-san)$(if $(TSAN),-tsan)$(if $(COV),-cov)$(if $(findstring clang,$(CC)),-clang)
+variant := $(if $(SAN),-san)$(if $(TSAN),-tsan)$(if $(COV),-cov)$(if $(FUZZ),-fuzz)$(if $(findstring clang,$(CC)),-clang)
 B := build$(if $(variant),/variants/v$(variant))
 
 PACKAGES := libgit2 libxxhash icu-uc icu-i18n libxml-2.0 jansson sqlite3 libcurl zlib libmicrohttpd nettle
@@ -23,10 +23,11 @@ DEBS_CHECK := libcmocka-dev cppcheck wget man-db lowdown
 
 OPTIMISE ?= -O2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-HARDEN := -fstack-protector-strong $(if $(SAN)$(TSAN)$(COV),,-D_FORTIFY_SOURCE=2)
+HARDEN := -fstack-protector-strong $(if $(SAN)$(TSAN)$(COV)$(FUZZ),,-D_FORTIFY_SOURCE=2)
 comma := ,
 SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
-  $(if $(TSAN),-fsanitize=thread) $(if $(COV),--coverage)
+  $(if $(TSAN),-fsanitize=thread) $(if $(COV),--coverage) \
+  $(if $(FUZZ),-fsanitize=fuzzer-no-link$(comma)address$(comma)undefined -fno-sanitize-recover=all)
 CFLAGS ?= -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE $(OPTIMISE) $(WARN) $(HARDEN) -fPIC -fvisibility=hidden $(SANITIZE) \
   -Iinclude -Isrc -I$(B)/gen $(CFLAGS)

@@ -35,11 +35,10 @@ static bool is_control(char c) {
 
 /* "r a DC3 DC1 BC-Keyword version   11-13 1693" */
 static wt_status read_header(wt_story *story, wt_span line, wt_error *err) {
-  wt_span priority = wt_span_sub(line, 0, 1);
   size_t at = 0;
   if (line.len < 4 || line.data[1] != ' ')
     return WT_OK;
-  wt_status status = wt_story_set(story, WT_FIELD_PRIORITY, priority, err);
+  wt_status status = wt_read_set_bytes(story, WT_FIELD_PRIORITY, wt_span_sub(line, 0, 1), err);
   while (at < line.len && !is_control(line.data[at]))
     at++;
   while (at < line.len && is_control(line.data[at]))
@@ -49,7 +48,7 @@ static wt_status read_header(wt_story *story, wt_span line, wt_error *err) {
   while (end < rest.len && rest.data[end] != ' ')
     end++;
   /* the slug line says it in full; this is for a file without one */
-  return status == WT_OK && end > 0 ? wt_read_set_once(story, WT_FIELD_SLUG, wt_span_sub(rest, 0, end), err) : status;
+  return status == WT_OK && end > 0 ? wt_read_set_bytes(story, WT_FIELD_SLUG, wt_span_sub(rest, 0, end), err) : status;
 }
 
 /* ---- characters ---- */

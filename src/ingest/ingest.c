@@ -92,7 +92,7 @@ static wt_status set_outlet_by_host(wt_story *story, wt_span url, wt_error *err)
 
 static wt_status set_outlet(wt_story *story, const wt_source *source, wt_error *err) {
   if (source->outlet.len > 0)
-    return wt_story_set(story, WT_FIELD_OUTLET, source->outlet, err);
+    return wt_read_set_bytes(story, WT_FIELD_OUTLET, source->outlet, err);
   if (story->fields[WT_FIELD_OUTLET].len > 0)
     return WT_OK;
   wt_status status = set_outlet_by_host(story, story->fields[WT_FIELD_URL], err);
@@ -106,7 +106,7 @@ static wt_status set_outlet(wt_story *story, const wt_source *source, wt_error *
 /* A manifest's headline wins; a block at the top that repeats it goes. */
 static wt_status set_headline(wt_story *story, wt_span headline, wt_error *err) {
   bool same = false;
-  wt_status status = wt_story_set(story, WT_FIELD_HEADLINE, headline, err);
+  wt_status status = wt_read_set_bytes(story, WT_FIELD_HEADLINE, headline, err);
   if (status == WT_OK && story->block_count > 0)
     status = wt_read_same(&same, story->blocks[0].text, story->fields[WT_FIELD_HEADLINE], err);
   if (status != WT_OK || !same)
@@ -135,7 +135,7 @@ static wt_status set_from_outside(wt_story *story, const wt_source *source, wt_e
   wt_span url = source->url;
   (void)wt_web_archive_split(&url, NULL, url); /* an archive's address names the page's own */
   if (url.len > 0)
-    status = wt_story_set(story, WT_FIELD_URL, url, err);
+    status = wt_read_set_bytes(story, WT_FIELD_URL, url, err);
   if (status == WT_OK)
     status = set_outlet(story, source, err);
   if (status == WT_OK && source->headline.len > 0)

@@ -24,13 +24,20 @@ static wt_span next_field(wt_span *rest) {
 }
 
 /* "eca062 4 i 211 ccccb dpa 061", then the keyword line. */
-static wt_status read_header(wt_story *story, wt_span header, wt_error *err) {
+static wt_status read_header(wt_story *story, wt_span bytes, wt_error *err) {
+  wt_buf text = {0};
   wt_span line = {"", 0};
+  wt_status status = wt_read_clean(&text, bytes, err);
+  wt_span header = wt_buf_span(&text);
   wt_span_line(&line, &header);
   next_field(&line);
   wt_span priority = next_field(&line);
-  wt_status status = wt_story_set(story, WT_FIELD_PRIORITY, priority.len == 1 ? priority : (wt_span){"", 0}, err);
-  return status == WT_OK ? wt_wire_set_slug(story, wt_span_trim(header), err) : status;
+  if (status == WT_OK && priority.len == 1)
+    status = wt_story_set(story, WT_FIELD_PRIORITY, priority, err);
+  if (status == WT_OK)
+    status = wt_wire_set_slug(story, wt_span_trim(header), err);
+  wt_buf_release(&text);
+  return status;
 }
 
 /* ---- the heading ---- */

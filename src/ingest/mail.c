@@ -27,6 +27,15 @@ static bool is_attached(const wt_mime_part *part) {
   return wt_span_equal_ascii_case(wt_span_sub(disposition, 0, 10), WT_SPAN("attachment"));
 }
 
+static wt_status drop_attachment(wt_story *story, wt_span name, wt_error *err) {
+  wt_buf text = {0};
+  wt_status status = wt_read_clean(&text, name, err);
+  if (status == WT_OK)
+    status = wt_story_drop(story, wt_buf_span(&text), "attachment", err);
+  wt_buf_release(&text);
+  return status;
+}
+
 static bool choose(void *context, const wt_mime_part *part) {
   choice *c = context;
   bool attached = is_attached(part);
@@ -41,7 +50,7 @@ static bool choose(void *context, const wt_mime_part *part) {
     if (name.len == 0)
       name = wt_header_parameter(wt_headers_find(part->headers, "Content-Type"), "name");
     if (name.len > 0)
-      c->status = wt_story_drop(c->story, name, "attachment", c->err);
+      c->status = drop_attachment(c->story, name, c->err);
   }
   return c->status == WT_OK;
 }
@@ -180,7 +189,7 @@ wt_status wt_mhtml_read(wt_story *story, wt_span bytes, const wt_source *source,
   if (status == WT_OK)
     status = wt_html_read(story, story->arena, wt_buf_span(&page), &as, NULL, err);
   if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_URL, as.url, err);
+    status = wt_read_set_bytes(story, WT_FIELD_URL, as.url, err);
   wt_buf_release(&page);
   return status;
 }

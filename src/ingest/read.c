@@ -28,6 +28,22 @@ wt_status wt_read_decode(wt_buf *out, wt_story *story, wt_span bytes, const wt_s
   return status == WT_OK ? record_charset(story, &how, err) : status;
 }
 
+wt_status wt_read_clean(wt_buf *out, wt_span bytes, wt_error *err) {
+  wt_decoded how;
+  wt_decode_hints none = {.http = {"", 0}};
+  memset(&how, 0, sizeof how);
+  return bytes.len > 0 ? wt_decode(out, &how, bytes, &none, err) : WT_OK;
+}
+
+wt_status wt_read_set_bytes(wt_story *story, wt_story_field field, wt_span bytes, wt_error *err) {
+  wt_buf text = {0};
+  wt_status status = wt_read_clean(&text, bytes, err);
+  if (status == WT_OK)
+    status = wt_story_set(story, field, wt_buf_span(&text), err);
+  wt_buf_release(&text);
+  return status;
+}
+
 wt_span wt_xml_declared_charset(wt_span bytes) {
   wt_span head = wt_span_sub(bytes, 0, 200), none = {"", 0};
   if (!wt_span_starts(wt_span_trim(head), WT_SPAN("<?xml")))

@@ -30,6 +30,11 @@ wt_status wt_text_read_utf8(wt_story *story, wt_span text, wt_error *err);
 /* Decodes with the charset of source->content_type as a hint and records what was read in WT_FIELD_CHARSET. */
 wt_status wt_read_decode(wt_buf *out, wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 
+/* Appends bytes as text, whatever charset they may be in: for headers and names that stand outside of the text. */
+wt_status wt_read_clean(wt_buf *out, wt_span bytes, wt_error *err);
+/* Sets a field to bytes that may be no UTF-8. */
+wt_status wt_read_set_bytes(wt_story *story, wt_story_field field, wt_span bytes, wt_error *err);
+
 /* The charset of an XML declaration at the start of bytes, or an empty span. */
 wt_span wt_xml_declared_charset(wt_span bytes);
 

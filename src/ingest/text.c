@@ -182,7 +182,7 @@ wt_status wt_text_read(wt_story *story, wt_span bytes, const wt_source *source, 
   wt_status status = wt_read_decode(&text, story, bytes, source, err);
   /* With a headline from a manifest no line of the text is one, and its repeat goes. */
   if (status == WT_OK && source->headline.len > 0)
-    status = wt_story_set(story, WT_FIELD_HEADLINE, source->headline, err);
+    status = wt_read_set_bytes(story, WT_FIELD_HEADLINE, source->headline, err);
   if (status == WT_OK)
     status = wt_text_read_utf8(story, wt_buf_span(&text), err);
   wt_buf_release(&text);

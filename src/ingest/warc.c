@@ -155,8 +155,12 @@ static bool is_story_type(wt_span type, wt_span url) {
   return type.len == 0;
 }
 
+/* An address with white space, controls or bytes that are no text is none. */
 static bool is_web_url(wt_span url) {
-  return begins(url, "http://") || begins(url, "https://");
+  for (size_t i = 0; i < url.len; i++)
+    if ((unsigned char)url.data[i] <= 0x20 || url.data[i] == 0x7f)
+      return false;
+  return (begins(url, "http://") || begins(url, "https://")) && wt_utf8_valid(url) == url.len;
 }
 
 /* Complains of the record at `offset` of the file, keeping the byte inside of it. */

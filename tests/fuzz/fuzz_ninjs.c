@@ -1,0 +1,6 @@
+/* The reader of ninjs. */
+#include "fuzz/ingest.h"
+
+FUZZ_TARGET(const uint8_t *data, size_t size) {
+  return fuzz_reader(wt_ninjs_read, data, size);
+}

@@ -1,0 +1,6 @@
+/* Any bytes, the whole way. */
+#include "fuzz/ingest.h"
+
+FUZZ_TARGET(const uint8_t *data, size_t size) {
+  return fuzz_captures("", data, size);
+}
