@@ -79,6 +79,7 @@ typedef struct wt_sighting_row {
   uint32_t revision;     /* made by it, or that it confirmed; 0: none */
   wt_span url, file;
   wt_oid capture;        /* raw bytes when kept; else none */
+  wt_span given_headline, given_published; /* by a manifest, over what the reader found */
   wt_hash input;         /* of bytes, time, URL and outlet: the same input again has the same */
   wt_hash folded;        /* of the text read */
   wt_span decision;      /* for a quarantined one: empty (waits), accepted, rejected */

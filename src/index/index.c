@@ -6,7 +6,7 @@
 static const char schema[] = {
 #include "index/data/schema.sql.inc"
 };
-enum { SCHEMA_VERSION = 1, WAIT_MS = 30000, CACHE_KB = 65536 };
+enum { SCHEMA_VERSION = 2, WAIT_MS = 30000, CACHE_KB = 65536 };
 
 /* ---- opening ---- */
 

@@ -3,7 +3,7 @@
 
 #define FROM_SIGHTING                                                                                                \
   "SELECT g.record, g.story, ifnull(s.path, ''), g.at, g.assumed, g.state, g.revision, g.url, g.file, g.capture, g.input, " \
-  "g.folded, g.decision FROM sighting g LEFT JOIN story s ON s.id = g.story "
+  "g.folded, g.decision, g.given_headline, g.given_published FROM sighting g LEFT JOIN story s ON s.id = g.story "
 /* As the partial index sighting_waits has it. */
 #define WAITS "g.decision IS NULL AND g.state >= 'quarantined' AND g.state < 'quarantinee'"
 
@@ -20,14 +20,17 @@ static void read_sighting(wt_sighting_row *out, sqlite3_stmt *s) {
                            .capture = column_oid(s, 9),
                            .input = column_hash(s, 10),
                            .folded = column_hash(s, 11),
-                           .decision = column_span(s, 12)};
+                           .decision = column_span(s, 12),
+                           .given_headline = column_span(s, 13),
+                           .given_published = column_span(s, 14)};
 }
 
 static wt_status one(wt_sighting_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err) {
   wt_status status = index_step_row(index, statement, "capture", err);
   if (status) return status;
   read_sighting(out, statement);
-  wt_span *spans[] = {&out->path, &out->state, &out->url, &out->file, &out->decision};
+  wt_span *spans[] = {&out->path, &out->state, &out->url, &out->file, &out->decision,
+                      &out->given_headline, &out->given_published};
   status = keep_spans(spans, sizeof spans / sizeof *spans, arena, err);
   sqlite3_reset(statement);
   return status;
@@ -94,7 +97,8 @@ static wt_status story_waits(wt_index *index, int64_t story, wt_error *err) {
 wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_error *err) {
   sqlite3_stmt *s;
   wt_status status = index_kept(&s, index, Q_SIGHTING_PUT,
-                                "INSERT OR REPLACE INTO sighting VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", err);
+                                "INSERT OR REPLACE INTO sighting VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                err);
   if (status) return status;
   bind_int(s, 1, (int64_t)row->record);
   bind_int(s, 2, row->story);
@@ -108,6 +112,8 @@ wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_
   bind_hash(s, 10, row->input);
   bind_hash(s, 11, row->folded);
   bind_span(s, 12, row->decision);
+  bind_span(s, 13, row->given_headline);
+  bind_span(s, 14, row->given_published);
   if ((status = index_step_done(index, s, err)) || !row->story) return status;
   if ((status = story_seen(index, row->story, row->at, err))) return status;
   return wt_span_starts(row->state, WT_SPAN("quarantined")) ? story_waits(index, row->story, err) : WT_OK;

@@ -51,8 +51,8 @@ static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   work->story = &work->entry->text;
-  wt_status status =
-    wt_ingest(work->story, &work->entry->arena, work->capture->bytes, &work->capture->source, &options, err);
+  wt_status status = wt_ingest(work->story, &work->entry->arena, work->capture->bytes, &work->capture->source, &options, err);
+  work->unread = status != WT_OK;
   if (status == WT_OK) status = settle_outlet(work, add, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
 }
@@ -61,7 +61,6 @@ static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
 
 static wt_status known_input(track_work *work, track_add *add, wt_error *err) {
   wt_sighting_row row;
-  work->input = input_of(work, add);
   wt_status status = wt_index_seen(&row, &add->scratch, add->track->index, work->input, err);
   if (status == WT_ENOTFOUND) return WT_OK;
   if (status) return status;
@@ -85,10 +84,10 @@ static wt_status tell_known(track_work *work, track_add *add, wt_error *err) {
 /* ---- the tour ---- */
 
 static wt_status take_in(track_work *work, track_add *add, wt_error *err) {
-  wt_status status = known_input(work, add, err);
+  work->input = input_of(work, add);
+  wt_status status = add->accepting ? WT_OK : known_input(work, add, err);
   if (status == WT_OK && work->quiet_input) return tell_known(work, add, err);
   if (status == WT_OK) status = read_story(work, add, err);                                 /* bytes -> story */
-  work->unreadable = status != WT_OK && work->entry;
   if (status == WT_OK) status = track_add_identify(work, add, err);                         /* whose story it is */
   if (status == WT_OK && work->known) status = track_add_compare(work, add, err);           /* match, diff, classify */
   if (status == WT_OK) status = track_add_decide(work, add, err);                           /* one reason code */
@@ -110,7 +109,7 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
   if (status == WT_OK) {
     add->summary.captures++;
     add->summary.by_reason[work.reason]++;
-  } else if (work.unreadable) { /* faults of a capture are told, and the next goes on; faults of the archive end the run */
+  } else if (work.unread) { /* a fault of the capture is told, and the next goes on; one of the archive ends the run */
     if (!own.where[0] && file.len) wt_error_at(&own, wt_span_keep(&add->scratch, file).data);
     status = track_add_trouble(add, file, &own, err);
   } else if (err) *err = own;
@@ -203,6 +202,17 @@ wt_status wt_track_add(wt_add_summary *out, wt_track *track, const char *const *
   return status;
 }
 
+wt_status track_add_told(wt_added *out, track_add *add, wt_error *err) {
+  wt_track *track = add->track;
+  wt_arena_release(&track->told_arena);
+  track->told = (track_news){.added = {.captured = WT_INSTANT_NONE}};
+  if (add->news_count) track->told = add->news[add->news_count - 1];
+  wt_status status = track_news_keep(&track->told, &track->told_arena, err);
+  if (track->told.has_error) track->told.added.error = &track->told.error;
+  *out = track->told.added;
+  return status;
+}
+
 wt_status wt_track_add_capture(wt_added *out, wt_track *track, const wt_capture *capture, const wt_add_options *options,
                                wt_error *err) {
   track_add *add = NULL;
@@ -212,16 +222,8 @@ wt_status wt_track_add_capture(wt_added *out, wt_track *track, const wt_capture 
   if (status == WT_OK) status = track_add_open(&add, track, options, err);
   if (status) return status;
   status = track_add_one(add, capture, capture->source.name, at, assumed, err);
-  if (status == WT_OK && add->news_count) {
-    wt_arena_release(&track->told_arena);
-    track->told = add->news[0];
-    status = track_news_keep(&track->told, &track->told_arena, err);
-  }
+  if (status == WT_OK) status = track_add_told(out, add, err);
   if (status == WT_OK) status = track_add_commit(add, err);
   track_add_free(add);
-  if (status == WT_OK) {
-    *out = track->told.added;
-    if (track->told.has_error) out->error = &track->told.error;
-  }
   return status;
 }

@@ -43,11 +43,12 @@ typedef struct track_work {
   uint32_t returned_to;
   uint32_t revision;      /* made or confirmed */
   uint64_t released;      /* quarantined capture that this one lets out; 0: none */
+  int64_t held;           /* the story it went into */
   wt_revision_ids ids;
   wt_span path, subject;
   uint32_t flags;
   bool quiet_input;       /* seen before: nothing is written */
-  bool unreadable;        /* the reader refused it, whatever the reason */
+  bool unread;            /* the reader could make nothing of it */
 } track_work;
 
 typedef struct track_add {
@@ -55,6 +56,7 @@ typedef struct track_add {
   const wt_add_options *options;
   wt_archive_batch *batch;
   wt_add_summary summary;
+  uint64_t accepting;     /* quarantined capture that the user lets out; 0: none */
   uint64_t next_record;   /* number of the journal's next record */
   uint32_t pending;       /* captures in the open batch */
   size_t pending_bytes;
@@ -86,11 +88,15 @@ wt_status track_add_identify(track_work *work, track_add *add, wt_error *err);
 wt_status track_add_compare(track_work *work, track_add *add, wt_error *err);
 wt_status track_add_decide(track_work *work, track_add *add, wt_error *err);
 
+uint32_t track_add_flags(const track_work *work); /* WT_REVISION_* */
+
 /* add_put.c */
 /* Writes the revision (when the reason makes one), the capture, the sighting. */
 wt_status track_add_put(track_work *work, track_add *add, wt_error *err);
-/* Writes add->line to the journal. */
+/* One record of the journal, from add->line. */
 wt_status track_add_record(track_add *add, wt_error *err);
+/* The news of the only capture, kept by the handle for the caller. */
+wt_status track_add_told(wt_added *out, track_add *add, wt_error *err);
 wt_status track_add_tell(track_work *work, track_add *add, wt_error *err);
 /* Copies what it points to into the arena. */
 wt_status track_news_keep(track_news *news, wt_arena *arena, wt_error *err);

@@ -142,6 +142,7 @@ static bool is_quiet(const track_work *work) {
   case WT_REASON_TIMESTAMP_ONLY:
   case WT_REASON_RETURNED_TO:
   case WT_REASON_HEADLINE_VARIANT:
+  case WT_REASON_REGROUPED:
   case WT_REASON_EXTRACTOR_UPGRADE: return !work->classified.substantive;
   default: return false;
   }
@@ -161,7 +162,7 @@ static wt_status decide_known(track_work *work, track_add *add, wt_error *err) {
     work->revision = work->before->row.number;
     return WT_OK;
   }
-  if (is_suspect(&work->reason, work)) {
+  if (!add->accepting && is_suspect(&work->reason, work)) {
     if (work->reason == WT_REASON_SHRUNK) status = seen_again(work, add, err);
     if (status || !work->released) return status;
   }
@@ -170,21 +171,22 @@ static wt_status decide_known(track_work *work, track_add *add, wt_error *err) {
   return status;
 }
 
-static uint32_t flags_of(const track_work *work) {
+uint32_t track_add_flags(const track_work *work) {
   const wt_classified *c = &work->classified;
   return (c->substantive ? WT_REVISION_SUBSTANTIVE : 0u) | (c->findings.unannounced ? WT_REVISION_UNANNOUNCED : 0u) |
          (is_quiet(work) ? WT_REVISION_QUIET : 0u);
 }
 
 wt_status track_add_decide(track_work *work, track_add *add, wt_error *err) {
+  work->released = add->accepting;
   if (work->known) {
     wt_status status = decide_known(work, add, err);
     if (status) return status;
-  } else if (work->story->state == WT_CAPTURE_NOT_FOUND) {
+  } else if (!add->accepting && work->story->state == WT_CAPTURE_NOT_FOUND) {
     work->reason = WT_REASON_NOT_FOUND;
   } else {
     work->reason = WT_REASON_NEW_STORY;
   }
-  work->flags = flags_of(work);
+  work->flags = track_add_flags(work);
   return WT_OK;
 }

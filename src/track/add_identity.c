@@ -110,17 +110,27 @@ static bool take_near(void *context, int64_t story, uint32_t shared) {
   return take(context, story);
 }
 
+/* Captured within 30 days of when it ran, or published within 30 days of each other. */
+static bool is_near_in_time(const track_work *work, const wt_story_row *row, const track_text *held) {
+  wt_instant span = DAYS * (wt_instant)DAY, now, then;
+  if (work->at >= row->first - span && work->at <= row->last + span) return true;
+  return wt_instant_parse(&now, work->story->fields[WT_FIELD_PUBLISHED]) &&
+         wt_instant_parse(&then, held->text.fields[WT_FIELD_PUBLISHED]) && now - then <= span && then - now <= span;
+}
+
 /* Text without a URL is often the only trace of a wire story. With a URL of its own, an equal text on another URL of the
    outlet is still the same story: a slug was edited. */
 static wt_status by_text(int64_t *out, track_work *work, track_add *add, wt_error *err) {
   names n = {.count = 0};
-  wt_instant since = work->at - DAYS * (wt_instant)DAY, until = work->at + DAYS * (wt_instant)DAY;
-  wt_status status = wt_index_near(add->track->index, work->story->fields[WT_FIELD_OUTLET], &work->entry->print, since, until,
-                                   CANDIDATES, take_near, &n, err);
+  wt_status status = wt_index_near(add->track->index, work->story->fields[WT_FIELD_OUTLET], &work->entry->print, WT_INSTANT_NONE,
+                                   WT_INSTANT_NONE, CANDIDATES, take_near, &n, err);
   for (size_t i = 0; status == WT_OK && !*out && i < n.count; i++) {
     track_text *held;
+    wt_story_row row;
     uint32_t there = 0, back = 0;
     status = load_current(&held, add, n.stories[i], err);
+    if (status == WT_OK) status = wt_index_story(&row, &add->scratch, add->track->index, n.stories[i], err);
+    if (status || !is_near_in_time(work, &row, held)) continue;
     if (status == WT_OK) status = track_contained_exactly(&there, &back, work->story, &held->text, err);
     if (status || there < HALF || back < HALF) continue;
     *out = n.stories[i];

@@ -76,7 +76,9 @@ static wt_status subject_of(track_work *work, track_add *add, wt_error *err) {
   wt_buf text = {0};
   if (work->returned_to) wt_buf_put_format(&text, "back to revision %u: ", (unsigned)work->returned_to);
   if (work->reason == WT_REASON_LATE) wt_buf_put_text(&text, "late: ");
-  wt_status status = wt_subject(&text, work->before ? &work->classified : NULL, work->story, err);
+  bool same = work->before && !work->classified.diff; /* regroup goes back to a text that is held */
+  if (same) wt_buf_put_format(&text, "the text of revision %u again", (unsigned)work->before->row.number);
+  wt_status status = same ? WT_OK : wt_subject(&text, work->before ? &work->classified : NULL, work->story, err);
   if (status == WT_OK) work->subject = wt_span_keep(&add->scratch, wt_buf_span(&text));
   wt_buf_release(&text);
   return status;
@@ -215,7 +217,9 @@ static wt_status put_sighting(track_work *work, track_add *add, int64_t story, w
                          .state = wt_buf_span(&state),
                          .revision = work->revision,
                          .url = work->story->fields[WT_FIELD_URL],
-                         .file = base_name(work->file),
+                         .file = base_name(work->capture->source.name.len ? work->capture->source.name : work->file),
+                         .given_headline = work->capture->source.headline,
+                         .given_published = work->capture->source.published,
                          .capture = work->ids.capture,
                          .input = work->input,
                          .folded = work->story->folded};
@@ -258,7 +262,8 @@ wt_status track_add_put(track_work *work, track_add *add, wt_error *err) {
   else if (wt_reason_is_quarantine(work->reason)) status = keep_capture(work, add, err);
   if (status == WT_OK && named && revision) status = put_name(work, add, story, err);
   if (status == WT_OK && work->released) status = put_release(work, add, err);
-  if (status == WT_OK) status = put_sighting(work, add, story, err);
+  if (status == WT_OK && work->reason != WT_REASON_REGROUPED) status = put_sighting(work, add, story, err);
+  work->held = story;
   return status ? status : revision ? keep_text(work, add, story, err) : WT_OK;
 }
 

@@ -36,6 +36,8 @@ void record_put_seen(wt_buf *out, const wt_sighting_row *row) {
   if (row->assumed) wt_json_member_bool(&json, "assumed", true);
   if (row->url.len) wt_json_member(&json, "url", row->url);
   if (row->file.len) wt_json_member(&json, "file", row->file);
+  if (row->given_headline.len) wt_json_member(&json, "headline", row->given_headline);
+  if (row->given_published.len) wt_json_member(&json, "published", row->given_published);
   if (!wt_oid_is_none(row->capture)) {
     char hex[41];
     wt_oid_hex(hex, row->capture);
@@ -189,7 +191,9 @@ static wt_status apply_seen(wt_track *track, wt_arena *arena, uint64_t number, c
                          .assumed = wt_span_equal(record_get(in, "assumed"), WT_SPAN("true")),
                          .revision = (uint32_t)record_number(in, "revision"),
                          .url = record_get(in, "url"),
-                         .file = record_get(in, "file")};
+                         .file = record_get(in, "file"),
+                         .given_headline = record_get(in, "headline"),
+                         .given_published = record_get(in, "published")};
   if (!wt_instant_parse(&row.at, record_get(in, "at"))) return WT_OK;
   wt_hash_parse(&row.input, record_get(in, "input"));
   wt_hash_parse(&row.folded, record_get(in, "text"));

@@ -2,7 +2,7 @@
  * record: a line of the journal, a flat JSON object of strings, whole numbers and booleans.
  *
  *   {"kind":"seen","at":T,"state":S,"story":PATH,"revision":N,"input":HASH,"text":HASH, and when there is one
- *    "assumed":true,"url":U,"file":F,"capture":ID}
+ *    "assumed":true,"url":U,"file":F,"capture":ID,"headline":H,"published":P}
  *   {"kind":"decided","capture":RECORD,"decision":"accepted|rejected"}
  *   {"kind":"named","name":NAME,"outlet":O,"story":PATH}
  *   {"kind":"regroup","from":PATH,"number":N,"into":PATH,"became":M}

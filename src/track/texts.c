@@ -88,6 +88,11 @@ wt_status track_texts_put(track_texts *texts, track_text *entry, wt_error *err) 
   return WT_OK;
 }
 
+void track_texts_forget(track_texts *texts, int64_t story) {
+  track_text *entry = texts->slot_count ? *place_of(texts, story) : NULL;
+  if (entry) take_out(texts, entry);
+}
+
 void track_texts_trim(track_texts *texts) {
   size_t limit = texts->limit ? texts->limit : TRACK_TEXTS_LIMIT;
   for (track_text *entry = texts->oldest; entry && texts->bytes > limit;) {

@@ -28,6 +28,7 @@ typedef struct track_texts {
 track_text *track_texts_get(track_texts *texts, int64_t story);
 /* Takes over an entry made with wt_alloc_zero; replaces the story's. NULL is never taken. */
 wt_status track_texts_put(track_texts *texts, track_text *entry, wt_error *err);
+void track_texts_forget(track_texts *texts, int64_t story);
 void track_texts_unpin(track_texts *texts); /* after a commit */
 void track_texts_drop(track_texts *texts);  /* forgets all */
 void track_text_free(track_text *entry);

@@ -19,7 +19,8 @@ CREATE INDEX revision_time ON revision(captured);
 
 CREATE TABLE sighting(
   record INTEGER PRIMARY KEY, story INTEGER NOT NULL, at INTEGER NOT NULL, assumed INTEGER NOT NULL, state TEXT NOT NULL,
-  revision INTEGER NOT NULL, url TEXT, file TEXT, capture BLOB, input BLOB NOT NULL, folded BLOB NOT NULL, decision TEXT);
+  revision INTEGER NOT NULL, url TEXT, file TEXT, capture BLOB, input BLOB NOT NULL, folded BLOB NOT NULL, decision TEXT,
+  given_headline TEXT, given_published TEXT);
 CREATE INDEX sighting_story ON sighting(story, at);
 CREATE INDEX sighting_input ON sighting(input);
 CREATE INDEX sighting_waits ON sighting(story, at) WHERE decision IS NULL AND state >= 'quarantined' AND state < 'quarantinee';

@@ -1,0 +1,119 @@
+/* verify: every revision's file, key, number and time against its commit, and the index against git. What git's own checks
+   see (`git fsck`) is the archive's part. */
+#include "track/track.h"
+
+#include <string.h>
+
+typedef struct check {
+  wt_track *track;
+  uint64_t faults, revisions;
+  wt_status status; /* of the run itself */
+  wt_error *err;
+} check;
+
+static void fault(check *c, wt_span path, uint32_t number, const char *what) {
+  wt_error err;
+  wt_buf where = {0};
+  wt_buf_put_span(&where, path);
+  wt_buf_put_format(&where, "@%u", (unsigned)number);
+  wt_fail(&err, WT_ECORRUPT, where.data, -1, "%s", what);
+  track_warn(c->track, &err);
+  c->faults++;
+  wt_buf_release(&where);
+}
+
+/* ---- the file ---- */
+
+static wt_status check_text(check *c, const wt_revision *r, wt_arena *arena) {
+  wt_buf bytes = {0}, again = {0};
+  wt_story story;
+  char key[33];
+  wt_error trouble;
+  wt_status status = wt_archive_read(&bytes, c->track->archive, r->blob, &trouble);
+  if (status) fault(c, r->path, r->number, trouble.what);
+  else if (wt_story_parse(&story, arena, wt_buf_span(&bytes), &trouble)) fault(c, r->path, r->number, trouble.what);
+  else {
+    status = wt_story_print(&again, &story, c->err);
+    wt_hash_hex(key, story.folded);
+    if (!wt_span_equal(wt_buf_span(&again), wt_buf_span(&bytes))) fault(c, r->path, r->number, "its file does not print back");
+    if (!wt_span_equal(r->key, wt_span_of(key))) fault(c, r->path, r->number, "its key is not that of its text");
+    if (story.revision != r->number) fault(c, r->path, r->number, "its file carries another number");
+  }
+  wt_buf_release(&bytes);
+  wt_buf_release(&again);
+  return status == WT_ENOMEM ? status : WT_OK;
+}
+
+/* ---- the index ---- */
+
+static bool same_oid(wt_oid a, wt_oid b) {
+  return memcmp(a.bytes, b.bytes, sizeof a.bytes) == 0;
+}
+
+static wt_status check_index(check *c, const wt_revision *r, wt_arena *arena) {
+  wt_story_row story;
+  wt_revision_row row, before;
+  wt_index *index = c->track->index;
+  wt_error trouble;
+  wt_status status = wt_index_story_by_path(&story, arena, index, r->path, &trouble);
+  if (status == WT_OK) status = wt_index_revision(&row, arena, index, story.id, r->number, &trouble);
+  if (status) {
+    fault(c, r->path, r->number, "the index does not have it");
+    return WT_OK;
+  }
+  if (!same_oid(row.commit, r->commit) || !same_oid(row.blob, r->blob) || row.captured != r->captured)
+    fault(c, r->path, r->number, "the index has another commit, text or time for it");
+  if (r->number == 1) return WT_OK;
+  status = wt_index_revision(&before, arena, index, story.id, r->number - 1, &trouble);
+  if (status || !same_oid(before.commit, r->previous)) fault(c, r->path, r->number, "Previous is not the revision before it");
+  return WT_OK;
+}
+
+/* ---- the walk ---- */
+
+static bool on_revision(void *context, const wt_revision *r) {
+  check *c = context;
+  wt_arena arena = {0};
+  c->revisions++;
+  bool erased = wt_span_equal(r->reason, wt_span_of(wt_reason_name(WT_REASON_ERASED)));
+  if (!erased) c->status = check_text(c, r, &arena);
+  if (c->status == WT_OK) c->status = check_index(c, r, &arena);
+  wt_arena_release(&arena);
+  track_progress(c->track, "revisions checked", c->revisions, 0);
+  return c->status == WT_OK && !track_stopped(c->track);
+}
+
+typedef struct total {
+  uint64_t revisions;
+} total;
+
+static bool count(void *context, const wt_story_row *row) {
+  ((total *)context)->revisions += row->revisions;
+  return true;
+}
+
+/* Nothing in the index that git does not have. */
+static wt_status check_total(check *c) {
+  total t = {0};
+  wt_story_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .moved = true};
+  wt_status status = wt_index_stories(c->track->index, &filter, count, &t, c->err);
+  if (status || t.revisions == c->revisions) return status;
+  wt_error err;
+  wt_fail(&err, WT_ECORRUPT, "index", -1, "has %llu revisions where git has %llu", (unsigned long long)t.revisions,
+          (unsigned long long)c->revisions);
+  track_warn(c->track, &err);
+  c->faults++;
+  return WT_OK;
+}
+
+wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err) {
+  check c = {.track = track, .err = err};
+  wt_oid none = {{0}};
+  wt_status status = wt_archive_walk(track->archive, none, on_revision, &c, err);
+  if (c.status) status = c.status;
+  if (status == WT_ECANCELED && track_stopped(track)) return status;
+  if (status == WT_OK) status = check_total(&c);
+  *faults = c.faults;
+  *revisions = c.revisions;
+  return status;
+}
