@@ -81,7 +81,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   bool csv = strcmp(format, "csv") == 0 && !cli->json;
   if (at < argc) return cli_usage(cli, "export takes no operands");
-  if (strcmp(format, "csv") != 0 && strcmp(format, "jsonl") != 0) return cli_usage(cli, "--format: csv or jsonl, not \"%s\"", format);
+  if (strcmp(format, "csv") != 0 && strcmp(format, "jsonl") != 0)
+    return cli_usage(cli, "--format: csv or jsonl, not \"%s\"", format);
   if (name && !wt_table_parse(&table, wt_span_of(name))) return cli_usage(cli, "--table: there is no \"%s\"", name);
   if (!name && !dir) return cli_usage(cli, "which table? give --table, or -o for all of them");
   if (!cli_open(cli, false)) return CLI_TROUBLE;

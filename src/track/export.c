@@ -65,30 +65,39 @@ static void end_cell(exporter *e) {
 
 void export_text(exporter *e, wt_span text) {
   begin_cell(e);
-  if (e->csv) put_csv_text(e->out, text);
-  else if (text.len) wt_json_span(&e->json, text);
-  else wt_json_null(&e->json);
+  if (e->csv)
+    put_csv_text(e->out, text);
+  else if (text.len)
+    wt_json_span(&e->json, text);
+  else
+    wt_json_null(&e->json);
   end_cell(e);
 }
 
 void export_int(exporter *e, int64_t value) {
   begin_cell(e);
-  if (e->csv) wt_buf_put_format(e->out, "%lld", (long long)value);
-  else wt_json_int(&e->json, value);
+  if (e->csv)
+    wt_buf_put_format(e->out, "%lld", (long long)value);
+  else
+    wt_json_int(&e->json, value);
   end_cell(e);
 }
 
 void export_bool(exporter *e, bool value) {
   begin_cell(e);
-  if (e->csv) wt_buf_put_text(e->out, value ? "true" : "false");
-  else wt_json_bool(&e->json, value);
+  if (e->csv)
+    wt_buf_put_text(e->out, value ? "true" : "false");
+  else
+    wt_json_bool(&e->json, value);
   end_cell(e);
 }
 
 void export_share(exporter *e, int64_t parts) {
   begin_cell(e);
-  if (e->csv) wt_buf_put_format(e->out, "%lld.%04lld", (long long)parts / 10000, (long long)parts % 10000);
-  else wt_json_share(&e->json, parts);
+  if (e->csv)
+    wt_buf_put_format(e->out, "%lld.%04lld", (long long)parts / 10000, (long long)parts % 10000);
+  else
+    wt_json_share(&e->json, parts);
   end_cell(e);
 }
 
@@ -200,11 +209,17 @@ static void put_header(exporter *e) {
   if (e->csv) wt_buf_put_char(e->out, '\n');
 }
 
-wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, bool csv, bool (*flush)(void *context, wt_buf *out),
-                          void *context, wt_error *err) {
-  static wt_status (*const walks[WT_TABLES])(exporter *e, wt_error *err) = {export_stories, export_revisions, export_edits,
-                                                                          export_sightings, export_copies, export_findings};
-  exporter e = {.track = track, .table = &export_tables[table], .csv = csv, .out = out, .flush = flush, .context = context, .err = err};
+wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, bool csv,
+                          bool (*flush)(void *context, wt_buf *out), void *context, wt_error *err) {
+  static wt_status (*const walks[WT_TABLES])(exporter * e, wt_error * err) = {
+      export_stories, export_revisions, export_edits, export_sightings, export_copies, export_findings};
+  exporter e = {.track = track,
+                .table = &export_tables[table],
+                .csv = csv,
+                .out = out,
+                .flush = flush,
+                .context = context,
+                .err = err};
   wt_json_init(&e.json, out);
   put_header(&e);
   wt_status status = walks[table](&e, err);
@@ -216,12 +231,13 @@ wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, bool csv
 }
 
 wt_status wt_track_export_dictionary(wt_buf *out, wt_error *err) {
-  wt_buf_put_text(out, "# Data dictionary\n\nIds are names of the archive and last. Times are RFC 3339 in UTC. Lists in a cell "
-                       "are parted by `; `, classes by `, `.\nIn CSV a cell that a spreadsheet would run begins with an "
-                       "apostrophe.\n");
+  wt_buf_put_text(
+      out, "# Data dictionary\n\nIds are names of the archive and last. Times are RFC 3339 in UTC. Lists in a cell "
+           "are parted by `; `, classes by `, `.\nIn CSV a cell that a spreadsheet would run begins with an "
+           "apostrophe.\n");
   for (int t = 0; t < WT_TABLES; t++) {
-    wt_buf_put_format(out, "\n## %s\n\n%s\n\n| column | type | what it is |\n|---|---|---|\n", wt_table_name((wt_table)t),
-                      export_tables[t].about);
+    wt_buf_put_format(out, "\n## %s\n\n%s\n\n| column | type | what it is |\n|---|---|---|\n",
+                      wt_table_name((wt_table)t), export_tables[t].about);
     for (const export_column *c = export_tables[t].columns; c->name; c++)
       wt_buf_put_format(out, "| %s | %s | %s |\n", c->name, c->type, c->about);
   }

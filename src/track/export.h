@@ -26,7 +26,7 @@ typedef struct exporter {
   bool (*flush)(void *context, wt_buf *out);
   void *context;
   bool stopped;
-  wt_arena arena;  /* of one row's making */
+  wt_arena arena; /* of one row's making */
   wt_status status;
   wt_error *err;
 } exporter;

@@ -16,7 +16,8 @@ static bool on_revision(void *context, const wt_revision_row *row) {
   if (row->flags & WT_REVISION_ERASED) return true;
   wt_status status = wt_index_revision(&kept, &e->arena, e->track->index, row->story, row->number, &own);
   if (status == WT_OK) status = wt_track_change(&change, &e->arena, e->track, &kept, &own);
-  if (status == WT_OK) c->put(e, &kept, &change);
+  if (status == WT_OK)
+    c->put(e, &kept, &change);
   else if (status != WT_ENOTFOUND) {
     e->status = status;
     if (e->err) *e->err = own;
@@ -110,8 +111,10 @@ static void put_finding(exporter *e, const wt_revision_row *row, const char *fin
 static void put_findings(exporter *e, const wt_revision_row *row, const wt_comparison *change) {
   const wt_findings *found = &change->classified.findings;
   wt_story_status old = change->old.text.status, new = change->new.text.status;
-  if (row->flags & WT_REVISION_DEVELOPING) put_finding(e, row, "developing", row->subject);
-  else if (found->unannounced) put_finding(e, row, "unannounced", row->subject);
+  if (row->flags & WT_REVISION_DEVELOPING)
+    put_finding(e, row, "developing", row->subject);
+  else if (found->unannounced)
+    put_finding(e, row, "unannounced", row->subject);
   if (found->notice_came) put_finding(e, row, "notice-came", row->subject);
   if (found->notice_went) put_finding(e, row, "notice-went", row->subject);
   for (size_t i = 0; i < found->unmatched_count; i++)

@@ -31,7 +31,8 @@ static void put_copier(exporter *e, wt_span path, const wt_copier *copier) {
 static wt_status put_story(exporter *e, wt_span path, wt_error *err) {
   wt_copiers copiers;
   wt_status status = wt_track_copies(&copiers, &e->arena, e->track, path, err);
-  for (size_t i = 0; status == WT_OK && i < copiers.count && export_goes_on(e); i++) put_copier(e, path, &copiers.items[i]);
+  for (size_t i = 0; status == WT_OK && i < copiers.count && export_goes_on(e); i++)
+    put_copier(e, path, &copiers.items[i]);
   wt_arena_release(&e->arena);
   return status == WT_ENOTFOUND ? WT_OK : status;
 }

@@ -1,23 +1,22 @@
 /* The columns of every table, as the data dictionary prints them. */
 #include "track/export.h"
 
-static const export_column stories[] = {
-    {"story", "text", "the story's name: its path in the archive"},
-    {"outlet", "text", "who published it"},
-    {"headline", "text", "of the current revision"},
-    {"url", "text", "where the current revision was fetched"},
-    {"canonical", "text", "the URL that the page itself calls canonical"},
-    {"language", "text", "BCP 47"},
-    {"first", "time", "capture of the earliest revision"},
-    {"last", "time", "capture of the current revision"},
-    {"seen", "time", "last sighting of any state"},
-    {"revisions", "integer", "highest revision number"},
-    {"current", "integer", "number of the current revision"},
-    {"status", "text", "usable, corrected, withheld or canceled"},
-    {"words", "integer", "of the current body"},
-    {"quarantined", "integer", "captures that wait for a decision"},
-    {"moved_to", "text", "the story that regroup made of it; empty: it stands"},
-    {0}};
+static const export_column stories[] = {{"story", "text", "the story's name: its path in the archive"},
+                                        {"outlet", "text", "who published it"},
+                                        {"headline", "text", "of the current revision"},
+                                        {"url", "text", "where the current revision was fetched"},
+                                        {"canonical", "text", "the URL that the page itself calls canonical"},
+                                        {"language", "text", "BCP 47"},
+                                        {"first", "time", "capture of the earliest revision"},
+                                        {"last", "time", "capture of the current revision"},
+                                        {"seen", "time", "last sighting of any state"},
+                                        {"revisions", "integer", "highest revision number"},
+                                        {"current", "integer", "number of the current revision"},
+                                        {"status", "text", "usable, corrected, withheld or canceled"},
+                                        {"words", "integer", "of the current body"},
+                                        {"quarantined", "integer", "captures that wait for a decision"},
+                                        {"moved_to", "text", "the story that regroup made of it; empty: it stands"},
+                                        {0}};
 
 static const export_column revisions[] = {
     {"revision", "text", "STORY@N"},
@@ -38,21 +37,20 @@ static const export_column revisions[] = {
     {"commit", "text", "the git commit; erase changes it, the revision's name stays"},
     {0}};
 
-static const export_column edits[] = {
-    {"edit", "text", "STORY@N#K, K from 0 in the order of the new text, fields last"},
-    {"revision", "text", "the revision that made it"},
-    {"story", "text", "its story"},
-    {"captured", "time", "of the revision"},
-    {"kind", "text", "edit, add, delete, move, split, merge, typography or field"},
-    {"field", "text", "of kind field: headline, deck, byline, ..."},
-    {"moved", "boolean", "it stands elsewhere now"},
-    {"classes", "text", "what it means"},
-    {"substantive", "boolean", "it can change what a reader believes"},
-    {"developing", "boolean", "a toll, time or result that moves forward"},
-    {"why", "text", "a line for each class that a person can check"},
-    {"old", "text", "the old sentences"},
-    {"new", "text", "the new sentences"},
-    {0}};
+static const export_column edits[] = {{"edit", "text", "STORY@N#K, K from 0 in the order of the new text, fields last"},
+                                      {"revision", "text", "the revision that made it"},
+                                      {"story", "text", "its story"},
+                                      {"captured", "time", "of the revision"},
+                                      {"kind", "text", "edit, add, delete, move, split, merge, typography or field"},
+                                      {"field", "text", "of kind field: headline, deck, byline, ..."},
+                                      {"moved", "boolean", "it stands elsewhere now"},
+                                      {"classes", "text", "what it means"},
+                                      {"substantive", "boolean", "it can change what a reader believes"},
+                                      {"developing", "boolean", "a toll, time or result that moves forward"},
+                                      {"why", "text", "a line for each class that a person can check"},
+                                      {"old", "text", "the old sentences"},
+                                      {"new", "text", "the new sentences"},
+                                      {0}};
 
 static const export_column sightings[] = {
     {"sighting", "integer", "number of its record in the journal"},

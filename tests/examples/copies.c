@@ -16,8 +16,8 @@ int main(int argc, char **argv) {
   }
   for (size_t i = 0; status == WT_OK && i < copiers.count; i++) {
     const wt_copier *c = &copiers.items[i];
-    printf("%.*s: %u words, fits revision %u%s\n", (int)c->story.path.len, c->story.path.data, (unsigned)c->shared_words,
-           (unsigned)c->fits, c->ignores_kill ? ", ignores the kill" : "");
+    printf("%.*s: %u words, fits revision %u%s\n", (int)c->story.path.len, c->story.path.data,
+           (unsigned)c->shared_words, (unsigned)c->fits, c->ignores_kill ? ", ignores the kill" : "");
   }
   if (status) fprintf(stderr, "%s: %s\n", err.where, err.what);
   wt_arena_release(&arena);

@@ -21,7 +21,9 @@ int main(int argc, char **argv) {
     status = wt_track_add(&sum, track, (const char *const *)argv + 2, 1, &add, &err);
     wt_track_close(track);
   }
-  if (status) fprintf(stderr, "%s: %s\n", err.where, err.what);
-  else printf("%u revisions of %u stories\n", (unsigned)sum.revisions, (unsigned)sum.stories);
+  if (status)
+    fprintf(stderr, "%s: %s\n", err.where, err.what);
+  else
+    printf("%u revisions of %u stories\n", (unsigned)sum.revisions, (unsigned)sum.stories);
   return status ? 2 : 0;
 }
