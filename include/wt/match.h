@@ -1,5 +1,15 @@
 /*
  * match: which old unit is which new one. A unit is a sentence of the body.
+ *
+ * Invariants
+ *   - Every unit is in exactly one bead.
+ *   - The result depends on the units alone; scores are integers, and a tie goes to the lower index.
+ *   - The inner steps never pass the budget, whatever the text is.
+ *
+ * In this order (src/match): units that are equal under folding; pairs that are clearly each other's best, wherever they
+ * stand; between those that stay in place, the heaviest chain of pairs, splits and merges; what is left and alike, out of
+ * order. A word weighs its rarity in both texts (inverse unit frequency); two units are as alike as the mass in common over
+ * the mass of both (Dice). The heaviest chain that increases on both sides stays in place, the rest has moved.
  */
 #ifndef WT_MATCH_H
 #define WT_MATCH_H
@@ -30,8 +40,12 @@ WT_API wt_status wt_units_of_story(wt_units *out, wt_arena *arena, const wt_stor
 WT_API wt_status wt_units_of_lines(wt_units *out, wt_arena *arena, wt_span text, wt_error *err);
 
 typedef struct wt_match_options {
-  uint64_t budget; /* inner steps before the result falls back to coarser edits; 0: a function of the sizes, see match.c */
+  uint64_t budget; /* inner steps before the result falls back to coarser edits; 0: wt_match_budget */
 } wt_match_options;
+
+/* Inner steps that two texts may take, matching and word diff together: 2^24 and 128 a byte. Never a clock, so that the
+   result is the same on every machine. */
+WT_API uint64_t wt_match_budget(const wt_units *old, const wt_units *new);
 
 /* One bead: old units [old, old + old_count) are new units [new, new + new_count). 1-1, 1-0, 0-1, 1-n, n-1. Units of a
    bead follow each other in their text. */

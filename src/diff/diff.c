@@ -47,21 +47,17 @@ static bool same_units(const wt_units *old, const wt_units *new) {
   return true;
 }
 
-/* Steps of the word diff: linear in the text, and above that what two texts of 20,000 words out of a handful take. */
-static uint64_t budget_of(const wt_wording *comparison, const wt_diff_options *options) {
-  if (options && options->match.budget) return options->match.budget;
-  return ((uint64_t)1 << 24) + 512 * (uint64_t)(comparison->old.count + comparison->new.count);
-}
-
 static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *comparison, const wt_diff_options *options,
                                wt_error *err) {
   wt_match match;
   wt_aligner aligner;
-  wt_status status = wt_match_run(&match, comparison->scratch, comparison, options ? &options->match : NULL, err);
+  uint64_t budget = options && options->match.budget ? options->match.budget : wt_match_budget(&out->old, &out->new);
+  wt_match_options half = {.budget = budget / 2 + 1}; /* the other half, and what is left of this, is for the words */
+  wt_status status = wt_match_run(&match, comparison->scratch, comparison, &half, err);
   if (status) return status;
   out->edits = wt_arena_alloc(arena, (out->old.count + out->new.count + 1) * sizeof *out->edits);
   if (!out->edits) return wt_fail(err, WT_ENOMEM, "edits", -1, "out of memory");
-  wt_aligner_init(&aligner, comparison, budget_of(comparison, options));
+  wt_aligner_init(&aligner, comparison, budget - match.steps);
   for (size_t b = 0; b < match.count && !status; b++)
     status = edit_of(&out->edits[out->count++], arena, &aligner, &match.beads[b], err);
   out->steps = match.steps + aligner.steps;
@@ -93,7 +89,7 @@ wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_s
   wt_edit edit = {0};
   wt_aligner aligner;
   wt_status status = wt_wording_init(&comparison, &scratch, &olds, &news, err);
-  wt_aligner_init(&aligner, &comparison, budget_of(&comparison, NULL));
+  wt_aligner_init(&aligner, &comparison, wt_match_budget(&olds, &news));
   if (!status) status = edit_of(&edit, arena, &aligner, &bead, err);
   wt_aligner_release(&aligner);
   wt_wording_release(&comparison);

@@ -41,11 +41,18 @@ uint64_t wt_worded_mass(const wt_worded *side, uint32_t unit, uint32_t count) {
   return mass;
 }
 
+bool wt_matching_afford(wt_matching *matching, uint64_t steps) {
+  if (steps > matching->budget - matching->steps) return false;
+  matching->steps += steps;
+  return true;
+}
+
 uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count) {
   const wt_worded *olds = &matching->comparison->old, *news = &matching->comparison->new;
   const wt_token *begin = olds->tokens + olds->first[old], *end = olds->tokens + olds->first[old + old_count];
   uint16_t *bag = matching->bag;
-  uint64_t mass = 0;
+  uint64_t mass = 0, cost = (uint64_t)(end - begin) * 2 + news->first[new + new_count] - news->first[new];
+  if (!wt_matching_afford(matching, cost)) return 0;
   for (const wt_token *t = begin; t < end; t++)
     if (bag[stem_of(matching, t)] < UINT16_MAX) bag[stem_of(matching, t)]++;
   for (uint32_t t = news->first[new]; t < news->first[new + new_count]; t++) {
@@ -55,7 +62,6 @@ uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_co
     mass += matching->comparison->words.items[word].weight;
   }
   for (const wt_token *t = begin; t < end; t++) bag[stem_of(matching, t)] = 0;
-  matching->steps += (uint64_t)(end - begin) * 2 + news->first[new + new_count] - news->first[new];
   return mass;
 }
 
@@ -126,13 +132,12 @@ static void gather(finder *find, uint32_t old) {
   const wt_worded *side = &matching->comparison->old;
   for (uint32_t t = side->first[old]; t < side->first[old + 1]; t++) {
     uint32_t word = stem_of(matching, &side->tokens[t]), begin = find->lists.first[word], end = find->lists.first[word + 1];
-    if (end - begin > LONGEST_LIST) continue;
+    if (end - begin > LONGEST_LIST || !wt_matching_afford(matching, end - begin + 1)) continue;
     for (uint32_t p = begin; p < end; p++) {
       uint32_t unit = find->lists.units[p];
       if (!find->mass[unit]) find->touched[find->touched_count++] = unit;
       find->mass[unit] += matching->comparison->words.items[word].weight;
     }
-    matching->steps += end - begin + 1;
   }
 }
 
@@ -187,7 +192,6 @@ wt_status wt_matching_candidates(wt_matching *matching, wt_error *err) {
   wt_matching_gaps(matching);
   for (uint32_t old = 0; old < matching->old_count && well; old++) {
     if (matching->old_link[old]) continue;
-    if (matching->steps > matching->budget) break;
     uint32_t begin, end;
     small_gap(matching, old, &begin, &end);
     for (uint32_t new = begin; new < end && well; new++)

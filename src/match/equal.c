@@ -60,7 +60,7 @@ wt_status wt_matching_equal(wt_matching *matching, wt_error *err) {
     if (matching->new_link[n]) continue;
     uint32_t *at = &table.slots[news[n].folded.low & table.mask];
     while (*at && matching->old_link[*at - 1]) *at = table.next[*at - 1]; /* those taken are never asked for again */
-    for (uint32_t o = *at; o; o = table.next[o - 1])
+    for (uint32_t o = *at; o && wt_matching_afford(matching, 1); o = table.next[o - 1])
       if (!matching->old_link[o - 1] && equal_units(matching, o - 1, n)) {
         link_equal(matching, o - 1, n);
         extend(matching, o - 1, n, 1);

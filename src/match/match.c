@@ -3,6 +3,10 @@
 
 #include <assert.h>
 
+/* Linear in the text; and what two texts of 20,000 words out of a handful take, which nothing but bit rows can tell apart. */
+#define STEPS_AT_LEAST ((uint64_t)1 << 24)
+#define STEPS_A_BYTE 128u
+
 void wt_matching_link(wt_matching *matching, wt_link link) {
   uint32_t number = ++matching->link_count;
   for (uint32_t i = 0; i < link.old_count; i++) {
@@ -16,12 +20,19 @@ void wt_matching_link(wt_matching *matching, wt_link link) {
   matching->links[number - 1] = link;
 }
 
+uint64_t wt_match_budget(const wt_units *old, const wt_units *new) {
+  uint64_t bytes = 0;
+  for (size_t u = 0; u < old->count; u++) bytes += old->items[u].text.len;
+  for (size_t u = 0; u < new->count; u++) bytes += new->items[u].text.len;
+  return STEPS_AT_LEAST + STEPS_A_BYTE * bytes;
+}
+
 static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const wt_wording *comparison,
                                const wt_match_options *options, wt_error *err) {
   *matching = (wt_matching){.comparison = comparison, .scratch = scratch,
     .old_count = (uint32_t)comparison->old.units->count, .new_count = (uint32_t)comparison->new.units->count};
   uint32_t fewer = matching->old_count < matching->new_count ? matching->old_count : matching->new_count;
-  matching->budget = options && options->budget ? options->budget : UINT64_MAX;
+  matching->budget = options && options->budget ? options->budget : wt_match_budget(comparison->old.units, comparison->new.units);
   matching->old_link = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_link);
   matching->new_link = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_link);
   matching->links = wt_arena_array(scratch, fewer + 1u, sizeof *matching->links);

@@ -32,9 +32,11 @@ typedef struct wt_matching {
 void wt_matching_link(wt_matching *matching, wt_link link);
 /* Counts for every unit the links in place before it. A free old and a free new unit with one count are in one gap. */
 void wt_matching_gaps(wt_matching *matching);
+/* Takes steps from the budget. False, and nothing taken, when it does not hold them: then the work is left undone. */
+bool wt_matching_afford(wt_matching *matching, uint64_t steps);
 /* The likeness of two stretches of units. */
 uint32_t wt_matching_score(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count);
-/* Mass that two stretches of units have in common. */
+/* Mass that two stretches of units have in common; 0 when the budget does not hold the question. */
 uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count);
 uint64_t wt_worded_mass(const wt_worded *side, uint32_t unit, uint32_t count);
 
