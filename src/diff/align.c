@@ -14,7 +14,7 @@
 #define WEIGHT 10
 #define HUNK_PRICE 6
 /* Boxes of at most this many cells go to the table. */
-#define TABLE_CELLS 65536u
+#define TABLE_CELLS 16384u
 
 enum { KEPT_FROM_KEPT = 1, CHANGED_FROM_LEFT = 2, CHANGED_FROM_KEPT = 4 };
 

@@ -59,11 +59,12 @@ static void clear_heads(bit_rows *in) {
 
 /* row = (row + (row & mask)) | (row & ~mask), over all its words. */
 static void advance(uint64_t *row, const uint64_t *mask, uint32_t words) {
-  uint64_t carry = 0;
+  bool carry = false;
   for (uint32_t w = 0; w < words; w++) {
-    uint64_t here = row[w], common = here & mask[w], sum = here + common, more = sum + carry;
-    carry = (sum < here) | (more < sum);
-    row[w] = more | (here & ~mask[w]);
+    uint64_t here = row[w], common = here & mask[w], sum;
+    bool over = __builtin_add_overflow(here, common, &sum);
+    carry = over | __builtin_add_overflow(sum, (uint64_t)carry, &sum);
+    row[w] = sum | (here & ~mask[w]);
   }
 }
 

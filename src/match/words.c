@@ -182,6 +182,7 @@ static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
     words->items[entry].folded = other;
   }
   if (!known) find_stem(cut, other);
+  words->items[entry].stem = words->items[other].stem;
   return WT_OK;
 }
 
@@ -210,7 +211,7 @@ static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error 
     uint32_t entry = intern(words, wt_span_sub(text, word.begin, word.end), (uint8_t)word.kind, &known);
     if (!known && (status = fold_entry(cut, entry, err))) return status;
     uint32_t folded = words->items[entry].folded;
-    wt_lexeme *lexeme = &words->items[words->items[folded].stem];
+    wt_lexeme *lexeme = &words->items[words->items[entry].stem];
     if (lexeme->seen != cut->units) { lexeme->seen = cut->units; lexeme->units++; }
     side->tokens[side->count++] = (wt_token){word.begin, word.end, entry, folded};
   }
