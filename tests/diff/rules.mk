@@ -1,7 +1,26 @@
-# Benchmarks of the diff.
+# Benchmarks of the diff, and the same script from every build.
 DIFF_BENCHES := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/diff/bench_*.c))
+DIFF_PEER_DEBS := git wdiff dwdiff php-cli php-wikidiff2 python3-diff-match-patch python3-patiencediff nodejs npm time
 
-bench-diff: $(DIFF_BENCHES) ## The diff against gold, generated truth and its peers
-	@for b in $^; do $$b || exit 1; done
+bench-diff: $(DIFF_BENCHES) $(B)/writethru ## The diff against gold, generated truth and its peers (about 10 minutes)
+	@$(B)/tests/diff/bench_align
+	@$(B)/tests/diff/bench_words
+	@$(B)/tests/diff/bench_generated
+	@$(B)/tests/diff/bench_speed
+	@$(B)/tests/diff/bench_invariants
+	@tests/tools/need $(DIFF_PEER_DEBS)
+	@python3 tests/diff/peers.py $(B)
 
-.PHONY: bench-diff
+DIFF_SOURCES := $(foreach l,base text story match diff,src/$l/*.c)
+DIFF_BUILDS := gcc_-O0 gcc_-O3 clang_-O0 clang_-O3 gcc_-O1_-fsanitize=address,undefined_-fno-sanitize-recover=all
+
+check-diff-builds: $(B)/config.mk $(B)/check.mk ## The same edit script from gcc and clang, -O0 and -O3, with ASan
+	@mkdir -p $(B)/tests/diff
+	@for b in $(DIFF_BUILDS); do \
+	  $${b//_/ } -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Itests $(LIB_CFLAGS) tests/diff/test_diff.c $(DIFF_SOURCES) \
+	    -lcmocka $(LIB_LIBS) -o $(B)/tests/diff/build_check || exit 1; \
+	  $(B)/tests/diff/build_check >$(B)/tests/diff/build_check.log 2>&1 || { cat $(B)/tests/diff/build_check.log; exit 1; }; \
+	  echo "$${b//_/ }: the same script"; done
+
+.PHONY: bench-diff check-diff-builds
+-include $(DIFF_BENCHES:=.d)
