@@ -139,12 +139,22 @@ static bool find_cut(wt_span text, size_t *at, size_t *len) {
   return *at < text.len;
 }
 
+/* "Staff and agencies" signs as a whole. */
+static bool is_signature(wt_span text) {
+  static const char *const whole[] = {"staff and agencies", "staff and agency", "agencies", "staff reporter",
+                                      "agencies and staff"};
+  for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+    if (wt_span_equal_ascii_case(text, wt_span_of(whole[i]))) return true;
+  return false;
+}
+
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   size_t at, len = 0;
   bool first = true;
   text = wt_span_trim(wt_span_sub(text, 0, LINE_MAX_BYTES));
   text = wt_span_sub(text, opener_length(text, false), text.len);
+  if (is_signature(text)) return wt_story_add(story, WT_LIST_BYLINES, text, err);
   while (status == WT_OK && text.len > 0) {
     bool cut = find_cut(text, &at, &len);
     status = add_name(story, wt_span_sub(text, 0, cut ? at : text.len), first, err);

@@ -80,12 +80,6 @@ static bool last_separator(wt_span title, size_t *begin, size_t *end) {
   return found;
 }
 
-static size_t words_of(wt_span text) {
-  size_t words = text.len > 0;
-  for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ';
-  return words;
-}
-
 /* Is tail the site's name, as far as the page tells? */
 static bool names_site(wt_html_page *page, wt_span tail) {
   wt_span low = wt_html_fold(page, tail), site = wt_html_fold(page, page->meta.site);
@@ -118,13 +112,17 @@ static wt_span without_site(wt_html_page *page, wt_span title, wt_span known) {
   return title;
 }
 
-/* With nothing to tell the site's name, a short tail after a bar or dash is one. */
-static wt_span without_tail(wt_html_page *page, wt_span title) {
+/* With nothing to tell the site's name: the longest of the parts between bars and dashes. */
+static wt_span longest_part(wt_html_page *page, wt_span title) {
   size_t begin, end;
-  wt_span cut = without_site(page, title, (wt_span){NULL, 0});
-  if (cut.len < wt_span_trim(title).len || !last_separator(cut, &begin, &end)) return cut;
-  wt_span head = wt_span_trim(wt_span_sub(cut, 0, begin)), tail = wt_span_trim(wt_span_sub(cut, end, cut.len));
-  return words_of(head) >= 4 && words_of(tail) <= 4 ? head : cut;
+  wt_span rest = without_site(page, title, (wt_span){NULL, 0}), best = {NULL, 0};
+  for (int i = 0; i < 8 && rest.len > 0; i++) {
+    bool parted = last_separator(rest, &begin, &end);
+    wt_span part = wt_span_trim(parted ? wt_span_sub(rest, end, rest.len) : rest);
+    if (part.len > best.len) best = part;
+    rest = parted ? wt_span_trim(wt_span_sub(rest, 0, begin)) : (wt_span){NULL, 0};
+  }
+  return best;
 }
 
 static wt_span heading_text(wt_html_page *page, uint32_t at) {
@@ -201,7 +199,7 @@ wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
   ld = without_site(page, ld, low);
   page->headline = choose(page, shown, og, ld);
   if (page->headline.len == 0) page->headline = plain_headline(page, without_site(page, meta->twitter_title, hint));
-  if (page->headline.len == 0) page->headline = plain_headline(page, without_tail(page, meta->title));
+  if (page->headline.len == 0) page->headline = plain_headline(page, longest_part(page, meta->title));
   remember(page, wt_html_fold(page, page->headline));
   remember(page, low);
   remember(page, wt_html_fold(page, og));
@@ -270,13 +268,15 @@ static wt_status set_addresses(wt_story *story, const wt_html_meta *meta, wt_err
   return status;
 }
 
-/* en_US becomes en-US. */
+/* en_US and EN-us become en-US. */
 static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_error *err) {
   char tag[36];
   wt_span from = wt_span_trim(meta->language.len > 0 ? meta->language : meta->locale);
   if (from.len < 2 || from.len >= sizeof tag) return WT_OK;
   for (size_t i = 0; i < from.len; i++) {
     char c = from.data[i] == '_' ? '-' : from.data[i];
+    bool primary = i < 3 && memchr(from.data, '-', i) == NULL && memchr(from.data, '_', i) == NULL;
+    if (primary && c >= 'A' && c <= 'Z') c = (char)(c + 32);
     if (c != '-' && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9')) return WT_OK;
     tag[i] = c;
   }

@@ -21,6 +21,7 @@ static const struct {
     {"og:title", SLOT_OG_TITLE},
     {"twitter:title", SLOT_TWITTER_TITLE},
     {"dc.title", SLOT_TWITTER_TITLE},
+    {"headline", SLOT_TWITTER_TITLE},
     {"article:published_time", SLOT_PUBLISHED},
     {"og:article:published_time", SLOT_PUBLISHED},
     {"og:published_time", SLOT_PUBLISHED},

@@ -13,12 +13,13 @@ typedef struct phrase {
   const char *reason;
 } phrase;
 
-static const char related[] = "related-links", newsletter[] = "newsletter", share[] = "share-bar", ad[] = "advertisement",
+static const char related[] = "related-links", dated[] = "date", newsletter[] = "newsletter", share[] = "share-bar", ad[] = "advertisement",
                   comments[] = "comments", player[] = "player", copyright[] = "copyright", feedback[] = "feedback-call",
                   cookie[] = "cookie-notice", credit[] = "reporting-credit", top[] = "page-furniture", subscribe[] = "subscription-offer";
 
 static const phrase phrases[] = {
-    {"read more", related}, {"read also", related}, {"also read", related}, {"read next", related}, {"read:", related}, {"see also", related},
+    {"more about", related}, {"find out more", related}, {"in other news", related}, {"last updated", dated}, {"updated at", dated},
+    {"end quote", top}, {"read more", related}, {"read also", related}, {"also read", related}, {"read next", related}, {"read:", related}, {"see also", related},
     {"more on this", related}, {"more from", related}, {"more stories", related}, {"related:", related}, {"related stories", related},
     {"related articles", related}, {"related content", related}, {"related topics", related}, {"related links", related},
     {"you may also like", related}, {"recommended for you", related}, {"recommended", related}, {"don't miss", related},
@@ -72,7 +73,13 @@ static const phrase phrases[] = {
     {"unlimited online access", subscribe}, {"this article is free to read", subscribe}, {"sie haben bereits", subscribe},
 };
 
+/* "Ann Lee contributed to this report." */
+static bool is_contribution(wt_span folded) {
+  return wt_span_find(folded, WT_SPAN("contributed to this ")) < folded.len || wt_span_find(folded, WT_SPAN("contributed reporting")) < folded.len;
+}
+
 const char *wt_html_phrase(wt_span folded) {
+  if (is_contribution(folded)) return credit;
   while (folded.len > 0 && strchr(">*-+[|:.# ", folded.data[0]) != NULL) folded = wt_span_sub(folded, 1, folded.len);
   if (folded.len == 0) return "page-furniture";
   for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)

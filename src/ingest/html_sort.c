@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "ingest/byline.h"
+#include "ingest/date.h"
 #include "ingest/html_page.h"
 #include "ingest/newsline.h"
 #include "ingest/picture_credit.h"
@@ -127,6 +128,7 @@ static const struct {
   uint64_t hint;
   const char *reason;
 } reasons[] = {
+    {WT_HINT_GALLERY, "gallery"},
     {WT_HINT_COMMENT, "comments"},       {WT_HINT_NEWSLETTER, "newsletter"}, {WT_HINT_AD, "advertisement"},
     {WT_HINT_COOKIE, "cookie-notice"},   {WT_HINT_SHARE, "share-bar"},       {WT_HINT_RELATED, "related-links"},
     {WT_HINT_CRUMBS, "navigation"},      {WT_HINT_NAV, "navigation"},        {WT_HINT_FOOTER, "page-footer"},
@@ -218,6 +220,7 @@ static void sort_caption(sorting *s, wt_html_block *block, uint64_t hints) {
   (void)s;
   if (hints & WT_HINT_CREDIT) block->role = WT_ROLE_PICTURE_CREDIT;
   else if (is_linked(block) && block->weight < 30) drop(block, "picture-link");
+  else if (block->weight < 12 && !block->ends_sentence) drop(block, "picture-label");
   else keep(block, WT_BLOCK_CAPTION);
 }
 
@@ -321,7 +324,8 @@ static int deck_score(sorting *s, const wt_html_block *block) {
   uint64_t hints = hints_near(s->page, block->node, 3);
   if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_UNSEEN)) return 0;
   if (s->why[block->node] != NULL && (s->why[block->node][0] == 'h' || s->why[block->node][0] == 'n')) return 0;
-  if (wt_byline_starts(text) && block->weight < 100) return 0;
+  wt_time time;
+  if ((wt_byline_starts(text) && block->weight < 100) || wt_date_find(&time, text)) return 0;
   wt_span folded = wt_html_fold(s->page, text);
   for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
     wt_span description = wt_html_fold(s->page, s->page->meta.descriptions[i]);
@@ -350,11 +354,11 @@ static bool is_headline_drop(const wt_html_block *block) {
   return block->role == WT_ROLE_DROPPED && (strcmp(block->reason, "duplicate-headline") == 0 || strcmp(block->reason, "headline-variant") == 0);
 }
 
-/* Index of the headline's last stand before the text, or of where the head begins without one. */
+/* Index behind the headline's first stand within reach of the text, or of where the head begins without one. */
 static size_t find_head(const sorting *s) {
   size_t top = s->first_body < 60 ? 0 : s->first_body - 60;
-  for (size_t i = s->first_body; i > top; i--)
-    if (is_headline_drop(&s->page->blocks[i - 1])) return i;
+  for (size_t i = top; i < s->first_body; i++)
+    if (is_headline_drop(&s->page->blocks[i])) return i + 1;
   size_t begin = s->first_body;
   while (begin > 0 && inside(s->page, s->page->blocks[begin - 1].node)) begin--;
   return begin;
@@ -383,16 +387,35 @@ static void sort_kickers(sorting *s) {
   }
 }
 
+/* The first paragraph is the deck only when it is set apart from the next one. */
+static bool is_set_apart(const sorting *s, size_t at) {
+  const wt_html_page *page = s->page;
+  const wt_html_block *block = &page->blocks[at];
+  if (hints_near(page, block->node, 2) & WT_HINT_DECK) return true;
+  for (size_t i = at + 1; i < page->block_count && i < at + 12; i++) {
+    const wt_html_block *next = &page->blocks[i];
+    if (next->role != WT_ROLE_BLOCK || next->kind != WT_BLOCK_PARAGRAPH) continue;
+    return page->tree.nodes[next->node].path != page->tree.nodes[block->node].path;
+  }
+  return false;
+}
+
+static size_t last_headline(const sorting *s) {
+  for (size_t i = s->first_body; i > 0; i--)
+    if (is_headline_drop(&s->page->blocks[i - 1])) return i;
+  return 0;
+}
+
 static void sort_head(sorting *s) {
   wt_html_page *page = s->page;
-  size_t from = find_head(s), deck = page->block_count;
+  size_t from = find_head(s), deck = page->block_count, last_head = last_headline(s);
   int best = 0;
   size_t last = s->first_body < page->block_count ? s->first_body : s->first_body - (s->first_body > 0);
   for (size_t i = from; i <= last && i < page->block_count; i++) {
     const wt_html_block *block = &page->blocks[i];
     if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) continue;
     int score = deck_score(s, block);
-    if (score <= best || (i == last && score < 80)) continue;
+    if (score <= best || (score < 60 && i < last_head) || (i == last && (score < 80 || !is_set_apart(s, i)))) continue;
     best = score;
     deck = i;
   }
@@ -407,13 +430,22 @@ static void sort_head(sorting *s) {
 
 /* ---- 4. headings ---- */
 
+/* A short line without a stop, right before a paragraph and in the row of the others, heads it. */
+static bool is_plain_heading(const sorting *s, const wt_html_block *block, const wt_html_block *next) {
+  return next != NULL && next->kind == WT_BLOCK_PARAGRAPH && next->weight >= 80 && block->kind == WT_BLOCK_PARAGRAPH && block->weight < 60 &&
+         !block->ends_sentence && !is_linked(block) && at_home(s, block);
+}
+
 /* A heading in the row of the paragraphs stands when text follows anywhere behind it; another one only right before text. */
 static void sort_headings(sorting *s) {
   wt_html_page *page = s->page;
   bool text_behind = false, text_next = false;
+  const wt_html_block *next = NULL;
   for (size_t i = page->block_count; i-- > 0;) {
     wt_html_block *block = &page->blocks[i];
     if (!inside(page, block->node) || block->role != WT_ROLE_BLOCK) continue;
+    if (i > s->first_body && is_plain_heading(s, block, next)) block->kind = WT_BLOCK_SUBHEAD;
+    if (wt_block_is_body((wt_block_kind)block->kind)) next = block;
     if (block->kind == WT_BLOCK_SUBHEAD) {
       if (!(at_home(s, block) ? text_behind : text_next)) drop(block, "heading-of-nothing");
       text_next = false;

@@ -40,8 +40,12 @@ static bool says_not_found(wt_html_page *page) {
   return false;
 }
 
+/* A wall stands right behind the text that it cuts off. */
 static bool says_wall(wt_html_page *page) {
-  for (size_t i = 0; i < page->block_count; i++) {
+  size_t last = 0;
+  for (size_t i = 0; i < page->block_count; i++)
+    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind)) last = i;
+  for (size_t i = last; i < page->block_count && i < last + 20; i++) {
     const wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_DROPPED && block->role != WT_ROLE_BLOCK) continue;
     if (block->weight > 400 || block->weight < 10 || (block->context & WT_IN_NAV)) continue;

@@ -136,6 +136,7 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
       take_names(p, node, value, false);
       if (wt_web_archive_is_banner(value)) node->flags |= WT_NODE_BANNER;
     }
+    if (kept[i].attr == WT_ATTR_REL && wt_span_equal(value, WT_SPAN("author"))) node->hints |= WT_HINT_AUTHOR;
     if (kept[i].attr == WT_ATTR_ITEMPROP && has_word(value, "articleBody")) node->flags |= WT_NODE_ARTICLE_BODY;
     keep_attr(p, node, kept[i].attr, value);
     return;

@@ -8,7 +8,7 @@ enum { CREDIT_MAX = 160 };
 /* A credit begins with one of these. Compared without regard to ASCII case. */
 static const char *const openers[] = {
     "Photo:", "Photos:", "Photo by", "Photo credit", "Photograph:", "Photograph by", "Photographs by", "Picture:", "Pictures:", "Pic:", "Image:",
-    "Images:", "Image credit", "Image source", "Credit:", "Credits:", "Photo :", "Crédit", "Foto:", "Fotos:", "Foto av", "Bild:", "Bilder:", "Quelle:",
+    "Images:", "Image credit", "Image source", "Credit:", "Credits:", "Credit...", "Photo :", "Crédit", "Foto:", "Fotos:", "Foto av", "Bild:", "Bilder:", "Quelle:",
     "Fotografía:", "Imagen:", "Imagem:", "Foto di", "Fot.", "fot:", "Zdjęcie:", "Kuva:", "Nuotr", "Фото:", "фото:", "Ảnh:", "写真", "Graphic:",
     "Illustration:", "Grafik:", "Video:", "Source:", "©", "AP Photo", "Getty Images", "IMAGO", "REUTERS/", "AFP/", "dpa/", "picture alliance",
     "Shutterstock", "Alamy", "EPA/", "EFE/", "Ritzau Scanpix", "NTB/", "Courtesy of", "Courtesy:"};

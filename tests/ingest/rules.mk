@@ -28,6 +28,6 @@ bench-reader: $(B)/read_pages $(PEERS)/python $(PEERS)/node ## Reads the article
 	@$(READER_TOOLS)/bench_reader.py $(READER_DATA) $(B)/bench/ours.jsonl --peer trafilatura=$(B)/bench/trafilatura.jsonl \
 	  --peer readability-lxml=$(B)/bench/readability.jsonl --peer readability.js=$(B)/bench/node.jsonl
 	@$(B)/read_pages --time 5 $(READER_DATA)/*.gz
-	@$(READER_TOOLS)/bench_memory.py $(B)/read_pages $(READER_DATA)/*.gz
+	@$(B)/read_pages --memory $(READER_DATA)/*.gz
 
 .PHONY: bench-reader

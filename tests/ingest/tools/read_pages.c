@@ -2,14 +2,17 @@
  * read_pages: the page reader alone, for the benchmark.
  *
  *   read_pages FILE...            one line of `extract --json` a page
- *   read_pages --time N FILE...   medians of N runs: MB/s of the reader, of libxml2's parse alone, and memory
+ *   read_pages --time N FILE...   medians of N runs: MB/s of the reader and of libxml2's parse alone
+ *   read_pages --memory FILE...   peak of resident memory that reading takes, as a multiple of the page
  */
 #include <libxml/HTMLparser.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "ingest/html.h"
 
@@ -93,12 +96,64 @@ static void measure(const file *files, size_t count, size_t runs) {
   free(theirs);
 }
 
+/* ---- memory: a process a page, so that one page's peak does not hide the next ---- */
+
+static long peak(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss * 1024;
+}
+
+static double extra_of(const char *name, size_t *size) {
+  int ends[2];
+  double values[2] = {0, 0};
+  if (pipe(ends) != 0) exit(2);
+  if (fork() == 0) {
+    file f;
+    if (!load(&f, name)) _exit(1);
+    /* What a program takes once, whatever the page: the tables of ICU and libxml2. */
+    file small = {.name = "small"};
+    wt_buf_put_text(&small.bytes, "<html><p>One page to warm up with.</html>");
+    (void)read_one(NULL, &small, NULL);
+    long before = peak();
+    (void)read_one(NULL, &f, NULL);
+    values[0] = (double)(peak() - before);
+    values[1] = (double)f.bytes.len;
+    _exit(write(ends[1], values, sizeof values) == (ssize_t)sizeof values ? 0 : 1);
+  }
+  close(ends[1]);
+  if (read(ends[0], values, sizeof values) != (ssize_t)sizeof values) values[0] = 0;
+  close(ends[0]);
+  wait(NULL);
+  *size = (size_t)values[1];
+  return values[0];
+}
+
+static void measure_memory(char **names, int count) {
+  double extra = 0, total = 0, worst = 0;
+  const char *which = "";
+  for (int i = 0; i < count; i++) {
+    size_t size = 0;
+    double bytes = extra_of(names[i], &size);
+    extra += bytes;
+    total += (double)size;
+    if (size == 0 || bytes / (double)size <= worst) continue;
+    worst = bytes / (double)size;
+    which = names[i];
+  }
+  printf("memory %.1f times the pages in all, at most %.1f times (%s)\n", extra / total, worst, which);
+}
+
 int main(int argc, char **argv) {
   size_t runs = 0;
   int first = 1, failed = 0;
   if (argc > 3 && strcmp(argv[1], "--time") == 0) {
     runs = (size_t)atoi(argv[2]);
     first = 3;
+  }
+  if (argc > 2 && strcmp(argv[1], "--memory") == 0) {
+    measure_memory(argv + 2, argc - 2);
+    return 0;
   }
   file *files = calloc((size_t)argc, sizeof *files);
   size_t count = 0;
