@@ -53,16 +53,20 @@ static wt_status compare_for_git(wt_comparison *out, wt_arena *arena, const char
 
 /* ---- writing ---- */
 
-static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old, const char *new,
-                          wt_error *err) {
-  wt_diff_view view = {.side_by_side = options->columns, .changed_only = !options->all, .old_name = old, .new_name = new};
+static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old,
+                          const char *new, wt_error *err) {
+  wt_diff_view view = {
+      .side_by_side = options->columns, .changed_only = !options->all, .old_name = old, .new_name = new};
   return options->fragment ? wt_report_diff_html(&cli->out, &pair->diff, &pair->classified, &view, err)
                            : wt_report_diff_page(&cli->out, &pair->diff, &pair->classified, &view, err);
 }
 
-static wt_status put_text(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old, const char *new,
-                          wt_error *err) {
-  wt_diff_text view = {.in_line = options->in_line, .all = options->all, .words_alone = options->color_words, .old_name = old,
+static wt_status put_text(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old,
+                          const char *new, wt_error *err) {
+  wt_diff_text view = {.in_line = options->in_line,
+                       .all = options->all,
+                       .words_alone = options->color_words,
+                       .old_name = old,
                        .new_name = new};
   view.has_context = options->context != NO_CONTEXT;
   view.context = options->context < UINT32_MAX ? (uint32_t)options->context : UINT32_MAX - 1;
@@ -70,8 +74,8 @@ static wt_status put_text(wt_cli *cli, const wt_comparison *pair, const diff_opt
   return wt_report_diff_text(&cli->out, &pair->diff, &pair->classified, &cli->term, &view, err);
 }
 
-static wt_status put(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old, const char *new,
-                     wt_error *err) {
+static wt_status put(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old,
+                     const char *new, wt_error *err) {
   if (cli->json) {
     wt_status status = wt_diff_print_json(&cli->out, &pair->diff, &pair->classified, err);
     wt_buf_put_char(&cli->out, '\n');
@@ -91,14 +95,16 @@ static size_t lines_in(wt_span text) {
 static void page_if_long(wt_cli *cli, const diff_options *options) {
   const char *lines = getenv("LINES");
   size_t screen = lines && atoi(lines) > 0 ? (size_t)atoi(lines) : 24;
-  if (!options->for_git && strcmp(options->format, "html") != 0 && lines_in(wt_buf_span(&cli->out)) >= screen) cli_page(cli);
+  if (!options->for_git && strcmp(options->format, "html") != 0 && lines_in(wt_buf_span(&cli->out)) >= screen)
+    cli_page(cli);
 }
 
 /* ---- the command ---- */
 
 static bool check(wt_cli *cli, diff_options *options) {
   if (!options->format) options->format = cli->json ? "json" : "text";
-  if (strcmp(options->format, "json") == 0) cli->json = true;
+  if (strcmp(options->format, "json") == 0)
+    cli->json = true;
   else if (strcmp(options->format, "html") && strcmp(options->format, "text")) {
     cli_usage(cli, "--format: html, text or json, not \"%s\"", options->format);
     return false;
@@ -118,7 +124,9 @@ static bool check(wt_cli *cli, diff_options *options) {
 
 /* path old-file old-hex old-mode new-file new-hex new-mode, and two more for a rename. Git wants 0 whatever differs, and
    nothing at all for a path that is not merged (one argument). */
-static bool is_call_of_git(int count) { return count == 7 || count == 9; }
+static bool is_call_of_git(int count) {
+  return count == 7 || count == 9;
+}
 
 static void take_git_look(wt_cli *cli) {
   const char *width = getenv("COLUMNS");
@@ -159,15 +167,16 @@ static int diff_for_git(wt_cli *cli, diff_options *options, int count, char **op
 static int run(wt_cli *cli, int argc, char **argv) {
   diff_options options = {.context = NO_CONTEXT};
   const cli_option table[] = {
-    {"sentences", 0, CLI_FLAG, NULL, "both are texts already cut: a sentence a line, an empty line ends a paragraph", &options.sentences},
-    {"format", 0, CLI_TEXT, "FORM", "text, html or json", &options.format},
-    {"fragment", 0, CLI_FLAG, NULL, "with --format html: the comparison alone, no page around it", &options.fragment},
-    {"side-by-side", 'y', CLI_FLAG, NULL, "two columns, however narrow the terminal", &options.columns},
-    {"inline", 0, CLI_FLAG, NULL, "one column, however wide the terminal", &options.in_line},
-    {"context", 'U', CLI_NUMBER, "N", "unchanged paragraphs shown around a change (1)", &options.context},
-    {"all", 0, CLI_FLAG, NULL, "unchanged paragraphs in full", &options.all},
-    {"color-words", 0, CLI_FLAG, NULL, "with colour: no brackets beside it", &options.color_words},
-    {0}};
+      {"sentences", 0, CLI_FLAG, NULL, "both are texts already cut: a sentence a line, an empty line ends a paragraph",
+       &options.sentences},
+      {"format", 0, CLI_TEXT, "FORM", "text, html or json", &options.format},
+      {"fragment", 0, CLI_FLAG, NULL, "with --format html: the comparison alone, no page around it", &options.fragment},
+      {"side-by-side", 'y', CLI_FLAG, NULL, "two columns, however narrow the terminal", &options.columns},
+      {"inline", 0, CLI_FLAG, NULL, "one column, however wide the terminal", &options.in_line},
+      {"context", 'U', CLI_NUMBER, "N", "unchanged paragraphs shown around a change (1)", &options.context},
+      {"all", 0, CLI_FLAG, NULL, "unchanged paragraphs in full", &options.all},
+      {"color-words", 0, CLI_FLAG, NULL, "with colour: no brackets beside it", &options.color_words},
+      {0}};
   int at = cli_parse(cli, table, argc, argv);
   if (at < 0) return cli->exit_code;
   int count = argc - at;
@@ -181,18 +190,17 @@ static int run(wt_cli *cli, int argc, char **argv) {
   return diff(cli, &options, old, new, *old ? old : "the revision before", new);
 }
 
-const cli_command cmd_diff = {
-  .name = "diff",
-  .group = "Read",
-  .usage = "[OLD] NEW",
-  .summary = "two revisions or files; with one, against the revision before it",
-  .help = "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
-          "here, < text moved away. Deleted words are [-so-], inserted {+so+}, moved\n"
-          "{>so<}. From 120 columns on, old and new stand side by side.\n"
-          "\n"
-          "As git's own diff, for files that a `diff` attribute names:\n"
-          "  git config diff.writethru.command 'writethru diff'\n"
-          "  echo '*.txt diff=writethru' >> .git/info/attributes\n"
-          "  git diff; git log -p --ext-diff\n"
-          "  git difftool -x 'writethru diff' OLD NEW\n",
-  .run = run};
+const cli_command cmd_diff = {.name = "diff",
+                              .group = "Read",
+                              .usage = "[OLD] NEW",
+                              .summary = "two revisions or files; with one, against the revision before it",
+                              .help = "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
+                                      "here, < text moved away. Deleted words are [-so-], inserted {+so+}, moved\n"
+                                      "{>so<}. From 120 columns on, old and new stand side by side.\n"
+                                      "\n"
+                                      "As git's own diff, for files that a `diff` attribute names:\n"
+                                      "  git config diff.writethru.command 'writethru diff'\n"
+                                      "  echo '*.txt diff=writethru' >> .git/info/attributes\n"
+                                      "  git diff; git log -p --ext-diff\n"
+                                      "  git difftool -x 'writethru diff' OLD NEW\n",
+                              .run = run};

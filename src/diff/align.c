@@ -18,11 +18,13 @@
 
 enum { KEPT_FROM_KEPT = 1, CHANGED_FROM_LEFT = 2, CHANGED_FROM_KEPT = 4 };
 
-static bool same(const wt_aligner *a, uint32_t old, uint32_t new) { return a->old.tokens[old].folded == a->new.tokens[new].folded; }
+static bool same(const wt_aligner *a, uint32_t old, uint32_t new) {
+  return a->old.tokens[old].folded == a->new.tokens[new].folded;
+}
 
 static void trim(wt_aligner *a, wt_box *in) {
-  while (in->old < in->old_end && in->new < in->new_end && same(a, in->old, in->new)) a->partner[in->old++] = ++in->new;
-  while (in->old < in->old_end && in->new < in->new_end && same(a, in->old_end - 1, in->new_end - 1))
+  while (in->old < in->old_end && in->new < in->new_end &&same(a, in->old, in->new)) a->partner[in->old++] = ++in->new;
+  while (in->old < in->old_end && in->new < in->new_end &&same(a, in->old_end - 1, in->new_end - 1))
     a->partner[--in->old_end] = in->new_end--;
 }
 
@@ -59,8 +61,14 @@ static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
       }
       keep_before = keep[j];
       change_before = change[j];
-      if (change[j - 1] > best) { best = change[j - 1]; cell |= CHANGED_FROM_LEFT; }
-      if (kept_here - HUNK_PRICE > best) { best = kept_here - HUNK_PRICE; cell |= CHANGED_FROM_KEPT; }
+      if (change[j - 1] > best) {
+        best = change[j - 1];
+        cell |= CHANGED_FROM_LEFT;
+      }
+      if (kept_here - HUNK_PRICE > best) {
+        best = kept_here - HUNK_PRICE;
+        cell |= CHANGED_FROM_KEPT;
+      }
       keep[j] = kept_here;
       change[j] = best;
       trace[j] = cell;
@@ -108,7 +116,10 @@ static uint32_t longest_chain(uint32_t *anchors, uint32_t *before, uint32_t *top
     uint32_t low = 0, high = length;
     while (low < high) {
       uint32_t middle = (low + high) / 2;
-      if (anchors[tops[middle] * 2 + 1] < anchors[k * 2 + 1]) low = middle + 1; else high = middle;
+      if (anchors[tops[middle] * 2 + 1] < anchors[k * 2 + 1])
+        low = middle + 1;
+      else
+        high = middle;
     }
     before[k] = low ? tops[low - 1] + 1 : 0;
     tops[low] = k;

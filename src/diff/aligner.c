@@ -61,7 +61,8 @@ static bool lay_out(wt_run *run, const wt_worded *side, uint32_t unit, uint32_t 
 
 wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err) {
   const wt_wording *c = aligner->comparison;
-  if (!lay_out(&aligner->old, &c->old, bead->old, bead->old_count) || !lay_out(&aligner->new, &c->new, bead->new, bead->new_count) ||
+  if (!lay_out(&aligner->old, &c->old, bead->old, bead->old_count) ||
+      !lay_out(&aligner->new, &c->new, bead->new, bead->new_count) ||
       !wt_grow(&aligner->partner, &aligner->partner_capacity, aligner->old.count + 1u, sizeof *aligner->partner))
     return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   memset(aligner->partner, 0, (aligner->old.count + 1u) * sizeof *aligner->partner);

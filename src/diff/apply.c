@@ -16,7 +16,8 @@ static void put_unit(wt_buf *out, const wt_diff *diff, const wt_edit *edit, uint
   if (unit && diff->new.items[unit].paragraph != diff->new.items[unit - 1].paragraph) wt_buf_put_char(out, '\n');
   if (edit->words) {
     for (size_t w = 0; w < edit->word_count; w++)
-      if (edit->words[w].new_unit == unit && edit->words[w].op != WT_WORD_DELETE) wt_buf_put_span(out, told(diff, &edit->words[w]));
+      if (edit->words[w].new_unit == unit && edit->words[w].op != WT_WORD_DELETE)
+        wt_buf_put_span(out, told(diff, &edit->words[w]));
   } else if (edit->old_count) {
     wt_buf_put_span(out, diff->old.items[edit->old + (unit - edit->new)].text);
   } else {
@@ -43,7 +44,8 @@ wt_status wt_diff_apply(wt_buf *out, const wt_diff *diff, wt_error *err) {
       return wt_fail(err, WT_EINVAL, "diff", -1, "edit %zu tells unit %u where unit %u is next", e, edit->new, next);
     for (uint32_t u = 0; u < edit->new_count; u++) put_unit(out, diff, edit, next++);
   }
-  if (next != diff->new.count) return wt_fail(err, WT_EINVAL, "diff", -1, "the edits end at unit %u of %zu", next, diff->new.count);
+  if (next != diff->new.count)
+    return wt_fail(err, WT_EINVAL, "diff", -1, "the edits end at unit %u of %zu", next, diff->new.count);
   if (next) wt_buf_put_char(out, '\n');
   return wt_buf_status(out, "apply", err);
 }
@@ -60,8 +62,13 @@ static wt_edit_kind turned_kind(wt_edit_kind kind) {
 
 static wt_word_edit turned_word(const wt_word_edit *word) {
   wt_word_op op = word->op == WT_WORD_INSERT ? WT_WORD_DELETE : word->op == WT_WORD_DELETE ? WT_WORD_INSERT : word->op;
-  return (wt_word_edit){.op = op, .old_unit = word->new_unit, .new_unit = word->old_unit, .old_begin = word->new_begin,
-    .old_end = word->new_end, .new_begin = word->old_begin, .new_end = word->old_end};
+  return (wt_word_edit){.op = op,
+                        .old_unit = word->new_unit,
+                        .new_unit = word->old_unit,
+                        .old_begin = word->new_begin,
+                        .old_end = word->new_end,
+                        .new_begin = word->old_begin,
+                        .new_end = word->old_end};
 }
 
 /* Does a come before b in the text that is now new? */
@@ -102,7 +109,8 @@ static size_t turn_still_words(wt_word_edit *out, const wt_word_edit *in, size_t
 }
 
 /* Moves go where the text that is now new has them: `still` and `moved` are merged into out. */
-static void merge_words(wt_word_edit *out, const wt_word_edit *still, size_t still_count, const wt_word_edit *moved, size_t moved_count) {
+static void merge_words(wt_word_edit *out, const wt_word_edit *still, size_t still_count, const wt_word_edit *moved,
+                        size_t moved_count) {
   size_t m = 0;
   for (size_t s = 0; s < still_count; s++) {
     while (m < moved_count && stands_before(&moved[m], &still[s])) *out++ = moved[m++];
@@ -181,13 +189,15 @@ wt_status wt_diff_invert(wt_diff *out, wt_arena *arena, const wt_diff *diff, wt_
   return turn_edits(&to, by_unit, err);
 }
 
-
 static wt_status applies(bool *sound, wt_buf *made, wt_buf *meant, const wt_diff *diff, wt_error *err) {
   wt_buf_clear(made);
   wt_buf_clear(meant);
   put_units(meant, &diff->new);
   wt_status status = wt_diff_apply(made, diff, err);
-  if (status == WT_EINVAL) { *sound = false; return WT_OK; }
+  if (status == WT_EINVAL) {
+    *sound = false;
+    return WT_OK;
+  }
   if (!status) status = wt_buf_status(meant, "apply", err);
   *sound = wt_span_equal(wt_buf_span(made), wt_buf_span(meant));
   return status;

@@ -5,7 +5,9 @@
 
 static const char *const kind_names[] = {"keep", "edit", "add", "delete", "move", "split", "merge"};
 
-const char *wt_edit_kind_name(wt_edit_kind kind) { return kind_names[kind]; }
+const char *wt_edit_kind_name(wt_edit_kind kind) {
+  return kind_names[kind];
+}
 
 static wt_edit_kind kind_of(const wt_bead *bead) {
   if (!bead->new_count) return WT_EDIT_DELETE;
@@ -17,8 +19,13 @@ static wt_edit_kind kind_of(const wt_bead *bead) {
 }
 
 static wt_status edit_of(wt_edit *out, wt_arena *arena, wt_aligner *aligner, const wt_bead *bead, wt_error *err) {
-  *out = (wt_edit){.kind = kind_of(bead), .old = bead->old, .old_count = bead->old_count, .new = bead->new,
-    .new_count = bead->new_count, .moved = bead->moved, .typography = bead->score == 1000 && !bead->same_key};
+  *out = (wt_edit){.kind = kind_of(bead),
+                   .old = bead->old,
+                   .old_count = bead->old_count,
+                   .new = bead->new,
+                   .new_count = bead->new_count,
+                   .moved = bead->moved,
+                   .typography = bead->score == 1000 && !bead->same_key};
   if (!bead->old_count || !bead->new_count || (bead->score == 1000 && bead->same_key)) return WT_OK;
   wt_status status = wt_aligner_run(aligner, bead, err);
   if (status) return status;
@@ -36,19 +43,21 @@ static void replace_all(wt_diff *out) {
   for (uint32_t u = 0; u < out->old.count; u++)
     out->edits[out->count++] = (wt_edit){.kind = WT_EDIT_DELETE, .old = u, .old_count = 1};
   for (uint32_t u = 0; u < out->new.count; u++)
-    out->edits[out->count++] = (wt_edit){.kind = WT_EDIT_ADD, .old = (uint32_t)out->old.count, .new = u, .new_count = 1};
+    out->edits[out->count++] =
+        (wt_edit){.kind = WT_EDIT_ADD, .old = (uint32_t)out->old.count, .new = u, .new_count = 1};
 }
 
 static bool same_units(const wt_units *old, const wt_units *new) {
   if (old->count != new->count) return false;
   for (size_t u = 0; u < old->count; u++)
     if (old->items[u].paragraph != new->items[u].paragraph || old->items[u].kind != new->items[u].kind ||
-        !wt_span_equal(old->items[u].text, new->items[u].text)) return false;
+        !wt_span_equal(old->items[u].text, new->items[u].text))
+      return false;
   return true;
 }
 
-static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *comparison, const wt_diff_options *options,
-                               wt_error *err) {
+static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *comparison,
+                               const wt_diff_options *options, wt_error *err) {
   wt_match match;
   wt_aligner aligner;
   uint64_t budget = options && options->match.budget ? options->match.budget : wt_match_budget(&out->old, &out->new);
@@ -68,8 +77,8 @@ static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *
   return status;
 }
 
-wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new, const wt_diff_options *options,
-                        wt_error *err) {
+wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new,
+                        const wt_diff_options *options, wt_error *err) {
   wt_arena scratch = {0};
   wt_wording comparison;
   *out = (wt_diff){.old = *old, .new = *new, .same_bytes = same_units(old, new)};

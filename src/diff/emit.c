@@ -18,7 +18,8 @@ typedef struct emitter {
 } emitter;
 
 bool wt_run_starts_unit(const wt_run *run, uint32_t token) {
-  return !token || run->places[token].begin - run->tokens[token].begin != run->places[token - 1].begin - run->tokens[token - 1].begin;
+  return !token || run->places[token].begin - run->tokens[token].begin !=
+                       run->places[token - 1].begin - run->tokens[token - 1].begin;
 }
 
 static void append(emitter *to, wt_word_edit edit) {
@@ -31,7 +32,10 @@ static void append(emitter *to, wt_word_edit edit) {
     return;
   }
   to->alone = false;
-  if (!wt_grow(&a->edits, &a->edit_capacity, a->edit_count + 1, sizeof *a->edits)) { to->failed = true; return; }
+  if (!wt_grow(&a->edits, &a->edit_capacity, a->edit_count + 1, sizeof *a->edits)) {
+    to->failed = true;
+    return;
+  }
   a->edits[a->edit_count++] = edit;
 }
 
@@ -39,8 +43,13 @@ static void append(emitter *to, wt_word_edit edit) {
 static void tell(emitter *to, wt_word_op op, uint32_t old_len, uint32_t new_len) {
   const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
   uint32_t old_begin = to->old_at - old->base[to->old_unit], new_begin = to->new_at - new->base[to->new_unit];
-  append(to, (wt_word_edit){.op = op, .old_unit = old->unit + to->old_unit, .new_unit = new->unit + to->new_unit,
-    .old_begin = old_begin, .old_end = old_begin + old_len, .new_begin = new_begin, .new_end = new_begin + new_len});
+  append(to, (wt_word_edit){.op = op,
+                            .old_unit = old->unit + to->old_unit,
+                            .new_unit = new->unit + to->new_unit,
+                            .old_begin = old_begin,
+                            .old_end = old_begin + old_len,
+                            .new_begin = new_begin,
+                            .new_end = new_begin + new_len});
   to->old_at += old_len;
   to->new_at += new_len;
 }
@@ -74,17 +83,26 @@ static void put_alike(emitter *to, uint32_t old_len, uint32_t new_len) {
 
 /* ---- changes ---- */
 
-static uint32_t old_begin(const emitter *to, const wt_moved *m) { return to->aligner->old.places[m->old].begin; }
-static uint32_t old_end(const emitter *to, const wt_moved *m) { return to->aligner->old.places[m->old + m->count - 1].end; }
-static uint32_t new_begin(const emitter *to, const wt_moved *m) { return to->aligner->new.places[m->new].begin; }
-static uint32_t new_end(const emitter *to, const wt_moved *m) { return to->aligner->new.places[m->new + m->count - 1].end; }
+static uint32_t old_begin(const emitter *to, const wt_moved *m) {
+  return to->aligner->old.places[m->old].begin;
+}
+static uint32_t old_end(const emitter *to, const wt_moved *m) {
+  return to->aligner->old.places[m->old + m->count - 1].end;
+}
+static uint32_t new_begin(const emitter *to, const wt_moved *m) {
+  return to->aligner->new.places[m->new].begin;
+}
+static uint32_t new_end(const emitter *to, const wt_moved *m) {
+  return to->aligner->new.places[m->new + m->count - 1].end;
+}
 
 /* The first moved run at or after the old cursor and before `end`; NULL: none. */
 static const wt_moved *next_moved_away(const emitter *to, uint32_t end) {
   const wt_moved *first = NULL;
   for (size_t m = 0; m < to->aligner->moved_count; m++) {
     const wt_moved *here = &to->aligner->moved[m];
-    if (old_begin(to, here) >= to->old_at && old_begin(to, here) < end && (!first || here->old < first->old)) first = here;
+    if (old_begin(to, here) >= to->old_at && old_begin(to, here) < end && (!first || here->old < first->old))
+      first = here;
   }
   return first;
 }
@@ -108,12 +126,18 @@ static uint32_t unit_at(const wt_run *run, uint32_t at) {
 
 static void put_moved(emitter *to, const wt_moved *moved) {
   const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
-  uint32_t begin = old_begin(to, moved), len = new_end(to, moved) - to->new_at, unit = unit_at(old, begin), base = old->base[unit];
+  uint32_t begin = old_begin(to, moved), len = new_end(to, moved) - to->new_at, unit = unit_at(old, begin),
+           base = old->base[unit];
   in_unit(new, &to->new_unit, to->new_at, len);
   uint32_t at = to->new_at - new->base[to->new_unit];
   to->alone = true;
-  append(to, (wt_word_edit){.op = WT_WORD_MOVE, .old_unit = old->unit + unit, .new_unit = new->unit + to->new_unit,
-    .old_begin = begin - base, .old_end = old_end(to, moved) - base, .new_begin = at, .new_end = at + len});
+  append(to, (wt_word_edit){.op = WT_WORD_MOVE,
+                            .old_unit = old->unit + unit,
+                            .new_unit = new->unit + to->new_unit,
+                            .old_begin = begin - base,
+                            .old_end = old_end(to, moved) - base,
+                            .new_begin = at,
+                            .new_end = at + len});
   to->alone = true;
   to->new_at += len;
 }
@@ -152,7 +176,7 @@ static uint32_t lead_of(const wt_run *run, uint32_t token) {
 static bool same_lead(const wt_run *a, uint32_t i, const wt_run *b, uint32_t j) {
   uint32_t len = lead_of(a, i);
   return len == lead_of(b, j) &&
-    (!len || !memcmp(a->text.data + a->places[i].begin - len, b->text.data + b->places[j].begin - len, len));
+         (!len || !memcmp(a->text.data + a->places[i].begin - len, b->text.data + b->places[j].begin - len, len));
 }
 
 /* What stands in the box changed; after it comes a pair, or the end. */
@@ -160,18 +184,24 @@ static void put_change(emitter *to, const wt_box *box) {
   const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
   bool after = same_lead(old, box->old_end, new, box->new_end);
   if (box->old == box->old_end && box->new == box->new_end) return;
-  if ((box->old < box->old_end && box->new < box->new_end) || !after) { /* the space before stays, when it is the same */
+  if ((box->old < box->old_end && box->new < box->new_end) ||
+      !after) { /* the space before stays, when it is the same */
     if (same_lead(old, box->old, new, box->new)) put(to, WT_WORD_KEEP, lead_of(old, box->old));
   }
   uint32_t old_until = old->places[box->old_end].begin, new_until = new->places[box->new_end].begin;
-  if (after) { old_until -= lead_of(old, box->old_end); new_until -= lead_of(new, box->new_end); }
+  if (after) {
+    old_until -= lead_of(old, box->old_end);
+    new_until -= lead_of(new, box->new_end);
+  }
   replace_until(to, old_until, new_until);
 }
 
 /* ---- pairs ---- */
 
 /* Punctuation and marks that fold into each other: quotes, dashes, hyphens, joiners, soft hyphens. */
-static bool is_sign(uint32_t c) { return c == '\'' || c == '-' || c == '"' || c == 0xAD || (c >= 0x2000 && c < 0x2070); }
+static bool is_sign(uint32_t c) {
+  return c == '\'' || c == '-' || c == '"' || c == 0xAD || (c >= 0x2000 && c < 0x2070);
+}
 
 /* Do two words that fold alike differ in the case of letters, and in nothing else that shows? */
 static bool differ_in_case(wt_span old, wt_span new) {
@@ -193,10 +223,13 @@ static wt_span text_of(const wt_run *run, uint32_t token) {
 static void put_pair(emitter *to, uint32_t i, uint32_t j) {
   const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
   uint32_t old_len = old->places[i].end - to->old_at, new_len = new->places[j].end - to->new_at;
-  if (old->tokens[i].exact == new->tokens[j].exact) put(to, WT_WORD_KEEP, old_len);
-  else if (!wt_run_starts_unit(old, i) && !wt_run_starts_unit(new, j) && differ_in_case(text_of(old, i), text_of(new, j)))
+  if (old->tokens[i].exact == new->tokens[j].exact)
+    put(to, WT_WORD_KEEP, old_len);
+  else if (!wt_run_starts_unit(old, i) && !wt_run_starts_unit(new, j) &&
+           differ_in_case(text_of(old, i), text_of(new, j)))
     replace_until(to, old->places[i].end, new->places[j].end);
-  else put_alike(to, old_len, new_len);
+  else
+    put_alike(to, old_len, new_len);
 }
 
 wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
@@ -216,6 +249,6 @@ wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
     box.old = box.old_end + 1;
     box.new = box.new_end + 1;
   }
-  put_gap(&to, (uint32_t)old->text.len, (uint32_t)new->text.len);
+  put_gap(&to, (uint32_t)old->text.len, (uint32_t) new->text.len);
   return to.failed ? wt_fail(err, WT_ENOMEM, "words", -1, "out of memory") : WT_OK;
 }

@@ -2,9 +2,12 @@
 #include "diff/words.h"
 
 /* Fields that a reader sees. Addresses, times and wire data are not edits of the story. */
-static const struct { wt_story_field field; const char *name; } shown[] = {
-  {WT_FIELD_HEADLINE, "headline"}, {WT_FIELD_KICKER, "kicker"}, {WT_FIELD_DECK, "deck"},
-  {WT_FIELD_DATELINE, "dateline"}, {WT_FIELD_CREDIT, "credit"},
+static const struct {
+  wt_story_field field;
+  const char *name;
+} shown[] = {
+    {WT_FIELD_HEADLINE, "headline"}, {WT_FIELD_KICKER, "kicker"}, {WT_FIELD_DECK, "deck"},
+    {WT_FIELD_DATELINE, "dateline"}, {WT_FIELD_CREDIT, "credit"},
 };
 #define SHOWN (sizeof shown / sizeof *shown)
 
@@ -13,8 +16,9 @@ static wt_status add_field(wt_diff *out, const char *name, wt_span old, wt_span 
   wt_buf a = {0}, b = {0};
   wt_status status = wt_fold(&a, old, err);
   if (!status) status = wt_fold(&b, new, err);
-  if (!status) out->fields[out->field_count++] =
-    (wt_field_edit){.name = name, .old = old, .new = new, .typography = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b))};
+  if (!status)
+    out->fields[out->field_count++] = (wt_field_edit){
+        .name = name, .old = old, .new = new, .typography = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b))};
   wt_buf_release(&a);
   wt_buf_release(&b);
   return status;
@@ -33,7 +37,8 @@ static wt_status join(wt_span *out, wt_arena *arena, const wt_list *list, wt_err
   return status;
 }
 
-static wt_status add_list(wt_diff *out, wt_arena *arena, const char *name, const wt_list *old, const wt_list *new, wt_error *err) {
+static wt_status add_list(wt_diff *out, wt_arena *arena, const char *name, const wt_list *old, const wt_list *new,
+                          wt_error *err) {
   wt_span a = {0}, b = {0};
   wt_status status = join(&a, arena, old, err);
   if (!status) status = join(&b, arena, new, err);
@@ -66,14 +71,15 @@ static wt_status diff_fields(wt_diff *out, wt_arena *arena, const wt_story *old,
   for (int l = 0; l < WT_LISTS && !status; l++)
     status = add_list(out, arena, wt_story_list_name((wt_story_list)l), &old->lists[l], &new->lists[l], err);
   if (!status && old->status != new->status)
-    status = add_field(out, "status", wt_span_of(wt_story_status_name(old->status)), wt_span_of(wt_story_status_name(new->status)), err);
+    status = add_field(out, "status", wt_span_of(wt_story_status_name(old->status)),
+                       wt_span_of(wt_story_status_name(new->status)), err);
   if (!status) status = add_blocks(out, arena, "caption", WT_BLOCK_CAPTION, old, new, err);
   if (!status) status = add_blocks(out, arena, "editors-note", WT_BLOCK_NOTE, old, new, err);
   return status;
 }
 
-wt_status wt_diff_stories(wt_diff *out, wt_arena *arena, const wt_story *old, const wt_story *new, const wt_diff_options *options,
-                          wt_error *err) {
+wt_status wt_diff_stories(wt_diff *out, wt_arena *arena, const wt_story *old, const wt_story *new,
+                          const wt_diff_options *options, wt_error *err) {
   wt_units olds, news;
   wt_status status = wt_units_of_story(&olds, arena, old, err);
   if (!status) status = wt_units_of_story(&news, arena, new, err);

@@ -13,7 +13,7 @@ typedef struct bit_rows {
   const wt_token *columns;
   uint32_t column_count, words; /* words of 64 columns */
   bool backwards;
-  uint32_t *head;  /* by word of the text, in steps of two: first column + 1, and its cached mask + 1 */
+  uint32_t *head; /* by word of the text, in steps of two: first column + 1, and its cached mask + 1 */
   uint32_t *next;
   uint64_t *row, *mask, *cached;
   uint32_t cached_count;
@@ -26,7 +26,10 @@ static uint32_t column_word(const bit_rows *in, uint32_t column) {
 static void set_bits(uint64_t *mask, const bit_rows *in, uint32_t column, bool on) {
   for (; column; column = in->next[column - 1]) {
     uint64_t bit = (uint64_t)1 << ((column - 1) % 64);
-    if (on) mask[(column - 1) / 64] |= bit; else mask[(column - 1) / 64] &= ~bit;
+    if (on)
+      mask[(column - 1) / 64] |= bit;
+    else
+      mask[(column - 1) / 64] &= ~bit;
   }
 }
 
@@ -54,7 +57,8 @@ static void prepare(bit_rows *in) {
 }
 
 static void clear_heads(bit_rows *in) {
-  for (uint32_t c = 0; c < in->column_count; c++) memset(in->head + (size_t)column_word(in, c) * 2, 0, 2 * sizeof *in->head);
+  for (uint32_t c = 0; c < in->column_count; c++)
+    memset(in->head + (size_t)column_word(in, c) * 2, 0, 2 * sizeof *in->head);
 }
 
 /* row = (row + (row & mask)) | (row & ~mask), over all its words. */
@@ -71,7 +75,10 @@ static void advance(uint64_t *row, const uint64_t *mask, uint32_t words) {
 static void run_row(bit_rows *in, uint32_t word) {
   const uint32_t *head = in->head + (size_t)word * 2;
   if (!head[0]) return;
-  if (head[1]) { advance(in->row, in->cached + (size_t)(head[1] - 1) * in->words, in->words); return; }
+  if (head[1]) {
+    advance(in->row, in->cached + (size_t)(head[1] - 1) * in->words, in->words);
+    return;
+  }
   set_bits(in->mask, in, head[0], true);
   advance(in->row, in->mask, in->words);
   set_bits(in->mask, in, head[0], false);
@@ -85,14 +92,17 @@ static void read_lengths(const bit_rows *in, uint32_t *lengths) {
 
 bool wt_lcs_split(wt_aligner *aligner, const wt_box *box, uint32_t *old_middle, uint32_t *new_middle) {
   wt_lcs *memory = &aligner->lcs;
-  bit_rows in = {.columns = aligner->new.tokens + box->new, .column_count = box->new_end - box->new, .head = aligner->seen};
+  bit_rows in = {
+      .columns = aligner->new.tokens + box->new, .column_count = box->new_end - box->new, .head = aligner->seen};
   in.words = in.column_count / 64 + 1;
   if (!wt_grow(&memory->bits, &memory->bit_capacity, (size_t)in.words * (CACHED + 2), sizeof *memory->bits) ||
       !wt_grow(&memory->lengths, &memory->length_capacity, (size_t)in.column_count * 2 + 2, sizeof *memory->lengths) ||
-      !wt_grow(&memory->next, &memory->next_capacity, in.column_count, sizeof *memory->next)) return false;
+      !wt_grow(&memory->next, &memory->next_capacity, in.column_count, sizeof *memory->next))
+    return false;
   in.next = memory->next;
   in.row = memory->bits, in.mask = in.row + in.words, in.cached = in.mask + in.words;
-  uint32_t middle = box->old + (box->old_end - box->old) / 2, *forwards = memory->lengths, *backwards = forwards + in.column_count + 1;
+  uint32_t middle = box->old + (box->old_end - box->old) / 2, *forwards = memory->lengths,
+           *backwards = forwards + in.column_count + 1;
   prepare(&in);
   for (uint32_t i = box->old; i < middle; i++) run_row(&in, aligner->old.tokens[i].folded);
   read_lengths(&in, forwards);

@@ -31,8 +31,12 @@ static bool next_change(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out
 
 /* ---- islands ---- */
 
-static bool is_replacement(const wt_box *b) { return b->old < b->old_end && b->new < b->new_end; }
-static uint32_t size_of(const wt_box *b) { return b->old_end - b->old + b->new_end - b->new; }
+static bool is_replacement(const wt_box *b) {
+  return b->old < b->old_end && b->new < b->new_end;
+}
+static uint32_t size_of(const wt_box *b) {
+  return b->old_end - b->old + b->new_end - b->new;
+}
 
 static bool is_island(const wt_aligner *a, const wt_box *left, const wt_box *right) {
   uint32_t count = right->old - left->old_end;
@@ -84,8 +88,8 @@ static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
 }
 
 /* How far the changed tokens at x and y of their lists run on alike, and what that weighs. */
-static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t old_left, const uint32_t *news, uint32_t new_left,
-                          uint32_t *weight) {
+static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t old_left, const uint32_t *news,
+                          uint32_t new_left, uint32_t *weight) {
   uint32_t count = 0;
   *weight = 0;
   while (count < old_left && count < new_left) {
@@ -100,14 +104,20 @@ static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t ol
 }
 
 /* The heaviest run that stands in both lists, taken out of them. False: none that counts. */
-static bool take_heaviest(wt_aligner *a, uint32_t *olds, uint32_t *old_count, uint32_t *news, uint32_t *new_count, wt_moved *out) {
+static bool take_heaviest(wt_aligner *a, uint32_t *olds, uint32_t *old_count, uint32_t *news, uint32_t *new_count,
+                          wt_moved *out) {
   uint32_t best = 0, best_x = 0, best_y = 0, count = 0;
   for (uint32_t x = 0; x < *old_count; x++)
     for (uint32_t y = 0; y < *new_count; y++) {
       uint32_t weight, run;
       if (a->old.tokens[olds[x]].folded != a->new.tokens[news[y]].folded) continue;
       run = run_alike(a, olds + x, *old_count - x, news + y, *new_count - y, &weight);
-      if (weight > best) { best = weight; best_x = x; best_y = y; count = run; }
+      if (weight > best) {
+        best = weight;
+        best_x = x;
+        best_y = y;
+        count = run;
+      }
     }
   if (best < LEAST_MOVED) return false;
   *out = (wt_moved){olds[best_x], news[best_y], count};
@@ -124,7 +134,8 @@ static bool find_moves(wt_aligner *a) {
   a->moved_count = 0;
   if (!list_changed(a, &olds, &news)) return false;
   uint32_t *new_list = a->chain + olds;
-  while (olds && news && (uint64_t)olds * news <= MOST_PAIRS && a->moved_count < 16 && a->steps + (uint64_t)olds * news <= a->budget) {
+  while (olds && news && (uint64_t)olds * news <= MOST_PAIRS && a->moved_count < 16 &&
+         a->steps + (uint64_t)olds * news <= a->budget) {
     a->steps += (uint64_t)olds * news;
     if (!take_heaviest(a, a->chain, &olds, new_list, &news, &moved)) break;
     if (!wt_grow(&a->moved, &a->moved_capacity, a->moved_count + 1, sizeof *a->moved)) return false;

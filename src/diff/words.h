@@ -23,9 +23,9 @@ typedef struct wt_run {
   wt_place *places; /* of the tokens, and one more at the end of the text */
   size_t place_capacity;
   wt_span text;
-  wt_buf joined;    /* holds text when there is more than one unit */
+  wt_buf joined; /* holds text when there is more than one unit */
   uint32_t unit, unit_count;
-  uint32_t *base;   /* where each unit starts in the text; unit_count + 1 */
+  uint32_t *base; /* where each unit starts in the text; unit_count + 1 */
   size_t base_capacity;
 } wt_run;
 
@@ -45,7 +45,7 @@ typedef struct wt_lcs {
   size_t bit_capacity;
   uint32_t *lengths; /* of common subsequences, by column: forwards, then backwards */
   size_t length_capacity;
-  uint32_t *next;    /* by column: the next with the same word, + 1 */
+  uint32_t *next; /* by column: the next with the same word, + 1 */
   size_t next_capacity;
 } wt_lcs;
 
@@ -53,20 +53,20 @@ typedef struct wt_lcs {
 typedef struct wt_aligner {
   const wt_wording *comparison;
   wt_run old, new;
-  uint32_t *partner;     /* by old token: new token + 1, or 0 */
+  uint32_t *partner; /* by old token: new token + 1, or 0 */
   size_t partner_capacity;
-  wt_moved *moved;       /* by new token */
+  wt_moved *moved; /* by new token */
   size_t moved_count, moved_capacity;
   uint64_t steps, budget;
-  uint8_t *trace;        /* the table in align.c */
+  uint8_t *trace; /* the table in align.c */
   size_t trace_capacity;
   int32_t *rows;
   size_t row_capacity;
-  wt_box *boxes;         /* still to align */
+  wt_box *boxes; /* still to align */
   size_t box_count, box_capacity;
-  uint32_t *seen;        /* by word, two each; all 0 between uses */
+  uint32_t *seen; /* by word, two each; all 0 between uses */
   size_t seen_capacity;
-  uint32_t *chain;       /* anchors, and the chain among them */
+  uint32_t *chain; /* anchors, and the chain among them */
   size_t chain_capacity;
   wt_lcs lcs;
   wt_word_edit *edits;

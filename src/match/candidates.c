@@ -66,7 +66,8 @@ uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_co
 }
 
 uint32_t wt_matching_score(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count) {
-  uint64_t both = wt_worded_mass(&matching->comparison->old, old, old_count) + wt_worded_mass(&matching->comparison->new, new, new_count);
+  uint64_t both = wt_worded_mass(&matching->comparison->old, old, old_count) +
+                  wt_worded_mass(&matching->comparison->new, new, new_count);
   uint64_t common = wt_matching_common(matching, old, old_count, new, new_count);
   if (!both) return 0;
   uint32_t score = (uint32_t)(2 * common * WT_WHOLE / both);
@@ -91,10 +92,11 @@ void wt_matching_gaps(wt_matching *matching) {
 static bool add(wt_matching *matching, uint32_t old, uint32_t new) {
   uint32_t score = wt_matching_score(matching, old, 1, new, 1);
   if (score < BAR) return true;
-  if (!wt_grow(&matching->candidates, &matching->candidate_capacity, matching->candidate_count + 1, sizeof *matching->candidates))
+  if (!wt_grow(&matching->candidates, &matching->candidate_capacity, matching->candidate_count + 1,
+               sizeof *matching->candidates))
     return false;
   matching->candidates[matching->candidate_count++] =
-    (wt_link){.old = old, .new = new, .old_count = 1, .new_count = 1, .score = score};
+      (wt_link){.old = old, .new = new, .old_count = 1, .new_count = 1, .score = score};
   return true;
 }
 
@@ -111,7 +113,10 @@ static bool index_words(finder *find) {
     if (matching->new_link[u]) continue;
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
       uint32_t word = stem_of(matching, &side->tokens[t]);
-      if (last[word] != u + 1) { last[word] = u + 1; first[word + 2]++; }
+      if (last[word] != u + 1) {
+        last[word] = u + 1;
+        first[word + 2]++;
+      }
     }
   }
   for (size_t w = 2; w < words + 2; w++) first[w] += first[w - 1];
@@ -120,7 +125,10 @@ static bool index_words(finder *find) {
     if (matching->new_link[u]) continue;
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
       uint32_t word = stem_of(matching, &side->tokens[t]);
-      if (last[word] != u + 1) { last[word] = u + 1; find->lists.units[first[word + 1]++] = u; }
+      if (last[word] != u + 1) {
+        last[word] = u + 1;
+        find->lists.units[first[word + 1]++] = u;
+      }
     }
   }
   find->lists.first = first; /* placing moved each start to where its list ends: one entry back is right again */
@@ -131,7 +139,8 @@ static void gather(finder *find, uint32_t old) {
   wt_matching *matching = find->matching;
   const wt_worded *side = &matching->comparison->old;
   for (uint32_t t = side->first[old]; t < side->first[old + 1]; t++) {
-    uint32_t word = stem_of(matching, &side->tokens[t]), begin = find->lists.first[word], end = find->lists.first[word + 1];
+    uint32_t word = stem_of(matching, &side->tokens[t]), begin = find->lists.first[word],
+             end = find->lists.first[word + 1];
     if (end - begin > LONGEST_LIST || !wt_matching_afford(matching, end - begin + 1)) continue;
     for (uint32_t p = begin; p < end; p++) {
       uint32_t unit = find->lists.units[p];
@@ -151,7 +160,8 @@ static unsigned choose(finder *find, uint32_t old, guess *best) {
     guess here = {unit, (uint32_t)(2 * find->mass[unit] * WT_WHOLE / both)};
     find->mass[unit] = 0;
     unsigned at = count < KEPT ? count++ : KEPT;
-    while (at && (best[at - 1].score < here.score || (best[at - 1].score == here.score && best[at - 1].unit > here.unit))) {
+    while (at &&
+           (best[at - 1].score < here.score || (best[at - 1].score == here.score && best[at - 1].unit > here.unit))) {
       if (at < KEPT) best[at] = best[at - 1];
       at--;
     }
@@ -166,7 +176,8 @@ static bool add_guesses(finder *find, uint32_t old, uint32_t skip_begin, uint32_
   gather(find, old);
   unsigned count = choose(find, old, best);
   for (unsigned i = 0; i < count; i++)
-    if ((best[i].unit < skip_begin || best[i].unit >= skip_end) && !add(find->matching, old, best[i].unit)) return false;
+    if ((best[i].unit < skip_begin || best[i].unit >= skip_end) && !add(find->matching, old, best[i].unit))
+      return false;
   return true;
 }
 
@@ -178,10 +189,18 @@ static void small_gap(const wt_matching *matching, uint32_t old, uint32_t *begin
   for (uint32_t u = old + 1; u < matching->old_count && matching->old_gap[u] == gap && olds <= SMALL_GAP; u++) olds++;
   while (from < to) { /* new_gap never falls */
     uint32_t middle = from + (to - from) / 2;
-    if (matching->new_gap[middle] < gap) from = middle + 1; else to = middle;
+    if (matching->new_gap[middle] < gap)
+      from = middle + 1;
+    else
+      to = middle;
   }
-  for (to = from; to < matching->new_count && matching->new_gap[to] == gap && (uint64_t)(to - from) * olds <= SMALL_GAP;) to++;
-  if ((uint64_t)(to - from) * olds <= SMALL_GAP) { *begin = from; *end = to; }
+  for (to = from;
+       to < matching->new_count && matching->new_gap[to] == gap && (uint64_t)(to - from) * olds <= SMALL_GAP;)
+    to++;
+  if ((uint64_t)(to - from) * olds <= SMALL_GAP) {
+    *begin = from;
+    *end = to;
+  }
 }
 
 wt_status wt_matching_candidates(wt_matching *matching, wt_error *err) {
@@ -194,7 +213,7 @@ wt_status wt_matching_candidates(wt_matching *matching, wt_error *err) {
     if (matching->old_link[old]) continue;
     uint32_t begin, end;
     small_gap(matching, old, &begin, &end);
-    for (uint32_t new = begin; new < end && well; new++)
+    for (uint32_t new = begin; new < end &&well; new ++)
       if (!matching->new_link[new]) well = add(matching, old, new);
     well = well && add_guesses(&find, old, begin, end);
   }

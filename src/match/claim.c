@@ -14,8 +14,11 @@ typedef struct rank {
 } rank;
 
 static void note(rank *at, uint32_t score) {
-  if (score > at->best) { at->second = at->best; at->best = score; }
-  else if (score > at->second) at->second = score;
+  if (score > at->best) {
+    at->second = at->best;
+    at->best = score;
+  } else if (score > at->second)
+    at->second = score;
 }
 
 wt_status wt_matching_claim(wt_matching *matching, wt_error *err) {
@@ -45,7 +48,8 @@ static int by_score(const void *a, const void *b) {
 
 wt_status wt_matching_moves(wt_matching *matching, wt_error *err) {
   (void)err;
-  if (matching->candidate_count) qsort(matching->candidates, matching->candidate_count, sizeof *matching->candidates, by_score);
+  if (matching->candidate_count)
+    qsort(matching->candidates, matching->candidate_count, sizeof *matching->candidates, by_score);
   for (size_t i = 0; i < matching->candidate_count && matching->candidates[i].score >= BAR_MOVED; i++) {
     const wt_link *pair = &matching->candidates[i];
     if (!matching->old_link[pair->old] && !matching->new_link[pair->new]) wt_matching_link(matching, *pair);

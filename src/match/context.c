@@ -14,7 +14,8 @@ bool wt_matching_tied(const wt_matching *matching, uint32_t old, uint32_t new) {
 }
 
 static void try_pair(wt_matching *matching, uint32_t old, uint32_t new) {
-  if (old >= matching->old_count || new >= matching->new_count || matching->old_link[old] || matching->new_link[new]) return;
+  if (old >= matching->old_count || new >= matching->new_count || matching->old_link[old] || matching->new_link[new])
+    return;
   bool before = wt_matching_tied(matching, old - 1, new - 1), after = wt_matching_tied(matching, old + 1, new + 1);
   if (!before && !after) return;
   uint32_t score = wt_matching_score(matching, old, 1, new, 1);

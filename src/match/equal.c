@@ -49,7 +49,8 @@ static void extend(wt_matching *matching, uint32_t old, uint32_t new, int step) 
 
 wt_status wt_matching_equal(wt_matching *matching, wt_error *err) {
   key_table table;
-  if (!table_init(&table, matching->scratch, matching->old_count)) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
+  if (!table_init(&table, matching->scratch, matching->old_count))
+    return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
   const wt_unit *olds = matching->comparison->old.units->items, *news = matching->comparison->new.units->items;
   for (uint32_t u = matching->old_count; u-- > 0;) {
     size_t slot = olds[u].folded.low & table.mask;

@@ -40,7 +40,9 @@ static bool free_new(const wt_matching *m, uint32_t unit, uint32_t gap) {
 }
 
 /* Is `part` of what both hold really in the other side? */
-static bool holds(uint64_t common, uint64_t mass) { return common * WT_WHOLE >= mass * BAR_PART; }
+static bool holds(uint64_t common, uint64_t mass) {
+  return common * WT_WHOLE >= mass * BAR_PART;
+}
 
 static bool push_split(chain *to, uint32_t old, uint32_t new) {
   wt_matching *m = to->matching;
@@ -49,7 +51,8 @@ static bool push_split(chain *to, uint32_t old, uint32_t new) {
   if (!holds(wt_matching_common(m, old, 1, new, 1), m->comparison->new.mass[new])) return true;
   if (!holds(wt_matching_common(m, old, 1, new + 1, 1), m->comparison->new.mass[new + 1])) return true;
   uint32_t score = wt_matching_score(m, old, 1, new, 2);
-  if (score < BAR_COMPOSITE || score <= wt_matching_score(m, old, 1, new, 1) || score <= wt_matching_score(m, old, 1, new + 1, 1))
+  if (score < BAR_COMPOSITE || score <= wt_matching_score(m, old, 1, new, 1) ||
+      score <= wt_matching_score(m, old, 1, new + 1, 1))
     return true;
   return push(to, (wt_link){.old = old, .new = new, .old_count = 1, .new_count = 2, .score = score});
 }
@@ -61,7 +64,8 @@ static bool push_merge(chain *to, uint32_t old, uint32_t new) {
   if (!holds(wt_matching_common(m, old, 1, new, 1), m->comparison->old.mass[old])) return true;
   if (!holds(wt_matching_common(m, old + 1, 1, new, 1), m->comparison->old.mass[old + 1])) return true;
   uint32_t score = wt_matching_score(m, old, 2, new, 1);
-  if (score < BAR_COMPOSITE || score <= wt_matching_score(m, old, 1, new, 1) || score <= wt_matching_score(m, old + 1, 1, new, 1))
+  if (score < BAR_COMPOSITE || score <= wt_matching_score(m, old, 1, new, 1) ||
+      score <= wt_matching_score(m, old + 1, 1, new, 1))
     return true;
   return push(to, (wt_link){.old = old, .new = new, .old_count = 2, .new_count = 1, .score = score});
 }
@@ -89,7 +93,10 @@ static bool sorted(const chain *from, uint32_t *order, uint32_t keys, bool by_en
     for (uint32_t s = 0; s < from->count; s++) {
       const wt_link *bead = &from->steps[s].bead;
       uint32_t key = bead->old + (by_end ? bead->old_count : 0);
-      if (pass) order[at[key]++] = s; else at[key + 1]++;
+      if (pass)
+        order[at[key]++] = s;
+      else
+        at[key + 1]++;
     }
     for (uint32_t k = 1; !pass && k < keys + 2u; k++) at[k] += at[k - 1];
   }
@@ -97,7 +104,8 @@ static bool sorted(const chain *from, uint32_t *order, uint32_t keys, bool by_en
 }
 
 static uint64_t gain_of(const wt_matching *m, const wt_link *bead) {
-  uint64_t mass = wt_worded_mass(&m->comparison->old, bead->old, bead->old_count) + wt_worded_mass(&m->comparison->new, bead->new, bead->new_count);
+  uint64_t mass = wt_worded_mass(&m->comparison->old, bead->old, bead->old_count) +
+                  wt_worded_mass(&m->comparison->new, bead->new, bead->new_count);
   return 1 + mass * (bead->score - BAR_IN_PLACE + 50);
 }
 
@@ -110,7 +118,7 @@ static uint32_t best_before(const chain *in, uint32_t new) {
 
 static void raise(chain *in, uint32_t number) {
   const step *here = &in->steps[number - 1];
-  for (uint32_t at = here->bead.new + here->bead.new_count; at <= in->matching->new_count; at += at & (~at + 1))
+  for (uint32_t at = here->bead.new + here->bead.new_count; at <= in->matching->new_count; at += at &(~at + 1))
     if (!in->tree[at] || here->gain > in->steps[in->tree[at] - 1].gain) in->tree[at] = number;
 }
 

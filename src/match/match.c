@@ -29,17 +29,21 @@ uint64_t wt_match_budget(const wt_units *old, const wt_units *new) {
 
 static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const wt_wording *comparison,
                                const wt_match_options *options, wt_error *err) {
-  *matching = (wt_matching){.comparison = comparison, .scratch = scratch,
-    .old_count = (uint32_t)comparison->old.units->count, .new_count = (uint32_t)comparison->new.units->count};
+  *matching = (wt_matching){.comparison = comparison,
+                            .scratch = scratch,
+                            .old_count = (uint32_t)comparison->old.units->count,
+                            .new_count = (uint32_t)comparison->new.units->count};
   uint32_t fewer = matching->old_count < matching->new_count ? matching->old_count : matching->new_count;
-  matching->budget = options && options->budget ? options->budget : wt_match_budget(comparison->old.units, comparison->new.units);
+  matching->budget =
+      options && options->budget ? options->budget : wt_match_budget(comparison->old.units, comparison->new.units);
   matching->old_link = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_link);
   matching->new_link = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_link);
   matching->links = wt_arena_array(scratch, fewer + 1u, sizeof *matching->links);
   matching->old_gap = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_gap);
   matching->new_gap = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_gap);
   matching->bag = wt_arena_array(scratch, comparison->words.count + 1, sizeof *matching->bag);
-  if (!matching->old_link || !matching->new_link || !matching->links || !matching->old_gap || !matching->new_gap || !matching->bag)
+  if (!matching->old_link || !matching->new_link || !matching->links || !matching->old_gap || !matching->new_gap ||
+      !matching->bag)
     return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
   return WT_OK;
 }
@@ -47,17 +51,24 @@ static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const w
 static wt_bead bead_of(const wt_matching *matching, const wt_link *link) {
   const wt_unit *old = &matching->comparison->old.units->items[link->old];
   const wt_unit *new = &matching->comparison->new.units->items[link->new];
-  return (wt_bead){.old = link->old, .new = link->new, .old_count = link->old_count, .new_count = link->new_count,
-    .score = (uint16_t)link->score, .moved = link->moved,
-    .same_key = link->score == WT_WHOLE && wt_hash_equal(old->key, new->key) && wt_span_equal(old->text, new->text)};
+  return (wt_bead){.old = link->old,
+                   .new = link->new,
+                   .old_count = link->old_count,
+                   .new_count = link->new_count,
+                   .score = (uint16_t)link->score,
+                   .moved = link->moved,
+                   .same_key = link->score == WT_WHOLE &&wt_hash_equal(old->key, new->key) &&
+                               wt_span_equal(old->text, new->text)};
 }
 
 /* Old units without a link, from *old on, up to the first that stays in place. */
 static void put_deletions(wt_match *out, const wt_matching *matching, uint32_t *old, uint32_t new) {
   for (; *old < matching->old_count; ++*old) {
     uint32_t number = matching->old_link[*old];
-    if (!number) out->beads[out->count++] = (wt_bead){.old = *old, .new = new, .old_count = 1};
-    else if (!matching->links[number - 1].moved) return;
+    if (!number)
+      out->beads[out->count++] = (wt_bead){.old = *old, .new = new, .old_count = 1};
+    else if (!matching->links[number - 1].moved)
+      return;
   }
 }
 
@@ -66,7 +77,11 @@ static void put_beads(wt_match *out, const wt_matching *matching) {
   put_deletions(out, matching, &old, 0);
   for (uint32_t new = 0; new < matching->new_count;) {
     uint32_t number = matching->new_link[new];
-    if (!number) { out->beads[out->count++] = (wt_bead){.old = old, .new = new++, .new_count = 1}; continue; }
+    if (!number) {
+      out->beads[out->count++] = (wt_bead){.old = old, .new = new, .new_count = 1};
+      new += 1;
+      continue;
+    }
     const wt_link *link = &matching->links[number - 1];
     out->beads[out->count++] = bead_of(matching, link);
     new += link->new_count;

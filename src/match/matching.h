@@ -21,10 +21,10 @@ typedef struct wt_matching {
   uint32_t *old_link, *new_link; /* by unit: its link + 1, or 0 */
   wt_link *links;                /* room for the smaller of both counts: every link takes a unit of both */
   uint32_t link_count;
-  wt_link *candidates;           /* pairs that may become links, by old unit, then new */
+  wt_link *candidates; /* pairs that may become links, by old unit, then new */
   size_t candidate_count, candidate_capacity;
-  uint32_t *old_gap, *new_gap;   /* by unit: links in place before it; see wt_matching_gaps */
-  uint16_t *bag;                 /* by lexicon entry, all 0 between calls */
+  uint32_t *old_gap, *new_gap; /* by unit: links in place before it; see wt_matching_gaps */
+  uint16_t *bag;               /* by lexicon entry, all 0 between calls */
   uint64_t steps, budget;
 } wt_matching;
 

@@ -1,7 +1,9 @@
 /* Cuts a story's body, or lines already cut, into units. */
 #include "match/words.h"
 
-static bool is_blank(wt_span line) { return wt_span_trim(line).len == 0; }
+static bool is_blank(wt_span line) {
+  return wt_span_trim(line).len == 0;
+}
 
 typedef struct growing {
   wt_unit *items;
@@ -15,8 +17,11 @@ static wt_status add_unit(growing *to, wt_span text, uint32_t paragraph, wt_bloc
   wt_buf_clear(&to->folded);
   wt_status status = wt_fold(&to->folded, text, err);
   if (status) return status;
-  to->items[to->count++] = (wt_unit){.text = text, .paragraph = paragraph, .kind = (uint8_t)kind,
-    .key = wt_hash_bytes(text), .folded = wt_hash_bytes(wt_buf_span(&to->folded))};
+  to->items[to->count++] = (wt_unit){.text = text,
+                                     .paragraph = paragraph,
+                                     .kind = (uint8_t)kind,
+                                     .key = wt_hash_bytes(text),
+                                     .folded = wt_hash_bytes(wt_buf_span(&to->folded))};
   return WT_OK;
 }
 
@@ -25,8 +30,10 @@ static wt_status finish(wt_units *out, wt_arena *arena, growing *from, wt_status
   *out = (wt_units){0};
   if (!status && from->count) {
     out->items = wt_arena_alloc(arena, from->count * sizeof *out->items);
-    if (!out->items) status = wt_fail(err, WT_ENOMEM, "units", -1, "out of memory for %zu units", from->count);
-    else for (; out->count < from->count; out->count++) out->items[out->count] = from->items[out->count];
+    if (!out->items)
+      status = wt_fail(err, WT_ENOMEM, "units", -1, "out of memory for %zu units", from->count);
+    else
+      for (; out->count < from->count; out->count++) out->items[out->count] = from->items[out->count];
   }
   wt_free(from->items);
   wt_buf_release(&from->folded);
@@ -43,7 +50,8 @@ wt_status wt_units_of_story(wt_units *out, wt_arena *arena, const wt_story *stor
     if (!wt_block_is_body(block->kind)) continue;
     status = wt_sentences_cut(&cuts, block->text, err);
     for (size_t s = 0; s < cuts.count && !status; s++)
-      status = add_unit(&units, wt_span_sub(block->text, cuts.items[s].begin, cuts.items[s].end), paragraph, block->kind, err);
+      status = add_unit(&units, wt_span_sub(block->text, cuts.items[s].begin, cuts.items[s].end), paragraph,
+                        block->kind, err);
     paragraph++;
   }
   wt_cuts_release(&cuts);
@@ -57,7 +65,10 @@ wt_status wt_units_of_lines(wt_units *out, wt_arena *arena, wt_span text, wt_err
   uint32_t paragraph = 0;
   bool broken = false;
   while (!status && wt_span_line(&line, &text)) {
-    if (is_blank(line)) { broken = true; continue; }
+    if (is_blank(line)) {
+      broken = true;
+      continue;
+    }
     if (broken && units.count) paragraph++;
     broken = false;
     status = add_unit(&units, line, paragraph, WT_BLOCK_PARAGRAPH, err);

@@ -14,10 +14,11 @@
 /* Words that hold a sentence together and say little by themselves. Sorted; folded; padded to 8 bytes, to be compared as
    numbers. The language is not asked for: a word of another language that looks the same only weighs less. */
 static const char stop_words[][8] = {
-  "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "de", "der", "des", "die", "do", "du", "el", "en", "et",
-  "for", "from", "had", "has", "have", "he", "her", "his", "i", "in", "into", "is", "it", "its", "la", "las", "le", "les",
-  "los", "of", "on", "or", "our", "she", "so", "that", "the", "their", "them", "there", "these", "they", "this", "those",
-  "to", "und", "was", "we", "were", "which", "who", "will", "with", "would", "you",
+    "a",     "an", "and", "are",  "as", "at",   "be",    "been",  "but",  "by",    "de",    "der",  "des",
+    "die",   "do", "du",  "el",   "en", "et",   "for",   "from",  "had",  "has",   "have",  "he",   "her",
+    "his",   "i",  "in",  "into", "is", "it",   "its",   "la",    "las",  "le",    "les",   "los",  "of",
+    "on",    "or", "our", "she",  "so", "that", "the",   "their", "them", "there", "these", "they", "this",
+    "those", "to", "und", "was",  "we", "were", "which", "who",   "will", "with",  "would", "you",
 };
 
 uint32_t wt_log2_ratio(uint64_t a, uint64_t b) {
@@ -44,7 +45,10 @@ static bool is_stop_word(wt_span word) {
     size_t middle = (low + high) / 2;
     uint64_t here = as_number(stop_words[middle]);
     if (here == wanted) return true;
-    if (here < wanted) low = middle + 1; else high = middle;
+    if (here < wanted)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return false;
 }
@@ -108,8 +112,8 @@ static inline bool reserve(wt_lexicon *words, size_t more) {
 }
 
 static bool is_form(const wt_lexeme *lexeme, wt_span text, uint64_t head, uint64_t tail, bool stem) {
-  return lexeme->head == head && lexeme->tail == tail && lexeme->text.len == text.len && (lexeme->kind == WT_STEM) == stem &&
-    (text.len <= 16 || wt_span_equal(lexeme->text, text));
+  return lexeme->head == head && lexeme->tail == tail && lexeme->text.len == text.len &&
+         (lexeme->kind == WT_STEM) == stem && (text.len <= 16 || wt_span_equal(lexeme->text, text));
 }
 
 /* The entry of a form; *known says whether it was there. The caller made room. */
@@ -123,7 +127,7 @@ static uint32_t intern(wt_lexicon *words, wt_span text, uint8_t kind, bool *know
   *known = false;
   uint32_t entry = (uint32_t)words->count++;
   words->items[entry] =
-    (wt_lexeme){.text = text, .head = head, .tail = tail, .folded = entry, .stem = entry, .kind = kind};
+      (wt_lexeme){.text = text, .head = head, .tail = tail, .folded = entry, .stem = entry, .kind = kind};
   if (!words->slots[at]) words->slots[at] = entry + 1;
   return entry;
 }
@@ -188,9 +192,13 @@ static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
 
 /* "[sic]", "[12]", "[REF]": a word in square brackets is one token, for a bracket alone pairs with any other. */
 static uint32_t bracketed(wt_span text, const wt_words *words, size_t at) {
-  if (words->count - at < 3 || text.data[words->items[at].begin] != '[' || words->items[at].end - words->items[at].begin != 1) return 0;
+  if (words->count - at < 3 || text.data[words->items[at].begin] != '[' ||
+      words->items[at].end - words->items[at].begin != 1)
+    return 0;
   const wt_word *close = &words->items[at + 2];
-  return words->items[at + 1].kind < WT_WORD_SPACE && text.data[close->begin] == ']' && close->end - close->begin == 1 ? close->end : 0;
+  return words->items[at + 1].kind < WT_WORD_SPACE && text.data[close->begin] == ']' && close->end - close->begin == 1
+             ? close->end
+             : 0;
 }
 
 static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error *err) {
@@ -205,14 +213,21 @@ static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error 
     wt_word word = cut->words.items[i];
     if (word.kind == WT_WORD_SPACE) continue;
     uint32_t end = word.kind == WT_WORD_MARK ? bracketed(text, &cut->words, i) : 0;
-    if (end) { word.end = end; word.kind = WT_WORD_NUMBER; i += 2; }
+    if (end) {
+      word.end = end;
+      word.kind = WT_WORD_NUMBER;
+      i += 2;
+    }
     if (!reserve(words, MOST_NEW)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
     bool known;
     uint32_t entry = intern(words, wt_span_sub(text, word.begin, word.end), (uint8_t)word.kind, &known);
     if (!known && (status = fold_entry(cut, entry, err))) return status;
     uint32_t folded = words->items[entry].folded;
     wt_lexeme *lexeme = &words->items[words->items[entry].stem];
-    if (lexeme->seen != cut->units) { lexeme->seen = cut->units; lexeme->units++; }
+    if (lexeme->seen != cut->units) {
+      lexeme->seen = cut->units;
+      lexeme->units++;
+    }
     side->tokens[side->count++] = (wt_token){word.begin, word.end, entry, folded};
   }
   return WT_OK;

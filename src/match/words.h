@@ -15,13 +15,13 @@ typedef struct wt_token {
 typedef struct wt_lexeme {
   wt_span text;
   uint64_t head, tail; /* of its bytes: with the length they tell texts of up to 16 bytes apart */
-  uint32_t folded;  /* entry of its folded form */
-  uint32_t stem;    /* entry that stands for all words with its first letters (folded entries only) */
-  uint32_t units;   /* units of both sides that hold it (stems only) */
-  uint32_t seen;    /* last unit that counted it, plus 1 */
-  uint16_t weight;  /* of the class times inverse unit frequency of its stem (folded entries only) */
-  uint8_t kind;     /* wt_word_kind, or WT_STEM: no word of the text */
-  uint8_t class;    /* wt_token_class */
+  uint32_t folded;     /* entry of its folded form */
+  uint32_t stem;       /* entry that stands for all words with its first letters (folded entries only) */
+  uint32_t units;      /* units of both sides that hold it (stems only) */
+  uint32_t seen;       /* last unit that counted it, plus 1 */
+  uint16_t weight;     /* of the class times inverse unit frequency of its stem (folded entries only) */
+  uint8_t kind;        /* wt_word_kind, or WT_STEM: no word of the text */
+  uint8_t class;       /* wt_token_class */
 } wt_lexeme;
 
 #define WT_STEM 255u
@@ -31,7 +31,7 @@ typedef enum wt_token_class { WT_TOKEN_MARK, WT_TOKEN_STOP, WT_TOKEN_WORD, WT_TO
 typedef struct wt_lexicon {
   wt_lexeme *items;
   size_t count, capacity;
-  uint32_t *slots; /* entry + 1; 0: free */
+  uint32_t *slots;   /* entry + 1; 0: free */
   size_t slot_count; /* a power of two */
 } wt_lexicon;
 

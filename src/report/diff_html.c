@@ -14,7 +14,9 @@ typedef struct writer {
   const char *prefix;
 } writer;
 
-static void put(const writer *to, const char *markup) { wt_buf_put_text(to->out, markup); }
+static void put(const writer *to, const char *markup) {
+  wt_buf_put_text(to->out, markup);
+}
 
 static void put_id(const writer *to, const char *side, uint32_t unit) {
   wt_escape_html(to->out, wt_span_of(to->prefix));
@@ -29,8 +31,10 @@ static void open_moved(const writer *to, const wt_edit *edit) {
   put_id(to, "new", edit->new);
   put(to, "\"><a href=\"#");
   put_id(to, "old", edit->old);
-  wt_buf_put_format(to->out, "\" aria-label=\"moved here from paragraph %u\" title=\"moved here from paragraph %u\">\xE2\x86\x95</a> ",
-                    to->diff->old.items[edit->old].paragraph + 1, to->diff->old.items[edit->old].paragraph + 1);
+  wt_buf_put_format(
+      to->out,
+      "\" aria-label=\"moved here from paragraph %u\" title=\"moved here from paragraph %u\">\xE2\x86\x95</a> ",
+      to->diff->old.items[edit->old].paragraph + 1, to->diff->old.items[edit->old].paragraph + 1);
 }
 
 /* The old place: where it went, and in a column of its own what stood there. */
@@ -51,8 +55,10 @@ static void put_from(const writer *to, const diff_piece *before, const diff_piec
   put_id(to, "new", edit->new);
   bool down = new > old || (new == old && edit->new >= edit->old);
   wt_buf_put_format(to->out, "\">moved %s", down ? "down" : "up");
-  if (new == old) put(to, " in the paragraph</a>");
-  else wt_buf_put_format(to->out, " to paragraph %u</a>", new + 1);
+  if (new == old)
+    put(to, " in the paragraph</a>");
+  else
+    wt_buf_put_format(to->out, " to paragraph %u</a>", new + 1);
   if (in == DIFF_OLD) {
     put(to, " ");
     wt_escape_html(to->out, piece->text);
@@ -74,14 +80,20 @@ static void put_piece(const writer *to, const diff_piece *before, const diff_pie
   case DIFF_SPACE: wt_escape_html(to->out, piece->text); return;
   case DIFF_INSERTED: put_marked(to, "<ins>", piece->text, "</ins>"); return;
   case DIFF_DELETED: put_marked(to, "<del>", piece->text, "</del>"); return;
-  case DIFF_TYPO: put_marked(to, "<span class=\"wt-typo\">", in == DIFF_OLD ? piece->old_text : piece->text, "</span>"); return;
+  case DIFF_TYPO:
+    put_marked(to, "<span class=\"wt-typo\">", in == DIFF_OLD ? piece->old_text : piece->text, "</span>");
+    return;
   case DIFF_MOVED:
-    if (piece->within) put_marked(to, "<span class=\"wt-moved\">", piece->text, "</span>");
-    else wt_escape_html(to->out, piece->text);
+    if (piece->within)
+      put_marked(to, "<span class=\"wt-moved\">", piece->text, "</span>");
+    else
+      wt_escape_html(to->out, piece->text);
     return;
   case DIFF_FROM:
-    if (!piece->within) put_from(to, before, piece, in);
-    else if (in == DIFF_OLD) put_marked(to, "<span class=\"wt-from\">", piece->text, "</span>");
+    if (!piece->within)
+      put_from(to, before, piece, in);
+    else if (in == DIFF_OLD)
+      put_marked(to, "<span class=\"wt-from\">", piece->text, "</span>");
     return;
   }
 }
@@ -142,8 +154,10 @@ static void put_row(const writer *to, const diff_rows *rows, const diff_row *row
     put_pieces(to, rows, row, DIFF_NEW);
     put(to, "</div>");
   } else {
-    if (*kind) wt_buf_put_format(to->out, "<p class=\"%s\" dir=\"auto\">", kind + 1);
-    else put(to, "<p dir=\"auto\">");
+    if (*kind)
+      wt_buf_put_format(to->out, "<p class=\"%s\" dir=\"auto\">", kind + 1);
+    else
+      put(to, "<p dir=\"auto\">");
     put_pieces(to, rows, row, DIFF_BOTH);
     put(to, "</p>");
   }
@@ -152,7 +166,8 @@ static void put_row(const writer *to, const diff_rows *rows, const diff_row *row
 
 static void put_kept(const writer *to, uint32_t sentences) {
   if (!sentences) return;
-  wt_buf_put_format(to->out, "<p class=\"wt-kept\">%u sentence%s unchanged</p>\n", sentences, sentences == 1 ? "" : "s");
+  wt_buf_put_format(to->out, "<p class=\"wt-kept\">%u sentence%s unchanged</p>\n", sentences,
+                    sentences == 1 ? "" : "s");
 }
 
 static void put_rows(const writer *to, const diff_rows *rows) {
@@ -205,8 +220,8 @@ static wt_status put_fields(const writer *to, wt_error *err) {
   return status;
 }
 
-wt_status wt_report_diff_html(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_diff_view *view,
-                              wt_error *err) {
+wt_status wt_report_diff_html(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
+                              const wt_diff_view *view, wt_error *err) {
   static const wt_diff_view plain;
   diff_rows rows;
   writer to = {.out = out, .diff = diff, .view = view ? view : &plain};

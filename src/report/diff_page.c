@@ -18,13 +18,14 @@ static void put_summary(wt_buf *out, const wt_classified *classified) {
   wt_classes_put(&classes, classified->classes);
   wt_buf_put_text(out, "<p>");
   wt_escape_html(out, wt_buf_span(&classes));
-  if (classified->findings.unannounced) wt_buf_put_text(out, " \xC2\xB7 a fact changed, and the new version has no notice of it");
+  if (classified->findings.unannounced)
+    wt_buf_put_text(out, " \xC2\xB7 a fact changed, and the new version has no notice of it");
   wt_buf_put_text(out, "</p>\n");
   wt_buf_release(&classes);
 }
 
-wt_status wt_report_diff_page(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_diff_view *view,
-                              wt_error *err) {
+wt_status wt_report_diff_page(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
+                              const wt_diff_view *view, wt_error *err) {
   static const wt_diff_view plain;
   if (!view) view = &plain;
   wt_buf_put_text(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -8,9 +8,9 @@
 typedef struct builder {
   diff_rows *rows;
   const wt_classified *classified;
-  uint32_t *moved;    /* edits that moved, by where they were */
+  uint32_t *moved; /* edits that moved, by where they were */
   size_t moved_count, moved_next;
-  uint32_t *home;     /* by new paragraph: the old one of its first sentence in place, or NONE */
+  uint32_t *home; /* by new paragraph: the old one of its first sentence in place, or NONE */
   bool failed;
 } builder;
 
@@ -30,11 +30,8 @@ static void open_row(builder *to, wt_block_kind kind) {
     to->failed = true;
     return;
   }
-  rows->rows[rows->row_count++] = (diff_row){.begin = rows->piece_count,
-                                             .end = rows->piece_count,
-                                             .old_paragraph = NONE,
-                                             .new_paragraph = NONE,
-                                             .kind = kind};
+  rows->rows[rows->row_count++] = (diff_row){
+      .begin = rows->piece_count, .end = rows->piece_count, .old_paragraph = NONE, .new_paragraph = NONE, .kind = kind};
 }
 
 /* ---- which row ---- */
@@ -61,7 +58,8 @@ static diff_row *row_for(builder *to, uint32_t old, uint32_t new, wt_block_kind 
 
 /* Sentences of scripts that write no spaces follow each other without one. */
 static bool ends_unspaced(wt_span text) {
-  return text.len >= 3 && ((unsigned char)text.data[text.len - 3] == 0xE3 || (unsigned char)text.data[text.len - 3] == 0xEF);
+  return text.len >= 3 &&
+         ((unsigned char)text.data[text.len - 3] == 0xE3 || (unsigned char)text.data[text.len - 3] == 0xEF);
 }
 
 static void add_space(builder *to, bool in_old, bool in_new) {
@@ -79,10 +77,11 @@ bool diff_stands_in(const diff_piece *piece, diff_column column) {
 }
 
 bool diff_same_place(const wt_diff *diff, const diff_piece *before, const diff_piece *piece) {
-  if (!before || before->within || piece->within || (before->mark == DIFF_FROM) != (piece->mark == DIFF_FROM)) return false;
+  if (!before || before->within || piece->within || (before->mark == DIFF_FROM) != (piece->mark == DIFF_FROM))
+    return false;
   const wt_edit *a = &diff->edits[before->edit], *b = &diff->edits[piece->edit];
   return a->moved && b->moved && diff->old.items[a->old].paragraph == diff->old.items[b->old].paragraph &&
-    diff->new.items[a->new].paragraph == diff->new.items[b->new].paragraph;
+         diff->new.items[a->new].paragraph == diff->new.items[b->new].paragraph;
 }
 
 bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pending) {
@@ -117,7 +116,8 @@ static void add_word(builder *to, const wt_diff *diff, const wt_word_edit *word,
 }
 
 /* Words that moved inside the sentence stand in the old column where they were: before what follows them there. */
-static void add_moved_away(builder *to, const wt_diff *diff, const wt_edit *edit, uint64_t from, uint64_t until, diff_piece like) {
+static void add_moved_away(builder *to, const wt_diff *diff, const wt_edit *edit, uint64_t from, uint64_t until,
+                           diff_piece like) {
   for (size_t w = 0; w < edit->word_count; w++) {
     const wt_word_edit *word = &edit->words[w];
     uint64_t at = (uint64_t)word->old_unit << 32 | word->old_begin;
@@ -139,7 +139,7 @@ static void mark_row(builder *to, diff_row *row, uint32_t edit) {
 /* A new sentence of the same edit: in the row, or in the next when its paragraph is another. */
 static bool next_unit(builder *to, uint32_t unit, uint32_t edit) {
   const wt_unit *new = &to->rows->diff->new.items[unit];
-  diff_row *row = row_for(to, NONE, new->paragraph, (wt_block_kind)new->kind);
+  diff_row *row = row_for(to, NONE, new->paragraph, (wt_block_kind) new->kind);
   if (!row) return false;
   mark_row(to, row, edit);
   row->sentences++;
@@ -188,7 +188,8 @@ static void add_new(builder *to, uint32_t number) {
   const wt_edit *edit = &diff->edits[number];
   const wt_unit *unit = &diff->new.items[edit->new];
   bool in_place = edit->old_count && !edit->moved;
-  diff_row *row = row_for(to, in_place ? diff->old.items[edit->old].paragraph : NONE, unit->paragraph, (wt_block_kind)unit->kind);
+  diff_row *row =
+      row_for(to, in_place ? diff->old.items[edit->old].paragraph : NONE, unit->paragraph, (wt_block_kind)unit->kind);
   if (!row) return;
   mark_row(to, row, number);
   row->sentences++;
@@ -251,8 +252,10 @@ wt_status diff_rows_make(diff_rows *out, const wt_diff *diff, const wt_classifie
   for (uint32_t e = 0; e < diff->count && !to.failed; e++) {
     const wt_edit *edit = &diff->edits[e];
     if (edit->old_count && !edit->moved) add_places(&to, edit->old);
-    if (edit->new_count) add_new(&to, e);
-    else add_old(&to, e, DIFF_DELETED);
+    if (edit->new_count)
+      add_new(&to, e);
+    else
+      add_old(&to, e, DIFF_DELETED);
   }
   if (!to.failed) add_places(&to, NONE);
   wt_arena_release(&arena);

@@ -22,8 +22,8 @@ typedef enum diff_mark {
 
 typedef struct diff_piece {
   diff_mark mark;
-  wt_span text;      /* of the new side, or of the old for what is only there */
-  wt_span old_text;  /* DIFF_TYPO: as it was */
+  wt_span text;     /* of the new side, or of the old for what is only there */
+  wt_span old_text; /* DIFF_TYPO: as it was */
   bool in_old, in_new;
   bool within;       /* DIFF_MOVED, DIFF_FROM: inside one sentence */
   bool inside_moved; /* part of a sentence that moved and was edited */
@@ -32,10 +32,10 @@ typedef struct diff_piece {
 } diff_piece;
 
 typedef struct diff_row {
-  size_t begin, end;   /* pieces */
+  size_t begin, end;                     /* pieces */
   uint32_t old_paragraph, new_paragraph; /* UINT32_MAX: none */
-  uint32_t sentences;  /* of the new side, or of the old for a paragraph that is gone */
-  uint32_t classes;    /* union of its edits' classes; 0 when not classified */
+  uint32_t sentences;                    /* of the new side, or of the old for a paragraph that is gone */
+  uint32_t classes;                      /* union of its edits' classes; 0 when not classified */
   wt_block_kind kind;
   bool changed;
 } diff_row;

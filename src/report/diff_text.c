@@ -16,7 +16,7 @@ typedef struct writer {
   const diff_rows *rows;
   wrap left, right; /* right alone for one column */
   bool columns;
-  wt_buf notes[2];  /* "moved from paragraph 3: " of one row's columns, which wrap borrows */
+  wt_buf notes[2]; /* "moved from paragraph 3: " of one row's columns, which wrap borrows */
   bool brackets;
 } writer;
 
@@ -31,8 +31,10 @@ static void put_bracketed(const writer *to, wrap *in, wt_ink ink, const char *op
 /* A note written ahead of the wrapping into a buffer that must not grow meanwhile: room is made for all of a row. */
 static void put_note(wrap *in, wt_buf *notes, wt_ink ink, const char *format, uint32_t paragraph) {
   size_t begin = notes->len;
-  if (strchr(format, '%')) wt_buf_put_format(notes, format, paragraph + 1);
-  else wt_buf_put_text(notes, format);
+  if (strchr(format, '%'))
+    wt_buf_put_format(notes, format, paragraph + 1);
+  else
+    wt_buf_put_text(notes, format);
   wrap_put(in, ink, wt_span_sub(wt_buf_span(notes), begin, notes->len));
 }
 
@@ -41,25 +43,32 @@ static void put_origin(const writer *to, wrap *in, wt_buf *notes, const diff_pie
   const wt_diff *diff = to->rows->diff;
   const wt_edit *edit = &diff->edits[piece->edit];
   uint32_t old = diff->old.items[edit->old].paragraph;
-  if (old == diff->new.items[edit->new].paragraph) put_note(in, notes, WT_INK_MOVED, "(from the same paragraph) ", 0);
-  else put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", old);
+  if (old == diff->new.items[edit->new].paragraph)
+    put_note(in, notes, WT_INK_MOVED, "(from the same paragraph) ", 0);
+  else
+    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", old);
 }
 
 /* Where it went: at its old place, and in a column of its own before what stood there. */
-static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece *before, const diff_piece *piece, diff_column where) {
+static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece *before, const diff_piece *piece,
+                     diff_column where) {
   const wt_diff *diff = to->rows->diff;
   const wt_edit *edit = &diff->edits[piece->edit];
   uint32_t new = diff->new.items[edit->new].paragraph;
   if (piece->opens && !piece->within && !diff_same_place(diff, before, piece)) {
-    if (new == diff->old.items[edit->old].paragraph) put_note(in, notes, WT_INK_MOVED, "(moved within the paragraph)", 0);
-    else put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", new);
+    if (new == diff->old.items[edit->old].paragraph)
+      put_note(in, notes, WT_INK_MOVED, "(moved within the paragraph)", 0);
+    else
+      put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", new);
     if (where == DIFF_OLD) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
   }
   if (where == DIFF_OLD) put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
 }
 
-static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piece *before, const diff_piece *piece, diff_column where) {
-  bool arrives = piece->opens && piece->mark != DIFF_FROM && (piece->inside_moved || (piece->mark == DIFF_MOVED && !piece->within));
+static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piece *before, const diff_piece *piece,
+                      diff_column where) {
+  bool arrives = piece->opens && piece->mark != DIFF_FROM &&
+                 (piece->inside_moved || (piece->mark == DIFF_MOVED && !piece->within));
   if (arrives && !diff_same_place(to->rows->diff, before, piece)) put_origin(to, in, notes, piece);
   switch (piece->mark) {
   case DIFF_KEPT: wrap_put(in, piece->inside_moved ? WT_INK_MOVED : WT_INK_NONE, piece->text); return;
@@ -75,7 +84,8 @@ static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piec
 /* Longest note, with numbers of ten digits. */
 #define NOTE_ROOM 48u
 
-static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row, diff_column where) {
+static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row,
+                       diff_column where) {
   wrap_clear(in);
   wt_buf_clear(notes);
   if (!wt_buf_reserve(notes, (row->end - row->begin) * NOTE_ROOM)) {
@@ -91,7 +101,8 @@ static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *row
       space = true;
       continue;
     }
-    bool silent = where == DIFF_BOTH && piece->mark == DIFF_FROM && (piece->within || diff_same_place(rows->diff, before, piece));
+    bool silent =
+        where == DIFF_BOTH && piece->mark == DIFF_FROM && (piece->within || diff_same_place(rows->diff, before, piece));
     if (!silent && diff_space_due(before, piece, space)) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
     space = space && silent;
     put_piece(to, in, notes, before, piece, where);
@@ -139,8 +150,10 @@ static void put_margin(writer *to, uint32_t paragraph, char sign, bool first) {
     return;
   }
   wt_buf number = {0};
-  if (paragraph == UINT32_MAX) wt_buf_put_text(&number, "   ");
-  else wt_buf_put_format(&number, paragraph + 1 < 1000 ? "%3u" : "%u", paragraph + 1);
+  if (paragraph == UINT32_MAX)
+    wt_buf_put_text(&number, "   ");
+  else
+    wt_buf_put_format(&number, paragraph + 1 < 1000 ? "%3u" : "%u", paragraph + 1);
   wt_term_put_ink(to->out, to->term, WT_INK_DIM, wt_buf_span(&number));
   wt_buf_release(&number);
   text[0] = ' ', text[1] = sign, text[2] = ' ';

@@ -73,7 +73,8 @@ static void take(cutter *cut, spot here, spot after, bool space, size_t columns,
     cut->columns += columns;
     return;
   }
-  if (columns == 2 && cut->columns > 0 && !(cut->can_break && cut->resume.piece == here.piece && cut->resume.at == here.at)) {
+  if (columns == 2 && cut->columns > 0 &&
+      !(cut->can_break && cut->resume.piece == here.piece && cut->resume.at == here.at)) {
     cut->gap = cut->resume = here;
     cut->gap_columns = cut->columns;
     cut->can_break = true;
@@ -83,8 +84,10 @@ static void take(cutter *cut, spot here, spot after, bool space, size_t columns,
     spot resume = cut->can_break ? cut->resume : here;
     size_t gap_columns = cut->gap_columns;
     bool at_here = resume.piece == here.piece && resume.at == here.at;
-    if (cut->can_break) end_line(cut, cut->gap, gap_columns, resume);
-    else end_line(cut, here, cut->columns, here);
+    if (cut->can_break)
+      end_line(cut, cut->gap, gap_columns, resume);
+    else
+      end_line(cut, here, cut->columns, here);
     cut->columns = 0;
     if (left && !at_here) { /* what stood past the gap opens the next line */
       for (spot s = resume; s.piece < here.piece || (s.piece == here.piece && s.at < here.at);) {
@@ -112,7 +115,8 @@ void wrap_cut(wrap *to, size_t width) {
       at = next;
     }
   }
-  if (to->count && cut.begin.piece < to->count && !to->failed) end_line(&cut, (spot){to->count, 0}, cut.columns, (spot){to->count, 0});
+  if (to->count && cut.begin.piece < to->count && !to->failed)
+    end_line(&cut, (spot){to->count, 0}, cut.columns, (spot){to->count, 0});
 }
 
 void wrap_put_line(wt_buf *out, const wt_term *term, const wrap *from, size_t line, size_t pad) {
@@ -120,8 +124,10 @@ void wrap_put_line(wt_buf *out, const wt_term *term, const wrap *from, size_t li
   if (line < from->line_count) {
     const wrap_line *here = &from->lines[line];
     for (size_t p = here->begin; p < here->end; p++) {
-      if (from->cut[p].ink == WT_INK_NONE) wt_term_put(out, from->cut[p].text);
-      else wt_term_put_ink(out, term, from->cut[p].ink, from->cut[p].text);
+      if (from->cut[p].ink == WT_INK_NONE)
+        wt_term_put(out, from->cut[p].text);
+      else
+        wt_term_put_ink(out, term, from->cut[p].ink, from->cut[p].text);
     }
     columns = here->columns;
   }

@@ -17,7 +17,7 @@ typedef struct wrap_line {
 typedef struct wrap {
   wrap_piece *pieces; /* what was put in, in order */
   size_t count, capacity;
-  wrap_piece *cut;    /* the same cut by lines, without the white space at line ends */
+  wrap_piece *cut; /* the same cut by lines, without the white space at line ends */
   size_t cut_count, cut_capacity;
   wrap_line *lines;
   size_t line_count, line_capacity;

@@ -12,12 +12,15 @@ typedef struct scores {
   uint64_t closed;             /* diffs that failed and were replaced whole */
 } scores;
 
-static double f1(tally t) { return t.ours + t.gold ? 200.0 * (double)t.right / (double)(t.ours + t.gold) : 100; }
+static double f1(tally t) {
+  return t.ours + t.gold ? 200.0 * (double)t.right / (double)(t.ours + t.gold) : 100;
+}
 
 static const gen_link *truth_of(const gen_version *version, const wt_edit *edit) {
   for (size_t l = 0; l < version->link_count; l++) {
     const gen_link *link = &version->links[l];
-    if (link->old == edit->old && link->new == edit->new && link->old_count == edit->old_count && link->new_count == edit->new_count)
+    if (link->old == edit->old && link->new == edit->new && link->old_count == edit->old_count &&
+        link->new_count == edit->new_count)
       return link;
   }
   return NULL;
@@ -31,8 +34,8 @@ static void count(tally *to, bool ours, bool gold) {
 
 static void show(const char *what, const wt_diff *diff, uint32_t old, uint32_t new) {
   if (!getenv("WT_SHOW")) return;
-  printf("%s %u>%u\n  - %.*s\n  + %.*s\n", what, old, new, (int)diff->old.items[old].text.len, diff->old.items[old].text.data,
-    (int)diff->new.items[new].text.len, diff->new.items[new].text.data);
+  printf("%s %u>%u\n  - %.*s\n  + %.*s\n", what, old, new, (int)diff->old.items[old].text.len,
+         diff->old.items[old].text.data, (int)diff->new.items[new].text.len, diff->new.items[new].text.data);
 }
 
 static void score(scores *to, const wt_diff *diff, const gen_version *version) {
@@ -73,10 +76,15 @@ static void score(scores *to, const wt_diff *diff, const gen_version *version) {
     merges += link->old_count > 1;
     bool found = false;
     for (size_t e = 0; e < diff->count && !found; e++)
-      found = diff->edits[e].old == link->old && diff->edits[e].new == link->new && diff->edits[e].old_count == link->old_count &&
-        diff->edits[e].new_count == link->new_count && diff->edits[e].moved == link->moved;
-    if (!found) show(link->moved ? "MISSED MOVE" : link->new_count > 1 ? "MISSED SPLIT" : link->old_count > 1 ? "MISSED MERGE" : "MISSED", diff,
-      link->old, link->new);
+      found = diff->edits[e].old == link->old && diff->edits[e].new == link->new &&
+              diff->edits[e].old_count == link->old_count && diff->edits[e].new_count == link->new_count &&
+              diff->edits[e].moved == link->moved;
+    if (!found)
+      show(link->moved           ? "MISSED MOVE"
+           : link->new_count > 1 ? "MISSED SPLIT"
+           : link->old_count > 1 ? "MISSED MERGE"
+                                 : "MISSED",
+           diff, link->old, link->new);
   }
   to->moves.gold += moves - found_moves;
   to->edited_moves.gold += edited - found_edited;
@@ -95,7 +103,8 @@ static void run(scores *to, const gen_text *old, const gen_text *donor, gen_rate
   bench_diff(&diff, &arena, wt_buf_span(&a), wt_buf_span(&b));
   bench_need(diff.new.count == version.text.count, "units are not the sentences");
   to->closed += diff.replaced_whole;
-  if (rates.moves || rates.paragraph_moves) score(to, &diff, &version);
+  if (rates.moves || rates.paragraph_moves)
+    score(to, &diff, &version);
   else
     for (size_t e = 0; e < diff.count; e++) {
       to->still += diff.edits[e].old_count;
@@ -124,10 +133,12 @@ static void cut_story(gen_text *to, json_t *story) {
 }
 
 static void report(const char *what, const scores *s) {
-  printf("%-22s moves F1 %6.2f (%llu)  moved+edited %6.2f (%llu)  splits %6.2f (%llu)  merges %6.2f (%llu)  false moves %.2f%% of %llu  closed %llu\n",
-    what, f1(s->moves), (unsigned long long)s->moves.gold, f1(s->edited_moves), (unsigned long long)s->edited_moves.gold, f1(s->splits),
-    (unsigned long long)s->splits.gold, f1(s->merges), (unsigned long long)s->merges.gold, s->still ? 100.0 * (double)s->false_moves / (double)s->still : 0,
-    (unsigned long long)s->still, (unsigned long long)s->closed);
+  printf("%-22s moves F1 %6.2f (%llu)  moved+edited %6.2f (%llu)  splits %6.2f (%llu)  merges %6.2f (%llu)  false "
+         "moves %.2f%% of %llu  closed %llu\n",
+         what, f1(s->moves), (unsigned long long)s->moves.gold, f1(s->edited_moves),
+         (unsigned long long)s->edited_moves.gold, f1(s->splits), (unsigned long long)s->splits.gold, f1(s->merges),
+         (unsigned long long)s->merges.gold, s->still ? 100.0 * (double)s->false_moves / (double)s->still : 0,
+         (unsigned long long)s->still, (unsigned long long)s->closed);
 }
 
 int main(int argc, char **argv) {

@@ -44,7 +44,10 @@ static void generated(unsigned seeds) {
       gen_print(&a, &old);
       gen_print(&b, &version.text);
       const char *wrong = invariants_broken(wt_buf_span(&a), wt_buf_span(&b), NULL);
-      if (wrong) { printf("story %u seed %u: %s\n", i, s, wrong); exit(1); }
+      if (wrong) {
+        printf("story %u seed %u: %s\n", i, s, wrong);
+        exit(1);
+      }
       pairs++;
       gen_release(&version);
       wt_arena_release(&made);
@@ -71,7 +74,9 @@ static void histories(void) {
     json_t *now = json_loadb(line.data, line.len, 0, NULL);
     bench_need(now != NULL, "not JSON");
     unsigned d = 0;
-    while (d < documents && strcmp(json_string_value(json_object_get(before[d], "doc")), json_string_value(json_object_get(now, "doc")))) d++;
+    while (d < documents &&
+           strcmp(json_string_value(json_object_get(before[d], "doc")), json_string_value(json_object_get(now, "doc"))))
+      d++;
     bench_need(d < MOST_DOCUMENTS, "too many documents");
     if (d < documents) {
       const char *wrong = invariants_broken(wt_span_of(json_string_value(json_object_get(before[d], "text"))),

@@ -22,8 +22,10 @@ typedef struct places {
 static void find_tokens(places *out, wt_span text) {
   out->count = 0;
   for (size_t at = 0; at < text.len; at++)
-    if (text.data[at] != ' ' && (!at || text.data[at - 1] == ' ')) out->begin[out->count++] = (uint32_t)at;
-    else if (text.data[at] == ' ' && at && text.data[at - 1] != ' ') out->end[out->count - 1] = (uint32_t)at;
+    if (text.data[at] != ' ' && (!at || text.data[at - 1] == ' '))
+      out->begin[out->count++] = (uint32_t)at;
+    else if (text.data[at] == ' ' && at && text.data[at - 1] != ' ')
+      out->end[out->count - 1] = (uint32_t)at;
   if (out->count && text.data[text.len - 1] != ' ') out->end[out->count - 1] = (uint32_t)text.len;
 }
 
@@ -41,18 +43,23 @@ static void read_gold(marks *out, json_t *pair, const char *combination) {
   const char *name;
   json_t *edit;
   json_object_foreach(json_object_get(pair, combination), name, edit) {
-    json_t *old = json_object_get(edit, "sentence-1-token-indices"), *new = json_object_get(edit, "sentence-2-token-indices");
-    for (json_int_t t = json_integer_value(json_array_get(old, 0)); t < json_integer_value(json_array_get(old, 1)); t++) out->old[t] = true;
-    for (json_int_t t = json_integer_value(json_array_get(new, 0)); t < json_integer_value(json_array_get(new, 1)); t++) out->new[t] = true;
+    json_t *old = json_object_get(edit, "sentence-1-token-indices"),
+           *new = json_object_get(edit, "sentence-2-token-indices");
+    for (json_int_t t = json_integer_value(json_array_get(old, 0)); t < json_integer_value(json_array_get(old, 1)); t++)
+      out->old[t] = true;
+    for (json_int_t t = json_integer_value(json_array_get(new, 0)); t < json_integer_value(json_array_get(new, 1)); t++)
+      out->new[t] = true;
     out->hunks++;
   }
 }
 
 static void show(const char *who, const marks *m, wt_span old, wt_span new, const places *po, const places *pn) {
   printf("  %s\n   - ", who);
-  for (size_t t = 0; t < po->count; t++) printf(m->old[t] ? "[%.*s] " : "%.*s ", (int)(po->end[t] - po->begin[t]), old.data + po->begin[t]);
+  for (size_t t = 0; t < po->count; t++)
+    printf(m->old[t] ? "[%.*s] " : "%.*s ", (int)(po->end[t] - po->begin[t]), old.data + po->begin[t]);
   printf("\n   + ");
-  for (size_t t = 0; t < pn->count; t++) printf(m->new[t] ? "{%.*s} " : "%.*s ", (int)(pn->end[t] - pn->begin[t]), new.data + pn->begin[t]);
+  for (size_t t = 0; t < pn->count; t++)
+    printf(m->new[t] ? "{%.*s} " : "%.*s ", (int)(pn->end[t] - pn->begin[t]), new.data + pn->begin[t]);
   printf("\n");
 }
 
@@ -83,15 +90,19 @@ static void run_pair(score *to, json_t *pair) {
     to->gold += (uint64_t)gold.old[t] + (uint64_t)gold.new[t];
   }
   to->pairs++, to->exact += exact, to->our_hunks += ours.hunks, to->gold_hunks += gold.hunks;
-  if (!exact && getenv("WT_SHOW")) { show("gold", &gold, old, new, &po, &pn); show("ours", &ours, old, new, &po, &pn); printf("\n"); }
+  if (!exact && getenv("WT_SHOW")) {
+    show("gold", &gold, old, new, &po, &pn);
+    show("ours", &ours, old, new, &po, &pn);
+    printf("\n");
+  }
   wt_arena_release(&arena);
 }
 
 static void report(const char *what, const score *s) {
-  printf("%-28s token F1 %6.2f   exact %6.2f%%   hunks %llu, human %llu (%+.1f%%)   marks that part a token %llu\n", what,
-    200.0 * (double)s->right / (double)(s->ours + s->gold), 100.0 * (double)s->exact / (double)s->pairs,
-    (unsigned long long)s->our_hunks, (unsigned long long)s->gold_hunks,
-    100.0 * ((double)s->our_hunks / (double)s->gold_hunks - 1), (unsigned long long)s->inside);
+  printf("%-28s token F1 %6.2f   exact %6.2f%%   hunks %llu, human %llu (%+.1f%%)   marks that part a token %llu\n",
+         what, 200.0 * (double)s->right / (double)(s->ours + s->gold), 100.0 * (double)s->exact / (double)s->pairs,
+         (unsigned long long)s->our_hunks, (unsigned long long)s->gold_hunks,
+         100.0 * ((double)s->our_hunks / (double)s->gold_hunks - 1), (unsigned long long)s->inside);
 }
 
 int main(void) {
@@ -103,7 +114,8 @@ int main(void) {
   const char *name;
   unsigned i = 0;
   json_object_foreach(all, name, pair) run_pair(&half[i++ % 2], pair);
-  for (size_t f = 0; f < sizeof both / sizeof(uint64_t); f++) ((uint64_t *)&both)[f] = ((uint64_t *)&half[0])[f] + ((uint64_t *)&half[1])[f];
+  for (size_t f = 0; f < sizeof both / sizeof(uint64_t); f++)
+    ((uint64_t *)&both)[f] = ((uint64_t *)&half[0])[f] + ((uint64_t *)&half[1])[f];
   report("arXivEdits, tuned half", &half[0]);
   report("arXivEdits, other half", &half[1]);
   report("arXivEdits, all", &both);

@@ -20,8 +20,15 @@ uint64_t gen_state(uint64_t seed) {
 }
 
 gen_rates gen_news(unsigned sentences) {
-  return (gen_rates){.edited = 176, .added = 68, .deleted = 36, .split = 12, .merged = 10, .quotes = 60,
-    .moves = 1 + sentences / 90, .paragraph_moves = sentences > 60, .edited_moves = 300};
+  return (gen_rates){.edited = 176,
+                     .added = 68,
+                     .deleted = 36,
+                     .split = 12,
+                     .merged = 10,
+                     .quotes = 60,
+                     .moves = 1 + sentences / 90,
+                     .paragraph_moves = sentences > 60,
+                     .edited_moves = 300};
 }
 
 /* What stands in the new text, before it is numbered. */
@@ -52,7 +59,9 @@ void gen_add(gen_text *to, wt_span text, uint32_t paragraph) {
   to->items[to->count++] = (gen_sentence){text, paragraph};
 }
 
-static bool chance(maker *m, unsigned of_1000) { return gen_below(&m->state, 1000) < of_1000; }
+static bool chance(maker *m, unsigned of_1000) {
+  return gen_below(&m->state, 1000) < of_1000;
+}
 
 static wt_span keep(maker *m, wt_buf *text) {
   wt_span kept = wt_span_keep(m->arena, wt_buf_span(text));
@@ -63,10 +72,14 @@ static wt_span keep(maker *m, wt_buf *text) {
 
 /* ---- changes inside a sentence ---- */
 
-static const char *const other_words[] = {"officials", "late", "Tuesday", "northern", "earlier", "about", "senior", "report", "nearly",
-  "federal", "residents", "several", "announced", "local", "measures", "expected", "agency", "quickly", "according", "recent"};
+static const char *const other_words[] = {"officials", "late",    "Tuesday",   "northern",  "earlier",
+                                          "about",     "senior",  "report",    "nearly",    "federal",
+                                          "residents", "several", "announced", "local",     "measures",
+                                          "expected",  "agency",  "quickly",   "according", "recent"};
 
-static const char *other_word(maker *m) { return other_words[gen_below(&m->state, sizeof other_words / sizeof *other_words)]; }
+static const char *other_word(maker *m) {
+  return other_words[gen_below(&m->state, sizeof other_words / sizeof *other_words)];
+}
 
 static unsigned words_of(wt_span text) {
   unsigned words = 0;
@@ -93,10 +106,14 @@ static wt_span edit_words(maker *m, wt_span text, unsigned one_in) {
     wanted -= here;
     unsigned how = gen_below(&m->state, 4);
     if (at && !(here && how == 3 && end < text.len)) wt_buf_put_char(&out, ' ');
-    if (!here) wt_buf_put_span(&out, word);
-    else if (has_digit(word)) wt_buf_put_format(&out, "%u", 2 + gen_below(&m->state, 400));
-    else if (how < 2 || end == text.len) wt_buf_put_text(&out, other_word(m));
-    else if (how == 2) wt_buf_put_format(&out, "%s %.*s", other_word(m), (int)word.len, word.data);
+    if (!here)
+      wt_buf_put_span(&out, word);
+    else if (has_digit(word))
+      wt_buf_put_format(&out, "%u", 2 + gen_below(&m->state, 400));
+    else if (how < 2 || end == text.len)
+      wt_buf_put_text(&out, other_word(m));
+    else if (how == 2)
+      wt_buf_put_format(&out, "%s %.*s", other_word(m), (int)word.len, word.data);
     begin = end + 1;
   }
   if (out.len && text.len && text.data[text.len - 1] == '.' && out.data[out.len - 1] != '.') wt_buf_put_char(&out, '.');
@@ -108,11 +125,19 @@ static wt_span churn_quotes(maker *m, wt_span text) {
   wt_buf out = {0};
   bool open = false;
   for (size_t i = 0; i < text.len; i++) {
-    if (i + 2 < text.len && !memcmp(text.data + i, "\xE2\x80", 2) && strchr("\x98\x99", text.data[i + 2])) { wt_buf_put_char(&out, '\''); i += 2; }
-    else if (i + 2 < text.len && !memcmp(text.data + i, "\xE2\x80", 2) && strchr("\x9C\x9D", text.data[i + 2])) { wt_buf_put_char(&out, '"'); i += 2; }
-    else if (text.data[i] == '\'') wt_buf_put_text(&out, "\xE2\x80\x99");
-    else if (text.data[i] == '"') { open = !open; wt_buf_put_text(&out, open ? "\xE2\x80\x9C" : "\xE2\x80\x9D"); }
-    else wt_buf_put_char(&out, text.data[i]);
+    if (i + 2 < text.len && !memcmp(text.data + i, "\xE2\x80", 2) && strchr("\x98\x99", text.data[i + 2])) {
+      wt_buf_put_char(&out, '\'');
+      i += 2;
+    } else if (i + 2 < text.len && !memcmp(text.data + i, "\xE2\x80", 2) && strchr("\x9C\x9D", text.data[i + 2])) {
+      wt_buf_put_char(&out, '"');
+      i += 2;
+    } else if (text.data[i] == '\'')
+      wt_buf_put_text(&out, "\xE2\x80\x99");
+    else if (text.data[i] == '"') {
+      open = !open;
+      wt_buf_put_text(&out, open ? "\xE2\x80\x9C" : "\xE2\x80\x9D");
+    } else
+      wt_buf_put_char(&out, text.data[i]);
   }
   return keep(m, &out);
 }
@@ -157,7 +182,8 @@ static void merge(maker *m, node *n, wt_span next) {
   wt_buf_put_text(&out, chance(m, 500) ? ", and " : ", while ");
   size_t begin = out.len;
   wt_buf_put_span(&out, next);
-  if (!strncmp(out.data + begin, "The ", 4) || !strncmp(out.data + begin, "He ", 3) || !strncmp(out.data + begin, "It ", 3))
+  if (!strncmp(out.data + begin, "The ", 4) || !strncmp(out.data + begin, "He ", 3) ||
+      !strncmp(out.data + begin, "It ", 3))
     out.data[begin] = (char)(out.data[begin] + 32);
   n->texts[0] = keep(m, &out);
   n->old_count = 2;
@@ -235,7 +261,8 @@ static bool far_enough(const maker *m, size_t from, size_t count, size_t to) {
 
 static void move_one(maker *m, bool whole_paragraph) {
   for (unsigned try = 0; try < 60 && m->count > 5; try++) {
-    size_t from = gen_below(&m->state, (uint32_t)m->count), to = gen_below(&m->state, (uint32_t)m->count + 1), count = 1;
+    size_t from = gen_below(&m->state, (uint32_t)m->count), to = gen_below(&m->state, (uint32_t)m->count + 1),
+           count = 1;
     if (whole_paragraph) {
       while (from && m->nodes[from - 1].paragraph == m->nodes[from].paragraph) from--;
       while (from + count < m->count && m->nodes[from + count].paragraph == m->nodes[from].paragraph) count++;
@@ -247,7 +274,8 @@ static void move_one(maker *m, bool whole_paragraph) {
         m->nodes[i].texts[0] = edit_words(m, m->nodes[i].texts[0], 6 + gen_below(&m->state, 6));
         m->nodes[i].edited = true;
       }
-    uint32_t paragraph = whole_paragraph ? 1000000 + try : m->nodes[to < m->count ? to : m->count - 1].paragraph;
+    uint32_t paragraph = whole_paragraph ? 1000000 + try : m
+      ->nodes[to < m->count ? to : m->count - 1].paragraph;
     carry(m, from, count, to, paragraph);
     return;
   }
@@ -260,14 +288,19 @@ static void number(gen_version *out, const maker *m) {
     if (i && n->paragraph != m->nodes[i - 1].paragraph) paragraph++;
     if (n->old_count) {
       must(wt_grow(&out->links, &out->link_capacity, out->link_count + 1, sizeof *out->links));
-      out->links[out->link_count++] = (gen_link){.old = n->old, .new = (uint32_t)out->text.count, .old_count = n->old_count,
-        .new_count = n->parts, .moved = n->moved, .edited = n->edited};
+      out->links[out->link_count++] = (gen_link){.old = n->old,
+                                                 .new = (uint32_t)out->text.count,
+                                                 .old_count = n->old_count,
+                                                 .new_count = n->parts,
+                                                 .moved = n->moved,
+                                                 .edited = n->edited};
     }
     for (uint32_t p = 0; p < n->parts; p++) gen_add(&out->text, n->texts[p], paragraph);
   }
 }
 
-void gen_make(gen_version *out, wt_arena *arena, const gen_text *old, const gen_text *donor, const gen_rates *rates, uint64_t seed) {
+void gen_make(gen_version *out, wt_arena *arena, const gen_text *old, const gen_text *donor, const gen_rates *rates,
+              uint64_t seed) {
   maker m = {.arena = arena, .old = old, .donor = donor, .rates = rates, .state = gen_state(seed)};
   m.donated = gen_below(&m.state, donor->count ? (uint32_t)donor->count : 1);
   make_nodes(&m);

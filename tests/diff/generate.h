@@ -12,9 +12,9 @@
 /* Parts of 1,000 for each sentence, but moves: how many in the text. */
 typedef struct gen_rates {
   unsigned edited, added, deleted, split, merged, quotes;
-  unsigned moves;            /* sentences taken elsewhere */
-  unsigned paragraph_moves;  /* whole paragraphs taken elsewhere */
-  unsigned edited_moves;     /* parts of 1,000 of the moves that are edited as well */
+  unsigned moves;           /* sentences taken elsewhere */
+  unsigned paragraph_moves; /* whole paragraphs taken elsewhere */
+  unsigned edited_moves;    /* parts of 1,000 of the moves that are edited as well */
 } gen_rates;
 
 /* As measured on real revisions: 17.6% edited, 6.8% added, 3.6% deleted; about 1.1% moved. */
@@ -43,7 +43,8 @@ typedef struct gen_version {
 } gen_version; /* texts in the arena */
 
 /* Sentences to add are taken from `donor`. */
-void gen_make(gen_version *out, wt_arena *arena, const gen_text *old, const gen_text *donor, const gen_rates *rates, uint64_t seed);
+void gen_make(gen_version *out, wt_arena *arena, const gen_text *old, const gen_text *donor, const gen_rates *rates,
+              uint64_t seed);
 void gen_release(gen_version *version);
 void gen_add(gen_text *to, wt_span text, uint32_t paragraph);
 /* One sentence a line, an empty line between paragraphs. */

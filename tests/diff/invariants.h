@@ -13,8 +13,10 @@ static inline const char *units_are_told_once(const wt_diff *diff) {
   unsigned char *old = calloc(diff->old.count + 1, 1), *new = calloc(diff->new.count + 1, 1);
   for (size_t e = 0; e < diff->count && !wrong; e++) {
     const wt_edit *edit = &diff->edits[e];
-    if (edit->old_count && (size_t)edit->old + edit->old_count > diff->old.count) wrong = "an old unit that is not there";
-    if (edit->new_count && (size_t)edit->new + edit->new_count > diff->new.count) wrong = "a new unit that is not there";
+    if (edit->old_count && (size_t)edit->old + edit->old_count > diff->old.count)
+      wrong = "an old unit that is not there";
+    if (edit->new_count && (size_t)edit->new + edit->new_count > diff->new.count)
+      wrong = "a new unit that is not there";
     if (!edit->old_count && !edit->new_count) wrong = "an edit of nothing";
     for (uint32_t u = 0; u < edit->old_count && !wrong; u++)
       if (old[edit->old + u]++) wrong = "an old unit in two edits";
@@ -37,10 +39,14 @@ static inline const char *words_cover(const wt_diff *diff, const wt_edit *edit) 
   for (uint32_t u = 0; u < edit->old_count; u++) old_bytes += diff->old.items[edit->old + u].text.len;
   for (size_t w = 0; w < edit->word_count; w++) {
     const wt_word_edit *word = &edit->words[w];
-    if (word->old_unit < edit->old || word->old_unit >= edit->old + edit->old_count) return "a word of an old unit of another edit";
-    if (word->new_unit < edit->new || word->new_unit >= edit->new + edit->new_count) return "a word of a new unit of another edit";
-    if (word->old_end > diff->old.items[word->old_unit].text.len || word->old_begin > word->old_end) return "old bytes out of bounds";
-    if (word->new_end > diff->new.items[word->new_unit].text.len || word->new_begin > word->new_end) return "new bytes out of bounds";
+    if (word->old_unit < edit->old || word->old_unit >= edit->old + edit->old_count)
+      return "a word of an old unit of another edit";
+    if (word->new_unit < edit->new || word->new_unit >= edit->new + edit->new_count)
+      return "a word of a new unit of another edit";
+    if (word->old_end > diff->old.items[word->old_unit].text.len || word->old_begin > word->old_end)
+      return "old bytes out of bounds";
+    if (word->new_end > diff->new.items[word->new_unit].text.len || word->new_begin > word->new_end)
+      return "new bytes out of bounds";
     if (word->op != WT_WORD_INSERT) told += word->old_end - word->old_begin;
     if (word->op == WT_WORD_INSERT && word->old_begin != word->old_end) return "an insertion of old bytes";
     if (word->op == WT_WORD_DELETE && word->new_begin != word->new_end) return "a deletion of new bytes";
@@ -65,7 +71,9 @@ static inline void put_lines_of(wt_buf *out, const wt_units *units) {
 static inline const char *applies_to(const wt_diff *diff, const wt_units *meant) {
   wt_buf made = {0}, wanted = {0};
   put_lines_of(&wanted, meant);
-  const char *wrong = wt_diff_apply(&made, diff, NULL) ? "apply failed" : wt_span_equal(wt_buf_span(&made), wt_buf_span(&wanted)) ? NULL : "apply gives other bytes";
+  const char *wrong = wt_diff_apply(&made, diff, NULL)                          ? "apply failed"
+                      : wt_span_equal(wt_buf_span(&made), wt_buf_span(&wanted)) ? NULL
+                                                                                : "apply gives other bytes";
   wt_buf_release(&made);
   wt_buf_release(&wanted);
   return wrong;
@@ -92,11 +100,13 @@ static inline const char *invariants_broken(wt_span old, wt_span new, uint64_t *
   if (!wrong) wrong = applies_to(&inverse, &olds);
   for (size_t e = 0; !wrong && hash && e < diff.count; e++) {
     const wt_edit *edit = &diff.edits[e];
-    uint32_t facts[8] = {(uint32_t)edit->kind, edit->old, edit->old_count, edit->new, edit->new_count, edit->moved, edit->typography, (uint32_t)edit->word_count};
+    uint32_t facts[8] = {(uint32_t)edit->kind, edit->old,   edit->old_count,  edit->new,
+                         edit->new_count,      edit->moved, edit->typography, (uint32_t)edit->word_count};
     *hash = *hash * 31 + wt_hash64((wt_span){(const char *)facts, sizeof facts});
     for (size_t w = 0; w < edit->word_count; w++) {
       const wt_word_edit *k = &edit->words[w];
-      uint32_t word[7] = {(uint32_t)k->op, k->old_unit, k->new_unit, k->old_begin, k->old_end, k->new_begin, k->new_end};
+      uint32_t word[7] = {(uint32_t)k->op, k->old_unit,  k->new_unit, k->old_begin,
+                          k->old_end,      k->new_begin, k->new_end};
       *hash = *hash * 31 + wt_hash64((wt_span){(const char *)word, sizeof word});
     }
   }
@@ -106,11 +116,62 @@ static inline const char *invariants_broken(wt_span old, wt_span new, uint64_t *
 
 /* ---- texts that try to break it ---- */
 
-static const char *const fuzz_words[] = {
-  "a", "the", "of", "The", "and", "bridge", "Bridge", "12", "15", "$1.5bn", "5%", "don't", "don\xE2\x80\x99t", "\"", "\xE2\x80\x9C", "\xE2\x80\x9D", ",", ".", ".", "-",
-  "\xE2\x80\x94", "(", ")", "[1]", "[sic]", "U.S.", "Oslo-based", "na\xC3\xAFve", "nai\xCC\x88ve", "\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x81\xA7\xE9\x9B\xA8", "\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7",
-  "soft\xC2\xADhyphen", "softhyphen", "\xC2\xA0", "\xE2\x80\x8B", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80", "said", "river", "mayor", "killed", "I", "\xC4\xB0stanbul", "stra\xC3\x9F" "e", "STRASSE", "?", "!",
-  "\t", "alpha", "beta", "gamma", "transport", "transported", "transports", "\xCC\x81", "x\xCC\x81"};
+static const char *const fuzz_words[] = {"a",
+                                         "the",
+                                         "of",
+                                         "The",
+                                         "and",
+                                         "bridge",
+                                         "Bridge",
+                                         "12",
+                                         "15",
+                                         "$1.5bn",
+                                         "5%",
+                                         "don't",
+                                         "don\xE2\x80\x99t",
+                                         "\"",
+                                         "\xE2\x80\x9C",
+                                         "\xE2\x80\x9D",
+                                         ",",
+                                         ".",
+                                         ".",
+                                         "-",
+                                         "\xE2\x80\x94",
+                                         "(",
+                                         ")",
+                                         "[1]",
+                                         "[sic]",
+                                         "U.S.",
+                                         "Oslo-based",
+                                         "na\xC3\xAFve",
+                                         "nai\xCC\x88ve",
+                                         "\xE6\x9D\xB1\xE4\xBA\xAC\xE3\x81\xA7\xE9\x9B\xA8",
+                                         "\xD9\x85\xD8\xB1\xD8\xAD\xD8\xA8\xD8\xA7",
+                                         "soft\xC2\xADhyphen",
+                                         "softhyphen",
+                                         "\xC2\xA0",
+                                         "\xE2\x80\x8B",
+                                         "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80",
+                                         "said",
+                                         "river",
+                                         "mayor",
+                                         "killed",
+                                         "I",
+                                         "\xC4\xB0stanbul",
+                                         "stra\xC3\x9F"
+                                         "e",
+                                         "STRASSE",
+                                         "?",
+                                         "!",
+                                         "\t",
+                                         "alpha",
+                                         "beta",
+                                         "gamma",
+                                         "transport",
+                                         "transported",
+                                         "transports",
+                                         "\xCC\x81",
+                                         "x\xCC\x81"};
 #define FUZZ_WORDS (sizeof fuzz_words / sizeof *fuzz_words)
 
 static inline void fuzz_sentence(wt_buf *out, uint64_t *state, unsigned most, unsigned vocabulary) {
@@ -124,7 +185,8 @@ static inline void fuzz_sentence(wt_buf *out, uint64_t *state, unsigned most, un
 /* One text, and another made from it by cutting, carrying and retyping lines and words. Some bytes are no UTF-8. */
 static inline void fuzz_pair(wt_buf *old, wt_buf *new, uint64_t seed) {
   uint64_t state = gen_state(seed);
-  unsigned lines = gen_below(&state, 14), vocabulary = gen_below(&state, 3) ? (unsigned)FUZZ_WORDS : 1 + gen_below(&state, 6);
+  unsigned lines = gen_below(&state, 14),
+           vocabulary = gen_below(&state, 3) ? (unsigned)FUZZ_WORDS : 1 + gen_below(&state, 6);
   unsigned most = gen_below(&state, 5) ? 14 : 60;
   wt_buf_clear(old);
   wt_buf_clear(new);
@@ -133,7 +195,8 @@ static inline void fuzz_pair(wt_buf *old, wt_buf *new, uint64_t seed) {
     fuzz_sentence(old, &state, most, vocabulary);
     wt_span line = wt_span_sub(wt_buf_span(old), begin, old->len);
     unsigned what = gen_below(&state, 10);
-    if (what < 4) wt_buf_put_span(new, line);
+    if (what < 4)
+      wt_buf_put_span(new, line);
     else if (what < 7) { /* bytes cut out and put in, wherever they fall */
       size_t from = gen_below(&state, (uint32_t)line.len + 1), until = from + gen_below(&state, 12);
       wt_buf_put_span(new, wt_span_sub(line, 0, from));
@@ -141,7 +204,8 @@ static inline void fuzz_pair(wt_buf *old, wt_buf *new, uint64_t seed) {
       if (!gen_below(&state, 4)) wt_buf_put_char(new, '\n');
       wt_buf_put_span(new, wt_span_sub(line, until < line.len ? until : line.len, line.len));
       if (!gen_below(&state, 4)) wt_buf_put_char(new, ' ');
-    } else if (what == 7) fuzz_sentence(new, &state, most, vocabulary);
+    } else if (what == 7)
+      fuzz_sentence(new, &state, most, vocabulary);
     else if (what == 8 && new->len) { /* carried: before all others */
       wt_buf whole = {0};
       wt_buf_put_span(&whole, line);
@@ -151,8 +215,10 @@ static inline void fuzz_pair(wt_buf *old, wt_buf *new, uint64_t seed) {
       *new = whole;
     }
     wt_buf_put_text(old, gen_below(&state, 5) ? "\n" : "\n\n");
-    if (gen_below(&state, 12)) wt_buf_put_text(new, gen_below(&state, 5) ? "\n" : "\n\n");
-    else wt_buf_put_char(new, ' ');
+    if (gen_below(&state, 12))
+      wt_buf_put_text(new, gen_below(&state, 5) ? "\n" : "\n\n");
+    else
+      wt_buf_put_char(new, ' ');
   }
 }
 

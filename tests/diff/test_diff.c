@@ -84,7 +84,8 @@ static void long_texts_keep_a_longest_common_subsequence(void **state) {
   for (size_t i = 1; i <= WORDS; i++)
     for (size_t j = 1; j <= WORDS; j++) {
       uint16_t best = table[i - 1][j] > table[i][j - 1] ? table[i - 1][j] : table[i][j - 1];
-      if (old[i * 2 - 2] == new[j * 2 - 2] && table[i - 1][j - 1] + 1 > best) best = (uint16_t)(table[i - 1][j - 1] + 1);
+      if (old[i * 2 - 2] == new[j * 2 - 2] && table[i - 1][j - 1] + 1 > best)
+        best = (uint16_t)(table[i - 1][j - 1] + 1);
       table[i][j] = best;
     }
   wt_arena arena = {0};
@@ -93,7 +94,8 @@ static void long_texts_keep_a_longest_common_subsequence(void **state) {
   wt_error err = {0};
   assert_ok(wt_diff_words(&words, &count, &arena, (wt_span){old, WORDS * 2 - 1}, (wt_span){new, WORDS * 2 - 1}, &err));
   for (size_t w = 0; w < count; w++)
-    for (uint32_t b = words[w].old_begin; words[w].op == WT_WORD_KEEP && b < words[w].old_end; b++) kept += old[b] != ' ';
+    for (uint32_t b = words[w].old_begin; words[w].op == WT_WORD_KEEP && b < words[w].old_end; b++)
+      kept += old[b] != ' ';
   /* islands of stop words ("a") may be given up, nothing else */
   assert_true(kept <= table[WORDS][WORDS]);
   assert_true(kept + 60 >= table[WORDS][WORDS]);
@@ -192,10 +194,12 @@ static void fields_are_told_apart_from_the_body(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(fuzzed_pairs_apply_and_invert), cmocka_unit_test(the_budget_is_never_passed),
-    cmocka_unit_test(long_texts_keep_a_longest_common_subsequence), cmocka_unit_test(inverted_twice_is_the_same),
-    cmocka_unit_test(a_broken_script_is_refused), cmocka_unit_test(want_of_memory_is_told),
-    cmocka_unit_test(fields_are_told_apart_from_the_body)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(fuzzed_pairs_apply_and_invert),
+                                     cmocka_unit_test(the_budget_is_never_passed),
+                                     cmocka_unit_test(long_texts_keep_a_longest_common_subsequence),
+                                     cmocka_unit_test(inverted_twice_is_the_same),
+                                     cmocka_unit_test(a_broken_script_is_refused),
+                                     cmocka_unit_test(want_of_memory_is_told),
+                                     cmocka_unit_test(fields_are_told_apart_from_the_body)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

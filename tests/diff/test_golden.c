@@ -11,15 +11,15 @@ static void put_script(wt_buf *out, const wt_diff *diff) {
   static const char *const ops[] = {"keep", "insert", "delete", "move"};
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *edit = &diff->edits[e];
-    wt_buf_put_format(out, "%s%s%s", wt_edit_kind_name(edit->kind), edit->moved && edit->kind != WT_EDIT_MOVE ? " moved" : "",
-                      edit->typography ? " typography" : "");
+    wt_buf_put_format(out, "%s%s%s", wt_edit_kind_name(edit->kind),
+                      edit->moved && edit->kind != WT_EDIT_MOVE ? " moved" : "", edit->typography ? " typography" : "");
     wt_buf_put_format(out, " old %u+%u new %u+%u\n", edit->old, edit->old_count, edit->new, edit->new_count);
     for (size_t w = 0; w < edit->word_count; w++) {
       const wt_word_edit *word = &edit->words[w];
       wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
       wt_span new = wt_span_sub(diff->new.items[word->new_unit].text, word->new_begin, word->new_end);
-      wt_buf_put_format(out, "  %s %u:%u-%u %u:%u-%u", ops[word->op], word->old_unit, word->old_begin, word->old_end, word->new_unit,
-                        word->new_begin, word->new_end);
+      wt_buf_put_format(out, "  %s %u:%u-%u %u:%u-%u", ops[word->op], word->old_unit, word->old_begin, word->old_end,
+                        word->new_unit, word->new_begin, word->new_end);
       wt_buf_put_text(out, " [");
       wt_buf_put_span(out, word->op == WT_WORD_INSERT ? new : old);
       if (word->op == WT_WORD_KEEP && !wt_span_equal(old, new)) {
@@ -48,7 +48,8 @@ static void expect(const char *folder, const char *name, const wt_buf *have) {
   if (getenv("WT_ACCEPT")) assert_ok(wt_file_write(path, wt_buf_span(have), &err));
   read_file(&want, folder, name, true);
   if (!wt_span_equal(wt_buf_span(have), wt_buf_span(&want))) {
-    print_error("%s\n--- have\n%.*s\n--- want\n%.*s\n", path, (int)have->len, have->data ? have->data : "", (int)want.len, want.data ? want.data : "");
+    print_error("%s\n--- have\n%.*s\n--- want\n%.*s\n", path, (int)have->len, have->data ? have->data : "",
+                (int)want.len, want.data ? want.data : "");
     fail();
   }
   wt_buf_release(&want);
@@ -71,9 +72,11 @@ static void check_case(const char *folder) {
   put_script(&out, &diff);
   expect(folder, "expect.script", &out);
   wt_buf_clear(&out);
-  assert_ok(wt_report_diff_text(&out, &diff, NULL, &(wt_term){.width = 80}, &(wt_diff_text){.old_name = "old", .new_name = "new"}, &err));
+  assert_ok(wt_report_diff_text(&out, &diff, NULL, &(wt_term){.width = 80},
+                                &(wt_diff_text){.old_name = "old", .new_name = "new"}, &err));
   wt_buf_put_text(&out, "\n");
-  assert_ok(wt_report_diff_text(&out, &diff, NULL, &(wt_term){.width = 120, .color = true}, &(wt_diff_text){.all = true}, &err));
+  assert_ok(wt_report_diff_text(&out, &diff, NULL, &(wt_term){.width = 120, .color = true},
+                                &(wt_diff_text){.all = true}, &err));
   expect(folder, "expect.text", &out);
   wt_buf_clear(&out);
   assert_ok(wt_report_diff_html(&out, &diff, NULL, &(wt_diff_view){.changed_only = true, .id_prefix = "a-"}, &err));
@@ -110,13 +113,16 @@ static void hostile_text_is_escaped(void **state) {
   assert_int_equal(wt_span_find(wt_buf_span(&text), WT_SPAN("\033")), text.len);
   read_file(&text, "fixtures/diff/hostile", "expect.text", true);
   size_t end = wt_span_find(wt_buf_span(&text), WT_SPAN("\n\n\n"));
-  assert_true(wt_span_find(wt_span_sub(wt_buf_span(&text), 0, end), WT_SPAN("\033")) == (end < text.len ? end : text.len) || end == text.len);
+  assert_true(wt_span_find(wt_span_sub(wt_buf_span(&text), 0, end), WT_SPAN("\033")) ==
+                  (end < text.len ? end : text.len) ||
+              end == text.len);
   assert_int_equal(wt_span_find(wt_buf_span(&text), WT_SPAN("\033]0;")), text.len);
   assert_int_equal(wt_span_find(wt_buf_span(&text), WT_SPAN("\033[31mred")), text.len);
   wt_buf_release(&text);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(every_folder_is_a_case), cmocka_unit_test(hostile_text_is_escaped)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(every_folder_is_a_case),
+                                     cmocka_unit_test(hostile_text_is_escaped)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

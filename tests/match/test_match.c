@@ -26,8 +26,10 @@ static void assert_beads(wt_span old, wt_span new, const char *want) {
   for (size_t b = 0; b < r.match.count; b++) {
     const wt_bead *bead = &r.match.beads[b];
     if (b) wt_buf_put_char(&have, ' ');
-    if (!bead->new_count) wt_buf_put_format(&have, "-%u", bead->old);
-    else if (!bead->old_count) wt_buf_put_format(&have, "+%u", bead->new);
+    if (!bead->new_count)
+      wt_buf_put_format(&have, "-%u", bead->old);
+    else if (!bead->old_count)
+      wt_buf_put_format(&have, "+%u", bead->new);
     else {
       wt_buf_put_format(&have, "%u", bead->old);
       if (bead->old_count > 1) wt_buf_put_format(&have, "(%u)", bead->old_count);
@@ -69,12 +71,14 @@ static void the_heaviest_chain_stays(void **state) {
 static void an_edited_sentence_is_found_in_place_and_elsewhere(void **state) {
   (void)state;
   assert_beads(WT_SPAN(A B C D), WT_SPAN(A "Ferries will run again when the wreck has gone.\n" C D), "0=0 1~1 2=2 3=3");
-  assert_beads(WT_SPAN(A B C D), WT_SPAN(B C D "The harbour was closed after the storm on Saturday night.\n"), "1=0 2=1 3=2 0>3");
+  assert_beads(WT_SPAN(A B C D), WT_SPAN(B C D "The harbour was closed after the storm on Saturday night.\n"),
+               "1=0 2=1 3=2 0>3");
 }
 
 static void splits_and_merges_are_said_as_such(void **state) {
   (void)state;
-  wt_span one = WT_SPAN(A "The minister resigned after the report was published, and the premier named no successor.\n" C);
+  wt_span one =
+      WT_SPAN(A "The minister resigned after the report was published, and the premier named no successor.\n" C);
   wt_span two = WT_SPAN(A "The minister resigned after the report was published.\nThe premier named no successor.\n" C);
   assert_beads(one, two, "0=0 1~1(2) 2=3");
   assert_beads(two, one, "0=0 1(2)~1 3=2");
@@ -102,7 +106,8 @@ static void the_budget_is_never_passed(void **state) {
   const uint64_t budgets[] = {1, 100, 5000, 0};
   repeated_lines(&old, 3000, 0);
   repeated_lines(&new, 3100, 1);
-  for (unsigned w = 0; w < 40000; w++) wt_buf_put_text(&new, w % 5 ? "alpha " : "gamma "); /* one line that is like all */
+  for (unsigned w = 0; w < 40000; w++)
+    wt_buf_put_text(&new, w % 5 ? "alpha " : "gamma "); /* one line that is like all */
   for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
     run r;
     match_lines(&r, wt_buf_span(&old), wt_buf_span(&new), budgets[i]);
@@ -140,10 +145,13 @@ static void want_of_memory_is_told(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-    cmocka_unit_test(what_stays_is_equal), cmocka_unit_test(one_inserted_sentence_moves_nothing),
-    cmocka_unit_test(the_heaviest_chain_stays), cmocka_unit_test(an_edited_sentence_is_found_in_place_and_elsewhere),
-    cmocka_unit_test(splits_and_merges_are_said_as_such), cmocka_unit_test(typography_is_equal),
-    cmocka_unit_test(the_budget_is_never_passed), cmocka_unit_test(want_of_memory_is_told)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(what_stays_is_equal),
+                                     cmocka_unit_test(one_inserted_sentence_moves_nothing),
+                                     cmocka_unit_test(the_heaviest_chain_stays),
+                                     cmocka_unit_test(an_edited_sentence_is_found_in_place_and_elsewhere),
+                                     cmocka_unit_test(splits_and_merges_are_said_as_such),
+                                     cmocka_unit_test(typography_is_equal),
+                                     cmocka_unit_test(the_budget_is_never_passed),
+                                     cmocka_unit_test(want_of_memory_is_told)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,7 +66,7 @@ static void want_of_memory_is_told(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(lines_become_units), cmocka_unit_test(keys_tell_typography_from_wording),
-    cmocka_unit_test(a_story_is_cut_into_the_sentences_of_its_body), cmocka_unit_test(want_of_memory_is_told)};
+      cmocka_unit_test(lines_become_units), cmocka_unit_test(keys_tell_typography_from_wording),
+      cmocka_unit_test(a_story_is_cut_into_the_sentences_of_its_body), cmocka_unit_test(want_of_memory_is_told)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
