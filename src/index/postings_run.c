@@ -1,0 +1,238 @@
+/* Writes, merges, maps and searches runs. */
+#include "postings_run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HEADER 32u
+#define BUCKET 64u /* pairs */
+#define MIN_BITS 16u
+#define MAX_BITS 28u
+#define MOST_MERGED 16u
+#define WARM ((size_t)32 << 20) /* a run that is smaller will lie in the page cache: asking would cost more than it saves */
+
+static const char magic[8] = {'w', 't', 'r', 'u', 'n', '0', '0', '1'};
+
+static wt_status system_fault(wt_error *err, const char *path) { return wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno)); }
+
+static void path_of(char out[4096], const char *dir, uint64_t number, const char *suffix) {
+  snprintf(out, 4096, "%s/run-%llu%s", dir, (unsigned long long)number, suffix);
+}
+
+static uint64_t bucket_of(unsigned bits, uint64_t key) { return key >> (RUN_KEY_BITS - bits); }
+static uint32_t rest_of(unsigned bits, uint64_t key) { return (uint32_t)(key & (((uint64_t)1 << (RUN_KEY_BITS - bits)) - 1)); }
+static size_t table_size(unsigned bits) { return (((size_t)1 << bits) + 1) * sizeof(uint32_t); }
+
+static unsigned bits_for(uint64_t count) {
+  unsigned bits = MIN_BITS;
+  while (bits < MAX_BITS && (count >> bits) > BUCKET)
+    bits++;
+  return bits;
+}
+
+/* ---- reading ---- */
+
+void run_close(wt_run *run) {
+  if (run->map != NULL)
+    munmap(run->map, run->map_size);
+  wt_free(run->table);
+  *run = (wt_run){0};
+}
+
+/* Takes the table into memory and checks it: a search then stays inside the file whatever the bytes are. */
+static bool take_table(wt_run *run, uint64_t checksum) {
+  size_t size = table_size(run->bits), buckets = (size_t)1 << run->bits;
+  run->table = wt_alloc(size);
+  if (run->table == NULL)
+    return false;
+  memcpy(run->table, (const char *)run->map + HEADER, size);
+  if (wt_hash64((wt_span){(const char *)run->table, size}) != checksum || run->table[buckets] != run->count)
+    return false;
+  for (size_t i = 0; i < buckets; i++)
+    if (run->table[i] > run->table[i + 1])
+      return false;
+  run->entries = (const run_entry *)((const char *)run->map + HEADER + size);
+  return true;
+}
+
+static bool take_header(wt_run *run) {
+  uint64_t fields[3];
+  if (run->map_size < HEADER || memcmp(run->map, magic, sizeof magic) != 0)
+    return false;
+  memcpy(fields, (const char *)run->map + sizeof magic, sizeof fields);
+  run->count = fields[0];
+  if (fields[1] < MIN_BITS || fields[1] > MAX_BITS || run->count > UINT32_MAX)
+    return false;
+  run->bits = (unsigned)fields[1];
+  size_t need = HEADER + table_size(run->bits) + (size_t)run->count * sizeof(run_entry);
+  return run->map_size >= need && take_table(run, fields[2]);
+}
+
+wt_status run_open(wt_run *out, const char *dir, uint64_t number, wt_error *err) {
+  char path[4096];
+  struct stat info;
+  *out = (wt_run){.number = number};
+  path_of(path, dir, number, "");
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0 || fstat(file, &info) != 0) {
+    wt_status status = system_fault(err, path);
+    if (file >= 0)
+      close(file);
+    return status;
+  }
+  out->map_size = (size_t)info.st_size;
+  out->map = out->map_size > 0 ? mmap(NULL, out->map_size, PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
+  close(file);
+  if (out->map == MAP_FAILED)
+    out->map = NULL;
+  if (out->map != NULL && take_header(out)) {
+    madvise(out->map, out->map_size, MADV_RANDOM);
+    return WT_OK;
+  }
+  run_close(out);
+  return wt_fail(err, WT_ECORRUPT, path, -1, "no run of postings");
+}
+
+void run_find(uint64_t *begin, uint64_t *end, const wt_run *run, uint64_t key) {
+  uint64_t bucket = bucket_of(run->bits, key), low = run->table[bucket], high = run->table[bucket + 1];
+  uint32_t rest = rest_of(run->bits, key);
+  uint64_t last = high;
+  while (low < high) {
+    uint64_t middle = low + (high - low) / 2;
+    if (run->entries[middle].rest < rest)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *begin = *end = low;
+  while (*end < last && run->entries[*end].rest == rest)
+    (*end)++;
+}
+
+void run_want(const wt_run *run, uint64_t key) {
+  if (run->map_size < WARM)
+    return;
+  uint64_t bucket = bucket_of(run->bits, key);
+  uintptr_t page = 4096, from = (uintptr_t)(run->entries + run->table[bucket]) & ~(page - 1);
+  uintptr_t to = (uintptr_t)(run->entries + run->table[bucket + 1]);
+  madvise((void *)from, to - from + 1, MADV_WILLNEED);
+}
+
+/* ---- writing ---- */
+
+/* A run that is being written: pairs come in order. */
+typedef struct run_writer {
+  FILE *file;
+  char path[4096], beside[4096];
+  unsigned bits;
+  uint32_t *table;
+  uint64_t count;
+  run_pair last;
+  bool failed;
+} run_writer;
+
+static wt_status writer_open(run_writer *out, const char *dir, uint64_t number, uint64_t most, wt_error *err) {
+  *out = (run_writer){.bits = bits_for(most)};
+  path_of(out->path, dir, number, "");
+  path_of(out->beside, dir, number, ".new");
+  out->table = wt_alloc_zero((size_t)1, table_size(out->bits));
+  if (out->table == NULL)
+    return wt_fail(err, WT_ENOMEM, out->path, -1, "out of memory");
+  out->file = fopen(out->beside, "wbe");
+  if (out->file == NULL)
+    return system_fault(err, out->beside);
+  setvbuf(out->file, NULL, _IOFBF, 1 << 20);
+  return fseek(out->file, (long)(HEADER + table_size(out->bits)), SEEK_SET) == 0 ? WT_OK : system_fault(err, out->beside);
+}
+
+static void writer_put(run_writer *w, run_pair pair) {
+  if (w->count > 0 && pair.key == w->last.key && pair.document == w->last.document)
+    return;
+  run_entry entry = {rest_of(w->bits, pair.key), pair.document};
+  w->failed = w->failed || w->count == UINT32_MAX || fwrite(&entry, sizeof entry, 1, w->file) != 1;
+  w->table[bucket_of(w->bits, pair.key) + 1]++;
+  w->last = pair;
+  w->count++;
+}
+
+static bool write_head(run_writer *w) {
+  size_t buckets = (size_t)1 << w->bits;
+  for (size_t i = 0; i < buckets; i++)
+    w->table[i + 1] += w->table[i];
+  uint64_t fields[3] = {w->count, w->bits, wt_hash64((wt_span){(const char *)w->table, table_size(w->bits)})};
+  return fseek(w->file, 0, SEEK_SET) == 0 && fwrite(magic, sizeof magic, 1, w->file) == 1 &&
+         fwrite(fields, sizeof fields, 1, w->file) == 1 && fwrite(w->table, table_size(w->bits), 1, w->file) == 1;
+}
+
+/* Durable and under its name, or not there. The folder is synced with the manifest that names it. */
+static wt_status writer_close(run_writer *w, wt_status status, wt_error *err) {
+  if (status == WT_OK && (w->failed || !write_head(w) || fflush(w->file) != 0 || fsync(fileno(w->file)) != 0))
+    status = system_fault(err, w->beside);
+  if (w->file != NULL && fclose(w->file) != 0 && status == WT_OK)
+    status = system_fault(err, w->beside);
+  if (status == WT_OK && rename(w->beside, w->path) != 0)
+    status = system_fault(err, w->path);
+  if (status != WT_OK)
+    unlink(w->beside);
+  wt_free(w->table);
+  return status;
+}
+
+wt_status run_write(const char *dir, uint64_t number, const run_pair *pairs, size_t count, wt_error *err) {
+  run_writer w;
+  wt_status status = writer_open(&w, dir, number, count, err);
+  for (size_t i = 0; i < count && status == WT_OK; i++)
+    writer_put(&w, pairs[i]);
+  return writer_close(&w, status, err);
+}
+
+/* ---- merging ---- */
+
+/* Reads a run from its first pair on. */
+typedef struct run_reader {
+  const wt_run *run;
+  uint64_t at, bucket;
+  run_pair head;
+} run_reader;
+
+static bool reader_next(run_reader *r) {
+  const wt_run *from = r->run;
+  if (r->at == from->count)
+    return false;
+  while (from->table[r->bucket + 1] <= r->at)
+    r->bucket++;
+  r->head.key = r->bucket << (RUN_KEY_BITS - from->bits) | from->entries[r->at].rest;
+  r->head.document = from->entries[r->at++].document;
+  return true;
+}
+
+static bool before(run_pair a, run_pair b) { return a.key != b.key ? a.key < b.key : a.document < b.document; }
+
+wt_status run_merge(const char *dir, uint64_t number, const wt_run *const *runs, size_t count, wt_error *err) {
+  run_writer w;
+  run_reader readers[MOST_MERGED];
+  uint64_t most = 0;
+  size_t open = 0;
+  for (size_t i = 0; i < count && i < MOST_MERGED; i++) {
+    most += runs[i]->count;
+    madvise(runs[i]->map, runs[i]->map_size, MADV_SEQUENTIAL);
+    readers[open] = (run_reader){.run = runs[i]};
+    open += reader_next(&readers[open]);
+  }
+  wt_status status = writer_open(&w, dir, number, most, err);
+  while (open > 0 && status == WT_OK && !w.failed) {
+    size_t least = 0;
+    for (size_t i = 1; i < open; i++)
+      if (before(readers[i].head, readers[least].head))
+        least = i;
+    writer_put(&w, readers[least].head);
+    if (!reader_next(&readers[least]))
+      readers[least] = readers[--open];
+  }
+  return writer_close(&w, status, err);
+}
