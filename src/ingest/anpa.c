@@ -157,6 +157,15 @@ static wt_status read_heading(anpa *a, wt_span line, bool centred, wt_error *err
   return wt_pieces_add(a->pieces, centred ? WT_BLOCK_SUBHEAD : WT_BLOCK_PARAGRAPH, line, err);
 }
 
+/* "AP Sports Writer", "Associated Press Staff": what stands under a name. */
+static bool is_title(wt_span line) {
+  static const char *const roles[] = {"Writer", "Correspondent", "Reporter", "Editor", "Staff", "Press", "Columnist"};
+  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+    if (wt_span_find(line, wt_span_of(roles[i])) < line.len)
+      return true;
+  return false;
+}
+
 static wt_status read_byline(anpa *a, wt_span line, wt_error *err) {
   wt_newsline as = wt_newsline_read(line);
   if (as.kind == WT_LINE_BYLINE)
@@ -183,7 +192,7 @@ static wt_status read_tagged(anpa *a, wt_span line, bool centred, wt_error *err)
     return wt_story_drop(a->story, line, "picture-list", err);
   if (starts(line, "EDITOR'S NOTE") || starts(line, "EDITORS' NOTE"))
     return wt_pieces_add(a->pieces, WT_BLOCK_NOTE, line, err);
-  if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT || (after_byline && centred && starts(line, "AP ")))
+  if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT || (after_byline && centred && is_title(line)))
     return read_byline(a, line, err);
   return read_heading(a, line, centred, err);
 }

@@ -382,8 +382,6 @@ static wt_status place(assembly *a, size_t at, wt_error *err) {
   bool repeated = false;
   if (at == a->headline)
     return WT_OK;
-  if (p->dropped != NULL)
-    return wt_story_drop(a->story, p->text, p->dropped, err);
   if (a->how == WT_COPY_EXACT)
     return add_exact(a->story, p, err);
   wt_status status = wt_read_same(&repeated, p->text, field(a, WT_FIELD_HEADLINE), err);
@@ -391,6 +389,8 @@ static wt_status place(assembly *a, size_t at, wt_error *err) {
     return status;
   if (repeated)
     return wt_story_drop(a->story, p->text, "duplicate-headline", err);
+  if (p->dropped != NULL)
+    return wt_story_drop(a->story, p->text, p->dropped, err);
   if (p->kind == WT_BLOCK_PARAGRAPH)
     return place_paragraph(a, at, err);
   if (p->kind == WT_BLOCK_CAPTION)

@@ -145,7 +145,9 @@ static wt_status read_notebook(wt_story *story, wt_span text, wt_error *err) {
 /* ---- the time ---- */
 
 /* "131137 GMT Nov 13": day, hour, minute; month; year. */
-static wt_status read_sent(wt_story *story, wt_span text, wt_error *err) {
+static wt_status read_sent(wt_story *story, wt_span rest, wt_error *err) {
+  wt_span text = {"", 0};
+  wt_span_line(&text, &rest);
   wt_span stamp = next_field(&text), zone = next_field(&text), month = next_field(&text), year = next_field(&text);
   wt_buf time = {0};
   if (stamp.len != 6 || month.len < 3 || (year.len != 2 && year.len != 4))
@@ -161,6 +163,38 @@ static wt_status read_sent(wt_story *story, wt_span text, wt_error *err) {
   return status;
 }
 
+/* ---- the text ---- */
+
+/* The lines of 7901 are always wrapped by hand: an empty line or an indent parts paragraphs, and so does a bullet. */
+static bool begins_paragraph(wt_span line) {
+  return wt_span_starts(line, WT_SPAN("   ")) || wt_span_starts(line, WT_SPAN("- ")) || wt_span_starts(line, WT_SPAN("* "));
+}
+
+static wt_status end_paragraph(wt_pieces *pieces, wt_buf *open, wt_error *err) {
+  wt_status status = wt_buf_status(open, "IPTC 7901", err);
+  if (status == WT_OK)
+    status = wt_pieces_add(pieces, WT_BLOCK_PARAGRAPH, wt_buf_span(open), err);
+  wt_buf_clear(open);
+  return status;
+}
+
+static wt_status read_paragraphs(wt_pieces *pieces, wt_span text, wt_error *err) {
+  wt_buf open = {0};
+  wt_span line;
+  wt_status status = WT_OK;
+  while (status == WT_OK && wt_span_line(&line, &text)) {
+    wt_span words = wt_span_trim(line);
+    if (words.len == 0 || begins_paragraph(line))
+      status = end_paragraph(pieces, &open, err);
+    wt_buf_put_span(&open, words);
+    wt_buf_put_char(&open, ' ');
+  }
+  if (status == WT_OK)
+    status = end_paragraph(pieces, &open, err);
+  wt_buf_release(&open);
+  return status;
+}
+
 /* ---- the file ---- */
 
 static wt_status read_text(wt_story *story, wt_pieces *pieces, wt_span text, wt_error *err) {
@@ -169,7 +203,7 @@ static wt_status read_text(wt_story *story, wt_pieces *pieces, wt_span text, wt_
   wt_span body = wt_span_sub(text, end == 0 ? 0 : after, text.len);
   size_t notebook = notebook_begin(body);
   if (status == WT_OK)
-    status = wt_pieces_add_text(pieces, wt_span_sub(body, 0, notebook), err);
+    status = read_paragraphs(pieces, wt_span_sub(body, 0, notebook), err);
   return status == WT_OK ? read_notebook(story, wt_span_sub(body, notebook, body.len), err) : status;
 }
 

@@ -121,11 +121,14 @@ static bool is_canonical(wt_span bytes) {
 static wt_span xml_root(wt_span text) {
   while (text.len > 0) {
     text = wt_span_trim(text);
-    bool comment = wt_span_starts(text, WT_SPAN("<!--"));
-    if (!comment && !wt_span_starts(text, WT_SPAN("<?")) && !starts_nocase(text, "<!doctype"))
+    bool comment = wt_span_starts(text, WT_SPAN("<!--")), doctype = starts_nocase(text, "<!doctype");
+    if (!comment && !doctype && !wt_span_starts(text, WT_SPAN("<?")))
       break;
-    size_t end = wt_span_find(text, comment ? WT_SPAN("-->") : WT_SPAN(">"));
-    text = wt_span_sub(text, end + (comment ? 3 : 1), text.len);
+    wt_span close = comment ? WT_SPAN("-->") : WT_SPAN(">");
+    size_t subset = wt_span_find(text, WT_SPAN("["));
+    if (doctype && subset < wt_span_find(text, close))
+      close = WT_SPAN("]>");
+    text = wt_span_sub(text, wt_span_find(text, close) + close.len, text.len);
   }
   if (text.len < 2 || text.data[0] != '<')
     return (wt_span){"", 0};
@@ -251,12 +254,14 @@ static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source
   format = mail(text, source);
   if (format != WT_FORMAT_UNKNOWN)
     return format;
+  if (typed(source, "text/plain")) /* said of these bytes; the name may be that of the manifest they stood in */
+    return WT_FORMAT_TEXT;
   if (is_manifest(text))
     return WT_FORMAT_CAPTURES_CSV;
   format = by_name(source);
   if (format != WT_FORMAT_UNKNOWN)
     return format;
-  return is_page(text) && !typed(source, "text/plain") && !named(source, ".txt") ? WT_FORMAT_HTML : WT_FORMAT_TEXT;
+  return is_page(text) && !named(source, ".txt") ? WT_FORMAT_HTML : WT_FORMAT_TEXT;
 }
 
 wt_format wt_sniff(wt_span bytes, const wt_source *source) {
