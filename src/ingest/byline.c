@@ -139,6 +139,13 @@ static bool find_cut(wt_span text, size_t *at, size_t *len) {
   return *at < text.len;
 }
 
+/* "By", and nobody behind it. */
+static bool is_bare_opener(wt_span text) {
+  for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
+    if (wt_span_equal_ascii_case(text, wt_span_trim(wt_span_of(openers[i])))) return true;
+  return false;
+}
+
 /* "Staff and agencies" signs as a whole. */
 static bool is_signature(wt_span text) {
   static const char *const whole[] = {"staff and agencies", "staff and agency", "agencies", "staff reporter",
@@ -154,6 +161,7 @@ wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   bool first = true;
   text = wt_span_trim(wt_span_sub(text, 0, LINE_MAX_BYTES));
   text = wt_span_sub(text, opener_length(text, false), text.len);
+  if (is_bare_opener(text)) return WT_OK;
   if (is_signature(text)) return wt_story_add(story, WT_LIST_BYLINES, text, err);
   while (status == WT_OK && text.len > 0) {
     bool cut = find_cut(text, &at, &len);

@@ -53,6 +53,7 @@ static token number_at(wt_span text, size_t *at) {
   for (; *at < text.len && is_digit(text.data[*at]); (*at)++, t.digits++)
     if (t.digits < 6) t.value = t.value * 10 + (unsigned)(text.data[*at] - '0');
   t.after = *at < text.len ? text.data[*at] : ' ';
+  if (t.after == 'h' && *at + 1 < text.len && is_digit(text.data[*at + 1])) (*at)++; /* 14h15 */
   wt_span rest = wt_span_sub(text, *at, text.len);
   while (rest.len > 0 && rest.data[0] == ' ') rest = wt_span_sub(rest, 1, rest.len);
   t.pm = wt_span_starts(rest, WT_SPAN("pm")) || wt_span_starts(rest, WT_SPAN("p.m"));

@@ -13,7 +13,7 @@ static uint32_t numeric(wt_span digits) {
     if (digit > 15 || (!hex && digit > 9) || value > 0x10FFFF) return 0;
     value = value * (hex ? 16 : 10) + digit;
   }
-  return value;
+  return value > 0x10FFFF ? 0 : value;
 }
 
 static uint32_t named(wt_span name) {

@@ -1,0 +1,69 @@
+/* Names out of bylines. */
+#include "support/check.h"
+
+#include "ingest/byline.h"
+
+/* want: the names with a bar between them. */
+static void expect(const char *text, const char *want, const char *credit) {
+  wt_arena arena = {0};
+  wt_story story;
+  wt_error err;
+  wt_buf out = {0};
+  wt_story_init(&story, &arena);
+  assert_ok(wt_byline_add(&story, wt_span_of(text), &err));
+  for (size_t i = 0; i < story.lists[WT_LIST_BYLINES].count; i++) {
+    if (i > 0) wt_buf_put_char(&out, '|');
+    wt_buf_put_span(&out, story.lists[WT_LIST_BYLINES].items[i]);
+  }
+  wt_buf_put_text(&out, "");
+  if (out.len == 0) assert_int_equal(strlen(want), 0);
+  else assert_buf(out, want);
+  assert_span(story.fields[WT_FIELD_CREDIT], credit);
+  wt_buf_release(&out);
+  wt_arena_release(&arena);
+}
+
+static void names_are_cut_and_cleaned(void **state) {
+  (void)state;
+  expect("By Ann Lee", "Ann Lee", "");
+  expect("by Ann Lee and Bo Ek", "Ann Lee|Bo Ek", "");
+  expect("Ann Lee, Bo Ek & Cy Dahl", "Ann Lee|Bo Ek|Cy Dahl", "");
+  expect("Von Anna Kern und Jörg Busch", "Anna Kern|Jörg Busch", "");
+  expect("Por María Ruiz y Juan Gil", "María Ruiz|Juan Gil", "");
+  expect("Elena Ober (obe)", "Elena Ober", "");
+  expect("Ann Lee, chief political correspondent", "Ann Lee", "");
+  expect("Ann Lee; ann@post.example", "Ann Lee", "");
+  expect("Ann Lee, Ann Lee", "Ann Lee", "");
+  expect("岡田太郎、山田花子", "岡田太郎|山田花子", "");
+  expect("Staff and agencies", "Staff and agencies", "");
+}
+
+static void agencies_are_told(void **state) {
+  (void)state;
+  expect("By Ann Lee and Bo Ek, Reuters", "Ann Lee|Bo Ek|Reuters", "Reuters");
+  expect("dpa", "dpa", "dpa");
+  assert_true(wt_byline_is_agency(WT_SPAN("Agence France-Presse")));
+  assert_false(wt_byline_is_agency(WT_SPAN("Ann Lee")));
+}
+
+static void what_is_no_name(void **state) {
+  (void)state;
+  expect("", "", "");
+  expect("https://post.example/authors", "", "");
+  expect("By ", "", "");
+  expect(",,, and ;", "", "");
+}
+
+static void lines_that_begin_as_bylines_do(void **state) {
+  (void)state;
+  assert_true(wt_byline_starts(WT_SPAN("By Ann Lee")));
+  assert_true(wt_byline_starts(WT_SPAN("VON ANNA KERN")));
+  assert_false(wt_byline_starts(WT_SPAN("Bystanders said so.")));
+  assert_false(wt_byline_starts(WT_SPAN("")));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_cut_and_cleaned), cmocka_unit_test(agencies_are_told),
+                                     cmocka_unit_test(what_is_no_name), cmocka_unit_test(lines_that_begin_as_bylines_do)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,64 @@
+/* Dates as people write them. */
+#include "support/check.h"
+
+#include "ingest/date.h"
+
+static void expect(const char *text, const char *want) {
+  wt_time time;
+  wt_buf out = {0};
+  if (wt_date_find(&time, wt_span_of(text))) wt_time_put(&out, time);
+  else wt_buf_put_text(&out, "none");
+  if (!wt_span_equal(wt_buf_span(&out), wt_span_of(want))) print_error("%s\n", text);
+  assert_buf(out, want);
+  wt_buf_release(&out);
+}
+
+static void days_in_many_languages(void **state) {
+  (void)state;
+  expect("20 June 2024", "2024-06-20");
+  expect("Published on June 20, 2024 by the desk", "2024-06-20");
+  expect("20th of June 2024", "2024-06-20");
+  expect("Thursday, June 20th, 2024", "2024-06-20");
+  expect("20. Juni 2024", "2024-06-20");
+  expect("3. März 2021", "2021-03-03");
+  expect("le 1er août 2023", "2023-08-01");
+  expect("20 de junio de 2024", "2024-06-20");
+  expect("5 de março de 2022", "2022-03-05");
+  expect("12 settembre 2020", "2020-09-12");
+  expect("9. oktober 2019", "2019-10-09");
+  expect("20 июня 2024", "2024-06-20");
+  expect("20 Haziran 2024", "2024-06-20");
+  expect("2024年6月20日", "2024-06-20");
+  expect("2024년 6월 20일", "2024-06-20");
+  expect("20.06.2024", "2024-06-20");
+  expect("24.04.24 | 14:07 Uhr", "2024-04-24T14:07");
+  expect("2024-06-20", "2024-06-20");
+  expect("2024/06/20", "2024-06-20");
+  expect("20/06/2024", "2024-06-20");
+}
+
+static void times_of_day(void **state) {
+  (void)state;
+  expect("20 June 2024, 14:15", "2024-06-20T14:15");
+  expect("20 June 2024 at 2.15pm", "2024-06-20T14:15");
+  expect("June 20, 2024 12:05 a.m.", "2024-06-20T00:05");
+  expect("20. Juni 2024, 14:15 Uhr", "2024-06-20T14:15");
+  expect("20 juin 2024 à 14h15", "2024-06-20T14:15");
+  expect("20 June 2024 with 16 pictures", "2024-06-20");
+}
+
+static void what_is_no_date(void **state) {
+  (void)state;
+  expect("", "none");
+  expect("May 2024 be better", "none");
+  expect("06/07/2024", "none"); /* June or July */
+  expect("The 20 boys of 2024", "none");
+  expect("45 June 2024", "none");
+  expect("version 1.2.3", "none");
+  expect("12 wolves, 30 days, 2024 ways", "none");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(days_in_many_languages), cmocka_unit_test(times_of_day), cmocka_unit_test(what_is_no_date)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
