@@ -136,7 +136,7 @@ $(B)/check.mk: Makefile
 check: $(B)/config.mk $(B)/check.mk ## Build, then run every test (SAN=1: under ASan and UBSan)
 	@$(MAKE) --no-print-directory -j2 all tests-built
 	@$(MAKE) --no-print-directory layers headers lint
-	@WT_PROGRAM=$(abspath $(B)/writethru) tests/tools/run $(tests)
+	@$(MAKE) --no-print-directory run-tests
 	@$(if $(variant),,$(MAKE) --no-print-directory check-install)
 
 tests-built: $(tests)
@@ -153,6 +153,16 @@ warnings: $(B)/check.mk ## Build everything with gcc and with clang, warnings as
 demo: $(B)/config.mk ## Install what is missing, build, and run the main job on the stories in fixtures/
 	@$(MAKE) --no-print-directory -j2 all >/dev/null
 	@tests/tools/demo $(B)/writethru
+
+coverage: ## Lines and branches of src that the tests run
+	@tests/tools/need gcovr
+	@$(MAKE) --no-print-directory -j2 COV=1 all tests-built
+	@$(MAKE) --no-print-directory COV=1 run-tests
+	gcovr --root . --filter src/ --exclude-unreachable-branches --exclude-throw-branches --print-summary \
+	  build/variants/v-cov | tail -12
+
+run-tests: tests-built
+	@WT_PROGRAM=$(abspath $(B)/writethru) tests/tools/run $(tests)
 
 layers: ## Check that every include keeps to src/LAYERS
 	@tests/tools/layers
