@@ -237,6 +237,13 @@ WT_API wt_status wt_page_render(wt_buf *out, wt_track *track, const wt_address *
 WT_API void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned depth,
                             const wt_report_options *options);
 
+/* The picture of a comparison out of the archive, with its names over it. */
+WT_API wt_status wt_report_comparison_svg(wt_buf *out, const wt_comparison *comparison, wt_error *err);
+/* What changed since then (WT_INSTANT_NONE: ever), by outlet and time, as plain text for mail: at most the newest 2,000
+   changes. *any says whether there were some. */
+WT_API wt_status wt_report_digest(wt_buf *out, bool *any, wt_track *track, wt_instant since, const wt_report_options *options,
+                                  wt_error *err);
+
 /* ==== the static site: report/site.c ==== */
 
 typedef struct wt_site_options {

@@ -15,11 +15,22 @@ enum { CLI_DONE = 0, CLI_DIFFERENT = 1, CLI_TROUBLE = 2 };
 
 struct cli_command;
 
+/* What `serve` asks for. */
+typedef struct cli_serving {
+  const char *dir;         /* of the archive */
+  const char *address;     /* NULL: 127.0.0.1 */
+  const char *public_host; /* NULL: none */
+  uint16_t port;           /* 0: any */
+  unsigned threads;        /* 0: the page's own choice */
+  wt_report_options report;
+  bool (*stop)(void *context);
+  void (*ready)(void *context, const char *url);
+  void *context;
+} cli_serving;
+
 /* What src/main.c lends: cli may not know the web layer. */
 typedef struct cli_lent {
-  /* Runs the local page until stopped; the exit code. NULL when built without. */
-  wt_status (*serve)(wt_track *track, const char *address, uint16_t port, bool (*stop)(void *context), void *context,
-                     void (*ready)(void *context, const char *url), wt_error *err);
+  wt_status (*serve)(const cli_serving *serving, wt_error *err); /* until stopped; NULL when built without */
 } cli_lent;
 
 typedef struct wt_cli {

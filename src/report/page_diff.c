@@ -127,6 +127,10 @@ done:
 
 /* "outlet, revision 2, 4 March 2024, 06:10 UTC" stands over the picture, which travels alone. */
 static void name_side(wt_buf *out, const wt_side *side, bool with_outlet) {
+  if (!side->is_revision) {
+    wt_buf_put_span(out, side->name);
+    return;
+  }
   if (with_outlet) {
     wt_buf_put_span(out, side->story.outlet);
     wt_buf_put_text(out, ", ");
@@ -135,7 +139,7 @@ static void name_side(wt_buf *out, const wt_side *side, bool with_outlet) {
   html_when_text(out, side->revision.captured);
 }
 
-static wt_status put_svg(wt_buf *out, const wt_comparison *c, wt_error *err) {
+wt_status wt_report_comparison_svg(wt_buf *out, const wt_comparison *c, wt_error *err) {
   wt_buf old = {0}, new = {0};
   name_side(&old, &c->old, true);
   name_side(&new, &c->new, false);
@@ -152,7 +156,7 @@ wt_status page_diff(const making *m, wt_error *err) {
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "a comparison has no such form");
   wt_status status = compare(&c, m, err);
   if (status != WT_OK) return status;
-  if (m->address->form == WT_FORM_SVG) return put_svg(m->out, &c, err);
+  if (m->address->form == WT_FORM_SVG) return wt_report_comparison_svg(m->out, &c, err);
   if (m->address->form != WT_FORM_JSON) return put_html(m, &c, err);
   status = wt_diff_print_json(m->out, &c.diff, &c.classified, err);
   wt_buf_put_char(m->out, '\n');
