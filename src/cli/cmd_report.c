@@ -127,7 +127,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
 
 const cli_command cmd_report = {.name = "report",
                                 .group = "Export",
-                                .usage = "[STORY] -o DIR | --digest | --picture [OLD] NEW",
+                                .usage = "[STORY] -o DIR",
                                 .summary = "a static site of the archive or of one story; a digest; a picture",
                                 .help = "The site needs no server: open DIR/index.html. A second run writes only what\n"
                                         "changed since. --picture with one revision compares it with the one before.\n",

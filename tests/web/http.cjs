@@ -1,0 +1,131 @@
+// What `serve` says over HTTP: headers, forms, refusals, slow clients. No browser.
+"use strict";
+const assert = require("node:assert/strict");
+const http = require("node:http");
+const net = require("node:net");
+
+const base = new URL(process.argv[2]);
+
+function ask(path, { method = "GET", headers = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: base.hostname, port: base.port, path, method, headers, agent: false }, (answer) => {
+      const parts = [];
+      answer.on("data", (part) => parts.push(part));
+      answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() }));
+    });
+    request.on("error", reject);
+    request.end();
+  });
+}
+
+async function forms() {
+  const front = await ask("/");
+  assert.equal(front.status, 200);
+  assert.match(front.headers["content-type"], /^text\/html/);
+  assert.equal(front.headers.vary, "Accept");
+  const json = await ask("/", { headers: { Accept: "application/json" } });
+  assert.match(json.headers["content-type"], /^application\/json/);
+  const first = JSON.parse(json.text).revisions[0];
+  const story = `/story/${first.story.replace(/\.txt$/, "")}`;
+  for (const path of ["/index.json", "/days.json", "/outlets.json", `${story}.json`, `${story}/1.json`, "/search.json?q=ferry"]) {
+    const answer = await ask(path);
+    assert.equal(answer.status, 200, path);
+    assert.equal(typeof JSON.parse(answer.text).schema, "number", path);
+  }
+  const feed = await ask(`${story}.atom`);
+  assert.match(feed.headers["content-type"], /^application\/atom\+xml/);
+  assert.equal((await ask(`${story}/1.html`)).headers["cache-control"], "public, max-age=31536000, immutable");
+  assert.equal((await ask(`${story}.html`)).headers["cache-control"], "no-cache");
+  return story;
+}
+
+async function caching(story) {
+  const fresh = await ask(`${story}.html`);
+  const again = await ask(`${story}.html`, { headers: { "If-None-Match": fresh.headers.etag } });
+  assert.equal(again.status, 304);
+  assert.equal(again.text, "");
+  assert.equal(again.headers.etag, fresh.headers.etag);
+  const head = await ask(`${story}.html`, { method: "HEAD" });
+  assert.equal(head.status, 200);
+  assert.equal(head.text, "");
+  assert.equal(head.headers["content-length"], String(Buffer.byteLength(fresh.text)));
+}
+
+async function refusals(story) {
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
+    const answer = await ask("/", { method });
+    assert.equal(answer.status, 405, method);
+    assert.equal(answer.headers.allow, "GET, HEAD");
+  }
+  for (const host of ["evil.example", `evil.example:${base.port}`, "127.0.0.1:1", "127.0.0.1", "page.example.evil.example", "[::1]:1"])
+    assert.equal((await ask("/", { headers: { Host: host } })).status, 421, host);
+  for (const host of ["page.example", "page.example:443", `localhost:${base.port}`, "PAGE.example"])
+    assert.equal((await ask("/", { headers: { Host: host } })).status, 200, host);
+  const none = ["/nothing", "/story/", `${story}/99.html`, `${story}/1-99.html`, "/outlet/none.example.html", "/class/none.html", "/../etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd", "/day/2020-01-01.html", "/search.svg", `/story/${"a/".repeat(4000)}`, "/index.html?class=none",
+    "/index.html?since=never", "/compare.html?story=../../x&old=1&new=2", "/compare.html?story=x&old=0&new=2"];
+  for (const path of none) {
+    const answer = await ask(path);
+    assert.ok([404, 400, 414, 431].includes(answer.status), `${path}: ${answer.status}`);
+  }
+  const compare = await ask(`/compare.html?story=${encodeURIComponent(story.slice(7))}.txt&old=2&new=1`);
+  assert.equal(compare.status, 303);
+  assert.equal(`/${compare.headers.location}`, `${story}/1-2.html`);
+}
+
+async function policy() {
+  for (const path of ["/", "/nothing", "/style.css", "/index.json"]) {
+    const { headers } = await ask(path);
+    const csp = headers["content-security-policy"];
+    assert.match(csp, /default-src 'none'/, path);
+    assert.doesNotMatch(csp, /unsafe/, path);
+    assert.match(csp, /frame-ancestors 'none'/, path);
+    assert.equal(headers["x-content-type-options"], "nosniff");
+  }
+}
+
+// More connections than there are places, each dripping the start of a request: others are still answered.
+async function drip() {
+  const sockets = [];
+  for (let i = 0; i < 700; i++) {
+    const socket = net.connect(base.port, base.hostname);
+    socket.on("error", () => {});
+    socket.write("GET / HTTP/1.1\r\nHost: ");
+    sockets.push(socket);
+  }
+  const dripping = setInterval(() => sockets.forEach((socket) => socket.writable && socket.write("x")), 500);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const start = Date.now();
+  const answer = await ask("/style.css");
+  clearInterval(dripping);
+  sockets.forEach((socket) => socket.destroy());
+  assert.equal(answer.status, 200);
+  assert.ok(Date.now() - start < 12000, `answered after ${Date.now() - start} ms`);
+  return Date.now() - start;
+}
+
+async function garbage() {
+  for (const bytes of ["\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\0\0\0\0", "GET /%00%ff%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    `GET / HTTP/1.1\r\nHost: localhost\r\n${"X-A: b\r\n".repeat(5000)}\r\n`]) {
+    await new Promise((resolve) => {
+      const socket = net.connect(base.port, base.hostname, () => socket.end(bytes));
+      socket.on("data", () => {});
+      socket.on("error", resolve);
+      socket.on("close", resolve);
+    });
+  }
+  assert.equal((await ask("/")).status, 200);
+}
+
+(async () => {
+  const story = await forms();
+  await caching(story);
+  await refusals(story);
+  await policy();
+  await garbage();
+  const waited = await drip();
+  console.log(`http: forms, caching, refusals, policy, garbage; answered ${waited} ms into 700 dripping connections`);
+})().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
