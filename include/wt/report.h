@@ -212,6 +212,7 @@ WT_API bool wt_address_parse(wt_address *out, wt_span path);
 typedef struct wt_report_options {
   bool live;            /* for `serve`: with search and the free choice of two revisions */
   bool excerpts;        /* changed passages only, never a whole text */
+  bool no_copies;       /* leave out who else ran a story: it needs the whole archive's texts once a handle */
   const char *base_url; /* with a `/` at the end: for feeds and links; NULL: relative */
   const char *title;    /* of the site; NULL: "writethru" */
   wt_span story;        /* path of the one story that the site is about; empty: all */

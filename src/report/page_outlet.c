@@ -128,7 +128,7 @@ static wt_status fill_outlet(outlet_page *out, const making *m, wt_error *err) {
 
 /* When the first change came: a bar each, with its figure. */
 static void put_soon(html *page, const outlet_figures *f) {
-  enum { BAR = 26, LABELS = 130, LONGEST = 300, WIDTH = 520 };
+  enum { BAR = 26, LABELS = 116, LONGEST = 160, WIDTH = 320 };
   if (f->changed == 0) return;
   html_rawf(
       page,

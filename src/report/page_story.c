@@ -1,4 +1,5 @@
 /* page_story: one story: its time line, its text by age, its revisions, headlines and sightings. */
+#include "report/copies_html.h"
 #include "report/pages.h"
 #include "report/story_text.h"
 
@@ -246,6 +247,7 @@ static wt_status put_html(const making *m, const story_view *view, wt_error *err
   html_raw(&page, "</div>\n<div>");
   wt_status status = put_text(&page, m->arena, view, err);
   html_raw(&page, "</div>\n</div>\n");
+  copies_put_html(&page, &view->copiers);
   put_headlines(&page, view);
   put_sightings(&page, view);
   html_raw(&page, "</article>\n");
@@ -298,6 +300,7 @@ static void put_json(const making *m, const story_view *view) {
   wt_json_member_int(&json, "current", view->row.current);
   wt_json_member_int(&json, "words", view->row.words);
   rows_put_json(&json, &view->revisions);
+  copies_put_json(&json, &view->copiers);
   put_json_headlines(&json, view);
   put_json_sightings(&json, view);
   wt_json_object_end(&json);
@@ -321,6 +324,8 @@ static wt_status put_atom(const making *m, const story_view *view, wt_error *err
 wt_status page_story(const making *m, wt_error *err) {
   story_view view;
   wt_status status = story_view_fill(&view, m->arena, m->track, m->address->name, err);
+  if (status == WT_OK && m->address->form != WT_FORM_ATOM && !m->options->no_copies)
+    status = wt_track_copies(&view.copiers, m->arena, m->track, view.row.path, err);
   if (status == WT_OK && m->address->form == WT_FORM_SVG)
     status = wt_fail(err, WT_ENOTFOUND, "page", -1, "a story has no drawing");
   if (status != WT_OK) goto done;

@@ -2,6 +2,7 @@
 #ifndef REPORT_PAGES_H
 #define REPORT_PAGES_H
 
+#include "report/cluster_view.h"
 #include "report/rows.h"
 
 /* What every page is made from. */
@@ -41,6 +42,8 @@ typedef struct days {
   size_t count, capacity;
 } days;
 
+/* The page of a cluster that is at hand: a site has many, and they come all at once. */
+wt_status page_cluster_of(const making *m, const cluster_view *cluster, wt_error *err);
 /* story: path of the only one that counts; empty: all. */
 wt_status days_collect(days *out, wt_track *track, wt_span story, wt_error *err);
 

@@ -252,6 +252,40 @@ static wt_status put_outlets(site *s, const outlet_view *all, wt_error *err) {
   return status;
 }
 
+static wt_status put_cluster_as(site *s, const cluster_view *cluster, wt_span name, wt_form form, wt_error *err) {
+  wt_arena arena;
+  wt_address address = {.page = WT_PAGE_CLUSTER, .name = name, .form = form};
+  wt_arena_init(&arena, (size_t)1 << 30);
+  making m = {.out = &s->page, .track = s->track, .arena = &arena, .address = &address, .options = &s->options->report};
+  wt_buf_clear(&s->page);
+  wt_status status = page_cluster_of(&m, cluster, err);
+  if (status == WT_OK) status = site_put(&s->files, &address, wt_buf_span(&s->page), err);
+  wt_arena_release(&arena);
+  return status;
+}
+
+/* A story's page leads to the cluster by the story's own name: each member has the page under its name. */
+static wt_status put_cluster(site *s, const cluster_view *cluster, wt_error *err) {
+  wt_status status = put_cluster_as(s, cluster, cluster->stories[0].path, WT_FORM_JSON, err);
+  for (size_t i = 0; i < cluster->count && status == WT_OK; i++)
+    status = put_cluster_as(s, cluster, cluster->stories[i].path, WT_FORM_HTML, err);
+  return status;
+}
+
+static wt_status put_clusters(site *s, wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON};
+  cluster_views list = {.items = NULL};
+  wt_arena arena;
+  if (s->options->report.story.len > 0) return WT_OK;
+  wt_arena_init(&arena, 0);
+  wt_status status = put_forms(s, (wt_address){.page = WT_PAGE_CLUSTERS}, forms, 2, err);
+  if (status == WT_OK) status = cluster_views_fill(&list, &arena, s->track, err);
+  for (size_t i = 0; i < list.count && status == WT_OK; i++) status = put_cluster(s, &list.items[i], err);
+  cluster_views_release(&list);
+  wt_arena_release(&arena);
+  return status;
+}
+
 wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, const wt_site_options *options,
                         wt_error *err) {
   site s = {.track = track, .options = options};
@@ -267,6 +301,7 @@ wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, 
   if (status == WT_OK) status = put_lists(&s, err);
   if (status == WT_OK) status = put_days(&s, err);
   if (status == WT_OK) status = put_outlets(&s, &all, err);
+  if (status == WT_OK) status = put_clusters(&s, err);
   if (status == WT_OK) status = write_manifest(&s, err);
   s.summary.written = s.files.written;
   s.summary.same = s.files.same;

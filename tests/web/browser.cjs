@@ -33,7 +33,7 @@ async function addresses() {
   const stories = [...new Set(front.revisions.map((revision) => revision.story.replace(/\.txt$/, "")))];
   const hurt = stories.filter((story) => /hostile|marks/.test(story));
   const most = stories.find((story) => /ferry-runs/.test(story));
-  const list = ["index.html", "substantive.html", "unannounced.html", "class/number.html", "days.html", "outlets.html",
+  const list = ["index.html", "substantive.html", "unannounced.html", "class/number.html", "days.html", "outlets.html", "clusters.html",
     "day/2024-03-04.html", "outlet/northwire.example.html", "outlet/hostile.example.html"];
   for (const story of [...hurt, most]) {
     const { revisions } = await json(`story/${story}.json`);
@@ -41,7 +41,7 @@ async function addresses() {
     if (revisions.length > 1) list.push(`story/${story}/1-2.html`);
   }
   list.push(`story/${most}/1-${(await json(`story/${most}.json`)).revisions.length}.html`);
-
+  for (const cluster of (await json("clusters.json")).clusters ?? []) list.push(cluster.page);
   return { list, most };
 }
 
