@@ -30,6 +30,10 @@ void html_text(html *page, wt_span text) {
   html_raw(page, "</bdi>");
 }
 
+void html_plain(html *page, wt_span text) {
+  wt_escape_html(page->out, text);
+}
+
 void html_attribute(html *page, const char *name, wt_span value) {
   html_raw(page, " ");
   html_raw(page, name);

@@ -187,7 +187,7 @@ static wt_status put_cluster_html(const making *m, const cluster_view *cluster, 
   html_raw(&page, "<p class=\"kicker\">One story, ");
   html_count(&page, cluster->count, "page", "pages");
   html_raw(&page, "</p><h1 dir=\"auto\">");
-  html_text(&page, name_of(&cluster->stories[0]));
+  html_plain(&page, name_of(&cluster->stories[0]));
   html_raw(&page, "</h1>\n");
   put_runs(&page, cluster);
   put_headlines(&page, cluster);

@@ -49,23 +49,33 @@ static void put_meta(html *page, const wt_comparison *c) {
   html_raw(page, ">picture</a></span></p>\n");
 }
 
-/* Every reason once, as the classifier words it. */
-static void put_why(html *page, const wt_comparison *c) {
-  const wt_classified *said = &c->classified;
-  bool open = false;
-  for (size_t set = 0; set < 2; set++) {
-    const wt_meaning *meanings = set == 0 ? said->fields : said->edits;
-    size_t count = set == 0 ? c->diff.field_count : c->diff.count;
-    for (size_t i = 0; i < count; i++) {
-      for (size_t k = 0; k < meanings[i].why_count; k++) {
-        html_raw(page, open ? "<li>" : "<ul class=\"why\"><li>");
-        html_text(page, meanings[i].why[k]);
-        html_raw(page, "</li>\n");
-        open = true;
-      }
+/* Every edit's reasons, as the classifier words them. */
+static void put_meanings(html *page, const wt_meaning *meanings, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    for (size_t k = 0; k < meanings[i].why_count; k++) {
+      html_raw(page, "<li>");
+      html_text(page, meanings[i].why[k]);
+      html_raw(page, "</li>\n");
     }
   }
-  if (open) html_raw(page, "</ul>\n");
+}
+
+static size_t count_why(const wt_meaning *meanings, size_t count) {
+  size_t sum = 0;
+  for (size_t i = 0; i < count; i++) sum += meanings[i].why_count;
+  return sum;
+}
+
+static void put_why(html *page, const wt_comparison *c) {
+  const wt_classified *said = &c->classified;
+  size_t count = count_why(said->fields, c->diff.field_count) + count_why(said->edits, c->diff.count);
+  if (count == 0) return;
+  html_raw(page, "<details class=\"why\"><summary>");
+  html_count(page, count, "finding, in words", "findings, in words");
+  html_raw(page, "</summary><ul>\n");
+  put_meanings(page, said->fields, c->diff.field_count);
+  put_meanings(page, said->edits, c->diff.count);
+  html_raw(page, "</ul></details>\n");
 }
 
 static void put_findings(html *page, const wt_findings *findings) {
@@ -109,7 +119,7 @@ static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err
   html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&subject)});
   html_crumbs(&page, c->new.story.outlet, &c->new.story);
   html_raw(&page, "<h1 dir=\"auto\">");
-  html_text(&page, wt_buf_span(&subject));
+  html_plain(&page, wt_buf_span(&subject));
   html_raw(&page, "</h1>\n");
   put_meta(&page, c);
   html_chips(&page, c->classified.classes, 0);

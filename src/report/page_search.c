@@ -9,13 +9,13 @@ static void put_marked(html *page, const wt_found *found) {
   size_t at = 0;
   html_raw(page, "<p dir=\"auto\">");
   for (size_t i = 0; i < found->mark_count; i++) {
-    html_text(page, wt_span_sub(found->sentence, at, found->marks[i].begin));
+    html_plain(page, wt_span_sub(found->sentence, at, found->marks[i].begin));
     html_raw(page, "<mark>");
-    html_text(page, wt_span_sub(found->sentence, found->marks[i].begin, found->marks[i].end));
+    html_plain(page, wt_span_sub(found->sentence, found->marks[i].begin, found->marks[i].end));
     html_raw(page, "</mark>");
     at = found->marks[i].end;
   }
-  html_text(page, wt_span_sub(found->sentence, at, found->sentence.len));
+  html_plain(page, wt_span_sub(found->sentence, at, found->sentence.len));
   html_raw(page, "</p>");
 }
 

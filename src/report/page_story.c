@@ -171,11 +171,12 @@ static void put_dwell(html *page, int64_t seconds, int64_t longest) {
 
 static void put_headline(html *page, const story_view *view, const wt_headline_row *headline, int64_t longest) {
   html_raw(page, "<li><span class=\"t\" dir=\"auto\">");
-  html_text(page, headline->headline);
+  html_plain(page, headline->headline);
   html_raw(page, "</span><span class=\"meta\"><span>from ");
   html_when(page, headline->from);
-  html_raw(page, headline->until != WT_INSTANT_NONE ? "</span><span>stood for " : "</span><span>stands, last seen after ");
-  html_lasted(page, stood(view, headline));
+  html_raw(page, headline->until != WT_INSTANT_NONE ? "</span><span>stood for " : "</span><span>stands");
+  if (headline->until == WT_INSTANT_NONE && stood(view, headline) > 0) html_raw(page, ", last seen after ");
+  if (stood(view, headline) > 0) html_lasted(page, stood(view, headline));
   html_raw(page, "</span><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = view->row.path, .new = headline->number});
   html_rawf(page, ">revision %u</a></span></span>", headline->number);

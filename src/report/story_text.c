@@ -38,19 +38,19 @@ void story_put_head(html *page, const wt_story *text) {
   wt_span language = text->fields[WT_FIELD_LANGUAGE];
   if (text->fields[WT_FIELD_KICKER].len > 0) {
     html_raw(page, "<p class=\"kicker\" dir=\"auto\">");
-    html_text(page, text->fields[WT_FIELD_KICKER]);
+    html_plain(page, text->fields[WT_FIELD_KICKER]);
     html_raw(page, "</p>\n");
   }
   html_raw(page, "<h1 dir=\"auto\"");
   if (language.len > 0) html_attribute(page, "lang", language);
   html_raw(page, ">");
-  html_text(page, text->fields[WT_FIELD_HEADLINE].len > 0 ? text->fields[WT_FIELD_HEADLINE] : WT_SPAN("(no headline)"));
+  html_plain(page, text->fields[WT_FIELD_HEADLINE].len > 0 ? text->fields[WT_FIELD_HEADLINE] : WT_SPAN("(no headline)"));
   html_raw(page, "</h1>\n");
   if (text->fields[WT_FIELD_DECK].len == 0) return;
   html_raw(page, "<p class=\"deck\" dir=\"auto\"");
   if (language.len > 0) html_attribute(page, "lang", language);
   html_raw(page, ">");
-  html_text(page, text->fields[WT_FIELD_DECK]);
+  html_plain(page, text->fields[WT_FIELD_DECK]);
   html_raw(page, "</p>\n");
 }
 
@@ -67,12 +67,12 @@ wt_status story_put_text(html *page, wt_arena *arena, const wt_story *text, wt_e
     const wt_block *block = &text->blocks[i];
     open_block(page, block, &open);
     if (!wt_block_is_body(block->kind))
-      html_text(page, block->text);
+      html_plain(page, block->text);
     else
       paragraph++;
     for (; at < units.count && units.items[at].paragraph < paragraph; at++) {
       html_rawf(page, "<span id=\"s%u\">", at + 1);
-      html_text(page, units.items[at].text);
+      html_plain(page, units.items[at].text);
       html_rawf(page, "</span><a class=\"anchor\" href=\"#s%u\" aria-label=\"Link to sentence %u\">#</a> ", at + 1,
                 at + 1);
     }
@@ -95,7 +95,7 @@ static void put_run(html *page, const story_view *view, wt_span text, uint32_t o
   unsigned age = age_of(view, origin);
   if (text.len == 0) return;
   if (age > 0) html_rawf(page, "<span class=\"age-%u\">", age);
-  html_text(page, text);
+  html_plain(page, text);
   if (age > 0) html_raw(page, "</span>");
 }
 
@@ -173,7 +173,7 @@ void story_put_ages(html *page, const story_view *view) {
     const wt_block *block = &text->blocks[i];
     open_block(page, block, &open);
     if (!wt_block_is_body(block->kind))
-      html_text(page, block->text);
+      html_plain(page, block->text);
     else
       paragraph++;
     for (; at < count && wt_blame_at(view->blame, at)->paragraph < paragraph; at++)

@@ -86,7 +86,7 @@ static void put_mark(html *page, const svg_mark *mark, unsigned x, size_t count)
   html_raw(page, "\"><title>");
   put_says(page, mark);
   html_raw(page, "</title>");
-  put_shape(page, mark->old > 0 ? html_group(mark->row.classes) : "first", x, radius(mark->changed, count));
+  put_shape(page, mark->old > 0 ? html_group(mark->row.classes) : "word", x, radius(mark->changed, count));
   html_raw(page, "</a>");
 }
 
