@@ -96,20 +96,19 @@ static wt_status blame_pair(story_view *view, pair *p, svg_mark *mark, bool firs
   return wt_blame_add_diff(view->blame, revision->number, revision->captured, &diff, err);
 }
 
-/* Walks the revisions in order of number, which is the order of capture but for late ones; those are passed over. */
+/* Walks the revisions in order of capture; the last is the present text. */
 static wt_status fill_blame(story_view *out, wt_track *track, wt_error *err) {
   pair p = {.now = 0};
-  uint32_t last = 0;
+  bool first = true;
   wt_status status = wt_blame_open(&out->blame, 0, err);
   for (size_t i = 0; i < out->revisions.count && status == WT_OK; i++) {
     svg_mark *mark = &out->marks[i];
-    if (mark->row.number <= last || wt_span_starts(mark->row.reason, WT_SPAN("late"))) continue;
     if (mark->row.flags & WT_REVISION_ERASED) continue;
     p.now = 1 - p.now;
     wt_arena_release(&p.arenas[p.now]);
     status = wt_track_read(&p.texts[p.now], &p.arenas[p.now], track, &mark->row, err);
-    if (status == WT_OK) status = blame_pair(out, &p, mark, last == 0, err);
-    last = mark->row.number;
+    if (status == WT_OK) status = blame_pair(out, &p, mark, first, err);
+    first = false;
   }
   for (size_t i = 0; i < 3; i++) wt_arena_release(&p.arenas[i]);
   return status;
