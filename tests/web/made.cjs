@@ -1,0 +1,38 @@
+// Captures as JSON lines: stories of five revisions each, some 400 words, with numbers, quotes and moves that change. The same
+// count gives the same bytes.
+"use strict";
+const count = Number(process.argv[2]);
+let seed = 1;
+const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+const WORDS = ("harbour council river bridge ferry school winter storm court minister police station museum quay market road island train "
+  + "hospital vaccine budget strike union farm forest mine border election vote paper signal tower garden theatre letter engine").split(" ");
+const VERBS = "said reported closed opened delayed approved rejected found lost moved built cut raised planned sold".split(" ");
+const word = () => WORDS[random(WORDS.length)];
+const sentence = () => `The ${word()} ${word()} ${VERBS[random(VERBS.length)]} the ${word()} of ${2 + random(900)} people near the ${word()} `
+  + `${word()} on Monday, the ${word()} ${word()} said.`;
+const paragraph = () => Array.from({ length: 2 + random(2) }, sentence).join(" ");
+
+function edited(text) {
+  const next = text.slice();
+  const at = random(next.length);
+  next[at] = next[at].replace(/\d+/, String(2 + random(900)));
+  if (random(3) === 0) next.splice(random(next.length), 0, paragraph());
+  if (random(4) === 0) next.push(next.splice(random(next.length - 1), 1)[0]);
+  return next;
+}
+
+const stories = Math.ceil(count / 5);
+const start = Date.UTC(2020, 0, 1);
+let out = "";
+for (let s = 0; s < stories; s++) {
+  let text = Array.from({ length: 8 }, paragraph);
+  let headline = `${word()} ${word()} ${VERBS[random(VERBS.length)]} ${word()} ${s}`;
+  for (let r = 0; r < 5; r++) {
+    const captured = new Date(start + s * 600000 + r * 3600000).toISOString().replace(/\.\d+Z/, "Z");
+    out += `${JSON.stringify({ url: `https://outlet${s % 40}.example/story-${s}`, outlet: `outlet${s % 40}.example`, captured, headline, text: text.join("\n\n") })}\n`;
+    text = edited(text);
+    if (random(5) === 0) headline = `${headline}, ${word()}`;
+  }
+  if (out.length > 1 << 20) { process.stdout.write(out); out = ""; }
+}
+process.stdout.write(out);
