@@ -101,6 +101,8 @@ static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit,
   c.after_quote = follows_quote(&r->diff->old, edit->old) && follows_quote(&r->diff->new, edit->new);
   wt_status status = wt_compare(&c, r->diff, edit, err);
   if (status != WT_OK) return status;
+  if (edit->kind == WT_EDIT_SPLIT || edit->kind == WT_EDIT_MERGE) /* the full stop goes with the cut */
+    m->classes &= ~bit(WT_CLASS_TYPOGRAPHY);
   wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.new);
   if (edit->old == 0 || edit->new == 0) fold_dateline(&c);
   r->contradicting[index] = c.contradicting;

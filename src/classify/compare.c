@@ -186,9 +186,21 @@ static void tell_first(wt_comparing *c, const wt_passage *side, wt_class class, 
   wt_tell(c, class, true, label, added ? none : text, added ? text : none, tail);
 }
 
+/* Covid-19, F-16: a figure that hangs on a name counts nothing. */
+static bool is_part_of_name(const wt_passage *side, const wt_fact *fact) {
+  if (fact->role != ROLE_NUMBER || fact->first != fact->last || fact->first < 1) return false;
+  const wt_token *before = &side->tokens[fact->first - 1];
+  if (!side->tokens[fact->first].glued)
+    return wt_lex_tagged(before->entries, LEX_STOP) == NULL && before->capital && !before->first;
+  return before->kind == TOKEN_LETTERS ||
+         (before->glued && fact->first >= 2 && wt_span_equal(before->text, WT_SPAN("-")) &&
+          side->tokens[fact->first - 2].capital);
+}
+
 static void tell_alone(wt_comparing *c, const wt_passage *side, const wt_facts *facts, bool added) {
   for (size_t i = 0; i < facts->count; i++) {
     const wt_fact *fact = &facts->items[i];
+    if (is_part_of_name(side, fact) || wt_is_weak_fact(side, fact)) continue;
     bool is_date = fact->role == ROLE_DATE;
     tell_first(c, side, is_date ? WT_CLASS_DATE : WT_CLASS_NUMBER, is_date ? "date" : "number", fact->first, fact->last,
                fact->context, added);
@@ -205,7 +217,9 @@ static void tell_alone(wt_comparing *c, const wt_passage *side, const wt_facts *
 wt_status wt_compare_alone(wt_comparing *c, const wt_units *units, const wt_quotes *quotes, uint32_t first,
                            uint32_t count, bool added, wt_error *err) {
   wt_status status = wt_passage_cut(&c->new, c->arena, c->names->lexicon, units, first, count, quotes, err);
+  c->names->strict = true;
   if (status == WT_OK) status = read_side(c, &c->new, &c->new_facts, err);
+  c->names->strict = false;
   if (status != WT_OK) return status;
   tell_alone(c, &c->new, &c->new_facts, added);
   return c->failed ? wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left") : WT_OK;

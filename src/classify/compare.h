@@ -46,6 +46,8 @@ void wt_tell(wt_comparing *comparing, wt_class class, bool substantive, const ch
 /* Reads facts, names and hunks of both sides. */
 wt_status wt_comparing_read(wt_comparing *comparing, wt_error *err);
 
+/* "one" and "first" are often no counts: alone, with nothing opposite, they are wording. */
+bool wt_is_weak_fact(const wt_passage *side, const wt_fact *fact);
 void wt_compare_facts(wt_comparing *comparing);
 void wt_compare_names(wt_comparing *comparing);
 void wt_compare_speech(wt_comparing *comparing); /* attribution, hedge, negation, sides */

@@ -56,8 +56,7 @@ static bool shares_region(const wt_passage *a_side, const wt_fact *a, const wt_p
   return a1 <= b2 && b1 <= a2;
 }
 
-/* "one", "first", "half" are often no counts: alone, with nothing opposite, they are wording. */
-static bool is_weak(const wt_passage *side, const wt_fact *fact) {
+bool wt_is_weak_fact(const wt_passage *side, const wt_fact *fact) {
   if (fact->role != ROLE_NUMBER || fact->first != fact->last) return false;
   const wt_token *token = &side->tokens[fact->first];
   if (token->kind != TOKEN_LETTERS) return false;
@@ -121,11 +120,17 @@ static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
     c->contradicting = true;
 }
 
+/* Two that stand apart are one only when they measure or count the same thing. */
+static bool counts_alike(const wt_fact *a, const wt_fact *b) {
+  if (a->role == ROLE_DATE) return a->norm.data[0] == b->norm.data[0];
+  return wt_span_equal(kind_of(a->norm), kind_of(b->norm)) && wt_span_equal(a->context, b->context);
+}
+
 static wt_fact *partner(const wt_comparing *c, const wt_fact *old, const left_over *new, bool region_only) {
   for (size_t j = 0; j < new->count; j++) {
     wt_fact *b = new->items[j];
     if (b->matched || (!old->touched && !b->touched)) continue;
-    if (!region_only || shares_region(&c->old, old, &c->new, b)) return b;
+    if (region_only ? shares_region(&c->old, old, &c->new, b) : counts_alike(old, b)) return b;
   }
   return NULL;
 }
@@ -144,7 +149,7 @@ static void tell_pairs(wt_comparing *c, left_over *old, left_over *new, bool reg
 static void tell_lone(wt_comparing *c, left_over *left, bool is_old) {
   for (size_t i = 0; i < left->count; i++) {
     wt_fact *fact = left->items[i];
-    if (fact->matched || !fact->touched || is_weak(is_old ? &c->old : &c->new, fact)) continue;
+    if (fact->matched || !fact->touched || wt_is_weak_fact(is_old ? &c->old : &c->new, fact)) continue;
     tell(c, is_old ? fact : NULL, is_old ? NULL : fact);
   }
 }
@@ -262,7 +267,10 @@ static void tell_name(wt_comparing *c, const name_list *old, size_t i, const nam
 static void tell_swap(wt_comparing *c, const name_list *old, const name_list *new) {
   for (size_t i = 0; i < old->count; i++) {
     if (old->in[i]) continue;
-    wt_tell(c, WT_CLASS_NAME, true, "names changed places", (wt_span){0}, (wt_span){0}, old->norms[i]);
+    size_t first, last;
+    wt_name_around(&c->old, old->tokens[i], &first, &last);
+    wt_tell(c, WT_CLASS_NAME, true, "names changed places:", (wt_span){0}, (wt_span){0},
+            wt_passage_text(&c->old, first, last));
     c->contradicting = true;
     c->marks_only = false;
   }
@@ -302,11 +310,12 @@ void wt_compare_names(wt_comparing *c) {
   for (size_t i = 0; i < old.count; i++) {
     const wt_token *token = &c->old.tokens[old.tokens[i]];
     if (token->explained || !is_changed_name(&c->old, &c->new, &old, i)) continue;
-    tell_name(c, &old, i, &new, opposite(&c->old, token, &c->new, &new));
+    size_t there = opposite(&c->old, token, &c->new, &new);
+    if (!token->doubtful || there < new.count) tell_name(c, &old, i, &new, there);
   }
   for (size_t j = 0; j < new.count; j++) {
     const wt_token *token = &c->new.tokens[new.tokens[j]];
-    if (token->explained || !is_changed_name(&c->new, &c->old, &new, j)) continue;
+    if (token->explained || token->doubtful || !is_changed_name(&c->new, &c->old, &new, j)) continue;
     tell_name(c, &old, old.count, &new, j);
   }
 }

@@ -94,12 +94,18 @@ static void tell_altered(wt_comparing *c, wt_span old, wt_span new) {
   c->marks_only = false;
 }
 
+/* Full stops and commas stand inside or outside the marks as the house's style has it. */
+static bool is_stop_mark(const wt_token *token) {
+  return token->kind == TOKEN_MARK && token->text.len == 1 &&
+         (token->text.data[0] == '.' || token->text.data[0] == ',');
+}
+
 /* Words of one hunk inside the marks, on either side. */
 static bool inside(const wt_passage *side, uint32_t begin, uint32_t end, bool explain) {
   bool any = false;
   for (uint32_t i = begin; i < end; i++) {
     wt_token *token = &side->tokens[i];
-    if (!token->quoted || token->quote_mark) continue;
+    if (!token->quoted || token->quote_mark || is_stop_mark(token)) continue;
     any = true;
     if (explain) token->explained = true;
   }
@@ -164,8 +170,8 @@ static bool is_speaker_noun(const wt_passage *side, size_t i) {
   bool small = wt_lex_tagged(token->entries, LEX_STOP) && !wt_lex_tagged(token->entries, LEX_SIDE);
   if (small || token->quoted || token->kind != TOKEN_LETTERS || speech_at(side, i) < side->count) return false;
   if (i + 1 < side->count && is_speech(side, i + 1)) return true;
-  bool article = i > 1 && is_article(&side->tokens[i - 1]) && speech_at(side, i - 2) < side->count;
-  return article || (i > 0 && speech_at(side, i - 1) < side->count && speech_precedes(side, i));
+  return (i > 0 && speech_at(side, i - 1) < side->count && speech_precedes(side, i)) ||
+         (i > 1 && is_article(&side->tokens[i - 1]) && speech_precedes(side, i));
 }
 
 static bool has_speaker(const wt_passage *side, uint32_t begin, uint32_t end) {
@@ -190,7 +196,7 @@ static void compare_speakers(wt_comparing *c, bool quoted) {
     const wt_hunk *hunk = &c->hunks[h];
     if (!has_speaker(&c->old, hunk->old, hunk->old_end) || !has_speaker(&c->new, hunk->new, hunk->new_end)) continue;
     bool named = has_name(&c->old, hunk->old, hunk->old_end) && has_name(&c->new, hunk->new, hunk->new_end);
-    if (!quoted && named) continue;
+    if ((!quoted && named) || (!named && wt_is_misspelling(c, hunk))) continue;
     wt_tell(c, quoted ? WT_CLASS_QUOTE : WT_CLASS_ATTRIBUTION, true, quoted ? "speaker" : "source",
             wt_hunk_text(&c->old, hunk->old, hunk->old_end), wt_hunk_text(&c->new, hunk->new, hunk->new_end),
             (wt_span){0});

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-#define LONG_CLAUSE 4u /* words with content that came or went with nothing opposite: a reader learns something else */
-#define WORD_MOST 32u  /* letters of a word that may be misspelled */
+#define LONG_CLAUSE 4u  /* words with content that came or went with nothing opposite: a reader learns something else */
+#define LONG_PASSAGE 7u /* words with content, on either side, that say a thing anew */
+#define WORD_MOST 32u   /* letters of a word that may be misspelled */
 
 typedef struct rest {
   size_t words;   /* letters and figures that nothing explains */
@@ -119,7 +120,8 @@ static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const
     wt_tell(c, WT_CLASS_WORDING, true, "words taken out", a, none, none);
     c->contradicting = true;
   } else {
-    wt_tell(c, WT_CLASS_WORDING, false, "wording", a, b, none);
+    bool rewritten = old->content >= LONG_PASSAGE || new->content >= LONG_PASSAGE;
+    wt_tell(c, WT_CLASS_WORDING, rewritten, rewritten ? "rewritten" : "wording", a, b, none);
   }
 }
 
@@ -146,6 +148,11 @@ static void tell_rest(wt_comparing *c, const wt_hunk *h) {
   tell_words(c, h, &old, &new);
 }
 
+/* An edit always has a class: one whose facts came out equal ("U.S." and "US") is another way of writing them. */
 void wt_compare_rest(wt_comparing *c) {
   for (size_t h = 0; h < c->hunk_count; h++) tell_rest(c, &c->hunks[h]);
+  if (c->meaning->why_count > 0 || c->hunk_count == 0) return;
+  wt_span old = c->hunk_count ? wt_hunk_text(&c->old, c->hunks[0].old, c->hunks[0].old_end) : (wt_span){0};
+  wt_span new = c->hunk_count ? wt_hunk_text(&c->new, c->hunks[0].new, c->hunks[0].new_end) : (wt_span){0};
+  wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "written otherwise", old, new, (wt_span){0});
 }

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define MOST 16u /* words of one kind in one hunk that are looked at */
+#define CLAUSE 6u /* tokens; more that came or went together are a statement of their own */
+#define MOST 16u  /* words of one kind in one hunk that are looked at */
 
 typedef struct word_list {
   uint32_t tokens[MOST];
@@ -26,6 +27,14 @@ static bool is_adjective(const wt_passage *side, size_t i) {
   return i == 0 || side->tokens[i].first;
 }
 
+/* "that is to say", "that being said", "of said technology": nobody speaks. */
+static bool is_no_speech(const wt_passage *side, size_t before) {
+  static const char *const words[] = {"to", "being", "of", "needless", "goes"};
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    if (wt_span_equal(side->tokens[before].folded, wt_span_of(words[k]))) return true;
+  return false;
+}
+
 /* An "n't" that the lexicon does not hold. */
 static bool is_contracted_not(const wt_token *token) {
   return wt_span_ends(token->folded, WT_SPAN("n't"));
@@ -39,6 +48,7 @@ static wt_span value_at(const wt_passage *side, size_t i, wt_lex_tag tag) {
   bool both = wt_passage_tagged(side, i, LEX_SAY) && wt_passage_tagged(side, i, LEX_HEDGE);
   if (both && tag == LEX_SAY && is_adjective(side, i)) return (wt_span){0};
   if (both && tag == LEX_HEDGE && !is_adjective(side, i)) return (wt_span){0};
+  if (tag == LEX_SAY && i > 0 && is_no_speech(side, i - 1)) return (wt_span){0};
   if (tag == LEX_HEDGE && token->capital && !token->first) return (wt_span){0};
   if (tag == LEX_NOT && wt_span_equal(token->folded, WT_SPAN("cannot"))) return WT_SPAN("not");
   return entry->value;
@@ -147,6 +157,7 @@ static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
 
 /* "rose" for "fell", "guilty" for "innocent": the lexicon's sides of one thing. */
 static bool are_opposite(const wt_passage *old, size_t i, const wt_passage *new, size_t j) {
+  if (old->tokens[i].explained || new->tokens[j].explained) return false;
   const wt_lex_entry *a = wt_passage_tagged(old, i, LEX_SIDE), *b = wt_passage_tagged(new, j, LEX_SIDE);
   for (; a; a = wt_lex_tagged(a->next, LEX_SIDE))
     for (const wt_lex_entry *k = b; k; k = wt_lex_tagged(k->next, LEX_SIDE))
@@ -160,6 +171,7 @@ static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
   for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
     for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++) {
       if (!are_opposite(&c->old, i, &c->new, j)) continue;
+      c->old.tokens[i].explained = c->new.tokens[j].explained = true;
       wt_tell(c, WT_CLASS_WORDING, true, "turned round", c->old.tokens[i].text, c->new.tokens[j].text, (wt_span){0});
       c->contradicting = true;
       c->marks_only = false;
@@ -167,13 +179,26 @@ static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
     }
 }
 
+static size_t count_changed_nots(const wt_passage *side) {
+  size_t n = 0;
+  for (size_t i = 0; i < side->count; i++) n += side->tokens[i].changed && value_at(side, i, LEX_NOT).len > 0;
+  return n;
+}
+
+/* So many words came or went in one piece that they are a statement of their own: it hedges or denies nothing else. */
+static bool is_clause(const wt_hunk *h) {
+  return h->old_end - h->old > CLAUSE || h->new_end - h->new > CLAUSE;
+}
+
 /* Two ways of saying that stand opposite are told as attribution alone, though one of them hedges ("said -> alleged"). */
 void wt_compare_speech(wt_comparing *c) {
+  bool balanced = c->hunk_count > 1 && count_changed_nots(&c->old) == count_changed_nots(&c->new);
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
+    if (is_clause(hunk)) continue;
     compare_kind(c, hunk, LEX_SAY, WT_CLASS_ATTRIBUTION, "attribution");
     compare_kind(c, hunk, LEX_HEDGE, WT_CLASS_HEDGE, "hedge");
-    compare_negation(c, hunk);
+    if (!balanced) compare_negation(c, hunk);
     compare_affixes(c, hunk);
     compare_sides(c, hunk);
   }

@@ -167,8 +167,9 @@ static bool ends_like_common(wt_span word) {
 }
 
 /* The first word of a sentence. */
-static bool is_first_name(wt_name_context *context, const wt_passage *side, size_t i) {
-  const wt_token *token = &side->tokens[i], *after = near_token(side, i, 1);
+static bool is_first_name(wt_name_context *context, wt_passage *side, size_t i) {
+  wt_token *token = &side->tokens[i];
+  const wt_token *after = near_token(side, i, 1);
   if (tagged(token, LEX_TITLE)) return is_other_capital(after) || tagged(after, LEX_COMMON) == false;
   if (tagged(token, LEX_COMMON) || tagged(token, LEX_STOP) || tagged(token, LEX_HEDGE) || tagged(token, LEX_NOT))
     return false;
@@ -178,7 +179,8 @@ static bool is_first_name(wt_name_context *context, const wt_passage *side, size
   if (how & SEEN_LOWER) return false;
   if (word.len < token->text.len || is_other_capital(after)) return true;
   if (word.len >= 2 && is_upper_ascii((unsigned char)word.data[1])) return true;
-  return !ends_like_common(token->folded);
+  token->doubtful = true;
+  return !context->strict && !ends_like_common(token->folded);
 }
 
 static bool is_pronoun_i(const wt_token *token) {
@@ -197,7 +199,7 @@ static bool is_all_capitals(const wt_passage *side) {
   return words >= 4 && capitals == words;
 }
 
-static bool is_name(wt_name_context *context, const wt_passage *side, size_t i, bool all_capitals) {
+static bool is_name(wt_name_context *context, wt_passage *side, size_t i, bool all_capitals) {
   const wt_token *token = &side->tokens[i];
   if (token->kind != TOKEN_LETTERS || !token->capital || token->role != ROLE_NONE) return false;
   if (token->folded.len == 0 || is_pronoun_i(token)) return false;

@@ -21,6 +21,7 @@ typedef struct wt_name_context {
   const wt_units *old, *new;
   wt_arena *arena;
   wt_capitals capitals;
+  bool strict; /* a first word that nothing else knows is no name: for text with no other side to hold it against */
   bool failed; /* out of memory */
 } wt_name_context;
 

@@ -224,6 +224,11 @@ static void read_words(reader *r) {
 
 /* "3rd", "19th", "5e": letters that make a figure an ordinal. */
 static bool read_ordinal(reader *r) {
+  if (is_glued(r->side, r->last + 1) &&
+      wt_span_equal(r->side->tokens[r->last + 1].folded, WT_SPAN("s"))) { /* over-70s */
+    r->last++;
+    return true;
+  }
   static const char *const endings[] = {"st", "nd", "rd", "th", "er", "e", "\u00BA", "\u00AA", "\u00E8me", "ter", "te"};
   size_t next = r->last + 1;
   if (!is_glued(r->side, next)) return false;
@@ -236,11 +241,20 @@ static bool read_ordinal(reader *r) {
   return false;
 }
 
+static bool is_of(const wt_passage *side, size_t i) {
+  static const char *const words[] = {"of", "de", "d'", "di"};
+  for (size_t k = 0; i < side->count && k < sizeof words / sizeof *words; k++)
+    if (wt_span_equal(side->tokens[i].folded, wt_span_of(words[k]))) return true;
+  return false;
+}
+
 /* Units and currencies behind: "percent", "square miles", "-year-old", "dollars a barrel". */
 static void read_units(reader *r) {
   for (unsigned guard = 0; guard < 3; guard++) {
     size_t next = next_part(r->side, r->last);
     const wt_lex_entry *entry = wt_passage_tagged(r->side, next, LEX_CURRENCY);
+    if (entry == NULL && is_of(r->side, next)) /* trois millions d'euros */
+      entry = wt_passage_tagged(r->side, ++next, LEX_CURRENCY);
     if (entry == NULL) entry = wt_passage_tagged(r->side, next, LEX_UNIT);
     if (entry == NULL ||
         (entry->form.len == 1 && entry->form.data[0] >= 'a' && !is_glued(r->side, next) && !r->lexicon->decimal_comma))
@@ -248,35 +262,6 @@ static void read_units(reader *r) {
     wt_buf_put_char(&r->norm, ' ');
     wt_buf_put_span(&r->norm, entry->value);
     r->last = form_end(r->side, next);
-  }
-}
-
-/* Sign and currency in front, in either order: -$5, $-5, US$5. */
-static void read_front(reader *r) {
-  for (unsigned guard = 0; guard < 3 && r->first > 0; guard++) {
-    size_t before = r->first - 1;
-    const wt_token *token = &r->side->tokens[before];
-    bool touches = is_glued(r->side, r->first);
-    bool open = !token->glued || before == 0 || r->side->tokens[before - 1].kind == TOKEN_MARK;
-    if (touches && open && (is_minus(r->side, before) || is_mark(r->side, before, "+"))) {
-      wt_buf_put_text(&r->norm, is_mark(r->side, before, "+") ? " plus" : " minus");
-      if (is_minus(r->side, before)) r->fact.value = -r->fact.value;
-    } else if (touches &&
-               (is_mark(r->side, before, "~") || is_mark(r->side, before, "<") || is_mark(r->side, before, ">") ||
-                is_mark(r->side, before, "\u00B1") || is_mark(r->side, before, "\u2248"))) {
-      wt_buf_put_span(&r->norm, token->text);
-    } else if (token->role == ROLE_NONE && wt_passage_tagged(r->side, before, LEX_CURRENCY) &&
-               (token->kind == TOKEN_MARK || token->text.len == 3)) {
-      wt_buf_put_char(&r->norm, ' ');
-      wt_buf_put_span(&r->norm, wt_passage_tagged(r->side, before, LEX_CURRENCY)->value);
-      if (before > 0 && token->glued && r->side->tokens[before - 1].kind == TOKEN_LETTERS) { /* US$, A$ */
-        wt_buf_put_span(&r->norm, r->side->tokens[before - 1].folded);
-        before--;
-      }
-    } else {
-      return;
-    }
-    r->first = before;
   }
 }
 
@@ -288,6 +273,37 @@ static size_t form_before(const wt_passage *side, size_t at, wt_lex_tag tag) {
     return token->words == k && wt_passage_tagged(side, at - k, tag) ? at - k : at;
   }
   return at;
+}
+
+/* $, US$, EUR: a sign, or a code of three letters; "dollars" stands behind its figure. */
+static bool is_currency(const wt_passage *side, size_t begin, size_t end) {
+  if (begin >= end || side->tokens[begin].role != ROLE_NONE) return false;
+  return side->tokens[end - 1].kind == TOKEN_MARK || side->tokens[begin].text.len == 3;
+}
+
+/* Sign and currency in front, in either order: -$5, $-5, US$5. */
+static void read_front(reader *r) {
+  for (unsigned guard = 0; guard < 3 && r->first > 0; guard++) {
+    size_t before = r->first - 1, currency;
+    const wt_token *token = &r->side->tokens[before];
+    bool touches = is_glued(r->side, r->first);
+    bool open = !token->glued || before == 0 || r->side->tokens[before - 1].kind == TOKEN_MARK;
+    if (touches && open && (is_minus(r->side, before) || is_mark(r->side, before, "+"))) {
+      wt_buf_put_text(&r->norm, is_mark(r->side, before, "+") ? " plus" : " minus");
+      if (is_minus(r->side, before)) r->fact.value = -r->fact.value;
+    } else if (touches &&
+               (is_mark(r->side, before, "~") || is_mark(r->side, before, "<") || is_mark(r->side, before, ">") ||
+                is_mark(r->side, before, "\u00B1") || is_mark(r->side, before, "\u2248"))) {
+      wt_buf_put_span(&r->norm, token->text);
+    } else if (is_currency(r->side, currency = form_before(r->side, r->first, LEX_CURRENCY), r->first)) {
+      wt_buf_put_char(&r->norm, ' ');
+      wt_buf_put_span(&r->norm, wt_passage_tagged(r->side, currency, LEX_CURRENCY)->value);
+      before = currency;
+    } else {
+      return;
+    }
+    r->first = before;
+  }
 }
 
 /* "more than", "at least", "minus" before; "or more" behind. An article may stand between ("about a dozen"). */
@@ -324,7 +340,7 @@ static void read_context(reader *r) {
   }
   for (unsigned skip = 0; skip < 3 && next < r->side->count; skip++, next++) {
     const wt_token *token = &r->side->tokens[next];
-    if (token->kind != TOKEN_LETTERS) return;
+    if (token->kind != TOKEN_LETTERS || token->role != ROLE_NONE) return;
     if (wt_lex_tagged(token->entries, LEX_STOP)) continue;
     r->fact.context = token->folded;
     r->fact.counted = (uint32_t)next;

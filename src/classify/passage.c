@@ -158,7 +158,7 @@ static bool starts_after(const wt_passage *side, bool glued) {
   if (side->count == 0) return true;
   const wt_token *last = &side->tokens[side->count - 1];
   if (last->kind != TOKEN_MARK) return false;
-  if (last->quote_mark) return glued;
+  if (last->quote_mark || last->text.data[0] == '(') return glued && (last->quote_mark || last->first);
   char c = last->text.data[0];
   return last->text.len == 1 && (c == ':' || c == '!' || c == '?' || c == '.');
 }
