@@ -138,6 +138,49 @@ typedef struct wt_archive_verified {
 WT_API wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_archive_fault_each each, void *context,
                                    wt_error *err);
 
+typedef struct wt_archive_erase_in {
+  wt_span path;    /* the story */
+  uint32_t number; /* the revision; 0: all of them */
+  wt_span reason;  /* stays, in the tombstone; one line */
+  /* Each may be NULL. A commit of main that bears another id from now on. */
+  bool (*changed)(void *context, wt_oid old, wt_oid new);
+  /* Another ref (a branch, a tag, a remote's) that still reaches the erased text: it has to be dealt with by hand. */
+  bool (*held_by)(void *context, const char *ref);
+  /* Is a record of the journal to be kept? A false puts {"kind":"erased"} in its place, so that numbers stay. */
+  bool (*keep_record)(void *context, uint64_t number, wt_span record);
+  void *context;
+} wt_archive_erase_in;
+
+typedef struct wt_archive_erased {
+  uint64_t revisions; /* that became tombstones */
+  uint64_t captures;  /* taken out */
+  uint64_t records;   /* replaced */
+  uint64_t commits;   /* with other ids */
+  uint64_t objects;   /* removed from the disk */
+} wt_archive_erased;
+
+/* Takes texts out for good: each becomes a tombstone (a story of that revision with the status withheld, the reason as its
+   note, and the trailer Erased), its captures go, the subject of the next revision too, since it may quote; all that follows
+   is written anew; what nothing reaches any more leaves the disk. Clones must be replaced. Names, numbers and the times of
+   capture stay. A crash in between leaves it wholly done or not; what remains to be removed then is removed by the next
+   batch. WT_ENOTFOUND: no such revision, or erased already. Cost: what follows is written again, and all trees are read. */
+WT_API wt_status wt_archive_erase(wt_archive_erased *out, wt_archive *archive, const wt_archive_erase_in *in, wt_error *err);
+
+/* Which raw captures stay; a capture that either keeps stays. All zero: all stay. */
+typedef struct wt_archive_keep {
+  uint32_t newest;   /* so many of each URL */
+  wt_instant after;  /* captured at that time or later; WT_INSTANT_NONE or 0: no limit by age */
+} wt_archive_keep;
+
+typedef struct wt_archive_maintained {
+  uint64_t packs_before, packs_after, bytes_before, bytes_after; /* of packs */
+  uint64_t captures_dropped;
+  uint64_t graph_commits; /* in the commit-graph */
+} wt_archive_maintained;
+
+/* Drops captures past `keep` (may be NULL), merges packs, writes the commit-graph. Under the lock. */
+WT_API wt_status wt_archive_maintain(wt_archive_maintained *out, wt_archive *archive, const wt_archive_keep *keep, wt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

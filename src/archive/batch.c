@@ -8,6 +8,7 @@
 
 #include "archive/compact.h"
 #include "archive/name.h"
+#include "archive/reach.h"
 #include "archive/ref.h"
 #include "archive/seen.h"
 #include "archive/worktree.h"
@@ -39,6 +40,7 @@ static wt_status begin(wt_archive_batch *batch, wt_error *err) {
   wt_archive *archive = batch->archive;
   wt_oid tree;
   wt_status status = wt_refs_recover(archive, err);
+  if (!status) status = wt_prune_promised(archive, err);
   if (!status && git_repository_is_shallow(archive->repo))
     status = wt_fail(err, WT_EREFUSED, archive->dir, -1, "this is a shallow clone: git fetch --unshallow brings the rest");
   if (!status) status = read_chain(&batch->captures, &tree, archive, WT_REF_CAPTURES, err);
@@ -245,7 +247,7 @@ wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_i
 
 /* ---- making it durable ---- */
 
-static wt_status move_refs(wt_archive_batch *batch, wt_error *err) {
+wt_status wt_batch_move_refs(wt_archive_batch *batch, wt_error *err) {
   const struct {
     const char *name;
     wt_chain *chain;
@@ -275,7 +277,7 @@ wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
   wt_oid old = batch->main.old;
   wt_status status = wt_journal_flush(batch, err);
   if (!status) status = wt_batch_install(batch, err);
-  if (!status) status = move_refs(batch, err);
+  if (!status) status = wt_batch_move_refs(batch, err);
   if (!status && !wt_oid_equal(old, batch->main.tip)) {
     wt_seen_write(batch->archive, WT_SEEN_MAIN, batch->main.tip);
     wt_worktree_follow(batch->archive, old, batch->main.tip);

@@ -57,6 +57,9 @@ wt_status wt_capture_put(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_
                          wt_error *err);
 /* Writes the records that wait as one commit of the journal. */
 wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err);
+wt_status wt_journal_flush_at(wt_archive_batch *batch, int64_t time, wt_error *err);
+/* Moves the refs whose chains have moved. */
+wt_status wt_batch_move_refs(wt_archive_batch *batch, wt_error *err);
 /* Reads where the journal stands. */
 wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err);
 /* When the pack has grown past what memory should hold: hands it to a thread that takes it in, unreferenced, and goes on

@@ -5,10 +5,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
   SPOOL = 1000000, /* a number that no pack of a batch has */
   GROWN_OBJECTS = 400 * 1000, /* a pack of so many objects is left in peace */
+  ALL_MOST = 3000 * 1000,     /* objects in one pack of maintain's: a gigabyte of memory */
   CHAIN_MOST = 5000           /* of deltas in a pack from elsewhere; git's own limit is 4,095 */
 };
 static const uint64_t grown_bytes = (uint64_t)1 << 28;
@@ -18,7 +20,7 @@ typedef struct merging {
   wt_pack *pack;
   wt_pack_file *const *files;
   size_t count;
-  const wt_oidmap *keep;
+  const wt_oidmap *drop;
   wt_oidmap here;        /* every object of the files that stays: file number in depth, number in the file in offset */
   wt_likeness likeness;
   wt_error *err;
@@ -29,7 +31,7 @@ static wt_status short_of_memory(wt_error *err) {
 }
 
 static bool stays(const merging *m, wt_oid oid) {
-  return !m->keep || wt_oidmap_get(m->keep, oid);
+  return !m->drop || !wt_oidmap_get(m->drop, oid);
 }
 
 /* ---- what is here, and what is like what ---- */
@@ -148,17 +150,26 @@ static wt_status put_all(merging *m) {
   return status;
 }
 
+/* A multi-pack-index of git's names packs that go: git does without it. */
+static wt_status drop_midx(wt_archive *archive, wt_error *err) {
+  char *path = wt_path_join(archive->pack_dir, "multi-pack-index");
+  wt_status status = path ? WT_OK : short_of_memory(err);
+  if (!status && access(path, F_OK) == 0) status = wt_io_unlink(&archive->io, path, err);
+  wt_free(path);
+  return status;
+}
+
 /* The new pack is in: the old ones go. One that holds just the same objects bears the new one's name, and stays. */
 static wt_status remove_old(merging *m, const char *name) {
-  wt_status status = WT_OK;
+  wt_status status = drop_midx(m->archive, m->err);
   for (size_t f = 0; f < m->count && !status; f++)
     if (strcmp(m->files[f]->name, name) != 0) status = wt_pack_file_remove(m->files[f], m->archive, m->err);
   if (!status) status = wt_io_sync_dir(&m->archive->io, m->archive->pack_dir, m->err);
   return status ? status : wt_archive_reopen_objects(m->archive, m->err);
 }
 
-wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *keep, wt_error *err) {
-  merging m = {.archive = archive, .files = files, .count = count, .keep = keep, .err = err};
+wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop, wt_error *err) {
+  merging m = {.archive = archive, .files = files, .count = count, .drop = drop, .err = err};
   char name[41] = "";
   wt_status status = wt_pack_open(&m.pack, &archive->io, archive->stage, SPOOL, err);
   for (size_t f = 0; f < count && !status; f++) status = wt_pack_file_open(files[f], archive, err);
@@ -217,6 +228,23 @@ wt_status wt_compact_some(wt_archive *archive, wt_error *err) {
     status = wt_compact(archive, young, count, NULL, err);
   }
   wt_free(young);
+  wt_packs_release(&packs);
+  return status;
+}
+
+wt_status wt_compact_all(wt_archive *archive, wt_error *err) {
+  wt_packs packs;
+  size_t count = 0, objects = 0;
+  wt_status status = wt_packs_list(&packs, archive, err);
+  wt_pack_file **all = status ? NULL : wt_alloc_zero(packs.count, sizeof *all);
+  if (!status && !all) status = short_of_memory(err);
+  for (size_t i = 0; !status && i < packs.count; i++) {
+    objects += packs.items[i].count;
+    if (!packs.items[i].kept) all[count++] = &packs.items[i];
+  }
+  if (!status && objects > ALL_MOST) status = wt_compact_some(archive, err);
+  else if (!status && count > 1) status = wt_compact(archive, all, count, NULL, err);
+  wt_free(all);
   wt_packs_release(&packs);
   return status;
 }

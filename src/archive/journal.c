@@ -60,6 +60,10 @@ static wt_status put_records(wt_oid *blob, wt_oid *tree, wt_archive_batch *batch
 }
 
 wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err) {
+  return wt_journal_flush_at(batch, batch->main.time, err);
+}
+
+wt_status wt_journal_flush_at(wt_archive_batch *batch, int64_t time, wt_error *err) {
   if (batch->record_count == 0) return WT_OK;
   wt_oid blob, tree, commit;
   wt_status status = put_records(&blob, &tree, batch, err);
@@ -70,7 +74,7 @@ wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err) {
   wt_commit_put_trailer_number(&batch->text, WT_TRAILER_JOURNAL_FIRST, batch->record_first);
   wt_commit_put_trailer_number(&batch->text, WT_TRAILER_JOURNAL_COUNT, batch->record_count);
   status = wt_buf_status(&batch->text, "commit", err);
-  if (!status) status = wt_chain_add(&commit, batch, &batch->journal, tree, batch->main.time, wt_buf_span(&batch->text), 0, err);
+  if (!status) status = wt_chain_add(&commit, batch, &batch->journal, tree, time, wt_buf_span(&batch->text), 0, err);
   if (status) return status;
   batch->record_first += batch->record_count;
   batch->record_count = 0;

@@ -276,6 +276,7 @@ static wt_span first_name(wt_span *path) {
 typedef struct setting {
   wt_trees *trees;
   wt_pack *pack;
+  const char *mode;
   wt_oid blob;
   wt_error *err;
 } setting;
@@ -285,13 +286,14 @@ static wt_status set_in(wt_oid *oid, const setting *set, folder *f, wt_span path
 static wt_status set_file(const setting *set, folder *f, wt_span name) {
   size_t i, other;
   if (find(&i, f, name, false)) {
-    if (wt_oid_is_none(set->blob)) remove_entry(set->trees, f, i);
-    else set_oid(f, i, set->blob);
-    return WT_OK;
+    bool same_mode = wt_span_equal(entry_at(f, i).mode, wt_span_of(set->mode)), gone = wt_oid_is_none(set->blob);
+    if (same_mode && !gone) set_oid(f, i, set->blob);
+    else remove_entry(set->trees, f, i);
+    if (same_mode || gone) return WT_OK;
   }
   if (wt_oid_is_none(set->blob)) return WT_OK;
   if (find(&other, f, name, true)) return wt_fail(set->err, WT_EEXISTS, "tree", -1, "a folder bears the name of this file");
-  return insert(set->trees, f, i, "100644", name, set->blob) ? WT_OK : short_of_memory(set->err);
+  return insert(set->trees, f, i, set->mode, name, set->blob) ? WT_OK : short_of_memory(set->err);
 }
 
 static wt_status set_folder(const setting *set, folder *f, wt_span name, wt_span rest, unsigned depth) {
@@ -335,7 +337,11 @@ static wt_status set_in(wt_oid *oid, const setting *set, folder *f, wt_span path
 }
 
 wt_status wt_trees_set(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, wt_oid blob, wt_error *err) {
-  setting set = {trees, pack, blob, err};
+  return wt_trees_set_mode(root, trees, pack, path, "100644", blob, err);
+}
+
+wt_status wt_trees_set_mode(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, const char *mode, wt_oid blob, wt_error *err) {
+  setting set = {trees, pack, mode, blob, err};
   wt_status status = set_in(root, &set, trees->root, path, 0);
   if (!status) trees->root_oid = *root;
   return status;
