@@ -116,6 +116,11 @@ WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_reco
 WT_API wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
                                         void *context, wt_error *err);
 
+/* The file's bytes as they stand; nothing is appended when there is none. */
+WT_API wt_status wt_archive_config_text(wt_buf *out, wt_archive *archive, wt_error *err);
+/* Is this text a configuration? WT_EFORMAT with the byte of the first thing that is not. */
+WT_API wt_status wt_archive_config_check(wt_span conf, wt_error *err);
+
 /* The repository's own configuration (`git config`), which no clone brings along; nothing of the system's or the user's. */
 WT_API wt_status wt_archive_local_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
                                        void *context, wt_error *err);

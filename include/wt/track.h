@@ -243,6 +243,9 @@ WT_API wt_status wt_track_add_urls(wt_watch_summary *out, wt_track *track, const
                                    const wt_add_options *add, const wt_watch_options *options, wt_watched_each each,
                                    void *context, wt_error *err);
 
+/* Replaces writethru.conf in main, after checking that it is one. */
+WT_API wt_status wt_track_configure(wt_track *track, wt_span conf, wt_instant now, wt_error *err);
+
 /* ==== export: track/export.c ==== */
 
 typedef enum wt_table {

@@ -120,6 +120,18 @@ wt_status track_outlets_need(wt_track *track, wt_error *err) {
   return status;
 }
 
+wt_status wt_track_configure(wt_track *track, wt_span conf, wt_instant now, wt_error *err) {
+  wt_archive_batch *batch = NULL;
+  wt_status status = wt_archive_config_check(conf, err);
+  if (status == WT_OK) status = wt_archive_batch_open(&batch, track->archive, err);
+  if (status == WT_OK) status = wt_archive_batch_configure(batch, conf, now, err);
+  if (status == WT_OK) status = wt_archive_batch_commit(batch, err);
+  if (batch) wt_archive_batch_close(batch);
+  track_outlets_release(&track->outlets);
+  track->outlets_read = false;
+  return status ? status : track_catch_up(track, err);
+}
+
 /* ---- discovery ---- */
 
 static bool is_dir(const char *base, const char *name) {
