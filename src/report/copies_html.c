@@ -26,7 +26,8 @@ static void put_descent(html *page, const wt_copiers *all, const wt_copier *c) {
     html_raw(page, ")");
   }
   if (c->unsure) html_raw(page, "; the clocks are too close to be sure");
-  html_raw(page, c->earlier ? ". This text is nearest to its <a" : ". Its text is nearest to this story\xE2\x80\x99s <a");
+  html_raw(page,
+           c->earlier ? ". This text is nearest to its <a" : ". Its text is nearest to this story\xE2\x80\x99s <a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = earlier, .new = c->fits});
   html_rawf(page, ">revision %u</a>", c->fits);
   if (c->behind > 0) {
@@ -38,7 +39,8 @@ static void put_descent(html *page, const wt_copiers *all, const wt_copier *c) {
 }
 
 static void put_lacks(html *page, const wt_copier *c) {
-  if (c->ignores_kill) html_raw(page, "<p><span class=\"flag\">withdrawn at the source</span> The later one still stands.</p>\n");
+  if (c->ignores_kill)
+    html_raw(page, "<p><span class=\"flag\">withdrawn at the source</span> The later one still stands.</p>\n");
   if (c->lacks.len == 0) return;
   html_raw(page, "<p><span class=\"flag\">without the later change</span> ");
   html_text(page, c->lacks);
@@ -49,7 +51,8 @@ static void put_edits(html *page, const wt_copier *c) {
   const struct {
     uint32_t count;
     const char *name;
-  } parts[] = {{c->kept, "kept"}, {c->edited, "edited"}, {c->added, "added"}, {c->deleted, "left out"}, {c->moved, "moved"}};
+  } parts[] = {
+      {c->kept, "kept"}, {c->edited, "edited"}, {c->added, "added"}, {c->deleted, "left out"}, {c->moved, "moved"}};
   bool open = false;
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
     if (parts[i].count == 0) continue;

@@ -6,7 +6,9 @@
 
 enum { CLUSTERS_MAX = 500, MATRIX_MAX = 16, RUNS_MAX = 60 };
 
-static wt_span name_of(const wt_story_row *story) { return story->headline.len > 0 ? story->headline : story->path; }
+static wt_span name_of(const wt_story_row *story) {
+  return story->headline.len > 0 ? story->headline : story->path;
+}
 
 /* ---- all clusters ---- */
 
@@ -34,8 +36,10 @@ static void put_clusters_html(const making *m, const cluster_views *list) {
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = WT_SPAN("Copies")});
   html_raw(&page, "<h1>Copies</h1>\n<p class=\"deck\">Stories that more than one page ran, the newest first.</p>\n");
-  if (list->count == 0) html_raw(&page, "<p class=\"empty\">No story shares its text with another.</p>\n");
-  else html_raw(&page, "<ol class=\"front\">\n");
+  if (list->count == 0)
+    html_raw(&page, "<p class=\"empty\">No story shares its text with another.</p>\n");
+  else
+    html_raw(&page, "<ol class=\"front\">\n");
   for (size_t i = 0; i < list->count && i < CLUSTERS_MAX; i++) put_cluster_row(&page, &list->items[i]);
   if (list->count > 0) html_raw(&page, "</ol>\n");
   html_end(&page);
@@ -61,7 +65,8 @@ static void put_json_stories(wt_json *json, const cluster_view *cluster) {
 
 static void put_cluster_json(wt_json *json, const cluster_view *cluster) {
   wt_buf address = {0};
-  wt_address_put(&address, &(wt_address){.page = WT_PAGE_CLUSTER, .name = cluster->stories[0].path, .form = WT_FORM_HTML});
+  wt_address_put(&address,
+                 &(wt_address){.page = WT_PAGE_CLUSTER, .name = cluster->stories[0].path, .form = WT_FORM_HTML});
   wt_json_object(json);
   wt_json_member_int(json, "schema", 1);
   wt_json_member(json, "leader", cluster->stories[0].path);
@@ -89,8 +94,10 @@ wt_status page_clusters(const making *m, wt_error *err) {
   if (m->address->form == WT_FORM_ATOM || m->address->form == WT_FORM_SVG)
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "the clusters have no such form");
   wt_status status = cluster_views_fill(&list, m->arena, m->track, err);
-  if (status == WT_OK && m->address->form == WT_FORM_JSON) put_clusters_json(m, &list);
-  else if (status == WT_OK) put_clusters_html(m, &list);
+  if (status == WT_OK && m->address->form == WT_FORM_JSON)
+    put_clusters_json(m, &list);
+  else if (status == WT_OK)
+    put_clusters_html(m, &list);
   cluster_views_release(&list);
   return status;
 }
@@ -102,14 +109,17 @@ static void put_runs(html *page, const cluster_view *cluster) {
   size_t count = cluster->count < RUNS_MAX ? cluster->count : RUNS_MAX;
   for (size_t i = 0; i < count; i++) {
     const wt_story_row *story = &cluster->stories[i];
-    runs[i] = (svg_run){.outlet = story->outlet, .path = story->path, .first = story->first, .last = story->last, .leader = i == 0};
+    runs[i] = (svg_run){
+        .outlet = story->outlet, .path = story->path, .first = story->first, .last = story->last, .leader = i == 0};
   }
   svg_runs(page, runs, count);
 }
 
 static void put_headlines(html *page, const cluster_view *cluster) {
-  html_raw(page, "<h2>Headlines side by side</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Headlines\"><table>"
-                 "<thead><tr><th>Outlet</th><th>Headline</th><th>First seen</th><th class=\"n\">Words in the earliest</th></tr></thead>"
+  html_raw(page, "<h2>Headlines side by side</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+                 "aria-label=\"Headlines\"><table>"
+                 "<thead><tr><th>Outlet</th><th>Headline</th><th>First seen</th><th class=\"n\">Words in the "
+                 "earliest</th></tr></thead>"
                  "<tbody>\n");
   for (size_t i = 0; i < cluster->count; i++) {
     const wt_story_row *story = &cluster->stories[i];
@@ -120,8 +130,10 @@ static void put_headlines(html *page, const cluster_view *cluster) {
     html_raw(page, "</td><td>");
     html_when(page, story->first);
     html_raw(page, "</td><td class=\"n\">");
-    if (i > 0) copies_put_share(page, cluster->contained[i]);
-    else html_raw(page, "earliest");
+    if (i > 0)
+      copies_put_share(page, cluster->contained[i]);
+    else
+      html_raw(page, "earliest");
     html_raw(page, "</td></tr>\n");
   }
   html_raw(page, "</tbody></table></div>\n");
@@ -141,7 +153,8 @@ static wt_status fill_matrix(matrix *out, const making *m, const cluster_view *c
     if (status != WT_OK) return status;
     for (size_t k = 0; k < copiers.count; k++)
       for (size_t j = 0; j < out->count; j++)
-        if (wt_span_equal(copiers.items[k].story.path, cluster->stories[j].path)) out->shares[i][j] = copiers.items[k].contained;
+        if (wt_span_equal(copiers.items[k].story.path, cluster->stories[j].path))
+          out->shares[i][j] = copiers.items[k].contained;
   }
   return WT_OK;
 }
@@ -156,7 +169,12 @@ static void put_matrix_row(html *page, const cluster_view *cluster, const matrix
       html_raw(page, "<td class=\"self\"><span class=\"vh\">itself</span></td>");
       continue;
     }
-    html_rawf(page, "<td class=\"age-%u\">", share >= 9000 ? 4 : share >= 6000 ? 3 : share >= 3000 ? 2 : share > 0 ? 1 : 0);
+    html_rawf(page, "<td class=\"age-%u\">",
+              share >= 9000   ? 4
+              : share >= 6000 ? 3
+              : share >= 3000 ? 2
+              : share > 0     ? 1
+                              : 0);
     copies_put_share(page, share);
     html_raw(page, "</td>");
   }
@@ -164,8 +182,10 @@ static void put_matrix_row(html *page, const cluster_view *cluster, const matrix
 }
 
 static void put_matrix(html *page, const cluster_view *cluster, const matrix *held) {
-  html_raw(page, "<h2>Who holds how much of whom</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Shares\"><table "
-                 "class=\"matrix\"><caption>Share of the words of the story in the row that are found in the one of the column.</caption>"
+  html_raw(page, "<h2>Who holds how much of whom</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+                 "aria-label=\"Shares\"><table "
+                 "class=\"matrix\"><caption>Share of the words of the story in the row that are found in the one of "
+                 "the column.</caption>"
                  "<thead><tr><th>Story</th>");
   for (size_t j = 0; j < held->count; j++) {
     html_rawf(page, "<th scope=\"col\">%u<span class=\"vh\"> ", (unsigned)j + 1);
@@ -211,8 +231,10 @@ wt_status page_cluster(const making *m, wt_error *err) {
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "a cluster has no such form");
   wt_status status = cluster_views_fill(&list, m->arena, m->track, err);
   const cluster_view *cluster = status == WT_OK ? cluster_views_find(&list, m->address->name) : NULL;
-  if (cluster != NULL) status = page_cluster_of(m, cluster, err);
-  else if (status == WT_OK) status = wt_fail(err, WT_ENOTFOUND, "copies", -1, "nobody else ran it, as far as was seen");
+  if (cluster != NULL)
+    status = page_cluster_of(m, cluster, err);
+  else if (status == WT_OK)
+    status = wt_fail(err, WT_ENOTFOUND, "copies", -1, "nobody else ran it, as far as was seen");
   cluster_views_release(&list);
   return status;
 }

@@ -2,7 +2,7 @@
 #include "report/pages.h"
 #include "report/story_view.h"
 
-static wt_status compare(wt_comparison *out, const making *m, wt_error *err) {
+wt_status comparison_fill(wt_comparison *out, const making *m, wt_error *err) {
   wt_index *index = wt_track_index(m->track);
   wt_side *sides[2] = {&out->old, &out->new};
   uint32_t numbers[2] = {m->address->old, m->address->new};
@@ -160,15 +160,19 @@ wt_status wt_report_comparison_svg(wt_buf *out, const wt_comparison *c, wt_error
   return status;
 }
 
-wt_status page_diff(const making *m, wt_error *err) {
-  wt_comparison c;
-  if (m->address->form == WT_FORM_ATOM || (m->address->form == WT_FORM_JSON && m->options->excerpts))
+wt_status page_diff_of(const making *m, const wt_comparison *c, wt_error *err) {
+  wt_form form = m->address->form;
+  if (form == WT_FORM_ATOM || (form == WT_FORM_JSON && m->options->excerpts))
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "a comparison has no such form");
-  wt_status status = compare(&c, m, err);
-  if (status != WT_OK) return status;
-  if (m->address->form == WT_FORM_SVG) return wt_report_comparison_svg(m->out, &c, err);
-  if (m->address->form != WT_FORM_JSON) return put_html(m, &c, err);
-  status = wt_diff_print_json(m->out, &c.diff, &c.classified, err);
+  if (form == WT_FORM_SVG) return wt_report_comparison_svg(m->out, c, err);
+  if (form != WT_FORM_JSON) return put_html(m, c, err);
+  wt_status status = wt_diff_print_json(m->out, &c->diff, &c->classified, err);
   wt_buf_put_char(m->out, '\n');
   return status;
+}
+
+wt_status page_diff(const making *m, wt_error *err) {
+  wt_comparison c;
+  wt_status status = comparison_fill(&c, m, err);
+  return status == WT_OK ? page_diff_of(m, &c, err) : status;
 }

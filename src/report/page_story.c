@@ -191,7 +191,9 @@ static void put_headlines(html *page, const story_view *view) {
     int64_t seconds = stood(view, &view->headlines.items[i]);
     if (seconds > longest) longest = seconds;
   }
-  html_raw(page, "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines it has had</h2>\n<ol class=\"heads\">\n");
+  html_raw(
+      page,
+      "<section aria-labelledby=\"headlines\"><h2 id=\"headlines\">Headlines it has had</h2>\n<ol class=\"heads\">\n");
   for (size_t i = 0; i < view->headlines.count; i++) put_headline(page, view, &view->headlines.items[i], longest);
   html_raw(page, "</ol></section>\n");
 }
@@ -322,20 +324,21 @@ static wt_status put_atom(const making *m, const story_view *view, wt_error *err
   return status;
 }
 
+wt_status page_story_of(const making *m, const story_view *view, wt_error *err) {
+  switch (m->address->form) {
+  case WT_FORM_JSON: put_json(m, view); return WT_OK;
+  case WT_FORM_ATOM: return put_atom(m, view, err);
+  case WT_FORM_SVG: return wt_fail(err, WT_ENOTFOUND, "page", -1, "a story has no drawing");
+  default: return put_html(m, view, err);
+  }
+}
+
 wt_status page_story(const making *m, wt_error *err) {
   story_view view;
   wt_status status = story_view_fill(&view, m->arena, m->track, m->address->name, err);
   if (status == WT_OK && m->address->form != WT_FORM_ATOM && !m->options->no_copies)
     status = wt_track_copies(&view.copiers, m->arena, m->track, view.row.path, err);
-  if (status == WT_OK && m->address->form == WT_FORM_SVG)
-    status = wt_fail(err, WT_ENOTFOUND, "page", -1, "a story has no drawing");
-  if (status != WT_OK) goto done;
-  switch (m->address->form) {
-  case WT_FORM_JSON: put_json(m, &view); break;
-  case WT_FORM_ATOM: status = put_atom(m, &view, err); break;
-  default: status = put_html(m, &view, err);
-  }
-done:
+  if (status == WT_OK) status = page_story_of(m, &view, err);
   story_view_release(&view);
   return status;
 }

@@ -4,6 +4,7 @@
 
 #include "report/cluster_view.h"
 #include "report/rows.h"
+#include "report/story_view.h"
 
 /* What every page is made from. */
 typedef struct making {
@@ -42,7 +43,10 @@ typedef struct days {
   size_t count, capacity;
 } days;
 
-/* The page of a cluster that is at hand: a site has many, and they come all at once. */
+/* Forms of what is at hand: a site wants all forms of a story and of a comparison, and all clusters at once. */
+wt_status page_story_of(const making *m, const story_view *view, wt_error *err);
+wt_status comparison_fill(wt_comparison *out, const making *m, wt_error *err); /* in m's arena */
+wt_status page_diff_of(const making *m, const wt_comparison *c, wt_error *err);
 wt_status page_cluster_of(const making *m, const cluster_view *cluster, wt_error *err);
 /* story: path of the only one that counts; empty: all. */
 wt_status days_collect(days *out, wt_track *track, wt_span story, wt_error *err);

@@ -114,6 +114,31 @@ static wt_status put_lasting(site *s, wt_address address, bool again, wt_error *
   return put_page(s, address, err);
 }
 
+/* Something at hand that has a page: exactly one of them. */
+typedef struct subject {
+  const story_view *story;
+  const wt_comparison *comparison;
+  const cluster_view *cluster;
+} subject;
+
+/* Renders what is at hand into s->page. */
+static wt_status render_of(site *s, const wt_address *address, const subject *of, wt_error *err) {
+  wt_arena arena;
+  wt_arena_init(&arena, (size_t)1 << 30);
+  making m = {.out = &s->page, .track = s->track, .arena = &arena, .address = address, .options = &s->options->report};
+  wt_buf_clear(&s->page);
+  wt_status status = of->story != NULL        ? page_story_of(&m, of->story, err)
+                     : of->comparison != NULL ? page_diff_of(&m, of->comparison, err)
+                                              : page_cluster_of(&m, of->cluster, err);
+  wt_arena_release(&arena);
+  return status == WT_OK ? wt_buf_status(&s->page, "page", err) : status;
+}
+
+static wt_status put_page_of(site *s, wt_address address, const subject *of, wt_error *err) {
+  wt_status status = render_of(s, &address, of, err);
+  return status == WT_OK ? site_put(&s->files, &address, wt_buf_span(&s->page), err) : status;
+}
+
 static wt_status put_forms(site *s, wt_address address, const wt_form *forms, size_t count, wt_error *err) {
   wt_status status = WT_OK;
   for (size_t i = 0; i < count && status == WT_OK; i++) {
@@ -125,17 +150,29 @@ static wt_status put_forms(site *s, wt_address address, const wt_form *forms, si
 
 /* ---- stories ---- */
 
+/* A comparison in all its forms out of one diff. The JSON holds whole texts. */
 static wt_status put_comparison(site *s, const story_view *view, uint32_t old, uint32_t new, bool again,
                                 wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_SVG, WT_FORM_JSON};
   wt_address address = {.page = WT_PAGE_DIFF, .name = view->row.path, .old = old, .new = new, .form = WT_FORM_HTML};
-  wt_status status = WT_OK;
+  size_t count = s->options->report.excerpts ? 2 : 3;
+  wt_arena arena;
+  wt_comparison c;
   if (old == 0 || old >= new) return WT_OK;
-  status = put_lasting(s, address, again, err);
-  if (status != WT_OK) return status;
-  address.form = WT_FORM_SVG;
-  status = put_lasting(s, address, again, err);
-  address.form = WT_FORM_JSON;
-  return status == WT_OK && !s->options->report.excerpts ? put_lasting(s, address, again, err) : status;
+  if (!again && s->same_form && site_has(&s->files, &address)) {
+    s->files.same += count;
+    return WT_OK;
+  }
+  wt_arena_init(&arena, (size_t)1 << 30);
+  making m = {.track = s->track, .arena = &arena, .address = &address, .options = &s->options->report};
+  wt_status status = comparison_fill(&c, &m, err);
+  for (size_t i = count;
+       i-- > 0 && status == WT_OK;) { /* the page last: what is looked for above says that all is there */
+    address.form = forms[i];
+    status = put_page_of(s, address, &(subject){.comparison = &c}, err);
+  }
+  wt_arena_release(&arena);
+  return status;
 }
 
 /* A revision, and all comparisons that the story's page leads to from its line. */
@@ -159,9 +196,26 @@ static bool has_erased(const story_view *view) {
   return false;
 }
 
-static wt_status put_story_pages(site *s, const story_view *view, wt_error *err) {
+static wt_status put_story_forms(site *s, wt_span path, wt_error *err) {
   static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM};
-  wt_status status = put_forms(s, (wt_address){.page = WT_PAGE_STORY, .name = view->row.path}, forms, 3, err);
+  wt_address address = {.page = WT_PAGE_STORY, .name = path};
+  wt_arena arena;
+  story_view view;
+  wt_arena_init(&arena, (size_t)1 << 30);
+  wt_status status = story_view_fill(&view, &arena, s->track, address.name, err);
+  if (status == WT_OK && !s->options->report.no_copies)
+    status = wt_track_copies(&view.copiers, &arena, s->track, view.row.path, err);
+  for (size_t i = 0; i < 3 && status == WT_OK; i++) {
+    address.form = forms[i];
+    status = put_page_of(s, address, &(subject){.story = &view}, err);
+  }
+  story_view_release(&view);
+  wt_arena_release(&arena);
+  return status;
+}
+
+static wt_status put_story_pages(site *s, const story_view *view, wt_error *err) {
+  wt_status status = put_story_forms(s, view->row.path, err);
   bool again = has_erased(view);
   for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++) status = put_revision(s, view, i, again, err);
   return status;
@@ -252,23 +306,18 @@ static wt_status put_outlets(site *s, const outlet_view *all, wt_error *err) {
   return status;
 }
 
-static wt_status put_cluster_as(site *s, const cluster_view *cluster, wt_span name, wt_form form, wt_error *err) {
-  wt_arena arena;
-  wt_address address = {.page = WT_PAGE_CLUSTER, .name = name, .form = form};
-  wt_arena_init(&arena, (size_t)1 << 30);
-  making m = {.out = &s->page, .track = s->track, .arena = &arena, .address = &address, .options = &s->options->report};
-  wt_buf_clear(&s->page);
-  wt_status status = page_cluster_of(&m, cluster, err);
-  if (status == WT_OK) status = site_put(&s->files, &address, wt_buf_span(&s->page), err);
-  wt_arena_release(&arena);
-  return status;
-}
-
-/* A story's page leads to the cluster by the story's own name: each member has the page under its name. */
+/* A story's page leads to the cluster by the story's own name: each member has the page under its name. All names lie at the
+   same depth, so that one text does for all. */
 static wt_status put_cluster(site *s, const cluster_view *cluster, wt_error *err) {
-  wt_status status = put_cluster_as(s, cluster, cluster->stories[0].path, WT_FORM_JSON, err);
-  for (size_t i = 0; i < cluster->count && status == WT_OK; i++)
-    status = put_cluster_as(s, cluster, cluster->stories[i].path, WT_FORM_HTML, err);
+  wt_address address = {.page = WT_PAGE_CLUSTER, .name = cluster->stories[0].path, .form = WT_FORM_JSON};
+  const subject of = {.cluster = cluster};
+  wt_status status = put_page_of(s, address, &of, err);
+  address.form = WT_FORM_HTML;
+  if (status == WT_OK) status = render_of(s, &address, &of, err);
+  for (size_t i = 0; i < cluster->count && status == WT_OK; i++) {
+    address.name = cluster->stories[i].path;
+    status = site_put(&s->files, &address, wt_buf_span(&s->page), err);
+  }
   return status;
 }
 

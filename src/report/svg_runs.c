@@ -30,14 +30,18 @@ void svg_runs(html *page, const svg_run *runs, size_t count) {
   }
   unsigned height = TOP + (unsigned)count * ROW + 24;
   html_rawf(page,
-            "<figure class=\"draw\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" role=\"group\" aria-label=\"Who ran it "
+            "<figure class=\"draw\"><svg width=\"%u\" height=\"%u\" viewBox=\"0 0 %u %u\" role=\"group\" "
+            "aria-label=\"Who ran it "
             "when\">",
             WIDTH, height, WIDTH, height);
-  html_rawf(page, "<line class=\"axis\" x1=\"%u\" x2=\"%u\" y1=\"%u\" y2=\"%u\"/>", LABELS, WIDTH - RIGHT, height - 26, height - 26);
+  html_rawf(page, "<line class=\"axis\" x1=\"%u\" x2=\"%u\" y1=\"%u\" y2=\"%u\"/>", LABELS, WIDTH - RIGHT, height - 26,
+            height - 26);
   for (size_t i = 0; i < count; i++) put_run(page, &runs[i], i, first, last);
   html_rawf(page, "<text x=\"%u\" y=\"%u\">", LABELS, height - 6);
   html_when(page, first);
   html_rawf(page, "</text><text x=\"%u\" y=\"%u\" text-anchor=\"end\">", WIDTH - RIGHT, height - 6);
   html_when(page, last);
-  html_raw(page, "</text></svg><figcaption>Each from when it was first seen to when it last changed.</figcaption></figure>\n");
+  html_raw(
+      page,
+      "</text></svg><figcaption>Each from when it was first seen to when it last changed.</figcaption></figure>\n");
 }

@@ -4,8 +4,9 @@
 const count = Number(process.argv[2]);
 let seed = 1;
 const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
-const WORDS = ("harbour council river bridge ferry school winter storm court minister police station museum quay market road island train "
-  + "hospital vaccine budget strike union farm forest mine border election vote paper signal tower garden theatre letter engine").split(" ");
+// 4,000 words out of syllables: with fewer, stories that have nothing to do with each other share phrases.
+const SYLLABLES = "ba co da el fi gar hu in jo ka lem mor na ol per qui ras sto tam ul ver wen xi yor zan".split(" ");
+const WORDS = Array.from({ length: 4000 }, () => Array.from({ length: 2 + random(2) }, () => SYLLABLES[random(SYLLABLES.length)]).join(""));
 const VERBS = "said reported closed opened delayed approved rejected found lost moved built cut raised planned sold".split(" ");
 const word = () => WORDS[random(WORDS.length)];
 const sentence = () => `The ${word()} ${word()} ${VERBS[random(VERBS.length)]} the ${word()} of ${2 + random(900)} people near the ${word()} `
