@@ -236,32 +236,33 @@ static void choose(wt_decoded *how, wt_span bytes, const wt_decode_hints *hints)
   if (how->charset[0] == 0) snprintf(how->charset, sizeof how->charset, "%s", census.bad == 0 ? "UTF-8" : "windows-1252");
 }
 
-/* Replaces what was written from `start` by its mended form, twice at most: some text went through two such readers. */
-static void mend(wt_buf *out, size_t start, wt_decoded *how) {
+/* UTF-8 in, mended before controls are taken out: half of a doubled quotation mark is a control. Twice at most: some text
+   went through two such readers. */
+static void put_mended(text_sink *sink, wt_span bytes) {
+  wt_buf mended[2] = {{.limit = sink->out->limit}, {.limit = sink->out->limit}};
+  for (int pass = 0; pass < 2 && wt_mend_double_utf8(&mended[pass], bytes); pass++) {
+    sink->how->double_utf8 = true;
+    bytes = wt_buf_span(&mended[pass]);
+  }
+  put_utf8(sink, bytes);
   for (int pass = 0; pass < 2; pass++) {
-    wt_buf mended = {.limit = out->limit};
-    if (out->len > start && wt_mend_double_utf8(&mended, wt_span_sub(wt_buf_span(out), start, out->len))) {
-      how->double_utf8 = true;
-      out->len = start;
-      out->failed = out->failed || mended.failed;
-      wt_decoded again = {0};
-      text_sink sink = {out, &again};
-      put_utf8(&sink, wt_buf_span(&mended));
-    } else pass = 2;
-    wt_buf_release(&mended);
+    sink->out->failed = sink->out->failed || mended[pass].failed;
+    wt_buf_release(&mended[pass]);
   }
 }
 
 wt_status wt_decode(wt_buf *out, wt_decoded *how, wt_span bytes, const wt_decode_hints *hints, wt_error *err) {
-  size_t start = out->len, mark;
+  size_t mark;
   *how = (wt_decoded){0};
   const char *marked = mark_of(bytes, &mark);
   how->had_mark = marked != NULL;
   if (marked != NULL) snprintf(how->charset, sizeof how->charset, "%s", marked);
   else choose(how, bytes, hints);
   text_sink sink = {out, how};
-  wt_status status = convert(&sink, wt_span_sub(bytes, mark, bytes.len), err);
+  wt_span rest = wt_span_sub(bytes, mark, bytes.len);
+  wt_status status = WT_OK;
+  if (strcmp(how->charset, "UTF-8") == 0) put_mended(&sink, rest);
+  else status = convert(&sink, rest, err);
   if (status != WT_OK) return status;
-  if (strcmp(how->charset, "UTF-8") == 0) mend(out, start, how);
   return wt_buf_status(out, "decode", err);
 }

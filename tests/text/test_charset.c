@@ -56,6 +56,10 @@ static void double_utf8_is_mended(void **state) {
   wt_decoded how = decode(&out, WT_SPAN("it\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2s a caf\xC3\x83\xC2\xA9"), NULL, NULL);
   assert_true(how.double_utf8);
   assert_buf(out, "it\xE2\x80\x99s a caf\xC3\xA9");
+  /* the closing quotation mark's last byte is no character of windows-1252, and came through as a control */
+  how = decode(&out, WT_SPAN("\xC3\xA2\xE2\x82\xAC\xC5\x93so\xC3\xA2\xE2\x82\xAC\xC2\x9D"), NULL, NULL);
+  assert_true(how.double_utf8);
+  assert_buf(out, "\xE2\x80\x9Cso\xE2\x80\x9D");
   how = decode(&out, WT_SPAN("CAF\xC3\x89\xE2\x80\x9D na\xC3\xAFve \xE2\x80\x9C\xC3\x84\xE2\x80\x9D"), NULL, NULL);
   assert_false(how.double_utf8);
   assert_buf(out, "CAF\xC3\x89\xE2\x80\x9D na\xC3\xAFve \xE2\x80\x9C\xC3\x84\xE2\x80\x9D");
