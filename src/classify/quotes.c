@@ -129,8 +129,10 @@ static wt_status step(machine *m, wt_quotes *out, wt_arena *arena, uint32_t unit
   uint32_t c = wt_utf8_next(text, &peek);
   uint32_t after = peek < text.len ? wt_utf8_next(text, &peek) : 0;
   if (is_apostrophe(m, c, before, after)) return WT_OK;
-  bool guillemet = c == 0xAB || c == 0xBB;                                       /* French sets spaces inside them */
-  bool always = (c == 0x201C || c == 0xAB) && is_space(before) && m->depth == 0; /* a space slipped in behind it */
+  bool guillemet = c == 0xAB || c == 0xBB; /* French sets spaces inside them */
+  bool always = c == 0x300C || c == 0x300E ||
+                ((c == 0x201C || c == 0xAB) && is_space(before) &&
+                 m->depth == 0); /* corner brackets; or a space slipped in behind the mark */
   bool can_open = always || (opens(c) && before_opening(before) && (starts_text(after) || (guillemet && c == 0xAB)));
   bool can_close = !is_space(before) || guillemet;
   unsigned open = closed_by(m, c);

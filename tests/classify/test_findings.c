@@ -1,0 +1,84 @@
+/* Notices against edits, and changes that nothing announces. */
+#include "classify/pair.h"
+
+static void make(wt_story *out, wt_arena *arena, const char *body, const char *note) {
+  wt_error err;
+  wt_span rest = wt_span_of(body), line;
+  wt_story_init(out, arena);
+  while (wt_span_line(&line, &rest)) assert_ok(wt_story_add_block(out, WT_BLOCK_PARAGRAPH, line, &err));
+  if (note) assert_ok(wt_story_add(out, WT_LIST_NOTES, wt_span_of(note), &err));
+  assert_ok(wt_story_seal(out, &err));
+}
+
+typedef struct change {
+  wt_arena arena;
+  wt_story old, new;
+  wt_diff diff;
+  wt_classified found;
+} change;
+
+static void change_open(change *c, const char *old, const char *new, const char *note) {
+  wt_error err;
+  *c = (change){0};
+  make(&c->old, &c->arena, old, NULL);
+  make(&c->new, &c->arena, new, note);
+  assert_ok(wt_diff_stories(&c->diff, &c->arena, &c->old, &c->new, NULL, &err));
+  assert_ok(wt_classify(&c->found, &c->arena, &c->diff, &c->old, &c->new, &err));
+}
+
+static const char old_text[] =
+    "The ferry ran aground off the cape at dawn.\nIts captain, Jan Lund, called for help.\nIt "
+    "carried 212 people.";
+static const char new_count[] =
+    "The ferry ran aground off the cape at dawn.\nIts captain, Jan Lund, called for help.\nIt "
+    "carried 221 people.";
+
+static void test_a_change_of_fact_without_a_notice(void **state) {
+  (void)state;
+  change c;
+  change_open(&c, old_text, new_count, NULL);
+  assert_true(c.found.findings.unannounced);
+  wt_arena_release(&c.arena);
+}
+
+static void test_a_notice_announces(void **state) {
+  (void)state;
+  change c;
+  change_open(&c, old_text, new_count, "Corrects number of people in 3rd graf");
+  assert_false(c.found.findings.unannounced);
+  assert_true(c.found.findings.notice_came);
+  assert_int_equal(c.found.findings.unmatched_count, 0);
+  assert_true(c.found.classes & 1u << WT_CLASS_CORRECTION);
+  wt_arena_release(&c.arena);
+}
+
+static void test_a_notice_that_claims_another_edit(void **state) {
+  (void)state;
+  change c;
+  change_open(&c, old_text, new_count, "Corrects day to Monday in graf 1");
+  assert_int_equal(c.found.findings.unmatched_count, 1);
+  assert_span(c.found.findings.unmatched_notices[0], "Corrects day to Monday in graf 1 (no edit of date seen)");
+  wt_arena_release(&c.arena);
+}
+
+static void test_a_notice_in_the_text(void **state) {
+  (void)state;
+  change c;
+  change_open(&c, old_text,
+              "The ferry ran aground off the cape at dawn.\nIts captain, Jan Lund, called for help.\nIt carried 221 "
+              "people.\nCorrection: An earlier version of this story gave a wrong number of people.",
+              NULL);
+  assert_true(c.found.findings.notice_came);
+  assert_false(c.found.findings.unannounced);
+  wt_arena_release(&c.arena);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_a_change_of_fact_without_a_notice),
+      cmocka_unit_test(test_a_notice_announces),
+      cmocka_unit_test(test_a_notice_that_claims_another_edit),
+      cmocka_unit_test(test_a_notice_in_the_text),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
