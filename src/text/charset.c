@@ -201,10 +201,25 @@ static void detect(char out[40], wt_span bytes) {
 
 /* ---- decoding ---- */
 
+/* UTF-8 in, mended before controls are taken out: half of a doubled quotation mark is a control. Twice at most: some text
+   went through two such readers. */
+static void put_mended(text_sink *sink, wt_span bytes) {
+  wt_buf mended[2] = {{.limit = sink->out->limit}, {.limit = sink->out->limit}};
+  for (int pass = 0; pass < 2 && wt_mend_double_utf8(&mended[pass], bytes); pass++) {
+    sink->how->double_utf8 = true;
+    bytes = wt_buf_span(&mended[pass]);
+  }
+  put_utf8(sink, bytes);
+  for (int pass = 0; pass < 2; pass++) {
+    sink->out->failed = sink->out->failed || mended[pass].failed;
+    wt_buf_release(&mended[pass]);
+  }
+}
+
 static wt_status convert(text_sink *sink, wt_span bytes, wt_error *err) {
   const char *name = sink->how->charset;
   if (strcmp(name, "UTF-8") == 0) {
-    put_utf8(sink, bytes);
+    put_mended(sink, bytes);
     return WT_OK;
   }
   if (strcmp(name, "windows-1252") == 0) {
@@ -236,21 +251,6 @@ static void choose(wt_decoded *how, wt_span bytes, const wt_decode_hints *hints)
   if (how->charset[0] == 0) snprintf(how->charset, sizeof how->charset, "%s", census.bad == 0 ? "UTF-8" : "windows-1252");
 }
 
-/* UTF-8 in, mended before controls are taken out: half of a doubled quotation mark is a control. Twice at most: some text
-   went through two such readers. */
-static void put_mended(text_sink *sink, wt_span bytes) {
-  wt_buf mended[2] = {{.limit = sink->out->limit}, {.limit = sink->out->limit}};
-  for (int pass = 0; pass < 2 && wt_mend_double_utf8(&mended[pass], bytes); pass++) {
-    sink->how->double_utf8 = true;
-    bytes = wt_buf_span(&mended[pass]);
-  }
-  put_utf8(sink, bytes);
-  for (int pass = 0; pass < 2; pass++) {
-    sink->out->failed = sink->out->failed || mended[pass].failed;
-    wt_buf_release(&mended[pass]);
-  }
-}
-
 wt_status wt_decode(wt_buf *out, wt_decoded *how, wt_span bytes, const wt_decode_hints *hints, wt_error *err) {
   size_t mark;
   *how = (wt_decoded){0};
@@ -259,10 +259,7 @@ wt_status wt_decode(wt_buf *out, wt_decoded *how, wt_span bytes, const wt_decode
   if (marked != NULL) snprintf(how->charset, sizeof how->charset, "%s", marked);
   else choose(how, bytes, hints);
   text_sink sink = {out, how};
-  wt_span rest = wt_span_sub(bytes, mark, bytes.len);
-  wt_status status = WT_OK;
-  if (strcmp(how->charset, "UTF-8") == 0) put_mended(&sink, rest);
-  else status = convert(&sink, rest, err);
+  wt_status status = convert(&sink, wt_span_sub(bytes, mark, bytes.len), err);
   if (status != WT_OK) return status;
   return wt_buf_status(out, "decode", err);
 }
