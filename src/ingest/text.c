@@ -35,7 +35,7 @@ static bool is_quoted(wt_span line) {
 
 /* "On Monday, A wrote:" and its like, which opens what a mail quotes. */
 static bool opens_quoted_mail(wt_span line) {
-  static const char *const ends[] = {" wrote:", " schrieb:", " a \xc3\xa9" "crit :", " escribi\xc3\xb3:", " ha scritto:", " schreef:"};
+  static const char *const ends[] = {" wrote:", " schrieb:", " a écrit :", " escribió:", " ha scritto:", " schreef:"};
   if (line.len > 300)
     return false;
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
