@@ -83,6 +83,9 @@ wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *opt
 /* add_identity.c: fills known, row and because. */
 wt_status track_add_identify(track_work *work, track_add *add, wt_error *err);
 
+/* add_kill.c: a kill without a text keeps the text that it kills. */
+wt_status track_add_keep_killed(track_work *work, wt_error *err);
+
 /* add_decide.c */
 /* Loads what was in force and compares; fills before, late, diff, classified. */
 wt_status track_add_compare(track_work *work, track_add *add, wt_error *err);

@@ -52,6 +52,7 @@ static wt_status weigh(track_work *work, track_add *add, wt_error *err) {
 wt_status track_add_compare(track_work *work, track_add *add, wt_error *err) {
   work->late = work->row.last != WT_INSTANT_NONE && work->at < work->row.last;
   wt_status status = find_before(work, add, err);
+  if (status == WT_OK) status = track_add_keep_killed(work, err);
   if (status || !work->before || wt_story_equal(&work->before->text, work->story)) return status;
   return weigh(work, add, err);
 }
