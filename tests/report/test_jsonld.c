@@ -29,7 +29,8 @@ static void says_what_was_corrected(void **state) {
   wt_buf_clear(&out);
   assert_ok(wt_report_jsonld(&out, &story, &err));
   assert_non_null(strstr(out.data, "\"@type\":\"NewsArticle\""));
-  assert_non_null(strstr(out.data, "\"correction\":[{\"@type\":\"CorrectionComment\",\"text\":\"Correction: it sails.\"}]"));
+  assert_non_null(
+      strstr(out.data, "\"correction\":[{\"@type\":\"CorrectionComment\",\"text\":\"Correction: it sails.\"}]"));
   assert_non_null(strstr(out.data, "\"articleBody\":\"It sails.\""));
   wt_buf_release(&out);
   wt_arena_release(&arena);
