@@ -151,6 +151,21 @@ typedef struct wt_diff_text {
 WT_API wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_term *term,
                                      const wt_diff_text *view, wt_error *err);
 
+/* ==== copies: report/copies_json.c, report/copies_text.c ==== */
+
+/* Objects of schema 1, without a line end: what `copies STORY --json` and `copies --json` print. `copies` has the members
+   that a stream prints, and more. */
+WT_API void wt_json_put_copiers(wt_buf *out, const wt_copiers *copiers);
+WT_API void wt_json_put_cluster(wt_buf *out, const wt_cluster *cluster);
+/* RFC 4180 with LF: the heading, then one line for each story that shares text. */
+WT_API void wt_csv_put_copiers_head(wt_buf *out);
+WT_API void wt_csv_put_copiers(wt_buf *out, const wt_copiers *copiers);
+WT_API void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copiers *copiers);
+/* Only later stories that lack a correction or a change of fact, or that ignore a kill. */
+WT_API bool wt_copier_is_stale(const wt_copier *copier);
+WT_API void wt_term_put_stale(wt_buf *out, const wt_term *term, const wt_copiers *copiers);
+WT_API void wt_term_put_cluster(wt_buf *out, const wt_term *term, const wt_cluster *cluster);
+
 /* ==== addresses: report/address.c ==== */
 
 /* What a page is about. One scheme serves the static site, `serve` and `link`: by story and revision, never by commit,

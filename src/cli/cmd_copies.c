@@ -1,36 +1,127 @@
-/* copies: who else published it. */
+/* copies: who else published it, from which revision, and what they changed. */
 #include "copies_stream.h"
 
 static const char help[] =
+    "STORY is a story of the archive, STORY@REV one of its revisions, FILE any file.\n"
+    "Without one, the clusters of the archive are listed, newest first.\n"
+    "\n"
     "With --stream, stories are read as JSON lines, one object a line with\n"
     "\"url\", \"outlet\", \"headline\", \"published\" and \"text\" (paragraphs end at\n"
     "line breaks), in the order of time. When the input ends, one line is printed\n"
-    "for each: what it shares with earlier stories. Passages that one outlet runs in\n"
-    "story after story are learned as boilerplate and make no pair.\n"
+    "for each: what it shares with earlier stories.\n"
     "\n"
     "  copy     most of both stories\n"
     "  partial  a good part of one of them\n"
     "  update   the same outlet told it again with changes\n"
-    "  quotes   a passage or a quotation; the stories are two\n";
+    "  quotes   a passage or a quotation; the stories are two\n"
+    "\n"
+    "Passages that one outlet runs in story after story are learned as boilerplate\n"
+    "and make no pair. Exit status 1 when nothing shares text.\n";
+
+typedef struct copies_flags {
+  bool stream, stale, csv, html, pairs;
+  uint64_t sample;
+} copies_flags;
+
+/* ---- clusters ---- */
+
+static bool on_cluster(void *context, const wt_cluster *cluster) {
+  wt_cli *cli = context;
+  cli->count++;
+  if (cli->json) {
+    wt_json_put_cluster(&cli->out, cluster);
+    wt_buf_put_char(&cli->out, '\n');
+  } else {
+    wt_term_put_cluster(&cli->out, &cli->term, cluster);
+  }
+  return cli_flush_some(cli);
+}
+
+static int run_clusters(wt_cli *cli) {
+  wt_error err;
+  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  cli_page(cli);
+  if (wt_track_clusters(cli->track, on_cluster, cli, &err) != WT_OK) return cli_error(cli, &err);
+  return cli->count > 0 ? CLI_DONE : CLI_DIFFERENT;
+}
+
+/* ---- one story ---- */
+
+/* A file of nobody's has no page. */
+static wt_status put_page(wt_cli *cli, const wt_copiers *copiers, wt_error *err) {
+  wt_address address = {.page = WT_PAGE_CLUSTER, .form = WT_FORM_HTML, .name = copiers->story.path};
+  wt_report_options options = {0};
+  if (copiers->story.path.len == 0) return wt_fail(err, WT_EINVAL, "--html", -1, "only for a story of the archive");
+  return wt_page_render(&cli->out, cli->track, &address, NULL, &options, err);
+}
+
+static wt_status put_copiers(wt_cli *cli, const wt_copiers *copiers, const copies_flags *flags, wt_error *err) {
+  if (flags->html) return put_page(cli, copiers, err);
+  if (flags->csv) {
+    wt_csv_put_copiers_head(&cli->out);
+    wt_csv_put_copiers(&cli->out, copiers);
+  } else if (cli->json) {
+    wt_json_put_copiers(&cli->out, copiers);
+    wt_buf_put_char(&cli->out, '\n');
+  } else if (flags->stale) {
+    wt_term_put_stale(&cli->out, &cli->term, copiers);
+  } else {
+    wt_term_put_copiers(&cli->out, &cli->term, copiers);
+  }
+  return WT_OK;
+}
+
+/* With --stale only what is stale is left. */
+static void keep_stale(wt_copiers *copiers) {
+  size_t kept = 0, earliest = SIZE_MAX;
+  for (size_t i = 0; i < copiers->count; i++) {
+    if (!wt_copier_is_stale(&copiers->items[i])) continue;
+    if (i == copiers->earliest) earliest = kept;
+    copiers->items[kept++] = copiers->items[i];
+  }
+  copiers->count = kept;
+  copiers->earliest = earliest;
+}
+
+/* A URL that nobody tracks has to be fetched first, which `add` does. */
+static int run_story(wt_cli *cli, const char *name, const copies_flags *flags) {
+  wt_arena arena = {0};
+  wt_copiers copiers;
+  wt_error err;
+  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  wt_status status = wt_track_copies(&copiers, &arena, cli->track, wt_span_of(name), &err);
+  if (status == WT_OK && flags->stale) keep_stale(&copiers);
+  if (status == WT_OK) status = put_copiers(cli, &copiers, flags, &err);
+  bool found = status == WT_OK && copiers.count + copiers.twin_count > 0;
+  wt_arena_release(&arena);
+  if (status != WT_OK) return cli_error(cli, &err);
+  return found ? CLI_DONE : CLI_DIFFERENT;
+}
 
 static int run(wt_cli *cli, int argc, char **argv) {
-  bool stream = false;
-  uint64_t sample = 0;
+  copies_flags flags = {0};
   const cli_option options[] = {
-      {"stream", 0, CLI_FLAG, NULL, "read stories as JSON lines; no archive is needed", &stream},
-      {"sample", 0, CLI_NUMBER, "N", "look at one run of words in N (default 2); more needs less memory", &sample},
+      {"stale", 0, CLI_FLAG, NULL, "who copied it and lacks its correction, or ignores its kill", &flags.stale},
+      {"csv", 0, CLI_FLAG, NULL, "a line for each story that shares text", &flags.csv},
+      {"html", 0, CLI_FLAG, NULL, "the story's page of who ran it", &flags.html},
+      {"stream", 0, CLI_FLAG, NULL, "read stories as JSON lines; no archive is needed", &flags.stream},
+      {"pairs", 0, CLI_FLAG, NULL, "with --stream: one line a pair, tab-separated", &flags.pairs},
+      {"sample", 0, CLI_NUMBER, "N", "with --stream: look at one run of words in N (default 2)", &flags.sample},
       {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
-  if (sample > 1024) return cli_usage(cli, "--sample goes up to 1024");
-  wt_copies_options how = {.sample = (uint32_t)sample};
-  if (stream) return cli_copies_stream(cli, &how, argv + at, argc - at);
-  return cli_usage(cli, "--stream is needed");
+  if (flags.sample > 1024) return cli_usage(cli, "--sample goes up to 1024");
+  wt_copies_options how = {.sample = (uint32_t)flags.sample};
+  if (flags.stream) return cli_copies_stream(cli, &how, flags.pairs, argv + at, argc - at);
+  if (flags.pairs || flags.sample > 0) return cli_usage(cli, "--pairs and --sample go with --stream");
+  if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
+  if (argc == at && (flags.stale || flags.csv || flags.html)) return cli_usage(cli, "which story?");
+  return argc == at ? run_clusters(cli) : run_story(cli, argv[at], &flags);
 }
 
 const cli_command cmd_copies = {.name = "copies",
                                 .group = "Read",
-                                .usage = "--stream [FILE...]",
-                                .summary = "who shares text with whom, and how much",
+                                .usage = "[STORY[@REV]|FILE] | --stream [FILE...]",
+                                .summary = "who shares text with whom, from which revision, and what they changed",
                                 .help = help,
                                 .run = run};

@@ -1,10 +1,14 @@
 /* Reads the current texts of an archive into a set of copies. */
 #include "copies_archive.h"
 
+#include "copies_postings.h"
 #include "track/track.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define ALL_OF 2000u        /* an archive of no more stories is one set; of a larger one the postings say what to read */
+#define NEIGHBOURS 4000u
 
 void track_copies_close(track_copies *copies) {
   if (copies == NULL)
@@ -147,14 +151,35 @@ static wt_status fill_rows(track_copies *copies, wt_track *track, wt_error *err)
   return status;
 }
 
-static wt_status load(track_copies *copies, wt_track *track, const wt_story *guest, int64_t without, wt_error *err) {
+/* All stories, as rows to be filled; at most `limit`, 0: any number. */
+static wt_status gather_all(track_copies *copies, wt_track *track, int64_t without, uint32_t limit, wt_error *err) {
   gathering g = {.copies = copies, .without = without};
-  wt_story_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  wt_story_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .limit = limit};
+  wt_status status = wt_index_stories(track->index, &filter, gather, &g, err);
+  return status == WT_OK && g.failed ? wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory") : status;
+}
+
+static wt_status gather_near(track_copies *copies, wt_track *track, const wt_story *text, int64_t without, int64_t always,
+                             wt_error *err) {
+  gathering g = {.copies = copies, .without = without};
+  wt_arena arena = {0};
+  int64_t *ids;
+  size_t count;
+  bool there = always == 0;
+  wt_status status = track_copies_neighbours(&ids, &count, &arena, track, text, NEIGHBOURS, err);
+  for (size_t i = 0; status == WT_OK && i < count && !g.failed; i++) {
+    gather(&g, &(wt_story_row){.id = ids[i]});
+    there = there || ids[i] == always;
+  }
+  if (status == WT_OK && !there)
+    gather(&g, &(wt_story_row){.id = always});
+  wt_arena_release(&arena);
+  return status == WT_OK && g.failed ? wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory") : status;
+}
+
+/* From rows that have their story's number to a set that has learned. */
+static wt_status load(track_copies *copies, wt_track *track, const wt_story *guest, wt_error *err) {
   wt_status status = wt_copies_open(&copies->set, NULL, err);
-  if (status == WT_OK)
-    status = wt_index_stories(track->index, &filter, gather, &g, err);
-  if (status == WT_OK && g.failed)
-    status = wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
   if (status == WT_OK)
     status = fill_rows(copies, track, err);
   for (size_t i = 0; i < copies->count && status == WT_OK; i++)
@@ -165,17 +190,45 @@ static wt_status load(track_copies *copies, wt_track *track, const wt_story *gue
   return status == WT_OK ? wt_copies_learn(copies->set, err) : status;
 }
 
-wt_status track_copies_with(track_copies **out, wt_track *track, const wt_story *guest, int64_t without, wt_error *err) {
+static wt_status is_large(bool *out, wt_track *track, wt_error *err) {
+  track_copies some = {0};
+  wt_status status = gather_all(&some, track, 0, ALL_OF + 1, err);
+  *out = some.count > ALL_OF;
+  wt_free(some.rows);
+  return status;
+}
+
+/* near: only stories that share keys with it; NULL: all. always: a story that must be there, 0: none. */
+static wt_status make(track_copies **out, wt_track *track, const wt_story *near, const wt_story *guest, int64_t without,
+                      int64_t always, wt_error *err) {
   track_copies *copies = wt_alloc_zero(1, sizeof *copies);
   *out = NULL;
   if (copies == NULL)
     return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
-  wt_status status = load(copies, track, guest, without, err);
+  wt_status status = near == NULL ? gather_all(copies, track, without, 0, err)
+                                  : gather_near(copies, track, near, without, always, err);
+  if (status == WT_OK)
+    status = load(copies, track, guest, err);
   if (status == WT_OK)
     *out = copies;
   else
     track_copies_close(copies);
   return status;
+}
+
+wt_status track_copies_with(track_copies **out, wt_track *track, const wt_story *guest, int64_t without, wt_error *err) {
+  bool large;
+  wt_status status = is_large(&large, track, err);
+  return status == WT_OK ? make(out, track, large ? guest : NULL, guest, without, 0, err) : status;
+}
+
+wt_status track_copies_for(track_copies **out, bool *own, wt_track *track, const wt_story *text, int64_t story, wt_error *err) {
+  bool large = false;
+  wt_status status = track->copies == NULL ? is_large(&large, track, err) : WT_OK; /* a set that is there serves */
+  *own = large;
+  if (status != WT_OK)
+    return status;
+  return large ? make(out, track, text, NULL, 0, story, err) : track_copies_need(out, track, err);
 }
 
 wt_status track_copies_need(track_copies **out, wt_track *track, wt_error *err) {
@@ -186,7 +239,7 @@ wt_status track_copies_need(track_copies **out, wt_track *track, wt_error *err) 
   if (!fresh) {
     track_copies_close(held);
     track->copies = NULL;
-    status = track_copies_with(&track->copies, track, NULL, 0, err);
+    status = make(&track->copies, track, NULL, NULL, 0, 0, err);
   }
   *out = track->copies;
   return status;

@@ -24,8 +24,12 @@ typedef struct track_copies {
 
 /* The handle's set, made when it is absent or the archive went on. Borrowed. */
 wt_status track_copies_need(track_copies **out, wt_track *track, wt_error *err);
-/* A set of its own with one more text, last; `without` is a story to leave out, 0: none. */
+/* A set of its own with one more text, last; `without` is a story to leave out, 0: none. Of a large archive only the stories
+   that share keys with the text. */
 wt_status track_copies_with(track_copies **out, wt_track *track, const wt_story *guest, int64_t without, wt_error *err);
+/* A set that answers for a story: the handle's, or of a large archive one of its own with the stories that share keys with
+   its text, which is to be closed (*own). */
+wt_status track_copies_for(track_copies **out, bool *own, wt_track *track, const wt_story *text, int64_t story, wt_error *err);
 void track_copies_close(track_copies *copies); /* NULL is fine */
 /* The number of a story in the set; count when it is not there. */
 size_t track_copies_find(const track_copies *copies, int64_t story);

@@ -86,7 +86,8 @@ static void tell_lack(wt_copier *copier, const revisions *all, size_t fits) {
   bool correction = false;
   copier->behind = (uint32_t)(all->count - 1 - fits);
   for (size_t i = fits + 1; i < all->count; i++) {
-    if (all->scores[i] >= all->scores[fits])
+    bool kill = all->rows[i].status == WT_STATUS_CANCELED || all->rows[i].status == WT_STATUS_WITHHELD;
+    if (kill || all->scores[i] >= all->scores[fits])
       continue;
     bool corrects = (all->rows[i].classes & 1u << WT_CLASS_CORRECTION) != 0;
     if (!corrects && (correction || (all->rows[i].flags & WT_REVISION_SUBSTANTIVE) == 0))

@@ -182,28 +182,48 @@ static wt_status ask_old(asking *a, const wt_story *text) {
   return status;
 }
 
-static wt_status ask_story(asking *a, wt_span name) {
+static wt_status ask_current(asking *a, const wt_story *text) {
   track_copies *copies;
+  bool own;
+  wt_status status = track_copies_for(&copies, &own, a->track, text, a->out->story.id, a->err);
+  if (status != WT_OK)
+    return status;
+  a->copies = copies;
+  a->number = track_copies_find(copies, a->out->story.id);
+  a->this = &copies->rows[a->number];
+  a->text = text;
+  status = a->number < copies->count ? answer(a) : wt_fail(a->err, WT_ENOTFOUND, "copies", -1, "the story was erased");
+  if (own)
+    track_copies_close(copies);
+  return status;
+}
+
+/* A kill is asked about by the text that it kills, which is what stands in the set. */
+static wt_status last_that_stood(wt_revision_row *row, asking *a) {
+  wt_status status = WT_OK;
+  while (status == WT_OK && (row->status == WT_STATUS_CANCELED || row->status == WT_STATUS_WITHHELD)) {
+    wt_revision_row before;
+    status = wt_index_before(&before, a->arena, a->track->index, row, a->err);
+    if (status == WT_OK)
+      *row = before;
+  }
+  return status == WT_ENOTFOUND ? WT_OK : status;
+}
+
+static wt_status ask_story(asking *a, wt_span name) {
   wt_story text;
   wt_status status = wt_track_revision(&a->out->revision, &a->out->story, a->arena, a->track, name, a->err);
+  if (status != WT_OK)
+    return status;
+  wt_revision_row row = a->out->revision;
+  bool current = row.number == a->out->story.current;
+  if (current)
+    status = last_that_stood(&row, a);
   if (status == WT_OK)
-    status = track_copies_need(&copies, a->track, a->err);
+    status = track_read_blob(&text, a->arena, a->track, row.blob, a->err);
   if (status != WT_OK)
     return status;
-  size_t number = track_copies_find(copies, a->out->story.id);
-  bool held = number < copies->count;
-  bool present = a->out->revision.number == a->out->story.current || (held && copies->rows[number].revision.number == a->out->revision.number);
-  const wt_revision_row *row = held && present ? &copies->rows[number].revision : &a->out->revision;
-  status = track_read_blob(&text, a->arena, a->track, row->blob, a->err);
-  if (status != WT_OK)
-    return status;
-  if (!held || !present)
-    return ask_old(a, &text);
-  a->copies = copies;
-  a->number = number;
-  a->this = &copies->rows[number];
-  a->text = &text;
-  return answer(a);
+  return current ? ask_current(a, &text) : ask_old(a, &text);
 }
 
 wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
