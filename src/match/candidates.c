@@ -213,7 +213,7 @@ wt_status wt_matching_candidates(wt_matching *matching, wt_error *err) {
     if (matching->old_link[old]) continue;
     uint32_t begin, end;
     small_gap(matching, old, &begin, &end);
-    for (uint32_t new = begin; new < end &&well; new ++)
+    for (uint32_t new = begin; new < end && well; new += 1)
       if (!matching->new_link[new]) well = add(matching, old, new);
     well = well && add_guesses(&find, old, begin, end);
   }

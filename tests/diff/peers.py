@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Peers of the diff on the same texts in one run: CPU time as a ratio to ours, and word marks against human ones.
+
+peers.py BUILD. A peer that is not installed is named and left out. Times are CPU seconds of the work, start-up taken off
+(the same program on one-word texts); ours is inside the library, units already cut, as printed by bench_speed.
+"""
+import gzip, json, os, re, resource, shutil, subprocess, sys, tempfile, time
+
+BUILD = sys.argv[1] if len(sys.argv) > 1 else "build"
+DATA = os.environ.get("WT_DATA", "../shared/data")
+WORK = tempfile.mkdtemp(prefix="wt-peers-")
+NODE = os.path.join(BUILD, "peers-node")
+
+
+def drafts(words):
+    old, new, count = [], [], 0
+    with gzip.open(f"{DATA}/alignment/argrewrite.jsonl.gz", "rt") as lines:
+        for line in lines:
+            pair = json.loads(line)
+            for i, sentence in enumerate(pair["old"]):
+                old.append(sentence)
+                count += len(sentence.split())
+                if count >= words:
+                    break
+            new += pair["new"][: i + 1] if count >= words else pair["new"]
+            if count >= words:
+                return "\n".join(old) + "\n", "\n".join(new) + "\n"
+    return "\n".join(old) + "\n", "\n".join(new) + "\n"
+
+
+def cpu(run):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def files(old, new):
+    paths = os.path.join(WORK, "old"), os.path.join(WORK, "new")
+    for path, text in zip(paths, (old, new)):
+        with open(path, "w") as out:
+            out.write(text)
+    return paths
+
+
+PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's packages
+PHP = '$o=file_get_contents($argv[1]);$n=file_get_contents($argv[2]);echo wikidiff2_do_diff($o,$n,2);'
+JS = ("const d=require('diff'),f=require('fs');const a=f.readFileSync(process.argv[2],'utf8'),b=f.readFileSync(process.argv[3],'utf8');"
+      "process.stdout.write(JSON.stringify(d.diffWords(a,b)))")
+DIFFLIB = ("import sys,difflib;a,b=(open(p).read().split() for p in sys.argv[1:3]);"
+           "print(difflib.SequenceMatcher(None,a,b,autojunk=False).get_opcodes())")
+PATIENCE = ("import sys,patiencediff;a,b=(open(p).read().split() for p in sys.argv[1:3]);"
+            "print(patiencediff.PatienceSequenceMatcher(None,a,b).get_opcodes())")
+DMP = ("import sys,diff_match_patch as m;d=m.diff_match_patch();d.Diff_Timeout=0;a,b=(open(p).read() for p in sys.argv[1:3]);"
+       "r=d.diff_main(a,b);d.diff_cleanupSemantic(r);print(r)")
+
+
+def peers():
+    script = os.path.join(NODE, "words.js")
+    return {
+        "git word-diff histogram": ["git", "diff", "--no-index", "--word-diff", "--histogram"],
+        "wdiff": ["wdiff"],
+        "dwdiff": ["dwdiff"],
+        "wikidiff2": ["php", "-r", PHP, "--"],
+        "jsdiff words": ["node", script],
+        "patiencediff": [PYTHON, "-c", PATIENCE],
+        "diff-match-patch": [PYTHON, "-c", DMP],
+        "difflib": [PYTHON, "-c", DIFFLIB],
+    }
+
+
+def install_jsdiff():
+    if not shutil.which("npm"):
+        return
+    os.makedirs(NODE, exist_ok=True)
+    if not os.path.isdir(os.path.join(NODE, "node_modules", "diff")):
+        subprocess.run(["npm", "install", "--silent", "--no-fund", "--no-audit", "diff"], cwd=NODE, check=False)
+    with open(os.path.join(NODE, "words.js"), "w") as out:
+        out.write(JS)
+
+
+def works(command):
+    try:
+        old, new = files("a\n", "b\n")
+        done = subprocess.run(command + [old, new], capture_output=True, timeout=60)
+        return done.returncode == 0 or (done.returncode == 1 and command[0] in ("git", "wdiff", "dwdiff"))
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def timed(command, old, new, most):
+    paths = files(old, new)
+    def run():
+        subprocess.run(command + list(paths), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=most)
+    return sorted(cpu(run) for _ in range(5))[2]
+
+
+def ours(name):
+    text = subprocess.run([f"{BUILD}/tests/diff/bench_speed", name], capture_output=True, text=True).stdout
+    return float(re.search(r"words +([0-9.]+) ms", text).group(1)) / 1000
+
+
+def speeds():
+    here = {name: command for name, command in peers().items() if works(command)}
+    for name in peers():
+        if name not in here:
+            print(f"{name}: not installed, left out")
+    for words, most in ((1000, 60), (10000, 120)):
+        old, new = drafts(words)
+        mine = ours(f"{words:,} words of drafts")
+        print(f"{words:,} words of real drafts: ours {mine * 1000:.3f} ms")
+        for name, command in here.items():
+            if words > 1000 and name in ("difflib", "diff-match-patch"):
+                continue  # minutes
+            try:
+                taken = max(timed(command, old, new, most) - timed(command, "a\n", "b\n", 60), 0.00005)
+                print(f"  {name:26} {taken * 1000:10.1f} ms   {taken / mine:8.1f} times ours")
+            except subprocess.TimeoutExpired:
+                print(f"  {name:26} more than {most} s")
+
+
+def marks_of(opcodes):
+    old, new = set(), set()
+    for tag, i, i2, j, j2 in opcodes:
+        if tag != "equal":
+            old |= set(range(i, i2))
+            new |= set(range(j, j2))
+    return old, new
+
+
+def human(pair):
+    old, new = set(), set()
+    for edit in pair["edits-combination-0"].values():
+        if edit["sentence-1-token-indices"]:
+            old |= set(range(*edit["sentence-1-token-indices"]))
+        if edit["sentence-2-token-indices"]:
+            new |= set(range(*edit["sentence-2-token-indices"]))
+    return old, new
+
+
+def bracketed(text):
+    """Tokens marked by wdiff-like output, of both sides."""
+    old, new, i, j = set(), set(), 0, 0
+    for part in re.findall(r"\[-.*?-\]|\{\+.*?\+\}|[^\[\{]+|.", text, re.S):
+        if part.startswith("[-"):
+            for _ in part[2:-2].split():
+                old.add(i); i += 1
+        elif part.startswith("{+"):
+            for _ in part[2:-2].split():
+                new.add(j); j += 1
+        else:
+            count = len(part.split())
+            i += count; j += count
+    return old, new
+
+
+def word_marks():
+    import difflib
+    pairs = list(json.load(gzip.open(f"{DATA}/alignment/arxivedits-train.json.gz")).values())
+    tools = {"difflib": lambda a, b: marks_of(difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes())}
+    try:
+        import patiencediff
+        tools["patiencediff"] = lambda a, b: marks_of(patiencediff.PatienceSequenceMatcher(None, a, b).get_opcodes())
+    except ImportError:
+        pass
+    plain = str.maketrans("[]{}", "<><>")  # placeholders like [MATH] would read as marks
+    def outside(command):
+        def run(a, b):
+            paths = files(" ".join(a).translate(plain) + "\n", " ".join(b).translate(plain) + "\n")
+            text = subprocess.run(command + list(paths), capture_output=True, text=True).stdout
+            return bracketed(text[text.index("@@\n") + 3:] if "@@\n" in text else text)
+        return run
+    for name in ("wdiff", "git word-diff histogram"):
+        if works(peers()[name]):
+            tools[name] = outside(peers()[name])
+    print("word marks on arXivEdits, tokens parted by spaces (ours: bench_words above)")
+    for name, tool in tools.items():
+        right = ours_marks = gold_marks = exact = 0
+        for pair in pairs:
+            a, b = pair["sentence-1"].split(), pair["sentence-2"].split()
+            if a == b:
+                old, new = set(), set()
+            else:
+                old, new = tool(a, b)
+            gold_old, gold_new = human(pair)
+            right += len(old & gold_old) + len(new & gold_new)
+            ours_marks += len(old) + len(new)
+            gold_marks += len(gold_old) + len(gold_new)
+            exact += old == gold_old and new == gold_new
+        print(f"  {name:26} token F1 {200 * right / (ours_marks + gold_marks):6.2f}   exact {100 * exact / len(pairs):6.2f}%")
+
+
+install_jsdiff()
+speeds()
+word_marks()
+shutil.rmtree(WORK)
