@@ -79,6 +79,30 @@ wt_status wt_archive_recognise(bool *ours, bool *empty, wt_archive *archive, wt_
 
 /* ---- settings ---- */
 
+/* Git dies when an external diff is not to be found or ends with anything but 0: without us, it is the plain one. */
+#define DIFF_COMMAND                                                                                                             \
+  "f() { if command -v writethru >/dev/null; then writethru diff \"$@\"; else diff -u \"$2\" \"$5\" || true; fi; }; f"
+
+/* `git diff` and `git log -p --ext-diff` show stories our way. In the repository's own attributes, never in the tree; what
+   somebody wrote there stays. */
+static wt_status put_attributes(const wt_archive *archive, wt_error *err) {
+  char *folder = wt_path_join(archive->dir, "info"), *path = wt_path_join(archive->dir, "info/attributes");
+  wt_buf text = {0};
+  wt_status status = folder && path ? wt_dir_make(folder, err) : wt_fail(err, WT_ENOMEM, "", -1, "out of memory");
+  if (!status) {
+    status = wt_file_read(&text, path, 1 << 20, NULL);
+    bool there = status == WT_OK && wt_span_find(wt_buf_span(&text), WT_SPAN("diff=writethru")) < text.len;
+    if (status) wt_buf_clear(&text);
+    if (text.len && text.data[text.len - 1] != '\n') wt_buf_put_char(&text, '\n');
+    wt_buf_put_text(&text, "*.txt diff=writethru\n");
+    status = there ? WT_OK : wt_file_write(path, wt_buf_span(&text), err);
+  }
+  wt_buf_release(&text);
+  wt_free(folder);
+  wt_free(path);
+  return status;
+}
+
 static wt_status put_settings(wt_archive *archive, wt_error *err) {
   git_config *all = NULL, *local = NULL;
   int code = git_repository_config(&all, archive->repo);
@@ -87,9 +111,11 @@ static wt_status put_settings(wt_archive *archive, wt_error *err) {
   if (!code) code = git_config_set_int32(local, "gc.auto", 0);
   if (!code) code = git_config_set_bool(local, "maintenance.auto", 0);
   if (!code) code = git_config_set_int32(local, "commitGraph.generationVersion", 1);
+  if (!code) code = git_config_set_string(local, "diff.writethru.command", DIFF_COMMAND);
   git_config_free(local);
   git_config_free(all);
-  return code ? wt_git_fail(err, code, archive->dir, "set the repository's configuration") : WT_OK;
+  if (code) return wt_git_fail(err, code, archive->dir, "set the repository's configuration");
+  return put_attributes(archive, err);
 }
 
 /* What libgit2 has made must be there before anything is acknowledged. */
