@@ -84,6 +84,7 @@ void wt_index_close(wt_index *index) {
   for (size_t i = 0; i < Q_COUNT; i++) sqlite3_finalize(index->kept[i]);
   sqlite3_close(index->db);
   wt_buf_release(&index->text);
+  drop_words(index);
   wt_free(index->path);
   wt_free(index);
 }
@@ -134,7 +135,8 @@ wt_status wt_index_begin(wt_index *index, wt_error *err) {
 }
 
 wt_status wt_index_commit(wt_index *index, const wt_index_stamp *stamp, wt_error *err) {
-  wt_status status = stamp_put(index, stamp, err);
+  wt_status status = flush_words(index, err);
+  if (status == WT_OK) status = stamp_put(index, stamp, err);
   if (status == WT_OK) status = index_run(index, "COMMIT", err);
   if (status) wt_index_rollback(index);
   index->open = false;
@@ -143,6 +145,7 @@ wt_status wt_index_commit(wt_index *index, const wt_index_stamp *stamp, wt_error
 
 void wt_index_rollback(wt_index *index) {
   index_run(index, "ROLLBACK", NULL);
+  drop_words(index);
   index->open = false;
   index->rank = 0;
 }

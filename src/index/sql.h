@@ -14,6 +14,16 @@ typedef enum index_query {
   Q_COUNT
 } index_query;
 
+/* Words that wait for the commit: SQLite's full text writes out what it has gathered at every statement that follows. */
+typedef struct index_words {
+  wt_buf text;
+  struct {
+    int64_t row;
+    size_t begin, end;
+  } *items;
+  size_t count, capacity;
+} index_words;
+
 struct wt_index {
   sqlite3 *db;
   char *path;
@@ -22,6 +32,7 @@ struct wt_index {
   int64_t rank;   /* the last that an identity got; 0: not asked yet */
   sqlite3_stmt *kept[Q_COUNT];
   wt_buf text;    /* scratch */
+  index_words words;
 };
 
 wt_status index_fail(wt_index *index, const char *what, wt_error *err);
@@ -86,6 +97,8 @@ wt_status put_identities(wt_index *index, int64_t story, const wt_story *text, w
 wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print, wt_error *err);
 wt_status put_headline(wt_index *index, int64_t story, wt_span headline, wt_error *err);
 wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before, wt_error *err);
+wt_status flush_words(wt_index *index, wt_error *err);
+void drop_words(wt_index *index);
 wt_status story_path(wt_span *out, wt_arena *arena, wt_index *index, int64_t story, wt_error *err);
 
 #endif

@@ -2,7 +2,7 @@
    all among those of its revisions up to it, and the caller verifies. */
 #include "sql.h"
 
-enum { NUMBER_BITS = 20, TERMS = 16 };
+enum { NUMBER_BITS = 20, TERMS = 16, WAITING_MOST = 16 << 20 };
 
 /* ---- putting ---- */
 
@@ -67,9 +67,20 @@ static wt_status spaced(wt_buf *out, wt_span text, wt_error *err) {
   return status ? status : wt_buf_status(out, NULL, err);
 }
 
-wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before, wt_error *err) {
+static wt_status wait_for_commit(wt_index *index, int64_t row, wt_span searched, wt_error *err) {
+  index_words *w = &index->words;
+  if (!wt_grow(&w->items, &w->capacity, w->count + 1, sizeof *w->items))
+    return wt_fail(err, WT_ENOMEM, index->path, -1, "out of memory");
+  w->items[w->count].row = row;
+  w->items[w->count].begin = w->text.len;
+  wt_buf_put_span(&w->text, searched);
+  w->items[w->count++].end = w->text.len;
+  return wt_buf_status(&w->text, index->path, err);
+}
+
+wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before,
+                    wt_error *err) {
   wt_buf plain = {0}, cut = {0};
-  sqlite3_stmt *s;
   wt_status status = WT_OK;
   gather(&plain, text, before);
   wt_span searched = wt_span_trim(wt_buf_span(&plain));
@@ -77,15 +88,32 @@ wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_st
     status = spaced(&cut, searched, err);
     searched = wt_buf_span(&cut);
   }
-  if (status == WT_OK && searched.len) status = index_kept(&s, index, Q_WORDS_PUT, "INSERT INTO words(rowid, text) VALUES(?1, ?2)", err);
-  if (status == WT_OK && searched.len) {
-    bind_int(s, 1, story << NUMBER_BITS | (number & ((1 << NUMBER_BITS) - 1)));
-    bind_text(s, 2, searched);
-    status = index_step_done(index, s, err);
-  }
+  int64_t row = story << NUMBER_BITS | (number & ((1 << NUMBER_BITS) - 1));
+  if (status == WT_OK && searched.len) status = wait_for_commit(index, row, searched, err);
   wt_buf_release(&plain);
   wt_buf_release(&cut);
+  return status ? status : index->words.text.len > WAITING_MOST ? flush_words(index, err) : WT_OK;
+}
+
+wt_status flush_words(wt_index *index, wt_error *err) {
+  index_words *w = &index->words;
+  sqlite3_stmt *s;
+  wt_status status = WT_OK;
+  if (w->count) status = index_kept(&s, index, Q_WORDS_PUT, "INSERT INTO words(rowid, text) VALUES(?1, ?2)", err);
+  for (size_t i = 0; status == WT_OK && i < w->count; i++) {
+    bind_int(s, 1, w->items[i].row);
+    bind_text(s, 2, wt_span_sub(wt_buf_span(&w->text), w->items[i].begin, w->items[i].end));
+    status = index_step_done(index, s, err);
+  }
+  w->count = 0;
+  wt_buf_clear(&w->text);
   return status;
+}
+
+void drop_words(wt_index *index) {
+  wt_buf_release(&index->words.text);
+  wt_free(index->words.items);
+  index->words = (index_words){.count = 0};
 }
 
 /* ---- asking ---- */
