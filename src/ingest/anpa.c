@@ -36,17 +36,13 @@ static bool is_control(char c) {
 /* "r a DC3 DC1 BC-Keyword version   11-13 1693" */
 static wt_status read_header(wt_story *story, wt_span line, wt_error *err) {
   size_t at = 0;
-  if (line.len < 4 || line.data[1] != ' ')
-    return WT_OK;
+  if (line.len < 4 || line.data[1] != ' ') return WT_OK;
   wt_status status = wt_read_set_bytes(story, WT_FIELD_PRIORITY, wt_span_sub(line, 0, 1), err);
-  while (at < line.len && !is_control(line.data[at]))
-    at++;
-  while (at < line.len && is_control(line.data[at]))
-    at++;
+  while (at < line.len && !is_control(line.data[at])) at++;
+  while (at < line.len && is_control(line.data[at])) at++;
   wt_span rest = wt_span_trim(wt_span_sub(line, at, line.len));
   size_t end = 0;
-  while (end < rest.len && rest.data[end] != ' ')
-    end++;
+  while (end < rest.len && rest.data[end] != ' ') end++;
   /* the slug line says it in full; this is for a file without one */
   return status == WT_OK && end > 0 ? wt_read_set_bytes(story, WT_FIELD_SLUG, wt_span_sub(rest, 0, end), err) : status;
 }
@@ -56,8 +52,7 @@ static wt_status read_header(wt_story *story, wt_span line, wt_error *err) {
 static void put_characters(wt_buf *out, wt_span text) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i], before = i > 0 ? text.data[i - 1] : ' ', after = i + 1 < text.len ? text.data[i + 1] : ' ';
-    if (is_control(c))
-      continue;
+    if (is_control(c)) continue;
     if ((c == '`' || c == '\'') && after == c) {
       wt_buf_put_text(out, c == '`' ? "\xe2\x80\x9c" : "\xe2\x80\x9d");
       i++;
@@ -81,23 +76,19 @@ static bool starts(wt_span line, const char *word) {
 
 static bool is_number(wt_span text) {
   for (size_t i = 0; i < text.len; i++)
-    if (text.data[i] < '0' || text.data[i] > '9')
-      return false;
+    if (text.data[i] < '0' || text.data[i] > '9') return false;
   return true;
 }
 
 /* "BC-US--Ethanol, 1st Ld-Writethru,1140": slug, take, words. */
 static wt_status read_slug(anpa *a, wt_span line, wt_error *err) {
   size_t selector = wt_span_find(line, WT_SPAN("< ^"));
-  if (selector < line.len)
-    line = wt_span_sub(line, selector + 3, line.len);
+  if (selector < line.len) line = wt_span_sub(line, selector + 3, line.len);
   size_t comma = wt_span_find(line, WT_SPAN(","));
   wt_span rest = wt_span_trim(wt_span_sub(line, comma + 1, line.len));
   size_t last = rest.len;
-  while (last > 0 && rest.data[last - 1] != ',')
-    last--;
-  if (is_number(wt_span_trim(wt_span_sub(rest, last, rest.len))))
-    rest = wt_span_sub(rest, 0, last > 0 ? last - 1 : 0);
+  while (last > 0 && rest.data[last - 1] != ',') last--;
+  if (is_number(wt_span_trim(wt_span_sub(rest, last, rest.len)))) rest = wt_span_sub(rest, 0, last > 0 ? last - 1 : 0);
   wt_status status = wt_story_set(a->story, WT_FIELD_SLUG, wt_span_sub(line, 0, comma), err);
   a->slugged = true;
   return status == WT_OK ? wt_story_set(a->story, WT_FIELD_TAKE, rest, err) : status;
@@ -105,18 +96,16 @@ static wt_status read_slug(anpa *a, wt_span line, wt_error *err) {
 
 /* "(Eds: Updates. With AP Photos.)" */
 static wt_status read_note(anpa *a, wt_span line, wt_error *err) {
-  if (line.data[0] == '(')
-    line = wt_span_sub(line, 1, line.data[line.len - 1] == ')' ? line.len - 1 : line.len);
+  if (line.data[0] == '(') line = wt_span_sub(line, 1, line.data[line.len - 1] == ')' ? line.len - 1 : line.len);
   return wt_wire_add_note(a->story, wt_span_sub(line, 4, line.len), err);
 }
 
 /* "AP-WF-02-20-16 0337GMT": month, day, year, time. True when it is one. */
 static bool sent_time(wt_buf *out, wt_span line) {
-  if (line.len < 16 || !wt_span_ends(line, WT_SPAN("GMT")))
-    return false;
+  if (line.len < 16 || !wt_span_ends(line, WT_SPAN("GMT"))) return false;
   const char *t = line.data + line.len - 16; /* 02-20-16 0337GMT */
-  if (!is_number(wt_span_sub((wt_span){t, 16}, 0, 2)) || t[2] != '-' || !is_number((wt_span){t + 3, 2}) || t[5] != '-' ||
-      !is_number((wt_span){t + 6, 2}) || t[8] != ' ' || !is_number((wt_span){t + 9, 4}))
+  if (!is_number(wt_span_sub((wt_span){t, 16}, 0, 2)) || t[2] != '-' || !is_number((wt_span){t + 3, 2}) ||
+      t[5] != '-' || !is_number((wt_span){t + 6, 2}) || t[8] != ' ' || !is_number((wt_span){t + 9, 4}))
     return false;
   wt_buf_put_format(out, "%s%.2s-%.2s-%.2sT%.2s:%.2sZ", t[6] >= '7' ? "19" : "20", t + 6, t, t + 3, t + 9, t + 11);
   return true;
@@ -127,12 +116,10 @@ static wt_status read_sent(wt_story *story, wt_span line, wt_error *err) {
   wt_buf time = {0};
   wt_status status = WT_OK;
   line = wt_span_trim(line);
-  while (line.len > 0 && line.data[line.len - 1] == '<')
-    line.len--;
+  while (line.len > 0 && line.data[line.len - 1] == '<') line.len--;
   if (sent_time(&time, line)) {
     status = wt_buf_status(&time, "time", err);
-    if (status == WT_OK)
-      status = wt_wire_set_time(story, WT_FIELD_MODIFIED, wt_buf_span(&time), err);
+    if (status == WT_OK) status = wt_wire_set_time(story, WT_FIELD_MODIFIED, wt_buf_span(&time), err);
     if (status == WT_OK && story->fields[WT_FIELD_TAKE].len == 0) /* the first version: this is when it was published */
       status = wt_wire_set_time(story, WT_FIELD_PUBLISHED, wt_buf_span(&time), err);
   }
@@ -141,11 +128,13 @@ static wt_status read_sent(wt_story *story, wt_span line, wt_error *err) {
 }
 
 static bool is_picture_list(wt_span line) {
-  return starts(line, "AP Photo") || starts(line, "AP Video") || starts(line, "AP Graphic") || starts(line, "AP Interactive");
+  return starts(line, "AP Photo") || starts(line, "AP Video") || starts(line, "AP Graphic") ||
+         starts(line, "AP Interactive");
 }
 
 static bool is_kill(wt_span line) {
-  return starts(line, "BULLETIN KILL") || starts(line, "MANDATORY KILL") || wt_span_equal_ascii_case(line, WT_SPAN("KILL"));
+  return starts(line, "BULLETIN KILL") || starts(line, "MANDATORY KILL") ||
+         wt_span_equal_ascii_case(line, WT_SPAN("KILL"));
 }
 
 /* Headline, then deck; what comes after them, and all centred lines, are pieces of the text. */
@@ -161,35 +150,28 @@ static wt_status read_heading(anpa *a, wt_span line, bool centred, wt_error *err
 static bool is_title(wt_span line) {
   static const char *const roles[] = {"Writer", "Correspondent", "Reporter", "Editor", "Staff", "Press", "Columnist"};
   for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-    if (wt_span_find(line, wt_span_of(roles[i])) < line.len)
-      return true;
+    if (wt_span_find(line, wt_span_of(roles[i])) < line.len) return true;
   return false;
 }
 
 static wt_status read_byline(anpa *a, wt_span line, wt_error *err) {
   wt_newsline as = wt_newsline_read(line);
-  if (as.kind == WT_LINE_BYLINE)
-    return wt_byline_add(a->story, as.value, err);
-  if (as.kind == WT_LINE_CREDIT)
-    return wt_read_set_once(a->story, WT_FIELD_CREDIT, as.value, err);
+  if (as.kind == WT_LINE_BYLINE) return wt_byline_add(a->story, as.value, err);
+  if (as.kind == WT_LINE_CREDIT) return wt_read_set_once(a->story, WT_FIELD_CREDIT, as.value, err);
   return wt_story_drop(a->story, line, "byline-title", err);
 }
 
 static wt_status read_tagged(anpa *a, wt_span line, bool centred, wt_error *err) {
   bool after_byline = !a->in_text && a->story->lists[WT_LIST_BYLINES].count > 0;
   wt_line_kind kind = line.len > 0 ? wt_newsline_read(line).kind : WT_LINE_TEXT;
-  if (line.len == 0)
-    return WT_OK;
-  if (!a->slugged)
-    return read_slug(a, line, err);
+  if (line.len == 0) return WT_OK;
+  if (!a->slugged) return read_slug(a, line, err);
   if (is_kill(line)) {
     a->story->status = WT_STATUS_CANCELED;
     return wt_wire_add_note(a->story, line, err);
   }
-  if (starts(line, "Eds:") || starts(line, "(Eds:"))
-    return read_note(a, line, err);
-  if (is_picture_list(line))
-    return wt_story_drop(a->story, line, "picture-list", err);
+  if (starts(line, "Eds:") || starts(line, "(Eds:")) return read_note(a, line, err);
+  if (is_picture_list(line)) return wt_story_drop(a->story, line, "picture-list", err);
   if (starts(line, "EDITOR'S NOTE") || starts(line, "EDITORS' NOTE"))
     return wt_pieces_add(a->pieces, WT_BLOCK_NOTE, line, err);
   if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT || (after_byline && centred && is_title(line)))
@@ -204,8 +186,7 @@ static wt_status end_paragraph(anpa *a, wt_error *err) {
   wt_span text = wt_span_trim(wt_buf_span(&a->paragraph));
   while (text.len > 0 && (text.data[text.len - 1] == '<' || text.data[text.len - 1] == '='))
     text = wt_span_trim(wt_span_sub(text, 0, text.len - 1));
-  if (status == WT_OK && text.len > 0)
-    status = wt_pieces_add(a->pieces, WT_BLOCK_PARAGRAPH, text, err);
+  if (status == WT_OK && text.len > 0) status = wt_pieces_add(a->pieces, WT_BLOCK_PARAGRAPH, text, err);
   wt_buf_clear(&a->paragraph);
   return status;
 }
@@ -217,11 +198,9 @@ static bool is_indented(wt_span line) {
 static wt_status read_line(anpa *a, wt_span line, wt_error *err) {
   wt_span trimmed = wt_span_trim(line);
   wt_status status = WT_OK;
-  if (trimmed.len == 0)
-    return end_paragraph(a, err);
+  if (trimmed.len == 0) return end_paragraph(a, err);
   bool tagged = trimmed.data[0] == '^';
-  if (tagged || is_indented(line))
-    status = end_paragraph(a, err);
+  if (tagged || is_indented(line)) status = end_paragraph(a, err);
   if (status != WT_OK || !tagged) {
     a->in_text = true;
     wt_buf_put_span(&a->paragraph, trimmed);
@@ -230,8 +209,7 @@ static wt_status read_line(anpa *a, wt_span line, wt_error *err) {
   }
   bool centred = trimmed.data[trimmed.len - 1] == '=';
   size_t end = trimmed.len;
-  while (end > 1 && (trimmed.data[end - 1] == '<' || trimmed.data[end - 1] == '='))
-    end--;
+  while (end > 1 && (trimmed.data[end - 1] == '<' || trimmed.data[end - 1] == '=')) end--;
   return read_tagged(a, wt_span_trim(wt_span_sub(trimmed, 1, end)), centred, err);
 }
 
@@ -239,8 +217,7 @@ static bool has_text_lines(wt_span body) {
   wt_span line;
   while (wt_span_line(&line, &body)) {
     wt_span trimmed = wt_span_trim(line);
-    if (trimmed.len > 0 && trimmed.data[0] != '^')
-      return true;
+    if (trimmed.len > 0 && trimmed.data[0] != '^') return true;
   }
   return false;
 }
@@ -253,8 +230,7 @@ static wt_status read_body(anpa *a, wt_span body, wt_error *err) {
     wt_buf_clear(&a->line);
     put_characters(&a->line, line);
     status = wt_buf_status(&a->line, "anpa", err);
-    if (status == WT_OK)
-      status = read_line(a, wt_buf_span(&a->line), err);
+    if (status == WT_OK) status = read_line(a, wt_buf_span(&a->line), err);
   }
   return status == WT_OK ? end_paragraph(a, err) : status;
 }
@@ -267,16 +243,14 @@ static wt_status cut(wt_span *header, wt_span *body, wt_span *sent, wt_span byte
   if (start == NULL)
     return wt_fail(err, WT_EFORMAT, NULL, (int64_t)bytes.len, "ANPA 1312 without a start of text (STX)");
   size_t begin = (size_t)(start - bytes.data), end = begin + 1;
-  while (end < bytes.len && strchr("\x03\x0c\x04", bytes.data[end]) == NULL)
-    end++;
+  while (end < bytes.len && strchr("\x03\x0c\x04", bytes.data[end]) == NULL) end++;
   *body = wt_span_sub(bytes, begin + 1, end);
   *sent = (wt_span){"", 0};
   wt_span rest = wt_span_sub(bytes, end + 1, bytes.len);
   wt_span_line(sent, &rest);
   wt_span head = wt_span_trim(wt_span_sub(bytes, 0, begin));
   size_t line = head.len;
-  while (line > 0 && head.data[line - 1] != '\n')
-    line--;
+  while (line > 0 && head.data[line - 1] != '\n') line--;
   *header = wt_span_sub(head, line, head.len);
   return WT_OK;
 }
@@ -288,20 +262,13 @@ wt_status wt_anpa_read(wt_story *story, wt_span bytes, const wt_source *source, 
   wt_span header, body, sent;
   wt_status status = cut(&header, &body, &sent, bytes, err);
   for (size_t i = 0; status == WT_OK && i < body.len; i++)
-    if (!is_control(body.data[i]))
-      wt_buf_put_char(&plain, body.data[i]);
-  if (status == WT_OK)
-    status = wt_read_decode(&text, story, wt_buf_span(&plain), source, err);
-  if (status == WT_OK)
-    status = read_header(story, header, err);
-  if (status == WT_OK)
-    status = read_body(&a, wt_buf_span(&text), err);
-  if (status == WT_OK)
-    status = read_sent(story, sent, err);
-  if (status == WT_OK)
-    status = wt_copy_assemble(story, &pieces, WT_COPY_WIRE, err);
-  if (status == WT_OK)
-    status = wt_wire_finish(story, err);
+    if (!is_control(body.data[i])) wt_buf_put_char(&plain, body.data[i]);
+  if (status == WT_OK) status = wt_read_decode(&text, story, wt_buf_span(&plain), source, err);
+  if (status == WT_OK) status = read_header(story, header, err);
+  if (status == WT_OK) status = read_body(&a, wt_buf_span(&text), err);
+  if (status == WT_OK) status = read_sent(story, sent, err);
+  if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_WIRE, err);
+  if (status == WT_OK) status = wt_wire_finish(story, err);
   wt_buf_release(&a.paragraph);
   wt_buf_release(&a.line);
   wt_buf_release(&text);

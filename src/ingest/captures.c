@@ -15,14 +15,12 @@ size_t wt_capture_limit(const wt_ingest_options *options) {
 }
 
 wt_status wt_capture_give(wt_sink *sink, const wt_capture *capture, wt_error *err) {
-  if (sink->each(sink->context, capture))
-    return WT_OK;
+  if (sink->each(sink->context, capture)) return WT_OK;
   return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
 }
 
 wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *err) {
-  if (sink->trouble == NULL || sink->trouble(sink->context, trouble))
-    return WT_OK;
+  if (sink->trouble == NULL || sink->trouble(sink->context, trouble)) return WT_OK;
   return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
 }
 
@@ -31,16 +29,13 @@ static void take_archived(wt_source *source, wt_span page) {
   wt_span original, url = source->url;
   wt_instant captured;
   if (!wt_web_archive_split(&original, &captured, url) && !wt_web_archive_find(&original, &captured, page)) return;
-  if (original.len > 0)
-    source->url = original;
-  if (source->captured == WT_INSTANT_NONE)
-    source->captured = captured;
+  if (original.len > 0) source->url = original;
+  if (source->captured == WT_INSTANT_NONE) source->captured = captured;
 }
 
 static wt_status give_one(wt_sink *sink, wt_span bytes, wt_format format, wt_error *err) {
   wt_capture capture = {.source = *sink->source, .bytes = bytes, .format = format};
-  if (format == WT_FORMAT_HTML)
-    take_archived(&capture.source, bytes);
+  if (format == WT_FORMAT_HTML) take_archived(&capture.source, bytes);
   return wt_capture_give(sink, &capture, err);
 }
 
@@ -85,8 +80,7 @@ wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_ingest_op
     status = wt_gunzip(&plain, bytes, limit, err);
     bytes = wt_buf_span(&plain);
   }
-  if (status == WT_OK)
-    status = split(&sink, bytes, err);
+  if (status == WT_OK) status = split(&sink, bytes, err);
   wt_buf_release(&plain);
   return wt_read_named_failure(status, sink.source, err);
 }

@@ -25,8 +25,7 @@ void wt_pieces_release(wt_pieces *pieces) {
 
 static wt_status add_piece(wt_pieces *pieces, wt_piece piece, wt_error *err) {
   piece.text = wt_span_trim(piece.text);
-  if (piece.text.len == 0)
-    return WT_OK;
+  if (piece.text.len == 0) return WT_OK;
   piece.text = wt_span_keep(&pieces->arena, piece.text);
   if (piece.text.data == NULL || !wt_grow(&pieces->items, &pieces->capacity, pieces->count + 1, sizeof *pieces->items))
     return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for %zu pieces of text", pieces->count + 1);
@@ -49,7 +48,8 @@ wt_status wt_pieces_mark(wt_pieces *pieces, wt_span id, wt_span time, wt_error *
   wt_piece *piece = &pieces->items[pieces->count - 1];
   piece->id = wt_span_keep(&pieces->arena, id);
   piece->time = wt_span_keep(&pieces->arena, time);
-  return piece->id.data != NULL && piece->time.data != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
+  return piece->id.data != NULL && piece->time.data != NULL ? WT_OK
+                                                            : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
 }
 
 wt_status wt_pieces_add_text(wt_pieces *pieces, wt_span text, wt_error *err) {
@@ -68,8 +68,7 @@ wt_status wt_picture_credit_add(wt_story *story, wt_span text, wt_error *err) {
   text = wt_span_trim(text);
   for (size_t i = 0; i < credits->count && i < REPEATS_LOOKED_AT && status == WT_OK && !same; i++)
     status = wt_read_same(&same, credits->items[i], text, err);
-  if (status != WT_OK || same || text.len == 0)
-    return status;
+  if (status != WT_OK || same || text.len == 0) return status;
   return wt_story_add(story, WT_LIST_PICTURE_CREDITS, text, err);
 }
 
@@ -92,15 +91,14 @@ static wt_span field(const assembly *a, wt_story_field name) {
 /* "# Title" and "## Title" of Markdown give the words alone. */
 static wt_span without_hashes(wt_span text) {
   size_t hashes = 0;
-  while (hashes < text.len && hashes < 6 && text.data[hashes] == '#')
-    hashes++;
-  if (hashes == 0 || hashes >= text.len || text.data[hashes] != ' ')
-    return text;
+  while (hashes < text.len && hashes < 6 && text.data[hashes] == '#') hashes++;
+  if (hashes == 0 || hashes >= text.len || text.data[hashes] != ' ') return text;
   return wt_span_trim(wt_span_sub(text, hashes, text.len));
 }
 
 static bool is_bullet(wt_span text, size_t *skip) {
-  static const char *const bullets[] = {"* ", "- ", "\xe2\x80\xa2 ", "\xe2\x80\xa2\t", "\xe2\x97\x8f ", "\xe2\x96\xaa ", "\xc2\xb7 "};
+  static const char *const bullets[] = {
+      "* ", "- ", "\xe2\x80\xa2 ", "\xe2\x80\xa2\t", "\xe2\x97\x8f ", "\xe2\x96\xaa ", "\xc2\xb7 "};
   for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
     if (wt_span_starts(text, wt_span_of(bullets[i]))) {
       *skip = strlen(bullets[i]);
@@ -112,8 +110,7 @@ static bool is_bullet(wt_span text, size_t *skip) {
 /* One paragraph that opens with "- " is somebody speaking, as the north prints it; two together are a list. */
 static bool is_item(const assembly *a, size_t at, size_t *skip) {
   size_t other;
-  if (!is_bullet(a->pieces[at].text, skip))
-    return false;
+  if (!is_bullet(a->pieces[at].text, skip)) return false;
   return a->pieces[at].text.data[0] != '-' || (at > 0 && is_bullet(a->pieces[at - 1].text, &other)) ||
          (at + 1 < a->count && is_bullet(a->pieces[at + 1].text, &other));
 }
@@ -128,8 +125,7 @@ static bool is_plain_text(const wt_piece *piece) {
 
 static const wt_piece *next_text(const assembly *a, size_t at) {
   for (size_t i = at + 1; i < a->count; i++)
-    if (is_plain_text(&a->pieces[i]))
-      return &a->pieces[i];
+    if (is_plain_text(&a->pieces[i])) return &a->pieces[i];
   return NULL;
 }
 
@@ -153,8 +149,7 @@ static wt_status is_headline(bool *out, const assembly *a, size_t at, wt_error *
     return WT_OK;
   *out = !wt_line_ends_sentence(text) || text.data[text.len - 1] == '?' || text.data[text.len - 1] == '!' ||
          next_is(a, at, WT_LINE_BYLINE) || next_is(a, at, WT_LINE_DATELINE) || wt_lead_read(&lead, next->text);
-  if (*out)
-    return WT_OK;
+  if (*out) return WT_OK;
   return wt_read_same(out, text, next->text, err);
 }
 
@@ -162,11 +157,12 @@ static bool is_deck(const assembly *a, size_t at) {
   wt_span text = a->pieces[at].text;
   wt_lead lead;
   size_t skip;
-  if (a->how != WT_COPY_PLAIN || !a->in_head || field(a, WT_FIELD_HEADLINE).len == 0 || field(a, WT_FIELD_DECK).len > 0 ||
-      a->story->lists[WT_LIST_BYLINES].count > 0 || field(a, WT_FIELD_DATELINE).len > 0)
+  if (a->how != WT_COPY_PLAIN || !a->in_head || field(a, WT_FIELD_HEADLINE).len == 0 ||
+      field(a, WT_FIELD_DECK).len > 0 || a->story->lists[WT_LIST_BYLINES].count > 0 ||
+      field(a, WT_FIELD_DATELINE).len > 0)
     return false;
-  if (next_text(a, at) == NULL || !is_short(text, DECK_WORDS, DECK_BYTES) || is_quoted(text) || is_bullet(text, &skip) ||
-      wt_lead_read(&lead, text))
+  if (next_text(a, at) == NULL || !is_short(text, DECK_WORDS, DECK_BYTES) || is_quoted(text) ||
+      is_bullet(text, &skip) || wt_lead_read(&lead, text))
     return false;
   return !wt_line_ends_sentence(text) || next_is(a, at, WT_LINE_BYLINE);
 }
@@ -191,8 +187,7 @@ static bool ends_in_score(wt_span text) {
 
 static bool is_subhead(const assembly *a, size_t at) {
   wt_span text = a->pieces[at].text;
-  if (text.len > 2 && text.data[0] == '#' && without_hashes(text).len < text.len)
-    return true;
+  if (text.len > 2 && text.data[0] == '#' && without_hashes(text).len < text.len) return true;
   if (at + 1 >= a->count || !is_plain_text(&a->pieces[at + 1]) || !is_short(text, SUBHEAD_WORDS, SUBHEAD_BYTES))
     return false;
   char first = text.data[0], last = text.data[text.len - 1];
@@ -214,8 +209,7 @@ static wt_status add_quote(wt_story *story, wt_span text, wt_error *err) {
     wt_buf_put_char(&plain, '\n');
   }
   wt_status status = wt_buf_status(&plain, "text", err);
-  if (status == WT_OK)
-    status = wt_story_add_block(story, WT_BLOCK_QUOTE, wt_buf_span(&plain), err);
+  if (status == WT_OK) status = wt_story_add_block(story, WT_BLOCK_QUOTE, wt_buf_span(&plain), err);
   wt_buf_release(&plain);
   return status;
 }
@@ -225,8 +219,7 @@ static wt_status add_paragraph(assembly *a, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   if (a->in_head && wt_lead_read(&lead, text)) {
     status = wt_read_set_once(a->story, WT_FIELD_DATELINE, lead.dateline, err);
-    if (status == WT_OK)
-      status = wt_read_set_once(a->story, WT_FIELD_CREDIT, lead.agency, err);
+    if (status == WT_OK) status = wt_read_set_once(a->story, WT_FIELD_CREDIT, lead.agency, err);
   }
   a->in_head = false;
   return status == WT_OK ? wt_story_add_block(a->story, WT_BLOCK_PARAGRAPH, text, err) : status;
@@ -241,12 +234,9 @@ static wt_status add_text(assembly *a, size_t at, wt_error *err) {
     if (status != WT_OK || headline)
       return status != WT_OK ? status : wt_story_set(a->story, WT_FIELD_HEADLINE, without_hashes(text), err);
   }
-  if (is_deck(a, at))
-    return wt_story_set(a->story, WT_FIELD_DECK, without_hashes(text), err);
-  if (is_quoted(text))
-    return add_quote(a->story, text, err);
-  if (is_item(a, at, &skip))
-    return wt_story_add_block(a->story, WT_BLOCK_ITEM, wt_span_sub(text, skip, text.len), err);
+  if (is_deck(a, at)) return wt_story_set(a->story, WT_FIELD_DECK, without_hashes(text), err);
+  if (is_quoted(text)) return add_quote(a->story, text, err);
+  if (is_item(a, at, &skip)) return wt_story_add_block(a->story, WT_BLOCK_ITEM, wt_span_sub(text, skip, text.len), err);
   if (!a->in_head && is_subhead(a, at))
     return wt_story_add_block(a->story, WT_BLOCK_SUBHEAD, without_hashes(text), err);
   return add_paragraph(a, text, err);
@@ -264,10 +254,8 @@ static wt_status add_byline(assembly *a, const wt_piece *piece, wt_error *err) {
   }
   for (size_t i = 0; !piece->line.names && i < bylines->count && status == WT_OK && !same; i++)
     status = wt_read_same(&same, bylines->items[i], piece->line.value, err);
-  if (status != WT_OK)
-    return status;
-  if (same)
-    return wt_story_drop(a->story, piece->text, "duplicate-byline", err);
+  if (status != WT_OK) return status;
+  if (same) return wt_story_drop(a->story, piece->text, "duplicate-byline", err);
   return piece->line.names ? WT_OK : wt_story_add(a->story, WT_LIST_BYLINES, piece->line.value, err);
 }
 
@@ -278,7 +266,7 @@ static wt_status add_reporters(wt_story *story, wt_span written, wt_error *err) 
   wt_span text = wt_buf_span(&line);
   while (text.len > 0) {
     size_t comma = wt_span_find(text, WT_SPAN(", ")), and = wt_span_find(text, WT_SPAN(" and "));
-    size_t end = comma < and ? comma : and;
+    size_t end = comma < and? comma : and;
     wt_span name = wt_span_sub(text, 0, end);
     name = wt_span_sub(name, 0, wt_span_find(name, WT_SPAN(" in ")));
     wt_buf_put_text(&names, names.len > 0 ? ", " : "");
@@ -286,8 +274,7 @@ static wt_status add_reporters(wt_story *story, wt_span written, wt_error *err) 
     text = wt_span_sub(text, end == text.len ? end : end + (end == comma ? 2 : 5), text.len);
   }
   wt_status status = wt_buf_status(&names, "byline", err);
-  if (status == WT_OK)
-    status = wt_byline_add(story, wt_buf_span(&names), err);
+  if (status == WT_OK) status = wt_byline_add(story, wt_buf_span(&names), err);
   wt_buf_release(&line);
   wt_buf_release(&names);
   return status;
@@ -301,9 +288,9 @@ static wt_status add_sign_off(assembly *a, const wt_piece *piece, wt_error *err)
 }
 
 /* A field that has a value already keeps it, and the piece goes. */
-static wt_status set_or_drop(assembly *a, wt_story_field name, const wt_piece *piece, const char *reason, wt_error *err) {
-  if (field(a, name).len == 0)
-    return wt_story_set(a->story, name, piece->line.value, err);
+static wt_status set_or_drop(assembly *a, wt_story_field name, const wt_piece *piece, const char *reason,
+                             wt_error *err) {
+  if (field(a, name).len == 0) return wt_story_set(a->story, name, piece->line.value, err);
   return wt_story_drop(a->story, piece->text, reason, err);
 }
 
@@ -311,10 +298,8 @@ static wt_status set_or_drop(assembly *a, wt_story_field name, const wt_piece *p
 static bool in_place(const assembly *a, size_t at) {
   wt_line_kind kind = a->pieces[at].line.kind;
   bool bracketed = a->pieces[at].text.data[0] == '(' || a->pieces[at].text.data[0] == '[';
-  if (kind == WT_LINE_DATELINE)
-    return a->in_head;
-  if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT)
-    return a->in_head || bracketed || at > a->last_text;
+  if (kind == WT_LINE_DATELINE) return a->in_head;
+  if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT) return a->in_head || bracketed || at > a->last_text;
   return true;
 }
 
@@ -322,8 +307,7 @@ static bool in_place(const assembly *a, size_t at) {
 static wt_status is_signature(bool *out, const assembly *a, size_t at, wt_error *err) {
   wt_span text = a->pieces[at].text;
   *out = false;
-  if (at != a->last_text || text.len < 3 || text.data[0] != '(' || text.data[text.len - 1] != ')')
-    return WT_OK;
+  if (at != a->last_text || text.len < 3 || text.data[0] != '(' || text.data[text.len - 1] != ')') return WT_OK;
   return wt_read_same(out, wt_span_sub(text, 1, text.len - 1), field(a, WT_FIELD_CREDIT), err);
 }
 
@@ -331,12 +315,9 @@ static wt_status place_paragraph(assembly *a, size_t at, wt_error *err) {
   const wt_piece *p = &a->pieces[at];
   bool signature;
   wt_status status = is_signature(&signature, a, at, err);
-  if (status != WT_OK)
-    return status;
-  if (signature)
-    return wt_story_drop(a->story, p->text, "sign-off", err);
-  if (!in_place(a, at))
-    return add_text(a, at, err);
+  if (status != WT_OK) return status;
+  if (signature) return wt_story_drop(a->story, p->text, "sign-off", err);
+  if (!in_place(a, at)) return add_text(a, at, err);
   switch (p->line.kind) {
   case WT_LINE_BYLINE: return add_byline(a, p, err);
   case WT_LINE_PICTURE_CREDIT: return wt_picture_credit_add(a->story, p->line.value, err);
@@ -355,12 +336,12 @@ static wt_status place_paragraph(assembly *a, size_t at, wt_error *err) {
 static wt_status add_exact(wt_story *story, const wt_piece *piece, wt_error *err) {
   size_t before = story->block_count;
   wt_status status = wt_story_add_block(story, piece->kind, piece->text, err);
-  if (status != WT_OK || story->block_count == before || piece->id.len + piece->time.len == 0)
-    return status;
+  if (status != WT_OK || story->block_count == before || piece->id.len + piece->time.len == 0) return status;
   wt_block *block = &story->blocks[before];
   block->id = wt_span_keep(story->arena, piece->id);
   block->time = wt_span_keep(story->arena, piece->time);
-  return block->id.data != NULL && block->time.data != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
+  return block->id.data != NULL && block->time.data != NULL ? WT_OK
+                                                            : wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an id");
 }
 
 /* The same picture often stands in the text and beside it. */
@@ -369,8 +350,7 @@ static wt_status is_repeated_caption(bool *out, const wt_story *story, wt_span t
   wt_status status = WT_OK;
   *out = false;
   for (size_t i = story->block_count; i > 0 && looked < REPEATS_LOOKED_AT && status == WT_OK && !*out; i--) {
-    if (story->blocks[i - 1].kind != WT_BLOCK_CAPTION)
-      continue;
+    if (story->blocks[i - 1].kind != WT_BLOCK_CAPTION) continue;
     looked++;
     status = wt_read_same(out, story->blocks[i - 1].text, text, err);
   }
@@ -380,23 +360,15 @@ static wt_status is_repeated_caption(bool *out, const wt_story *story, wt_span t
 static wt_status place(assembly *a, size_t at, wt_error *err) {
   const wt_piece *p = &a->pieces[at];
   bool repeated = false;
-  if (at == a->headline)
-    return WT_OK;
-  if (a->how == WT_COPY_EXACT)
-    return add_exact(a->story, p, err);
+  if (at == a->headline) return WT_OK;
+  if (a->how == WT_COPY_EXACT) return add_exact(a->story, p, err);
   wt_status status = wt_read_same(&repeated, p->text, field(a, WT_FIELD_HEADLINE), err);
-  if (status != WT_OK)
-    return status;
-  if (repeated)
-    return wt_story_drop(a->story, p->text, "duplicate-headline", err);
-  if (p->dropped != NULL)
-    return wt_story_drop(a->story, p->text, p->dropped, err);
-  if (p->kind == WT_BLOCK_PARAGRAPH)
-    return place_paragraph(a, at, err);
-  if (p->kind == WT_BLOCK_CAPTION)
-    status = is_repeated_caption(&repeated, a->story, p->text, err);
-  if (status != WT_OK)
-    return status;
+  if (status != WT_OK) return status;
+  if (repeated) return wt_story_drop(a->story, p->text, "duplicate-headline", err);
+  if (p->dropped != NULL) return wt_story_drop(a->story, p->text, p->dropped, err);
+  if (p->kind == WT_BLOCK_PARAGRAPH) return place_paragraph(a, at, err);
+  if (p->kind == WT_BLOCK_CAPTION) status = is_repeated_caption(&repeated, a->story, p->text, err);
+  if (status != WT_OK) return status;
   return repeated ? wt_story_drop(a->story, p->text, "duplicate-caption", err)
                   : wt_story_add_block(a->story, p->kind, p->text, err);
 }
@@ -404,12 +376,10 @@ static wt_status place(assembly *a, size_t at, wt_error *err) {
 /* Where the source names no headline, a heading that stands before the text (one paragraph may come before it) is one. */
 static wt_status find_heading(assembly *a, wt_error *err) {
   size_t paragraphs = 0;
-  if (a->how != WT_COPY_WIRE || field(a, WT_FIELD_HEADLINE).len > 0)
-    return WT_OK;
+  if (a->how != WT_COPY_WIRE || field(a, WT_FIELD_HEADLINE).len > 0) return WT_OK;
   for (size_t i = 0; i < a->count && paragraphs <= 1; i++) {
     paragraphs += is_plain_text(&a->pieces[i]);
-    if (a->pieces[i].kind != WT_BLOCK_SUBHEAD || a->pieces[i].dropped != NULL)
-      continue;
+    if (a->pieces[i].kind != WT_BLOCK_SUBHEAD || a->pieces[i].dropped != NULL) continue;
     a->headline = i;
     return wt_story_set(a->story, WT_FIELD_HEADLINE, a->pieces[i].text, err);
   }
@@ -419,10 +389,8 @@ static wt_status find_heading(assembly *a, wt_error *err) {
 wt_status wt_copy_assemble(wt_story *story, const wt_pieces *pieces, wt_copy_how how, wt_error *err) {
   assembly a = {story, pieces->items, pieces->count, 0, pieces->count, how, true};
   for (size_t i = 0; i < a.count; i++)
-    if (is_plain_text(&a.pieces[i]))
-      a.last_text = i;
+    if (is_plain_text(&a.pieces[i])) a.last_text = i;
   wt_status status = find_heading(&a, err);
-  for (size_t i = 0; i < a.count && status == WT_OK; i++)
-    status = place(&a, i, err);
+  for (size_t i = 0; i < a.count && status == WT_OK; i++) status = place(&a, i, err);
   return status;
 }

@@ -17,10 +17,10 @@ typedef struct docx {
 } docx;
 
 static bool is_hidden(const xmlNode *node) {
-  static const char *const names[] = {"del", "delText", "instrText", "Fallback", "pPr", "rPr", "sectPr", "footnotePr", "moveFrom"};
+  static const char *const names[] = {"del", "delText", "instrText",  "Fallback", "pPr",
+                                      "rPr", "sectPr",  "footnotePr", "moveFrom"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (wt_xml_is(node, names[i]))
-      return true;
+    if (wt_xml_is(node, names[i])) return true;
   return false;
 }
 
@@ -29,12 +29,10 @@ static bool style_is(wt_span style, const char *prefix) {
 }
 
 static wt_block_kind kind_of(const xmlNode *paragraph, wt_span style) {
-  if (style_is(style, "heading"))
-    return WT_BLOCK_SUBHEAD;
+  if (style_is(style, "heading")) return WT_BLOCK_SUBHEAD;
   if (style_is(style, "quote") || style_is(style, "intensequote") || style_is(style, "blocktext"))
     return WT_BLOCK_QUOTE;
-  if (style_is(style, "caption"))
-    return WT_BLOCK_CAPTION;
+  if (style_is(style, "caption")) return WT_BLOCK_CAPTION;
   bool list = wt_xml_find(paragraph, "pPr/numPr") != NULL || style_is(style, "list");
   return list ? WT_BLOCK_ITEM : WT_BLOCK_PARAGRAPH;
 }
@@ -74,14 +72,14 @@ static wt_status read_body(docx *d, const xmlNode *body, wt_error *err) {
       status = open != NULL ? end_paragraph(d, open, err) : WT_OK;
       open = at;
     }
-    if (!hidden)
-      put_run(d, at);
+    if (!hidden) put_run(d, at);
     at = wt_xml_next(body, at, hidden || wt_xml_is(at, "t"));
   }
   return status == WT_OK && open != NULL ? end_paragraph(d, open, err) : status;
 }
 
-static wt_status with_text(wt_story *story, const xmlNode *node, wt_status (*take)(wt_story *, wt_span, wt_error *), wt_error *err) {
+static wt_status with_text(wt_story *story, const xmlNode *node, wt_status (*take)(wt_story *, wt_span, wt_error *),
+                           wt_error *err) {
   wt_buf text = {0};
   wt_xml_text(&text, node);
   wt_status status = wt_buf_status(&text, "docx", err);
@@ -108,11 +106,9 @@ static wt_status read_properties(wt_story *story, wt_span zip, wt_error *err) {
       wt_xml_parse(&document, wt_buf_span(&xml), NULL) == WT_OK) {
     const xmlNode *root = xmlDocGetRootElement(document);
     status = with_text(story, wt_xml_find(root, "modified"), take_modified, err);
-    if (status == WT_OK)
-      status = with_text(story, wt_xml_find(root, "language"), take_language, err);
+    if (status == WT_OK) status = with_text(story, wt_xml_find(root, "language"), take_language, err);
   }
-  if (document != NULL)
-    xmlFreeDoc(document);
+  if (document != NULL) xmlFreeDoc(document);
   wt_buf_release(&xml);
   return status;
 }
@@ -124,18 +120,12 @@ wt_status wt_docx_read(wt_story *story, wt_span bytes, const wt_source *source, 
   xmlDoc *document = NULL;
   (void)source;
   wt_status status = wt_zip_read(&xml, bytes, "word/document.xml", DOCUMENT_LIMIT, err);
-  if (status == WT_OK)
-    status = wt_xml_parse(&document, wt_buf_span(&xml), err);
-  if (status == WT_OK)
-    status = read_body(&d, xmlDocGetRootElement(document), err);
-  if (status == WT_OK)
-    status = read_properties(story, bytes, err);
-  if (status == WT_OK)
-    status = wt_copy_assemble(story, &pieces, d.titled ? WT_COPY_WIRE : WT_COPY_PLAIN, err);
-  if (status == WT_OK)
-    status = wt_wire_finish(story, err);
-  if (document != NULL)
-    xmlFreeDoc(document);
+  if (status == WT_OK) status = wt_xml_parse(&document, wt_buf_span(&xml), err);
+  if (status == WT_OK) status = read_body(&d, xmlDocGetRootElement(document), err);
+  if (status == WT_OK) status = read_properties(story, bytes, err);
+  if (status == WT_OK) status = wt_copy_assemble(story, &pieces, d.titled ? WT_COPY_WIRE : WT_COPY_PLAIN, err);
+  if (status == WT_OK) status = wt_wire_finish(story, err);
+  if (document != NULL) xmlFreeDoc(document);
   wt_buf_release(&d.text);
   wt_buf_release(&xml);
   wt_pieces_release(&pieces);

@@ -29,10 +29,8 @@ static bool is_shared(const xmlNode *node) {
   static const char *const names[] = {"title", "link", "language", "header"};
   wt_buf text = {0};
   bool shared = false;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    shared = shared || wt_xml_is(node, names[i]);
-  if (shared)
-    wt_xml_text(&text, node);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) shared = shared || wt_xml_is(node, names[i]);
+  if (shared) wt_xml_text(&text, node);
   shared = shared && text.len <= SHARED_BYTES;
   wt_buf_release(&text);
   return shared;
@@ -41,10 +39,8 @@ static bool is_shared(const xmlNode *node) {
 /* A copy of node without its children, below parent; parent NULL makes it the root. */
 static xmlNode *copy_shell(xmlDoc *into, xmlNode *parent, const xmlNode *node) {
   xmlNode *copy = xmlDocCopyNode((xmlNode *)(uintptr_t)node, into, 2);
-  if (copy == NULL)
-    return NULL;
-  if (parent != NULL)
-    return xmlAddChild(parent, copy);
+  if (copy == NULL) return NULL;
+  if (parent != NULL) return xmlAddChild(parent, copy);
   xmlDocSetRootElement(into, copy);
   return copy;
 }
@@ -68,15 +64,13 @@ static xmlDoc *document_of(const split *s, const xmlNode *item) {
     whole = whole && parent != NULL;
   }
   for (const xmlNode *n = s->channel->children; n != NULL && whole && s->channel != s->root; n = n->next)
-    if (is_shared(n))
-      whole = copy_whole(into, parent, n);
+    if (is_shared(n)) whole = copy_whole(into, parent, n);
   whole = whole && copy_whole(into, parent, item);
   if (!whole && into != NULL) {
     xmlFreeDoc(into);
     into = NULL;
   }
-  if (into != NULL)
-    xmlReconciliateNs(into, xmlDocGetRootElement(into));
+  if (into != NULL) xmlReconciliateNs(into, xmlDocGetRootElement(into));
   return into;
 }
 
@@ -84,16 +78,13 @@ static wt_status give_item(const split *s, const xmlNode *item, size_t number, w
   xmlDoc *document = document_of(s, item);
   xmlChar *bytes = NULL;
   int length = 0;
-  if (document != NULL)
-    xmlDocDumpMemoryEnc(document, &bytes, &length, "UTF-8");
-  if (document != NULL)
-    xmlFreeDoc(document);
-  if (bytes == NULL || length <= 0)
-    return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for item %zu", number);
-  wt_capture capture = {.source = *s->sink->source, .bytes = {(const char *)bytes, (size_t)length}, .format = s->format,
-                        .at = number};
-  capture.source.url = (wt_span){"", 0};               /* the feed's own; the item has one */
-  capture.source.content_type = (wt_span){"", 0};      /* UTF-8 now, and it says so itself */
+  if (document != NULL) xmlDocDumpMemoryEnc(document, &bytes, &length, "UTF-8");
+  if (document != NULL) xmlFreeDoc(document);
+  if (bytes == NULL || length <= 0) return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for item %zu", number);
+  wt_capture capture = {
+      .source = *s->sink->source, .bytes = {(const char *)bytes, (size_t)length}, .format = s->format, .at = number};
+  capture.source.url = (wt_span){"", 0};          /* the feed's own; the item has one */
+  capture.source.content_type = (wt_span){"", 0}; /* UTF-8 now, and it says so itself */
   wt_status status = wt_capture_give(s->sink, &capture, err);
   xmlFree(bytes);
   return status;
@@ -103,15 +94,13 @@ static wt_status give_items(const split *s, wt_error *err) {
   size_t number = 0;
   wt_status status = WT_OK;
   for (const xmlNode *n = s->channel->children; n != NULL && status == WT_OK; n = n->next)
-    if (wt_xml_is(n, s->name))
-      status = give_item(s, n, ++number, err);
+    if (wt_xml_is(n, s->name)) status = give_item(s, n, ++number, err);
   return status == WT_OK && number == 0 ? wt_fail(err, WT_EFORMAT, NULL, -1, "a feed without items") : status;
 }
 
 static size_t count_items(const split *s) {
   size_t count = 0;
-  for (const xmlNode *n = s->channel->children; n != NULL; n = n->next)
-    count += wt_xml_is(n, s->name);
+  for (const xmlNode *n = s->channel->children; n != NULL; n = n->next) count += wt_xml_is(n, s->name);
   return count;
 }
 
@@ -128,8 +117,7 @@ static void find_items(split *s) {
   const xmlNode *channel = wt_xml_find(s->root, "channel");
   s->channel = s->root;
   s->name = wt_xml_find(s->root, "entry") != NULL ? "entry" : "item";
-  if (wt_xml_find(channel, "item") != NULL)
-    s->channel = channel;
+  if (wt_xml_find(channel, "item") != NULL) s->channel = channel;
 }
 
 static wt_status give_as_it_is(wt_sink *sink, wt_span bytes, wt_format format, wt_error *err) {
@@ -142,16 +130,14 @@ wt_status wt_newsml_split(wt_sink *sink, wt_span bytes, wt_format format, wt_err
   xmlDoc *document = NULL;
   split s = {.sink = sink, .format = format, .name = format == WT_FORMAT_NEWSML1 ? "NewsItem" : "newsItem"};
   wt_status status = decode(&text, sink, bytes, err);
-  if (status == WT_OK)
-    status = wt_xml_parse(&document, wt_buf_span(&text), err);
+  if (status == WT_OK) status = wt_xml_parse(&document, wt_buf_span(&text), err);
   if (status == WT_OK) {
     s.root = xmlDocGetRootElement(document);
     const xmlNode *set = wt_xml_find(s.root, "itemSet");
     s.channel = set != NULL ? set : s.root;
     status = count_items(&s) > 1 ? give_items(&s, err) : give_as_it_is(sink, bytes, format, err);
   }
-  if (document != NULL)
-    xmlFreeDoc(document);
+  if (document != NULL) xmlFreeDoc(document);
   wt_buf_release(&text);
   return status;
 }
@@ -163,13 +149,11 @@ static wt_status give_json_item(wt_sink *sink, const json_t *feed, json_t *item,
   json_t *single = json_object();
   wt_status status = WT_OK;
   for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
-    if (json_object_get(feed, shared[i]) != NULL)
-      json_object_set(single, shared[i], json_object_get(feed, shared[i]));
+    if (json_object_get(feed, shared[i]) != NULL) json_object_set(single, shared[i], json_object_get(feed, shared[i]));
   json_object_set_new(single, "items", json_pack("[O]", item));
   char *bytes = json_dumps(single, JSON_COMPACT | JSON_ENSURE_ASCII);
   json_decref(single);
-  if (bytes == NULL)
-    return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for item %zu", number);
+  if (bytes == NULL) return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for item %zu", number);
   wt_capture capture = {.source = *sink->source, .bytes = wt_span_of(bytes), .format = WT_FORMAT_FEED, .at = number};
   capture.source.url = (wt_span){"", 0};
   capture.source.content_type = (wt_span){"", 0};
@@ -199,16 +183,13 @@ wt_status wt_feed_split(wt_sink *sink, wt_span bytes, wt_error *err) {
     status = split_json(sink, wt_buf_span(&text), err);
     goto done;
   }
-  if (status == WT_OK)
-    status = wt_xml_parse(&document, wt_buf_span(&text), err);
-  if (status != WT_OK)
-    goto done;
+  if (status == WT_OK) status = wt_xml_parse(&document, wt_buf_span(&text), err);
+  if (status != WT_OK) goto done;
   s.root = xmlDocGetRootElement(document);
   find_items(&s);
   status = wt_xml_is(s.root, "entry") ? give_as_it_is(sink, bytes, WT_FORMAT_FEED, err) : give_items(&s, err);
 done:
-  if (document != NULL)
-    xmlFreeDoc(document);
+  if (document != NULL) xmlFreeDoc(document);
   wt_buf_release(&text);
   return status;
 }

@@ -4,8 +4,7 @@
 bool wt_headers_cut(wt_span *headers, size_t *after, wt_span text) {
   wt_span rest = text, line;
   while (wt_span_line(&line, &rest)) {
-    if (line.len > 0)
-      continue;
+    if (line.len > 0) continue;
     *headers = wt_span_sub(text, 0, (size_t)(line.data - text.data));
     *after = rest.len > 0 ? (size_t)(rest.data - text.data) : text.len;
     return true;

@@ -23,10 +23,8 @@ wt_status wt_http_parse(wt_http *out, wt_span response, wt_error *err) {
 /* ---- chunks ---- */
 
 static int hex_digit(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
@@ -35,8 +33,7 @@ static bool chunk_size(size_t *size, wt_span line) {
   size_t digits = 0;
   *size = 0;
   while (digits < line.len && hex_digit(line.data[digits]) >= 0) {
-    if (++digits > 15)
-      return false;
+    if (++digits > 15) return false;
     *size = *size * 16 + (size_t)hex_digit(line.data[digits - 1]);
   }
   return digits > 0;
@@ -48,11 +45,9 @@ static bool unchunk(wt_buf *out, wt_span body) {
   size_t size;
   bool first = true;
   while (wt_span_line(&line, &rest)) {
-    if (!chunk_size(&size, line))
-      return !first;
+    if (!chunk_size(&size, line)) return !first;
     first = false;
-    if (size == 0)
-      return true;
+    if (size == 0) return true;
     wt_buf_put_span(out, wt_span_sub(rest, 0, size));
     rest = wt_span_sub(rest, size, rest.len);
     if (!wt_span_line(&line, &rest)) /* the line break after the chunk */
@@ -71,8 +66,7 @@ static bool is_encoding(wt_span value, const char *name) {
 static wt_status inflate_body(wt_buf *out, wt_span body, size_t limit, wt_error *err) {
   size_t before = out->len;
   wt_status status = wt_inflate(out, body, false, limit, err);
-  if (status != WT_EFORMAT)
-    return status;
+  if (status != WT_EFORMAT) return status;
   out->len = before;
   return wt_inflate(out, body, true, limit, err);
 }
@@ -87,8 +81,7 @@ wt_status wt_http_body(wt_buf *out, const wt_http *http, size_t limit, wt_error 
     status = wt_buf_status(&whole, "body", err);
     body = wt_buf_span(&whole);
   }
-  if (status != WT_OK || body.len == 0)
-    goto done;
+  if (status != WT_OK || body.len == 0) goto done;
   if (is_encoding(encoding, "gzip") || is_encoding(encoding, "x-gzip")) {
     if (wt_gzip_is(body))
       status = wt_gunzip(out, body, limit, err);
@@ -102,8 +95,7 @@ wt_status wt_http_body(wt_buf *out, const wt_http *http, size_t limit, wt_error 
     status = wt_fail(err, WT_EREFUSED, NULL, -1, "a body in the encoding '%.*s', which is not read here",
                      (int)(encoding.len < 40 ? encoding.len : 40), encoding.data);
   }
-  if (status == WT_OK)
-    status = wt_buf_status(out, "body", err);
+  if (status == WT_OK) status = wt_buf_status(out, "body", err);
 done:
   wt_buf_release(&whole);
   return status;

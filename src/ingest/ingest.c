@@ -81,25 +81,20 @@ static wt_reader reader_of(wt_format format) {
 static wt_status set_outlet_by_host(wt_story *story, wt_span url, wt_error *err) {
   char host[256];
   wt_span span = wt_url_host(url);
-  if (wt_span_equal_ascii_case(wt_span_sub(span, 0, 4), WT_SPAN("www.")))
-    span = wt_span_sub(span, 4, span.len);
-  if (span.len == 0 || span.len > sizeof host)
-    return WT_OK;
+  if (wt_span_equal_ascii_case(wt_span_sub(span, 0, 4), WT_SPAN("www."))) span = wt_span_sub(span, 4, span.len);
+  if (span.len == 0 || span.len > sizeof host) return WT_OK;
   for (size_t i = 0; i < span.len; i++)
     host[i] = (char)(span.data[i] >= 'A' && span.data[i] <= 'Z' ? span.data[i] + ('a' - 'A') : span.data[i]);
   return wt_story_set(story, WT_FIELD_OUTLET, (wt_span){host, span.len}, err);
 }
 
 static wt_status set_outlet(wt_story *story, const wt_source *source, wt_error *err) {
-  if (source->outlet.len > 0)
-    return wt_read_set_bytes(story, WT_FIELD_OUTLET, source->outlet, err);
-  if (story->fields[WT_FIELD_OUTLET].len > 0)
-    return WT_OK;
+  if (source->outlet.len > 0) return wt_read_set_bytes(story, WT_FIELD_OUTLET, source->outlet, err);
+  if (story->fields[WT_FIELD_OUTLET].len > 0) return WT_OK;
   wt_status status = set_outlet_by_host(story, story->fields[WT_FIELD_URL], err);
   if (status == WT_OK && story->fields[WT_FIELD_OUTLET].len == 0)
     status = set_outlet_by_host(story, story->fields[WT_FIELD_CANONICAL], err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_OUTLET, WT_SPAN("unknown"), err);
+  if (status == WT_OK) status = wt_read_set_once(story, WT_FIELD_OUTLET, WT_SPAN("unknown"), err);
   return status;
 }
 
@@ -109,8 +104,7 @@ static wt_status set_headline(wt_story *story, wt_span headline, wt_error *err) 
   wt_status status = wt_read_set_bytes(story, WT_FIELD_HEADLINE, headline, err);
   if (status == WT_OK && story->block_count > 0)
     status = wt_read_same(&same, story->blocks[0].text, story->fields[WT_FIELD_HEADLINE], err);
-  if (status != WT_OK || !same)
-    return status;
+  if (status != WT_OK || !same) return status;
   status = wt_story_drop(story, story->blocks[0].text, "duplicate-headline", err);
   story->block_count--;
   memmove(story->blocks, story->blocks + 1, story->block_count * sizeof *story->blocks);
@@ -120,12 +114,10 @@ static wt_status set_headline(wt_story *story, wt_span headline, wt_error *err) 
 static wt_status set_published(wt_story *story, wt_span published, wt_error *err) {
   wt_time time;
   wt_buf text = {0};
-  if (!wt_time_parse(&time, published))
-    return WT_OK;
+  if (!wt_time_parse(&time, published)) return WT_OK;
   wt_time_put(&text, time);
   wt_status status = wt_buf_status(&text, "published", err);
-  if (status == WT_OK)
-    status = wt_story_set(story, WT_FIELD_PUBLISHED, wt_buf_span(&text), err);
+  if (status == WT_OK) status = wt_story_set(story, WT_FIELD_PUBLISHED, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }
@@ -134,14 +126,10 @@ static wt_status set_from_outside(wt_story *story, const wt_source *source, wt_e
   wt_status status = WT_OK;
   wt_span url = source->url;
   (void)wt_web_archive_split(&url, NULL, url); /* an archive's address names the page's own */
-  if (url.len > 0)
-    status = wt_read_set_bytes(story, WT_FIELD_URL, url, err);
-  if (status == WT_OK)
-    status = set_outlet(story, source, err);
-  if (status == WT_OK && source->headline.len > 0)
-    status = set_headline(story, source->headline, err);
-  if (status == WT_OK && source->published.len > 0)
-    status = set_published(story, source->published, err);
+  if (url.len > 0) status = wt_read_set_bytes(story, WT_FIELD_URL, url, err);
+  if (status == WT_OK) status = set_outlet(story, source, err);
+  if (status == WT_OK && source->headline.len > 0) status = set_headline(story, source->headline, err);
+  if (status == WT_OK && source->published.len > 0) status = set_published(story, source->published, err);
   return status;
 }
 
@@ -152,28 +140,26 @@ static wt_status read_plain(wt_story *out, wt_arena *arena, wt_span bytes, const
   if (wt_span_trim(bytes).len == 0)
     return wt_fail(err, WT_EFORMAT, NULL, 0, bytes.len == 0 ? "an empty file" : "nothing but white space");
   wt_status status = reader_of(wt_sniff(bytes, source))(out, bytes, source, err);
-  if (status == WT_OK)
-    status = set_from_outside(out, source, err);
+  if (status == WT_OK) status = set_from_outside(out, source, err);
   return status == WT_OK ? wt_story_seal(out, err) : status;
 }
 
-wt_status wt_ingest(wt_story *out, wt_arena *arena, wt_span bytes, const wt_source *source, const wt_ingest_options *options,
-                    wt_error *err) {
+wt_status wt_ingest(wt_story *out, wt_arena *arena, wt_span bytes, const wt_source *source,
+                    const wt_ingest_options *options, wt_error *err) {
   static const wt_source none = {.captured = WT_INSTANT_NONE};
   size_t limit = wt_capture_limit(options);
   wt_buf plain = {0};
   wt_status status = WT_OK;
-  if (source == NULL)
-    source = &none;
+  if (source == NULL) source = &none;
   wt_buf_init(&plain, limit + (1 << 20));
   if (wt_gzip_is(bytes)) {
     status = wt_gunzip(&plain, bytes, limit, err);
     bytes = wt_buf_span(&plain);
   }
   if (status == WT_OK && bytes.len > limit)
-    status = wt_fail(err, WT_ELIMIT, NULL, (int64_t)limit, "%zu bytes, more than the %zu that one capture may have", bytes.len, limit);
-  if (status == WT_OK)
-    status = read_plain(out, arena, bytes, source, err);
+    status = wt_fail(err, WT_ELIMIT, NULL, (int64_t)limit, "%zu bytes, more than the %zu that one capture may have",
+                     bytes.len, limit);
+  if (status == WT_OK) status = read_plain(out, arena, bytes, source, err);
   wt_buf_release(&plain);
   return wt_read_named_failure(status, source, err);
 }

@@ -16,8 +16,7 @@
 static wt_span next_field(wt_span *rest) {
   *rest = wt_span_trim(*rest);
   size_t end = 0;
-  while (end < rest->len && rest->data[end] != ' ')
-    end++;
+  while (end < rest->len && rest->data[end] != ' ') end++;
   wt_span word = wt_span_sub(*rest, 0, end);
   *rest = wt_span_sub(*rest, end, rest->len);
   return word;
@@ -32,10 +31,8 @@ static wt_status read_header(wt_story *story, wt_span bytes, wt_error *err) {
   wt_span_line(&line, &header);
   next_field(&line);
   wt_span priority = next_field(&line);
-  if (status == WT_OK && priority.len == 1)
-    status = wt_story_set(story, WT_FIELD_PRIORITY, priority, err);
-  if (status == WT_OK)
-    status = wt_wire_set_slug(story, wt_span_trim(header), err);
+  if (status == WT_OK && priority.len == 1) status = wt_story_set(story, WT_FIELD_PRIORITY, priority, err);
+  if (status == WT_OK) status = wt_wire_set_slug(story, wt_span_trim(header), err);
   wt_buf_release(&text);
   return status;
 }
@@ -46,8 +43,7 @@ static wt_status read_header(wt_story *story, wt_span bytes, wt_error *err) {
 static bool is_take(wt_span line) {
   size_t letters = 0;
   for (size_t i = 0; i < line.len; i++) {
-    if (line.data[i] >= 'a' && line.data[i] <= 'z')
-      return false;
+    if (line.data[i] >= 'a' && line.data[i] <= 'z') return false;
     letters += line.data[i] >= 'A' && line.data[i] <= 'Z';
   }
   return letters >= 2 && wt_line_words(line) <= 3;
@@ -59,8 +55,7 @@ static wt_status read_heading(wt_story *story, wt_span heading, wt_error *err) {
   wt_status status = WT_OK;
   while (status == WT_OK && wt_span_line(&line, &heading)) {
     line = wt_span_trim(line);
-    if (line.len == 0)
-      continue;
+    if (line.len == 0) continue;
     if (wt_newsline_read(line).kind == WT_LINE_BYLINE || (headline.len > 0 && wt_span_starts(line, WT_SPAN("By ")))) {
       status = wt_byline_add(story, line, err);
       continue;
@@ -72,8 +67,7 @@ static wt_status read_heading(wt_story *story, wt_span heading, wt_error *err) {
   /* only capitals: then they are the headline */
   if (status == WT_OK)
     status = wt_story_set(story, WT_FIELD_HEADLINE, wt_buf_span(headline.len > 0 ? &headline : &take), err);
-  if (status == WT_OK && headline.len > 0)
-    status = wt_story_set(story, WT_FIELD_TAKE, wt_buf_span(&take), err);
+  if (status == WT_OK && headline.len > 0) status = wt_story_set(story, WT_FIELD_TAKE, wt_buf_span(&take), err);
   wt_buf_release(&take);
   wt_buf_release(&headline);
   return status;
@@ -86,10 +80,8 @@ static size_t heading_end(wt_span text, size_t *after) {
     size_t at = (size_t)(line.data - text.data);
     wt_span trimmed = wt_span_trim(line);
     *after = rest.len > 0 ? (size_t)(rest.data - text.data) : text.len;
-    if (wt_span_ends(trimmed, WT_SPAN("=")))
-      return (size_t)(trimmed.data - text.data) + trimmed.len - 1;
-    if (trimmed.len == 0 && at > 0 && wt_span_trim(wt_span_sub(text, 0, at)).len > 0)
-      return at;
+    if (wt_span_ends(trimmed, WT_SPAN("="))) return (size_t)(trimmed.data - text.data) + trimmed.len - 1;
+    if (trimmed.len == 0 && at > 0 && wt_span_trim(wt_span_sub(text, 0, at)).len > 0) return at;
   }
   *after = text.len;
   return 0;
@@ -98,21 +90,17 @@ static size_t heading_end(wt_span text, size_t *after) {
 /* ---- the notebook ---- */
 
 static bool opens_notebook(wt_span line) {
-  if (line.len == 0 || line.data[0] != '#')
-    return false;
-  while (line.len > 0 && (line.data[0] == '#' || line.data[0] == ' '))
-    line = wt_span_sub(line, 1, line.len);
+  if (line.len == 0 || line.data[0] != '#') return false;
+  while (line.len > 0 && (line.data[0] == '#' || line.data[0] == ' ')) line = wt_span_sub(line, 1, line.len);
   size_t word = line.len;
-  if (word >= 8 && wt_span_equal_ascii_case(wt_span_sub(line, word - 8, word), WT_SPAN("notebook")))
-    return true;
+  if (word >= 8 && wt_span_equal_ascii_case(wt_span_sub(line, word - 8, word), WT_SPAN("notebook"))) return true;
   return word >= 10 && wt_span_equal_ascii_case(wt_span_sub(line, word - 10, word), WT_SPAN("notizblock"));
 }
 
 static size_t notebook_begin(wt_span text) {
   wt_span rest = text, line;
   while (wt_span_line(&line, &rest))
-    if (opens_notebook(wt_span_trim(line)))
-      return (size_t)(line.data - text.data);
+    if (opens_notebook(wt_span_trim(line))) return (size_t)(line.data - text.data);
   return text.len;
 }
 
@@ -124,8 +112,7 @@ static wt_status read_notebook(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   while (status == WT_OK && wt_span_line(&line, &text)) {
     line = wt_span_trim(line);
-    if (wt_span_starts(line, WT_SPAN("#")))
-      notes = !barred && wt_span_find(line, WT_SPAN("ote to editors")) < line.len;
+    if (wt_span_starts(line, WT_SPAN("#"))) notes = !barred && wt_span_find(line, WT_SPAN("ote to editors")) < line.len;
     barred = barred || wt_span_starts(line, WT_SPAN("* * *"));
     if (notes && !barred && wt_span_starts(line, WT_SPAN("- "))) {
       status = wt_wire_add_note(story, wt_span_sub(line, 2, line.len), err);
@@ -134,8 +121,7 @@ static wt_status read_notebook(wt_story *story, wt_span text, wt_error *err) {
     wt_buf_put_span(&other, line);
     wt_buf_put_char(&other, '\n');
   }
-  if (status == WT_OK)
-    status = wt_buf_status(&other, "notebook", err);
+  if (status == WT_OK) status = wt_buf_status(&other, "notebook", err);
   if (status == WT_OK && wt_span_trim(wt_buf_span(&other)).len > 0)
     status = wt_story_drop(story, wt_buf_span(&other), "not-for-publication", err);
   wt_buf_release(&other);
@@ -150,13 +136,11 @@ static wt_status read_sent(wt_story *story, wt_span rest, wt_error *err) {
   wt_span_line(&text, &rest);
   wt_span stamp = next_field(&text), zone = next_field(&text), month = next_field(&text), year = next_field(&text);
   wt_buf time = {0};
-  if (stamp.len != 6 || month.len < 3 || (year.len != 2 && year.len != 4))
-    return WT_OK;
-  wt_buf_put_format(&time, "%.2s %.3s %s%.*s %.2s:%.2s %.*s", stamp.data, month.data, year.len == 2 ? "20" : "", (int)year.len,
-                    year.data, stamp.data + 2, stamp.data + 4, (int)zone.len, zone.data);
+  if (stamp.len != 6 || month.len < 3 || (year.len != 2 && year.len != 4)) return WT_OK;
+  wt_buf_put_format(&time, "%.2s %.3s %s%.*s %.2s:%.2s %.*s", stamp.data, month.data, year.len == 2 ? "20" : "",
+                    (int)year.len, year.data, stamp.data + 2, stamp.data + 4, (int)zone.len, zone.data);
   wt_status status = wt_buf_status(&time, "time", err);
-  if (status == WT_OK)
-    status = wt_wire_set_time(story, WT_FIELD_MODIFIED, wt_buf_span(&time), err);
+  if (status == WT_OK) status = wt_wire_set_time(story, WT_FIELD_MODIFIED, wt_buf_span(&time), err);
   if (status == WT_OK && story->fields[WT_FIELD_TAKE].len == 0)
     status = wt_wire_set_time(story, WT_FIELD_PUBLISHED, wt_buf_span(&time), err);
   wt_buf_release(&time);
@@ -167,13 +151,13 @@ static wt_status read_sent(wt_story *story, wt_span rest, wt_error *err) {
 
 /* The lines of 7901 are always wrapped by hand: an empty line or an indent parts paragraphs, and so does a bullet. */
 static bool begins_paragraph(wt_span line) {
-  return wt_span_starts(line, WT_SPAN("   ")) || wt_span_starts(line, WT_SPAN("- ")) || wt_span_starts(line, WT_SPAN("* "));
+  return wt_span_starts(line, WT_SPAN("   ")) || wt_span_starts(line, WT_SPAN("- ")) ||
+         wt_span_starts(line, WT_SPAN("* "));
 }
 
 static wt_status end_paragraph(wt_pieces *pieces, wt_buf *open, wt_error *err) {
   wt_status status = wt_buf_status(open, "IPTC 7901", err);
-  if (status == WT_OK)
-    status = wt_pieces_add(pieces, WT_BLOCK_PARAGRAPH, wt_buf_span(open), err);
+  if (status == WT_OK) status = wt_pieces_add(pieces, WT_BLOCK_PARAGRAPH, wt_buf_span(open), err);
   wt_buf_clear(open);
   return status;
 }
@@ -184,13 +168,11 @@ static wt_status read_paragraphs(wt_pieces *pieces, wt_span text, wt_error *err)
   wt_status status = WT_OK;
   while (status == WT_OK && wt_span_line(&line, &text)) {
     wt_span words = wt_span_trim(line);
-    if (words.len == 0 || begins_paragraph(line))
-      status = end_paragraph(pieces, &open, err);
+    if (words.len == 0 || begins_paragraph(line)) status = end_paragraph(pieces, &open, err);
     wt_buf_put_span(&open, words);
     wt_buf_put_char(&open, ' ');
   }
-  if (status == WT_OK)
-    status = end_paragraph(pieces, &open, err);
+  if (status == WT_OK) status = end_paragraph(pieces, &open, err);
   wt_buf_release(&open);
   return status;
 }
@@ -202,19 +184,16 @@ static wt_status read_text(wt_story *story, wt_pieces *pieces, wt_span text, wt_
   wt_status status = read_heading(story, wt_span_sub(text, 0, end), err);
   wt_span body = wt_span_sub(text, end == 0 ? 0 : after, text.len);
   size_t notebook = notebook_begin(body);
-  if (status == WT_OK)
-    status = read_paragraphs(pieces, wt_span_sub(body, 0, notebook), err);
+  if (status == WT_OK) status = read_paragraphs(pieces, wt_span_sub(body, 0, notebook), err);
   return status == WT_OK ? read_notebook(story, wt_span_sub(body, notebook, body.len), err) : status;
 }
 
 static wt_status decode_text(wt_buf *out, wt_story *story, wt_span text, const wt_source *source, wt_error *err) {
   wt_buf lines = {0};
   for (size_t i = 0; i < text.len; i++)
-    if (text.data[i] != '\r')
-      wt_buf_put_char(&lines, text.data[i]);
+    if (text.data[i] != '\r') wt_buf_put_char(&lines, text.data[i]);
   wt_status status = wt_buf_status(&lines, "IPTC 7901", err);
-  if (status == WT_OK)
-    status = wt_read_decode(out, story, wt_buf_span(&lines), source, err);
+  if (status == WT_OK) status = wt_read_decode(out, story, wt_buf_span(&lines), source, err);
   wt_buf_release(&lines);
   return status;
 }
@@ -229,16 +208,11 @@ wt_status wt_iptc7901_read(wt_story *story, wt_span bytes, const wt_source *sour
   const char *etx = memchr(stx, '\x03', bytes.len - begin + 1);
   size_t end = etx != NULL ? (size_t)(etx - bytes.data) : bytes.len;
   wt_status status = decode_text(&text, story, wt_span_sub(bytes, begin, end), source, err);
-  if (status == WT_OK)
-    status = read_header(story, wt_span_sub(bytes, head, begin - 1), err);
-  if (status == WT_OK)
-    status = read_text(story, &pieces, wt_buf_span(&text), err);
-  if (status == WT_OK && etx != NULL)
-    status = read_sent(story, wt_span_sub(bytes, end + 1, end + 40), err);
-  if (status == WT_OK)
-    status = wt_copy_assemble(story, &pieces, WT_COPY_WIRE, err);
-  if (status == WT_OK)
-    status = wt_wire_finish(story, err);
+  if (status == WT_OK) status = read_header(story, wt_span_sub(bytes, head, begin - 1), err);
+  if (status == WT_OK) status = read_text(story, &pieces, wt_buf_span(&text), err);
+  if (status == WT_OK && etx != NULL) status = read_sent(story, wt_span_sub(bytes, end + 1, end + 40), err);
+  if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_WIRE, err);
+  if (status == WT_OK) status = wt_wire_finish(story, err);
   wt_pieces_release(&pieces);
   wt_buf_release(&text);
   return status;

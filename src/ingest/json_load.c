@@ -5,14 +5,12 @@
 wt_status wt_json_load(json_t **out, wt_span text, wt_error *err) {
   json_error_t trouble;
   *out = json_loadb(text.data, text.len, 0, &trouble);
-  if (*out != NULL)
-    return WT_OK;
+  if (*out != NULL) return WT_OK;
   return wt_fail(err, WT_EFORMAT, NULL, trouble.position, "no JSON, line %d: %s", trouble.line, trouble.text);
 }
 
 wt_span wt_json_string(const json_t *value) {
-  if (!json_is_string(value))
-    return (wt_span){"", 0};
+  if (!json_is_string(value)) return (wt_span){"", 0};
   return wt_span_trim((wt_span){json_string_value(value), json_string_length(value)});
 }
 
@@ -26,13 +24,11 @@ wt_span wt_json_either(const json_t *object, const char *name, const char *other
 }
 
 wt_status wt_json_set(wt_story *story, wt_story_field field, const json_t *value, wt_error *err) {
-  if (!json_is_integer(value))
-    return wt_read_set_once(story, field, wt_json_string(value), err);
+  if (!json_is_integer(value)) return wt_read_set_once(story, field, wt_json_string(value), err);
   wt_buf text = {0};
   wt_buf_put_format(&text, "%lld", (long long)json_integer_value(value));
   wt_status status = wt_buf_status(&text, "JSON", err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, field, wt_buf_span(&text), err);
+  if (status == WT_OK) status = wt_read_set_once(story, field, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }

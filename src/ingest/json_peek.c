@@ -24,13 +24,12 @@ static bool is_ap(const json_t *object) {
 
 /* ninjs asks for `uri` alone; something else of its own must be there too, so that any object with a uri is not taken. */
 static bool is_ninjs(const json_t *object) {
-  static const char *const own[] = {"versioncreated", "pubstatus", "body_html", "body_text", "body_xhtml", "bodies",
-                                    "headlines", "contentcreated", "representationtype", "slugline", "byline"};
-  if (!has(object, "uri") && !has(object, "guid") && !has(object, "body_html") && !has(object, "bodies"))
-    return false;
+  static const char *const own[] = {"versioncreated",     "pubstatus", "body_html", "body_text",
+                                    "body_xhtml",         "bodies",    "headlines", "contentcreated",
+                                    "representationtype", "slugline",  "byline"};
+  if (!has(object, "uri") && !has(object, "guid") && !has(object, "body_html") && !has(object, "bodies")) return false;
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-    if (has(object, own[i]))
-      return true;
+    if (has(object, own[i])) return true;
   return false;
 }
 
@@ -39,8 +38,7 @@ static bool holds_ninjs(const json_t *object) {
   static const char *const lists[] = {"item", "items", "_items"};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
     const json_t *list = json_object_get(object, lists[i]);
-    if (json_is_array(list) && is_ninjs(json_array_get(list, 0)))
-      return true;
+    if (json_is_array(list) && is_ninjs(json_array_get(list, 0))) return true;
   }
   return false;
 }
@@ -51,26 +49,20 @@ static bool is_capture(const json_t *object) {
 
 static wt_format of_value(const json_t *value, bool lines) {
   const json_t *first = json_is_array(value) ? json_array_get(value, 0) : value;
-  if (is_jsonld(first))
-    return WT_FORMAT_JSONLD;
+  if (is_jsonld(first)) return WT_FORMAT_JSONLD;
   if (!json_is_object(value))
     return is_capture(first) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT; /* "[1] A footnote" is no JSON file */
-  if (is_feed(value))
-    return WT_FORMAT_FEED;
-  if (is_ap(value))
-    return WT_FORMAT_AP_JSON;
-  if (!lines && (is_ninjs(value) || holds_ninjs(value)))
-    return WT_FORMAT_NINJS;
+  if (is_feed(value)) return WT_FORMAT_FEED;
+  if (is_ap(value)) return WT_FORMAT_AP_JSON;
+  if (!lines && (is_ninjs(value) || holds_ninjs(value))) return WT_FORMAT_NINJS;
   return lines || is_capture(value) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_UNKNOWN;
 }
 
 wt_format wt_json_peek(wt_span bytes, bool lines) {
   json_error_t trouble;
-  if (wt_span_starts(bytes, WT_SPAN("\xef\xbb\xbf")))
-    bytes = wt_span_sub(bytes, 3, bytes.len);
+  if (wt_span_starts(bytes, WT_SPAN("\xef\xbb\xbf"))) bytes = wt_span_sub(bytes, 3, bytes.len);
   json_t *value = json_loadb(bytes.data, bytes.len, JSON_DISABLE_EOF_CHECK, &trouble);
-  if (value == NULL)
-    return lines ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT;
+  if (value == NULL) return lines ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT;
   wt_format format = of_value(value, lines);
   json_decref(value);
   return format;

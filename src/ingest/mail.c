@@ -30,8 +30,7 @@ static bool is_attached(const wt_mime_part *part) {
 static wt_status drop_attachment(wt_story *story, wt_span name, wt_error *err) {
   wt_buf text = {0};
   wt_status status = wt_read_clean(&text, name, err);
-  if (status == WT_OK)
-    status = wt_story_drop(story, wt_buf_span(&text), "attachment", err);
+  if (status == WT_OK) status = wt_story_drop(story, wt_buf_span(&text), "attachment", err);
   wt_buf_release(&text);
   return status;
 }
@@ -47,10 +46,8 @@ static bool choose(void *context, const wt_mime_part *part) {
     c->has_html = true;
   } else if (c->story != NULL) {
     wt_span name = wt_header_parameter(wt_headers_find(part->headers, "Content-Disposition"), "filename");
-    if (name.len == 0)
-      name = wt_header_parameter(wt_headers_find(part->headers, "Content-Type"), "name");
-    if (name.len > 0)
-      c->status = drop_attachment(c->story, name, c->err);
+    if (name.len == 0) name = wt_header_parameter(wt_headers_find(part->headers, "Content-Type"), "name");
+    if (name.len > 0) c->status = drop_attachment(c->story, name, c->err);
   }
   return c->status == WT_OK;
 }
@@ -76,10 +73,8 @@ static wt_status with_header(wt_story *story, wt_span headers, const char *name,
                              wt_status (*take)(wt_story *, wt_span, wt_error *), wt_error *err) {
   wt_buf value = {0};
   wt_status status = wt_mime_header(&value, headers, name, err);
-  if (status == WT_OK)
-    status = wt_buf_status(&value, name, err);
-  if (status == WT_OK && value.len > 0)
-    status = take(story, wt_span_trim(wt_buf_span(&value)), err);
+  if (status == WT_OK) status = wt_buf_status(&value, name, err);
+  if (status == WT_OK && value.len > 0) status = take(story, wt_span_trim(wt_buf_span(&value)), err);
   wt_buf_release(&value);
   return status;
 }
@@ -104,12 +99,9 @@ static wt_status take_sender(wt_story *story, wt_span value, wt_error *err) {
 
 static wt_status read_headers(wt_story *story, wt_span headers, wt_error *err) {
   wt_status status = with_header(story, headers, "Subject", take_subject, err);
-  if (status == WT_OK)
-    status = with_header(story, headers, "Date", take_date, err);
-  if (status == WT_OK)
-    status = with_header(story, headers, "Message-ID", take_id, err);
-  if (status == WT_OK)
-    status = with_header(story, headers, "From", take_sender, err);
+  if (status == WT_OK) status = with_header(story, headers, "Date", take_date, err);
+  if (status == WT_OK) status = with_header(story, headers, "Message-ID", take_id, err);
+  if (status == WT_OK) status = with_header(story, headers, "From", take_sender, err);
   return status == WT_OK ? with_header(story, headers, "To", take_sender, err) : status;
 }
 
@@ -137,17 +129,13 @@ wt_status wt_mail_read(wt_story *story, wt_span bytes, const wt_source *source, 
   choice c = {.story = story, .err = err};
   wt_span headers, line, rest = bytes;
   size_t after;
-  if (wt_span_starts(bytes, WT_SPAN("From ")) && wt_span_line(&line, &rest))
-    bytes = rest;
+  if (wt_span_starts(bytes, WT_SPAN("From ")) && wt_span_line(&line, &rest)) bytes = rest;
   wt_headers_cut(&headers, &after, bytes);
   wt_mime_walk(bytes, choose, &c);
-  if (c.status != WT_OK)
-    return c.status;
-  if (!c.has_plain && !c.has_html)
-    return wt_fail(err, WT_EFORMAT, NULL, -1, "a mail without a text");
+  if (c.status != WT_OK) return c.status;
+  if (!c.has_plain && !c.has_html) return wt_fail(err, WT_EFORMAT, NULL, -1, "a mail without a text");
   wt_status status = c.has_plain ? read_headers(story, headers, err) : read_part(story, &c, source, err);
-  if (status == WT_OK)
-    status = c.has_plain ? read_part(story, &c, source, err) : read_headers(story, headers, err);
+  if (status == WT_OK) status = c.has_plain ? read_part(story, &c, source, err) : read_headers(story, headers, err);
   return status;
 }
 
@@ -165,8 +153,7 @@ wt_status wt_mhtml_give(wt_sink *sink, wt_span bytes, wt_error *err) {
   size_t after;
   wt_headers_cut(&headers, &after, bytes);
   wt_mime_walk(bytes, choose, &c);
-  if (capture.source.url.len == 0 && c.has_html)
-    capture.source.url = page_address(headers, &c.html);
+  if (capture.source.url.len == 0 && c.has_html) capture.source.url = page_address(headers, &c.html);
   if (capture.source.captured == WT_INSTANT_NONE)
     wt_instant_parse(&capture.source.captured, wt_headers_find(headers, "Date"));
   return wt_capture_give(sink, &capture, err);
@@ -179,17 +166,13 @@ wt_status wt_mhtml_read(wt_story *story, wt_span bytes, const wt_source *source,
   wt_buf page = {0};
   wt_headers_cut(&headers, &after, bytes);
   wt_mime_walk(bytes, choose, &c);
-  if (!c.has_html)
-    return wt_fail(err, WT_EFORMAT, NULL, -1, "MHTML without a page");
+  if (!c.has_html) return wt_fail(err, WT_EFORMAT, NULL, -1, "MHTML without a page");
   wt_source as = source_of(&c.html, source);
-  if (as.url.len == 0)
-    as.url = page_address(headers, &c.html);
+  if (as.url.len == 0) as.url = page_address(headers, &c.html);
   wt_mime_body(&page, &c.html);
   wt_status status = wt_buf_status(&page, "MHTML", err);
-  if (status == WT_OK)
-    status = wt_html_read(story, story->arena, wt_buf_span(&page), &as, NULL, err);
-  if (status == WT_OK)
-    status = wt_read_set_bytes(story, WT_FIELD_URL, as.url, err);
+  if (status == WT_OK) status = wt_html_read(story, story->arena, wt_buf_span(&page), &as, NULL, err);
+  if (status == WT_OK) status = wt_read_set_bytes(story, WT_FIELD_URL, as.url, err);
   wt_buf_release(&page);
   return status;
 }

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const columns[WT_COLUMNS] = {"url", "outlet", "captured", "published", "headline", "html", "text", "file"};
+static const char *const columns[WT_COLUMNS] = {"url",      "outlet", "captured", "published",
+                                                "headline", "html",   "text",     "file"};
 
 const char *wt_column_name(wt_column column, const wt_ingest_options *options, wt_buf *scratch) {
   size_t length = strlen(columns[column]);
-  for (size_t i = 0; options != NULL && i < sizeof options->map / sizeof *options->map && options->map[i] != NULL; i++) {
+  for (size_t i = 0; options != NULL && i < sizeof options->map / sizeof *options->map && options->map[i] != NULL;
+       i++) {
     const char *map = options->map[i];
-    if (strncmp(map, columns[column], length) != 0 || map[length] != '=')
-      continue;
+    if (strncmp(map, columns[column], length) != 0 || map[length] != '=') continue;
     wt_buf_clear(scratch);
     wt_buf_put_text(scratch, map + length + 1);
     return scratch->failed ? columns[column] : scratch->data;
@@ -31,12 +32,10 @@ wt_status wt_row_complain(wt_sink *sink, uint64_t line, const char *what, wt_err
 
 /* Is `path` a name inside its folder: relative, and without a step up? */
 static bool stays_inside(wt_span path) {
-  if (path.len == 0 || path.data[0] == '/' || memchr(path.data, '\0', path.len) != NULL)
-    return false;
+  if (path.len == 0 || path.data[0] == '/' || memchr(path.data, '\0', path.len) != NULL) return false;
   while (path.len > 0) {
     size_t slash = wt_span_find(path, WT_SPAN("/"));
-    if (wt_span_equal(wt_span_sub(path, 0, slash), WT_SPAN("..")))
-      return false;
+    if (wt_span_equal(wt_span_sub(path, 0, slash), WT_SPAN(".."))) return false;
     path = wt_span_sub(path, slash + 1, path.len);
   }
   return true;
@@ -44,10 +43,8 @@ static bool stays_inside(wt_span path) {
 
 static void put_folder(wt_buf *out, wt_span manifest) {
   size_t end = manifest.len;
-  while (end > 0 && manifest.data[end - 1] != '/')
-    end--;
-  if (end == 0)
-    wt_buf_put_text(out, "./");
+  while (end > 0 && manifest.data[end - 1] != '/') end--;
+  if (end == 0) wt_buf_put_text(out, "./");
   wt_buf_put_span(out, wt_span_sub(manifest, 0, end));
 }
 
@@ -70,13 +67,11 @@ static wt_status read_file(wt_buf *out, wt_buf *path, const wt_sink *sink, wt_sp
   wt_buf_put_span(path, wt_buf_span(&folder));
   wt_buf_put_span(path, name);
   wt_status status = wt_buf_status(path, "manifest", err);
-  if (status == WT_OK)
-    status = wt_buf_status(&folder, "manifest", err);
+  if (status == WT_OK) status = wt_buf_status(&folder, "manifest", err);
   if (status == WT_OK && !stays_inside(name))
     status = wt_fail(err, WT_EREFUSED, NULL, -1, "file '%.*s' is outside the manifest's folder",
                      (int)(name.len < 200 ? name.len : 200), name.data);
-  if (status == WT_OK)
-    status = wt_file_read(out, path->data, wt_capture_limit(sink->options), err);
+  if (status == WT_OK) status = wt_file_read(out, path->data, wt_capture_limit(sink->options), err);
   if (status == WT_OK && !really_inside(folder.data, path->data))
     status = wt_fail(err, WT_EREFUSED, NULL, -1, "file '%.*s' leads outside the manifest's folder",
                      (int)(name.len < 200 ? name.len : 200), name.data);
@@ -92,16 +87,14 @@ static const char *fault(const wt_row *row, wt_instant *captured) {
   const wt_span *c = row->cells;
   if (c[WT_COLUMN_CAPTURED].len > 0 && !wt_instant_parse(captured, c[WT_COLUMN_CAPTURED]))
     return "`captured` is no time";
-  if (c[WT_COLUMN_PUBLISHED].len > 0 && !wt_time_parse(&time, c[WT_COLUMN_PUBLISHED]))
-    return "`published` is no time";
+  if (c[WT_COLUMN_PUBLISHED].len > 0 && !wt_time_parse(&time, c[WT_COLUMN_PUBLISHED])) return "`published` is no time";
   if (c[WT_COLUMN_HTML].len == 0 && c[WT_COLUMN_TEXT].len == 0 && c[WT_COLUMN_FILE].len == 0)
     return "neither html, text nor file";
   return NULL;
 }
 
 static void take_cell(wt_span *out, wt_span cell) {
-  if (cell.len > 0)
-    *out = cell;
+  if (cell.len > 0) *out = cell;
 }
 
 static void fill_source(wt_source *source, const wt_row *row) {
@@ -146,8 +139,7 @@ static wt_status give_file(wt_sink *sink, wt_capture *capture, const wt_row *row
 wt_status wt_row_give(wt_sink *sink, const wt_row *row, wt_error *err) {
   wt_capture capture = {.source = *sink->source, .at = row->line};
   const char *what = fault(row, &capture.source.captured);
-  if (what != NULL)
-    return wt_row_complain(sink, row->line, what, err);
+  if (what != NULL) return wt_row_complain(sink, row->line, what, err);
   fill_source(&capture.source, row);
   if (row->cells[WT_COLUMN_HTML].len > 0 || row->cells[WT_COLUMN_TEXT].len > 0)
     return give_inline(sink, &capture, row, err);

@@ -18,8 +18,8 @@ typedef struct csv {
   char separator;
   wt_buf cells; /* the row's cells, one after the other */
   size_t ends[CELLS_LIMIT];
-  size_t count;  /* cells of the row; may pass CELLS_LIMIT, past which none is kept */
-  bool unclosed; /* the row ended inside quotes */
+  size_t count;         /* cells of the row; may pass CELLS_LIMIT, past which none is kept */
+  bool unclosed;        /* the row ended inside quotes */
   int map[CELLS_LIMIT]; /* cell -> column, -1 for none */
   size_t width;         /* cells of the header */
 } csv;
@@ -32,14 +32,12 @@ static void read_quoted(csv *c) {
   c->at++;
   while (!at_end(c)) {
     char x = c->text.data[c->at++];
-    if (x == '\n')
-      c->line++;
+    if (x == '\n') c->line++;
     if (x != '"') {
       wt_buf_put_char(&c->cells, x);
       continue;
     }
-    if (at_end(c) || c->text.data[c->at] != '"')
-      return;
+    if (at_end(c) || c->text.data[c->at] != '"') return;
     wt_buf_put_char(&c->cells, '"');
     c->at++;
   }
@@ -52,19 +50,15 @@ static bool ends_cell(const csv *c) {
 }
 
 static void read_cell(csv *c) {
-  if (!at_end(c) && c->text.data[c->at] == '"')
-    read_quoted(c);
-  while (!ends_cell(c))
-    wt_buf_put_char(&c->cells, c->text.data[c->at++]);
-  if (c->count < CELLS_LIMIT)
-    c->ends[c->count] = c->cells.len;
+  if (!at_end(c) && c->text.data[c->at] == '"') read_quoted(c);
+  while (!ends_cell(c)) wt_buf_put_char(&c->cells, c->text.data[c->at++]);
+  if (c->count < CELLS_LIMIT) c->ends[c->count] = c->cells.len;
   c->count++;
 }
 
 /* Reads one row. False at the end of the file. */
 static bool read_row(csv *c) {
-  if (at_end(c))
-    return false;
+  if (at_end(c)) return false;
   wt_buf_clear(&c->cells);
   c->count = 0;
   c->unclosed = false;
@@ -73,8 +67,7 @@ static bool read_row(csv *c) {
     c->at++;
     read_cell(c);
   }
-  if (!at_end(c) && c->text.data[c->at] == '\r')
-    c->at++;
+  if (!at_end(c) && c->text.data[c->at] == '\r') c->at++;
   if (!at_end(c) && c->text.data[c->at] == '\n') {
     c->at++;
     c->line++;
@@ -97,8 +90,7 @@ static char find_separator(wt_span text) {
   wt_span_line(&line, &text);
   for (size_t s = 0; s < sizeof separators; s++) {
     size_t count = 0;
-    for (size_t i = 0; i < line.len; i++)
-      count += line.data[i] == separators[s];
+    for (size_t i = 0; i < line.len; i++) count += line.data[i] == separators[s];
     if (count > most) {
       most = count;
       best = s;
@@ -116,26 +108,26 @@ static wt_status read_header(csv *c, const wt_ingest_options *options, wt_error 
   for (size_t i = 0; i < c->width; i++) {
     c->map[i] = -1;
     for (int column = 0; column < WT_COLUMNS; column++)
-      if (wt_span_equal_ascii_case(wt_span_trim(cell(c, i)), wt_span_of(wt_column_name((wt_column)column, options, &scratch))))
+      if (wt_span_equal_ascii_case(wt_span_trim(cell(c, i)),
+                                   wt_span_of(wt_column_name((wt_column)column, options, &scratch))))
         c->map[i] = column;
     found += c->map[i] >= WT_COLUMN_HTML;
   }
   wt_buf_release(&scratch);
-  if (found == 0)
-    return wt_fail(err, WT_EFORMAT, NULL, 0, "line 1: no column html, text or file");
+  if (found == 0) return wt_fail(err, WT_EFORMAT, NULL, 0, "line 1: no column html, text or file");
   return WT_OK;
 }
 
 static wt_status give_row(csv *c, wt_sink *sink, uint64_t line, wt_error *err) {
   wt_row row = {.line = line};
   wt_status status = wt_buf_status(&c->cells, "manifest", err);
-  if (status != WT_OK || is_empty_row(c))
-    return status;
+  if (status != WT_OK || is_empty_row(c)) return status;
   if (c->count != c->width)
-    return wt_row_complain(sink, line, c->count < c->width ? "fewer cells than the first line has" : "more cells than the first line has", err);
+    return wt_row_complain(
+        sink, line, c->count < c->width ? "fewer cells than the first line has" : "more cells than the first line has",
+        err);
   for (size_t i = 0; i < c->width; i++)
-    if (c->map[i] >= 0)
-      row.cells[c->map[i]] = cell(c, i);
+    if (c->map[i] >= 0) row.cells[c->map[i]] = cell(c, i);
   return wt_row_give(sink, &row, err);
 }
 
@@ -153,15 +145,13 @@ wt_status wt_manifest_csv(wt_sink *sink, wt_span text, wt_error *err) {
   while (status == WT_OK) {
     size_t begin = c.at;
     uint64_t line = c.line;
-    if (!read_row(&c))
-      break;
+    if (!read_row(&c)) break;
     if (!c.unclosed) {
       status = give_row(&c, sink, line, err);
       continue;
     }
     status = wt_row_complain(sink, line, "a quote that is never closed", err);
-    if (resumed)
-      break;
+    if (resumed) break;
     resumed = true;
     resume(&c, begin, line);
   }

@@ -30,28 +30,23 @@ static wt_status fill_row(wt_row *row, wt_buf times[WT_COLUMNS], const json_t *o
 static wt_status give_object(wt_sink *sink, const json_t *object, uint64_t line, wt_error *err) {
   wt_row row = {.line = line};
   wt_buf times[WT_COLUMNS] = {{0}};
-  if (!json_is_object(object))
-    return wt_row_complain(sink, line, "no JSON object", err);
+  if (!json_is_object(object)) return wt_row_complain(sink, line, "no JSON object", err);
   wt_status status = fill_row(&row, times, object, sink->options, err);
-  if (status == WT_OK)
-    status = wt_row_give(sink, &row, err);
-  for (size_t i = 0; i < WT_COLUMNS; i++)
-    wt_buf_release(&times[i]);
+  if (status == WT_OK) status = wt_row_give(sink, &row, err);
+  for (size_t i = 0; i < WT_COLUMNS; i++) wt_buf_release(&times[i]);
   return status;
 }
 
 static wt_status give_line(wt_sink *sink, wt_span line, uint64_t number, wt_error *err) {
   json_error_t trouble;
   char what[300];
-  if (wt_span_trim(line).len == 0)
-    return WT_OK;
+  if (wt_span_trim(line).len == 0) return WT_OK;
   json_t *object = json_loadb(line.data, line.len, 0, &trouble);
   if (object == NULL) {
     wt_buf text = {0};
     wt_buf_put_format(&text, "no JSON: %s at column %d", trouble.text, trouble.position);
     size_t length = text.len < sizeof what ? text.len : sizeof what - 1;
-    if (length > 0)
-      memcpy(what, text.data, length);
+    if (length > 0) memcpy(what, text.data, length);
     what[length] = '\0';
     wt_buf_release(&text);
     return wt_row_complain(sink, number, what, err);
@@ -78,9 +73,7 @@ wt_status wt_manifest_jsonl(wt_sink *sink, wt_span text, wt_error *err) {
   wt_span line;
   uint64_t number = 0;
   wt_status status = WT_OK;
-  if (wt_span_starts(wt_span_trim(text), WT_SPAN("[")))
-    return give_array(sink, text, err);
-  while (status == WT_OK && wt_span_line(&line, &text))
-    status = give_line(sink, line, ++number, err);
+  if (wt_span_starts(wt_span_trim(text), WT_SPAN("["))) return give_array(sink, text, err);
+  while (status == WT_OK && wt_span_line(&line, &text)) status = give_line(sink, line, ++number, err);
   return status;
 }

@@ -17,16 +17,15 @@ typedef struct walker {
 
 static bool is_one_of(const xmlNode *node, const char *const *names, size_t count) {
   for (size_t i = 0; i < count; i++)
-    if (wt_xml_is(node, names[i]))
-      return true;
+    if (wt_xml_is(node, names[i])) return true;
   return false;
 }
 
 #define IS_ONE_OF(node, names) is_one_of(node, names, sizeof names / sizeof *names)
 
 static bool is_invisible(const xmlNode *node) {
-  static const char *const names[] = {"script", "style", "head", "template", "noscript", "svg", "iframe",
-                                      "media-reference", "media-metadata", "media-object"};
+  static const char *const names[] = {"script", "style",           "head",           "template",    "noscript", "svg",
+                                      "iframe", "media-reference", "media-metadata", "media-object"};
   return node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE || IS_ONE_OF(node, names);
 }
 
@@ -36,11 +35,46 @@ static bool is_heading(const xmlNode *node) {
 }
 
 static bool is_block(const xmlNode *node) {
-  static const char *const names[] = {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol",
-                                      "li", "dl", "dt", "dd", "blockquote", "bq", "block", "figure", "figcaption", "media",
-                                      "media-caption", "media-producer", "table", "caption", "tr", "pre", "hr", "note", "body",
-                                      "body.content", "body.end", "tagline", "html", "address", "fn", "nitf-table", "center",
-                                      "title", "DataContent"};
+  static const char *const names[] = {"p",
+                                      "div",
+                                      "section",
+                                      "article",
+                                      "main",
+                                      "header",
+                                      "footer",
+                                      "nav",
+                                      "aside",
+                                      "ul",
+                                      "ol",
+                                      "li",
+                                      "dl",
+                                      "dt",
+                                      "dd",
+                                      "blockquote",
+                                      "bq",
+                                      "block",
+                                      "figure",
+                                      "figcaption",
+                                      "media",
+                                      "media-caption",
+                                      "media-producer",
+                                      "table",
+                                      "caption",
+                                      "tr",
+                                      "pre",
+                                      "hr",
+                                      "note",
+                                      "body",
+                                      "body.content",
+                                      "body.end",
+                                      "tagline",
+                                      "html",
+                                      "address",
+                                      "fn",
+                                      "nitf-table",
+                                      "center",
+                                      "title",
+                                      "DataContent"};
   return is_heading(node) || IS_ONE_OF(node, names);
 }
 
@@ -57,14 +91,10 @@ static bool is_furniture(const xmlNode *node) {
 static wt_block_kind own_kind(const xmlNode *at) {
   static const char *const captions[] = {"figcaption", "media-caption", "caption", "figure", "media"};
   static const char *const quotes[] = {"blockquote", "bq"};
-  if (is_heading(at))
-    return WT_BLOCK_SUBHEAD;
-  if (IS_ONE_OF(at, captions))
-    return WT_BLOCK_CAPTION;
-  if (wt_xml_is(at, "li"))
-    return WT_BLOCK_ITEM;
-  if (IS_ONE_OF(at, quotes))
-    return WT_BLOCK_QUOTE;
+  if (is_heading(at)) return WT_BLOCK_SUBHEAD;
+  if (IS_ONE_OF(at, captions)) return WT_BLOCK_CAPTION;
+  if (wt_xml_is(at, "li")) return WT_BLOCK_ITEM;
+  if (IS_ONE_OF(at, quotes)) return WT_BLOCK_QUOTE;
   return wt_xml_is(at, "note") || has_class(at, "wt-note") ? WT_BLOCK_NOTE : WT_BLOCK_PARAGRAPH;
 }
 
@@ -79,8 +109,7 @@ static wt_block_kind kind_of(const walker *w, const xmlNode *owner, const char *
       *reason = "sign-off";
     else if (kind == WT_BLOCK_PARAGRAPH)
       kind = own_kind(at);
-    if (at == w->top)
-      break;
+    if (at == w->top) break;
   }
   return kind;
 }
@@ -89,8 +118,7 @@ static wt_block_kind kind_of(const walker *w, const xmlNode *owner, const char *
 
 static size_t indent_of(wt_span line) {
   size_t columns = 0;
-  while (columns < line.len && (line.data[columns] == ' ' || line.data[columns] == '\t'))
-    columns++;
+  while (columns < line.len && (line.data[columns] == ' ' || line.data[columns] == '\t')) columns++;
   return columns;
 }
 
@@ -113,10 +141,8 @@ static wt_status add_piece(walker *w, const xmlNode *owner, wt_span text, wt_err
   const char *reason = NULL;
   bool producer = false;
   wt_block_kind kind = kind_of(w, owner, &reason, &producer);
-  if (producer)
-    return wt_picture_credit_add(w->story, text, err);
-  if (reason != NULL)
-    return wt_pieces_drop(w->pieces, text, reason, err);
+  if (producer) return wt_picture_credit_add(w->story, text, err);
+  if (reason != NULL) return wt_pieces_drop(w->pieces, text, reason, err);
   wt_status status = wt_pieces_add(w->pieces, kind, text, err);
   if (status == WT_OK && wt_span_trim(text).len > 0)
     status = wt_pieces_mark(w->pieces, wt_xml_attribute(owner, "id"), wt_xml_attribute(owner, "data-time"), err);
@@ -136,14 +162,11 @@ static wt_status flush(walker *w, const xmlNode *owner, wt_error *err) {
       status = add_piece(w, owner, (wt_span){begin, length}, err);
       length = 0;
     }
-    if (blank)
-      continue;
-    if (length == 0)
-      begin = line.data;
+    if (blank) continue;
+    if (length == 0) begin = line.data;
     length = (size_t)(line.data + line.len - begin);
   }
-  if (status == WT_OK && length > 0)
-    status = add_piece(w, owner, (wt_span){begin, length}, err);
+  if (status == WT_OK && length > 0) status = add_piece(w, owner, (wt_span){begin, length}, err);
   wt_buf_clear(&w->text);
   return status;
 }
@@ -168,8 +191,7 @@ static wt_status enter(walker *w, const xmlNode *at, wt_error *err) {
     put_text(w, wt_xml_node_text(at, scratch), verbatim);
     return WT_OK;
   }
-  if (is_block(at))
-    return flush(w, at == w->top ? at : at->parent, err);
+  if (is_block(at)) return flush(w, at == w->top ? at : at->parent, err);
   if (wt_xml_is(at, "br"))
     wt_buf_put_char(&w->text, '\n');
   else if (IS_ONE_OF(at, cells))
@@ -187,17 +209,14 @@ wt_status wt_markup_read(wt_pieces *pieces, wt_story *story, const xmlNode *top,
   wt_status status = WT_OK;
   while (status == WT_OK && at != NULL) {
     bool hidden = is_invisible(at);
-    if (!hidden)
-      status = enter(&w, at, err);
+    if (!hidden) status = enter(&w, at, err);
     if (!hidden && at->type == XML_ELEMENT_NODE && at->children != NULL) {
       at = at->children;
       continue;
     }
     for (;;) {
-      if (status == WT_OK && at->type == XML_ELEMENT_NODE)
-        status = leave(&w, at, err);
-      if (at == top || at->next != NULL)
-        break;
+      if (status == WT_OK && at->type == XML_ELEMENT_NODE) status = leave(&w, at, err);
+      if (at == top || at->next != NULL) break;
       at = at->parent;
     }
     at = at == top ? NULL : at->next;
@@ -208,13 +227,10 @@ wt_status wt_markup_read(wt_pieces *pieces, wt_story *story, const xmlNode *top,
 
 wt_status wt_markup_read_html(wt_pieces *pieces, wt_story *story, wt_span html, wt_markup_how how, wt_error *err) {
   xmlDoc *document = NULL;
-  if (wt_span_trim(html).len == 0)
-    return WT_OK;
+  if (wt_span_trim(html).len == 0) return WT_OK;
   wt_status status = wt_xml_parse_html(&document, html, err);
   const xmlNode *root = status == WT_OK ? xmlDocGetRootElement(document) : NULL;
-  if (root != NULL)
-    status = wt_markup_read(pieces, story, root, how, err);
-  if (document != NULL)
-    xmlFreeDoc(document);
+  if (root != NULL) status = wt_markup_read(pieces, story, root, how, err);
+  if (document != NULL) xmlFreeDoc(document);
   return status;
 }

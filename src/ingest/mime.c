@@ -19,16 +19,14 @@ typedef struct walk {
 static wt_span type_of(wt_span headers) {
   wt_span value = wt_headers_find(headers, "Content-Type");
   size_t end = 0;
-  while (end < value.len && strchr("; \t\r\n", value.data[end]) == NULL)
-    end++;
+  while (end < value.len && strchr("; \t\r\n", value.data[end]) == NULL) end++;
   return end > 0 ? wt_span_sub(value, 0, end) : WT_SPAN("text/plain");
 }
 
 /* Is line the boundary of the multipart? *last for the one that closes it. */
 static bool is_boundary(wt_span line, wt_span boundary, bool *last) {
   wt_span rest = wt_span_sub(line, 2, line.len);
-  if (!wt_span_starts(line, WT_SPAN("--")) || !wt_span_starts(rest, boundary))
-    return false;
+  if (!wt_span_starts(line, WT_SPAN("--")) || !wt_span_starts(rest, boundary)) return false;
   rest = wt_span_trim(wt_span_sub(rest, boundary.len, rest.len));
   *last = wt_span_starts(rest, WT_SPAN("--"));
   return rest.len == 0 || *last;
@@ -42,10 +40,8 @@ static bool walk_multipart(walk *w, wt_span body, wt_span boundary, unsigned dep
   const char *begin = NULL;
   bool last = false;
   while (!last && wt_span_line(&line, &rest)) {
-    if (!is_boundary(line, boundary, &last))
-      continue;
-    if (begin != NULL && !walk_part(w, (wt_span){begin, (size_t)(line.data - begin)}, depth + 1))
-      return false;
+    if (!is_boundary(line, boundary, &last)) continue;
+    if (begin != NULL && !walk_part(w, (wt_span){begin, (size_t)(line.data - begin)}, depth + 1)) return false;
     begin = rest.data;
   }
   /* a mail that was cut short has no closing boundary */
@@ -57,8 +53,7 @@ static bool walk_multipart(walk *w, wt_span body, wt_span boundary, unsigned dep
 static bool walk_part(walk *w, wt_span text, unsigned depth) {
   wt_mime_part part;
   size_t after;
-  if (depth > DEPTH || w->parts++ > PARTS)
-    return true;
+  if (depth > DEPTH || w->parts++ > PARTS) return true;
   wt_headers_cut(&part.headers, &after, text);
   part.type = type_of(part.headers);
   part.body = wt_span_sub(text, after, text.len);
@@ -91,20 +86,16 @@ static void put_base64(wt_buf *out, wt_span text) {
   unsigned place = 0;
   for (size_t i = 0; i < text.len && text.data[i] != '='; i++) {
     int value = base64_value(text.data[i]);
-    if (value < 0)
-      continue;
+    if (value < 0) continue;
     bits = (bits << 6 | (uint32_t)value) & 0xffffff;
     place = (place + 1) % 4;
-    if (place != 1)
-      wt_buf_put_char(out, (char)(bits >> left[place] & 0xff));
+    if (place != 1) wt_buf_put_char(out, (char)(bits >> left[place] & 0xff));
   }
 }
 
 static int hex_value(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'A' && c <= 'F')
-    return c - 'A' + 10;
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -146,15 +137,12 @@ typedef struct encoded_word {
 
 /* "=?charset?Q?text?=" at the start of text. */
 static bool parse_word(encoded_word *word, wt_span text) {
-  if (!wt_span_starts(text, WT_SPAN("=?")))
-    return false;
+  if (!wt_span_starts(text, WT_SPAN("=?"))) return false;
   size_t first = 2 + wt_span_find(wt_span_sub(text, 2, text.len < 80 ? text.len : 80), WT_SPAN("?"));
-  if (first + 3 >= text.len || text.data[first] != '?' || text.data[first + 2] != '?')
-    return false;
+  if (first + 3 >= text.len || text.data[first] != '?' || text.data[first + 2] != '?') return false;
   wt_span rest = wt_span_sub(text, first + 3, text.len);
   size_t end = wt_span_find(rest, WT_SPAN("?="));
-  if (end == rest.len)
-    return false;
+  if (end == rest.len) return false;
   word->charset = wt_span_sub(text, 2, first);
   size_t star = wt_span_find(word->charset, WT_SPAN("*")); /* RFC 2231: a language after it */
   word->charset = wt_span_sub(word->charset, 0, star);
@@ -174,8 +162,7 @@ static wt_status put_word(wt_buf *out, const encoded_word *word, wt_error *err) 
   else
     put_quoted_printable(&bytes, word->text, true);
   wt_status status = wt_buf_status(&bytes, "header", err);
-  if (status == WT_OK)
-    status = wt_decode(out, &how, wt_buf_span(&bytes), &hints, err);
+  if (status == WT_OK) status = wt_decode(out, &how, wt_buf_span(&bytes), &hints, err);
   wt_buf_release(&bytes);
   return status;
 }
@@ -199,8 +186,7 @@ wt_status wt_mime_header(wt_buf *out, wt_span headers, const char *name, wt_erro
     after_word = false;
     at++;
   }
-  if (status == WT_OK)
-    status = wt_buf_status(&plain, "header", err);
+  if (status == WT_OK) status = wt_buf_status(&plain, "header", err);
   wt_decoded how;
   wt_decode_hints none = {.http = {"", 0}};
   memset(&how, 0, sizeof how);

@@ -10,8 +10,8 @@
 
 typedef struct wt_mime_part {
   wt_span headers;
-  wt_span type;     /* "text/html", without parameters; "text/plain" when the part does not say */
-  wt_span body;     /* as it stands in the mail */
+  wt_span type; /* "text/html", without parameters; "text/plain" when the part does not say */
+  wt_span body; /* as it stands in the mail */
 } wt_mime_part;
 
 /* Called for each part that is no multipart, in order. False ends the walk. */

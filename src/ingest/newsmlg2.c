@@ -10,13 +10,13 @@
 #include <string.h>
 
 /* Calls take with the trimmed text of an element, when there is any. */
-static wt_status with_text(wt_story *story, const xmlNode *node, wt_status (*take)(wt_story *, wt_span, wt_error *), wt_error *err) {
+static wt_status with_text(wt_story *story, const xmlNode *node, wt_status (*take)(wt_story *, wt_span, wt_error *),
+                           wt_error *err) {
   wt_buf text = {0};
   wt_xml_text(&text, node);
   wt_status status = wt_buf_status(&text, "text", err);
   wt_span value = wt_span_trim(wt_buf_span(&text));
-  if (status == WT_OK && value.len > 0)
-    status = take(story, value, err);
+  if (status == WT_OK && value.len > 0) status = take(story, value, err);
   wt_buf_release(&text);
   return status;
 }
@@ -39,8 +39,7 @@ static wt_status set_embargo(wt_story *story, wt_span text, wt_error *err) {
 static void read_signals(wt_story *story, const xmlNode *meta) {
   for (const xmlNode *n = wt_xml_find(meta, "signal"); n != NULL; n = wt_xml_again(n)) {
     wt_span code = wt_xml_attribute(n, "qcode");
-    if (story->status != WT_STATUS_USABLE)
-      return;
+    if (story->status != WT_STATUS_USABLE) return;
     if (wt_span_equal(code, WT_SPAN("sig:correction")) || wt_span_equal(code, WT_SPAN("edStat:C")))
       story->status = WT_STATUS_CORRECTED;
   }
@@ -51,8 +50,7 @@ static bool is_note(const xmlNode *note) {
   static const char *const others[] = {"closingline", "dpacontacts", "notepad", "picture"};
   wt_span role = wt_xml_attribute(note, "role");
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    if (wt_span_ends(role, wt_span_of(others[i])))
-      return false;
+    if (wt_span_ends(role, wt_span_of(others[i]))) return false;
   return true;
 }
 
@@ -72,19 +70,14 @@ static wt_status read_notes(wt_story *story, const xmlNode *meta, wt_error *err)
 static wt_status read_item_meta(wt_story *story, const xmlNode *item, wt_error *err) {
   const xmlNode *meta = wt_xml_find(item, "itemMeta");
   wt_status status = wt_read_set_once(story, WT_FIELD_EMBEDDED_ID, wt_xml_attribute(item, "guid"), err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_VERSION, wt_xml_attribute(item, "version"), err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_LANGUAGE, wt_xml_attribute(item, "lang"), err);
-  if (status == WT_OK)
-    status = with_text(story, wt_xml_find(meta, "firstCreated"), set_published, err);
-  if (status == WT_OK)
-    status = with_text(story, wt_xml_find(meta, "versionCreated"), set_modified, err);
+  if (status == WT_OK) status = wt_read_set_once(story, WT_FIELD_VERSION, wt_xml_attribute(item, "version"), err);
+  if (status == WT_OK) status = wt_read_set_once(story, WT_FIELD_LANGUAGE, wt_xml_attribute(item, "lang"), err);
+  if (status == WT_OK) status = with_text(story, wt_xml_find(meta, "firstCreated"), set_published, err);
+  if (status == WT_OK) status = with_text(story, wt_xml_find(meta, "versionCreated"), set_modified, err);
   /* a first version need not say when it was first created */
   if (status == WT_OK && wt_span_equal(story->fields[WT_FIELD_VERSION], WT_SPAN("1")))
     status = wt_read_set_once(story, WT_FIELD_PUBLISHED, story->fields[WT_FIELD_MODIFIED], err);
-  if (status == WT_OK)
-    status = with_text(story, wt_xml_find(meta, "embargoed"), set_embargo, err);
+  if (status == WT_OK) status = with_text(story, wt_xml_find(meta, "embargoed"), set_embargo, err);
   wt_wire_set_status(story, wt_xml_attribute(wt_xml_find(meta, "pubStatus"), "qcode"));
   read_signals(story, meta);
   return status == WT_OK ? read_notes(story, meta, err) : status;
@@ -98,7 +91,7 @@ static wt_status read_headlines(wt_story *story, const xmlNode *meta, wt_error *
     wt_span role = wt_xml_attribute(n, "role");
     bool below = wt_span_ends(role, WT_SPAN("subHeadline")) || wt_span_ends(role, WT_SPAN("subheadline"));
     status = below || story->fields[WT_FIELD_HEADLINE].len > 0 ? with_text(story, n, wt_wire_set_deck, err)
-                                                              : wt_wire_set_text(story, WT_FIELD_HEADLINE, n, err);
+                                                               : wt_wire_set_text(story, WT_FIELD_HEADLINE, n, err);
   }
   return status;
 }
@@ -116,8 +109,7 @@ static wt_status read_by(wt_story *story, const xmlNode *meta, bool picture, wt_
     wt_buf_release(&name);
     return status;
   }
-  if (by != NULL)
-    return with_text(story, by, wt_byline_add, err);
+  if (by != NULL) return with_text(story, by, wt_byline_add, err);
   for (const xmlNode *n = wt_xml_find(meta, "creator"); n != NULL && status == WT_OK; n = wt_xml_again(n)) {
     wt_buf name = {0};
     wt_xml_text(&name, wt_xml_find(n, "name"));
@@ -131,15 +123,14 @@ static wt_status read_by(wt_story *story, const xmlNode *meta, bool picture, wt_
 
 /* "STT-" without who comes after the dash. */
 static wt_status set_credit(wt_story *story, wt_span text, wt_error *err) {
-  if (wt_span_ends(text, WT_SPAN("\xe2\x80\x93")))
-    text.len -= 3;
-  while (text.len > 0 && text.data[text.len - 1] == '-')
-    text.len--;
+  if (wt_span_ends(text, WT_SPAN("\xe2\x80\x93"))) text.len -= 3;
+  while (text.len > 0 && text.data[text.len - 1] == '-') text.len--;
   return wt_read_set_once(story, WT_FIELD_CREDIT, text, err);
 }
 
 /* A description is a picture's caption or a text's summary; a text's "caption" repeats slug and headline. */
-static wt_status read_descriptions(wt_story *story, wt_pieces *pieces, const xmlNode *meta, bool picture, wt_error *err) {
+static wt_status read_descriptions(wt_story *story, wt_pieces *pieces, const xmlNode *meta, bool picture,
+                                   wt_error *err) {
   wt_status status = WT_OK;
   for (const xmlNode *n = wt_xml_find(meta, "description"); n != NULL && status == WT_OK; n = wt_xml_again(n)) {
     wt_buf text = {0};
@@ -157,19 +148,15 @@ static wt_status read_descriptions(wt_story *story, wt_pieces *pieces, const xml
   return status;
 }
 
-static wt_status read_content_meta(wt_story *story, wt_pieces *pieces, const xmlNode *item, bool picture, wt_error *err) {
+static wt_status read_content_meta(wt_story *story, wt_pieces *pieces, const xmlNode *item, bool picture,
+                                   wt_error *err) {
   const xmlNode *meta = wt_xml_find(item, "contentMeta");
   wt_status status = read_headlines(story, meta, err);
-  if (status == WT_OK)
-    status = with_text(story, wt_xml_find(meta, "slugline"), wt_wire_set_slug, err);
-  if (status == WT_OK)
-    status = read_by(story, meta, picture, err);
-  if (status == WT_OK)
-    status = with_text(story, wt_xml_find(meta, "dateline"), wt_wire_set_dateline, err);
-  if (status == WT_OK)
-    status = with_text(story, wt_xml_find(meta, "creditline"), set_credit, err);
-  if (status == WT_OK)
-    status = wt_wire_set_text(story, WT_FIELD_URGENCY, wt_xml_find(meta, "urgency"), err);
+  if (status == WT_OK) status = with_text(story, wt_xml_find(meta, "slugline"), wt_wire_set_slug, err);
+  if (status == WT_OK) status = read_by(story, meta, picture, err);
+  if (status == WT_OK) status = with_text(story, wt_xml_find(meta, "dateline"), wt_wire_set_dateline, err);
+  if (status == WT_OK) status = with_text(story, wt_xml_find(meta, "creditline"), set_credit, err);
+  if (status == WT_OK) status = wt_wire_set_text(story, WT_FIELD_URGENCY, wt_xml_find(meta, "urgency"), err);
   if (status == WT_OK && wt_xml_find(meta, "language") != NULL)
     status = wt_read_set_once(story, WT_FIELD_LANGUAGE, wt_xml_attribute(wt_xml_find(meta, "language"), "tag"), err);
   return status == WT_OK ? read_descriptions(story, pieces, meta, picture, err) : status;
@@ -185,7 +172,8 @@ static wt_status read_data(wt_story *story, wt_pieces *pieces, const xmlNode *da
   wt_span span = wt_span_trim(wt_buf_span(&text));
   bool markup = wt_span_starts(span, WT_SPAN("<")) && wt_span_ends(span, WT_SPAN(">"));
   if (status == WT_OK)
-    status = markup ? wt_markup_read_html(pieces, story, span, WT_MARKUP_WIRE, err) : wt_pieces_add_text(pieces, span, err);
+    status =
+        markup ? wt_markup_read_html(pieces, story, span, WT_MARKUP_WIRE, err) : wt_pieces_add_text(pieces, span, err);
   wt_buf_release(&text);
   return status;
 }
@@ -195,10 +183,8 @@ static wt_status read_content(wt_story *story, wt_pieces *pieces, const xmlNode 
   const xmlNode *xml = wt_xml_find(set, "inlineXML");
   const xmlNode *data = wt_xml_find(set, "inlineData");
   const xmlNode *nitf = wt_xml_find(xml, "nitf"), *html = wt_xml_find(xml, "html");
-  if (nitf != NULL)
-    return wt_nitf_element(story, pieces, nitf, err);
-  if (html != NULL || xml != NULL)
-    return wt_markup_read(pieces, story, html != NULL ? html : xml, WT_MARKUP_WIRE, err);
+  if (nitf != NULL) return wt_nitf_element(story, pieces, nitf, err);
+  if (html != NULL || xml != NULL) return wt_markup_read(pieces, story, html != NULL ? html : xml, WT_MARKUP_WIRE, err);
   return data != NULL ? read_data(story, pieces, data, err) : WT_OK;
 }
 
@@ -212,14 +198,11 @@ static wt_status read_root(wt_story *story, wt_pieces *pieces, const xmlNode *ro
   const xmlNode *item = wt_xml_is(root, "newsItem") ? root : wt_xml_find(root, "itemSet/newsItem");
   if (item == NULL && (wt_xml_is(root, "packageItem") || wt_xml_find(root, "itemSet/packageItem") != NULL))
     return wt_fail(err, WT_EREFUSED, NULL, -1, "a package that only names other items, and holds no story of its own");
-  if (item == NULL)
-    return wt_fail(err, WT_EFORMAT, NULL, -1, "NewsML-G2 without a newsItem");
+  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, -1, "NewsML-G2 without a newsItem");
   bool picture = is_picture(item);
   wt_status status = read_item_meta(story, item, err);
-  if (status == WT_OK)
-    status = read_content_meta(story, pieces, item, picture, err);
-  if (status == WT_OK)
-    status = wt_wire_set_text(story, WT_FIELD_PRIORITY, wt_xml_find(root, "header/priority"), err);
+  if (status == WT_OK) status = read_content_meta(story, pieces, item, picture, err);
+  if (status == WT_OK) status = wt_wire_set_text(story, WT_FIELD_PRIORITY, wt_xml_find(root, "header/priority"), err);
   return status == WT_OK ? read_content(story, pieces, item, err) : status;
 }
 

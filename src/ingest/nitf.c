@@ -27,7 +27,8 @@ static wt_status read_dates(wt_story *story, const xmlNode *docdata, wt_error *e
   wt_span release = wt_xml_attribute(wt_xml_find(docdata, "date.release"), "norm");
   wt_time issued, released;
   wt_status status = wt_wire_set_time(story, WT_FIELD_PUBLISHED, issue, err);
-  if (status == WT_OK && wt_time_parse(&released, release) && wt_time_parse(&issued, issue) && released.instant > issued.instant)
+  if (status == WT_OK && wt_time_parse(&released, release) && wt_time_parse(&issued, issue) &&
+      released.instant > issued.instant)
     status = wt_wire_set_time(story, WT_FIELD_EMBARGO, release, err);
   return status;
 }
@@ -43,14 +44,11 @@ static wt_status read_notes(wt_story *story, const xmlNode *head, const xmlNode 
 
 static wt_status read_docdata(wt_story *story, const xmlNode *docdata, wt_error *err) {
   const xmlNode *key = wt_xml_find(docdata, "du-key");
-  wt_status status = wt_read_set_once(story, WT_FIELD_EMBEDDED_ID,
-                                      wt_xml_attribute(wt_xml_find(docdata, "doc-id"), "id-string"), err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_SLUG, wt_xml_attribute(key, "key"), err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_VERSION, wt_xml_attribute(key, "version"), err);
-  if (status == WT_OK)
-    status = read_dates(story, docdata, err);
+  wt_status status =
+      wt_read_set_once(story, WT_FIELD_EMBEDDED_ID, wt_xml_attribute(wt_xml_find(docdata, "doc-id"), "id-string"), err);
+  if (status == WT_OK) status = wt_read_set_once(story, WT_FIELD_SLUG, wt_xml_attribute(key, "key"), err);
+  if (status == WT_OK) status = wt_read_set_once(story, WT_FIELD_VERSION, wt_xml_attribute(key, "version"), err);
+  if (status == WT_OK) status = read_dates(story, docdata, err);
   wt_wire_set_status(story, wt_xml_attribute(docdata, "management-status"));
   if (wt_span_equal(wt_xml_attribute(docdata, "management-status"), WT_SPAN("embargoed")) &&
       story->fields[WT_FIELD_EMBARGO].len == 0)
@@ -61,8 +59,7 @@ static wt_status read_docdata(wt_story *story, const xmlNode *docdata, wt_error 
 static wt_status read_head(wt_story *story, const xmlNode *head, wt_error *err) {
   const xmlNode *docdata = wt_xml_find(head, "docdata");
   wt_status status = head == NULL ? WT_OK : read_meta(story, head, err);
-  if (status == WT_OK && docdata != NULL)
-    status = read_docdata(story, docdata, err);
+  if (status == WT_OK && docdata != NULL) status = read_docdata(story, docdata, err);
   if (status == WT_OK && head != NULL)
     status = wt_read_set_once(story, WT_FIELD_URGENCY, wt_xml_attribute(wt_xml_seek(head, "urgency"), "ed-urg"), err);
   return status == WT_OK ? read_notes(story, head, docdata, err) : status;
@@ -76,17 +73,14 @@ static wt_status read_byline(wt_story *story, const xmlNode *byline, wt_error *e
   char scratch[8];
   for (const xmlNode *at = byline; at != NULL;) {
     bool is_title = wt_xml_is(at, "byttl");
-    if (is_title)
-      wt_xml_text(&title, at);
+    if (is_title) wt_xml_text(&title, at);
     wt_buf_put_span(&names, wt_xml_node_text(at, scratch));
-    if (wt_xml_is(at, "person"))
-      wt_buf_put_text(&names, names.len > 4 ? ", " : " ");
+    if (wt_xml_is(at, "person")) wt_buf_put_text(&names, names.len > 4 ? ", " : " ");
     at = wt_xml_next(byline, at, is_title);
   }
   wt_status status = wt_buf_status(&names, "byline", err);
   wt_span written = wt_span_trim(wt_buf_span(&title));
-  if (status == WT_OK)
-    status = wt_byline_add(story, wt_buf_span(&names), err);
+  if (status == WT_OK) status = wt_byline_add(story, wt_buf_span(&names), err);
   if (status == WT_OK && wt_byline_is_agency(written))
     status = wt_read_set_once(story, WT_FIELD_CREDIT, written, err);
   else if (status == WT_OK && written.len > 0)
@@ -102,16 +96,13 @@ static wt_status read_dateline(wt_story *story, const xmlNode *dateline, wt_erro
   char scratch[8];
   for (const xmlNode *at = dateline; at != NULL; at = wt_xml_next(dateline, at, false)) {
     wt_span part = wt_span_trim(wt_xml_node_text(at, scratch));
-    while (part.len > 0 && part.data[part.len - 1] == ',')
-      part.len--;
-    if (part.len == 0 || part.data[0] == ',')
-      continue;
+    while (part.len > 0 && part.data[part.len - 1] == ',') part.len--;
+    if (part.len == 0 || part.data[0] == ',') continue;
     wt_buf_put_text(&place, place.len > 0 ? ", " : "");
     wt_buf_put_span(&place, part);
   }
   wt_status status = wt_buf_status(&place, "dateline", err);
-  if (status == WT_OK)
-    status = wt_wire_set_dateline(story, wt_buf_span(&place), err);
+  if (status == WT_OK) status = wt_wire_set_dateline(story, wt_buf_span(&place), err);
   wt_buf_release(&place);
   return status;
 }
@@ -137,12 +128,9 @@ static wt_status read_body_head(wt_story *story, wt_pieces *pieces, const xmlNod
     status = wt_markup_read(pieces, story, n, WT_MARKUP_HTML, err);
   for (const xmlNode *n = wt_xml_find(head, "byline"); n != NULL && status == WT_OK; n = wt_xml_again(n))
     status = read_byline(story, n, err);
-  if (status == WT_OK)
-    status = wt_wire_set_text(story, WT_FIELD_CREDIT, wt_xml_find(head, "distributor"), err);
-  if (status == WT_OK)
-    status = read_dateline(story, wt_xml_find(head, "dateline"), err);
-  if (status == WT_OK)
-    status = read_deck(story, wt_xml_find(head, "abstract"), "summary", err);
+  if (status == WT_OK) status = wt_wire_set_text(story, WT_FIELD_CREDIT, wt_xml_find(head, "distributor"), err);
+  if (status == WT_OK) status = read_dateline(story, wt_xml_find(head, "dateline"), err);
+  if (status == WT_OK) status = read_deck(story, wt_xml_find(head, "abstract"), "summary", err);
   return status;
 }
 
@@ -168,16 +156,11 @@ wt_status wt_nitf_element(wt_story *story, wt_pieces *pieces, const xmlNode *nit
   const xmlNode *body = wt_xml_find(nitf, "body"), *content = wt_xml_find(body, "body.content");
   const xmlNode *end = wt_xml_find(body, "body.end");
   wt_status status = read_head(story, wt_xml_find(nitf, "head"), err);
-  if (status == WT_OK)
-    status = wt_read_set_once(story, WT_FIELD_LANGUAGE, wt_xml_attribute(nitf, "lang"), err);
-  if (status == WT_OK)
-    status = read_body_head(story, pieces, wt_xml_find(body, "body.head"), err);
-  if (status == WT_OK)
-    status = read_title(story, wt_xml_find(nitf, "head/title"), err);
-  if (status == WT_OK && content != NULL)
-    status = wt_markup_read(pieces, story, content, WT_MARKUP_WIRE, err);
-  if (status == WT_OK && end != NULL)
-    status = wt_markup_read(pieces, story, end, WT_MARKUP_WIRE, err);
+  if (status == WT_OK) status = wt_read_set_once(story, WT_FIELD_LANGUAGE, wt_xml_attribute(nitf, "lang"), err);
+  if (status == WT_OK) status = read_body_head(story, pieces, wt_xml_find(body, "body.head"), err);
+  if (status == WT_OK) status = read_title(story, wt_xml_find(nitf, "head/title"), err);
+  if (status == WT_OK && content != NULL) status = wt_markup_read(pieces, story, content, WT_MARKUP_WIRE, err);
+  if (status == WT_OK && end != NULL) status = wt_markup_read(pieces, story, end, WT_MARKUP_WIRE, err);
   return status;
 }
 

@@ -6,15 +6,11 @@
 static wt_status record_charset(wt_story *story, const wt_decoded *how, wt_error *err) {
   wt_buf note = {0};
   wt_buf_put_text(&note, how->charset);
-  if (how->double_utf8)
-    wt_buf_put_text(&note, " (double)");
-  if (how->replaced > 0)
-    wt_buf_put_format(&note, " (%u ill-formed)", how->replaced);
-  if (how->controls > 0)
-    wt_buf_put_format(&note, " (%u controls out)", how->controls);
+  if (how->double_utf8) wt_buf_put_text(&note, " (double)");
+  if (how->replaced > 0) wt_buf_put_format(&note, " (%u ill-formed)", how->replaced);
+  if (how->controls > 0) wt_buf_put_format(&note, " (%u controls out)", how->controls);
   wt_status status = wt_buf_status(&note, "charset", err);
-  if (status == WT_OK)
-    status = wt_story_set(story, WT_FIELD_CHARSET, wt_buf_span(&note), err);
+  if (status == WT_OK) status = wt_story_set(story, WT_FIELD_CHARSET, wt_buf_span(&note), err);
   wt_buf_release(&note);
   return status;
 }
@@ -38,22 +34,19 @@ wt_status wt_read_clean(wt_buf *out, wt_span bytes, wt_error *err) {
 wt_status wt_read_set_bytes(wt_story *story, wt_story_field field, wt_span bytes, wt_error *err) {
   wt_buf text = {0};
   wt_status status = wt_read_clean(&text, bytes, err);
-  if (status == WT_OK)
-    status = wt_story_set(story, field, wt_buf_span(&text), err);
+  if (status == WT_OK) status = wt_story_set(story, field, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }
 
 wt_span wt_xml_declared_charset(wt_span bytes) {
   wt_span head = wt_span_sub(bytes, 0, 200), none = {"", 0};
-  if (!wt_span_starts(wt_span_trim(head), WT_SPAN("<?xml")))
-    return none;
+  if (!wt_span_starts(wt_span_trim(head), WT_SPAN("<?xml"))) return none;
   head.len = wt_span_find(head, WT_SPAN("?>"));
   size_t at = wt_span_find(head, WT_SPAN("encoding"));
   wt_span value = wt_span_trim(wt_span_sub(head, at + 8, head.len));
   value = wt_span_trim(wt_span_sub(value, 1, value.len)); /* the equals sign */
-  if (value.len < 3 || (value.data[0] != '"' && value.data[0] != '\''))
-    return none;
+  if (value.len < 3 || (value.data[0] != '"' && value.data[0] != '\'')) return none;
   const char *end = memchr(value.data + 1, value.data[0], value.len - 1);
   return end != NULL ? wt_span_sub(value, 1, (size_t)(end - value.data)) : none;
 }
@@ -65,8 +58,7 @@ static wt_span parameter_value(wt_span text) {
     return wt_span_sub(text, 1, end != NULL ? (size_t)(end - text.data) : text.len);
   }
   size_t end = 0;
-  while (end < text.len && strchr("; \t\r\n", text.data[end]) == NULL)
-    end++;
+  while (end < text.len && strchr("; \t\r\n", text.data[end]) == NULL) end++;
   return wt_span_sub(text, 0, end);
 }
 
@@ -74,14 +66,11 @@ wt_span wt_header_parameter(wt_span header, const char *name) {
   wt_span wanted = wt_span_of(name);
   while (header.len > 0) {
     const char *semicolon = memchr(header.data, ';', header.len);
-    if (semicolon == NULL)
-      break;
+    if (semicolon == NULL) break;
     header = wt_span_trim(wt_span_sub(header, (size_t)(semicolon - header.data) + 1, header.len));
-    if (!wt_span_equal_ascii_case(wt_span_sub(header, 0, wanted.len), wanted))
-      continue;
+    if (!wt_span_equal_ascii_case(wt_span_sub(header, 0, wanted.len), wanted)) continue;
     wt_span value = wt_span_trim(wt_span_sub(header, wanted.len, header.len));
-    if (value.len > 0 && value.data[0] == '=')
-      return parameter_value(wt_span_trim(wt_span_sub(value, 1, value.len)));
+    if (value.len > 0 && value.data[0] == '=') return parameter_value(wt_span_trim(wt_span_sub(value, 1, value.len)));
   }
   return (wt_span){"", 0};
 }
@@ -91,13 +80,10 @@ wt_status wt_read_same(bool *out, wt_span text, wt_span other, wt_error *err) {
   wt_status status = WT_OK;
   *out = false;
   /* Folding changes the length by less than this, so that a long text is not folded for nothing. */
-  if (text.len == 0 || other.len == 0 || text.len > 4 * other.len + 16 || other.len > 4 * text.len + 16)
-    return WT_OK;
+  if (text.len == 0 || other.len == 0 || text.len > 4 * other.len + 16 || other.len > 4 * text.len + 16) return WT_OK;
   status = wt_fold(&a, text, err);
-  if (status == WT_OK)
-    status = wt_fold(&b, other, err);
-  if (status == WT_OK)
-    *out = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b));
+  if (status == WT_OK) status = wt_fold(&b, other, err);
+  if (status == WT_OK) *out = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b));
   wt_buf_release(&a);
   wt_buf_release(&b);
   return status;
@@ -109,16 +95,13 @@ wt_status wt_read_set_once(wt_story *story, wt_story_field field, wt_span value,
 
 wt_span wt_url_host(wt_span url) {
   size_t scheme = wt_span_find(url, WT_SPAN("://"));
-  if (scheme == url.len)
-    return (wt_span){"", 0};
+  if (scheme == url.len) return (wt_span){"", 0};
   wt_span host = wt_span_sub(url, scheme + 3, url.len);
   size_t end = 0;
-  while (end < host.len && strchr("/?#\\", host.data[end]) == NULL)
-    end++;
+  while (end < host.len && strchr("/?#\\", host.data[end]) == NULL) end++;
   host.len = end;
   const char *at = host.len > 0 ? memchr(host.data, '@', host.len) : NULL;
-  if (at != NULL)
-    host = wt_span_sub(host, (size_t)(at - host.data) + 1, host.len);
+  if (at != NULL) host = wt_span_sub(host, (size_t)(at - host.data) + 1, host.len);
   const char *colon = host.len > 0 && host.data[0] != '[' ? memchr(host.data, ':', host.len) : NULL;
   return colon != NULL ? wt_span_sub(host, 0, (size_t)(colon - host.data)) : host;
 }
@@ -127,8 +110,7 @@ wt_status wt_read_named_failure(wt_status status, const wt_source *source, wt_er
   char name[512];
   wt_span where = source->name.len > 0 ? source->name : source->url;
   size_t length = where.len < sizeof name ? where.len : sizeof name - 1;
-  if (status == WT_OK || err == NULL || length == 0)
-    return status;
+  if (status == WT_OK || err == NULL || length == 0) return status;
   memcpy(name, where.data, length);
   name[length] = '\0';
   wt_error_at(err, name);

@@ -11,16 +11,16 @@
 #define LOOK 8192 /* bytes that are looked at, but for JSON */
 
 static const char *const names[] = {
-    [WT_FORMAT_UNKNOWN] = "unknown",       [WT_FORMAT_TEXT] = "text",
-    [WT_FORMAT_HTML] = "html",             [WT_FORMAT_CANONICAL] = "canonical",
-    [WT_FORMAT_ANPA] = "anpa-1312",        [WT_FORMAT_IPTC7901] = "iptc-7901",
-    [WT_FORMAT_NITF] = "nitf",             [WT_FORMAT_NEWSML1] = "newsml-1",
-    [WT_FORMAT_NEWSMLG2] = "newsml-g2",    [WT_FORMAT_NINJS] = "ninjs",
-    [WT_FORMAT_AP_JSON] = "ap-json",       [WT_FORMAT_JSONLD] = "json-ld",
-    [WT_FORMAT_FEED] = "feed",             [WT_FORMAT_WARC] = "warc",
-    [WT_FORMAT_CAPTURES_CSV] = "csv",      [WT_FORMAT_CAPTURES_JSONL] = "json-lines",
-    [WT_FORMAT_MAIL] = "mail",             [WT_FORMAT_MHTML] = "mhtml",
-    [WT_FORMAT_DOCX] = "docx",             [WT_FORMAT_PDF] = "pdf",
+    [WT_FORMAT_UNKNOWN] = "unknown",    [WT_FORMAT_TEXT] = "text",
+    [WT_FORMAT_HTML] = "html",          [WT_FORMAT_CANONICAL] = "canonical",
+    [WT_FORMAT_ANPA] = "anpa-1312",     [WT_FORMAT_IPTC7901] = "iptc-7901",
+    [WT_FORMAT_NITF] = "nitf",          [WT_FORMAT_NEWSML1] = "newsml-1",
+    [WT_FORMAT_NEWSMLG2] = "newsml-g2", [WT_FORMAT_NINJS] = "ninjs",
+    [WT_FORMAT_AP_JSON] = "ap-json",    [WT_FORMAT_JSONLD] = "json-ld",
+    [WT_FORMAT_FEED] = "feed",          [WT_FORMAT_WARC] = "warc",
+    [WT_FORMAT_CAPTURES_CSV] = "csv",   [WT_FORMAT_CAPTURES_JSONL] = "json-lines",
+    [WT_FORMAT_MAIL] = "mail",          [WT_FORMAT_MHTML] = "mhtml",
+    [WT_FORMAT_DOCX] = "docx",          [WT_FORMAT_PDF] = "pdf",
     [WT_FORMAT_BINARY] = "binary",
 };
 
@@ -33,9 +33,9 @@ const char *wt_format_name(wt_format format) {
 typedef struct look {
   char bytes[LOOK];
   size_t len;
-  size_t zeros[2];  /* NUL at even and at odd offsets */
-  size_t controls;  /* C0 but white space, NUL apart */
-  bool wide;        /* UTF-16 */
+  size_t zeros[2]; /* NUL at even and at odd offsets */
+  size_t controls; /* C0 but white space, NUL apart */
+  bool wide;       /* UTF-16 */
 } look;
 
 static void look_at(look *l, wt_span bytes) {
@@ -54,8 +54,7 @@ static void look_at(look *l, wt_span bytes) {
   l->wide = mark || (length >= 4 && most * 5 >= length && least * 20 <= most);
   size_t skip = wt_span_starts(bytes, WT_SPAN("\xef\xbb\xbf")) ? 3 : mark ? 2 : 0;
   for (size_t i = skip; i < length; i++)
-    if (bytes.data[i] != '\0' || !l->wide)
-      l->bytes[l->len++] = bytes.data[i];
+    if (bytes.data[i] != '\0' || !l->wide) l->bytes[l->len++] = bytes.data[i];
 }
 
 static wt_span look_span(const look *l) {
@@ -66,7 +65,6 @@ static bool has(wt_span text, const char *needle) {
   return wt_span_find(text, wt_span_of(needle)) < text.len;
 }
 
-
 static bool starts_nocase(wt_span text, const char *start) {
   size_t length = strlen(start);
   return wt_span_equal_ascii_case(wt_span_sub(text, 0, length), wt_span_of(start));
@@ -75,9 +73,9 @@ static bool starts_nocase(wt_span text, const char *start) {
 static bool named(const wt_source *source, const char *suffix) {
   size_t length = strlen(suffix);
   wt_span name = source->name;
-  if (wt_span_ends(name, WT_SPAN(".gz")))
-    name.len -= 3;
-  return name.len > length && wt_span_equal_ascii_case(wt_span_sub(name, name.len - length, name.len), wt_span_of(suffix));
+  if (wt_span_ends(name, WT_SPAN(".gz"))) name.len -= 3;
+  return name.len > length &&
+         wt_span_equal_ascii_case(wt_span_sub(name, name.len - length, name.len), wt_span_of(suffix));
 }
 
 static bool typed(const wt_source *source, const char *type) {
@@ -87,17 +85,29 @@ static bool typed(const wt_source *source, const char *type) {
 /* ---- one question each ---- */
 
 static wt_format magic(wt_span bytes) {
-  static const char *const binaries[] = {"\x89PNG", "GIF8", "\xff\xd8\xff", "\x7f" "ELF", "Rar!", "7z\xbc\xaf", "BZh",
-                                         "\xfd" "7zXZ", "OggS", "ID3", "RIFF", "\xd0\xcf\x11\xe0", "wOFF", "wOF2", "SQLite format 3"};
-  if (wt_span_starts(wt_span_trim(bytes), WT_SPAN("%PDF-")))
-    return WT_FORMAT_PDF;
+  static const char *const binaries[] = {"\x89PNG",
+                                         "GIF8",
+                                         "\xff\xd8\xff",
+                                         "\x7f"
+                                         "ELF",
+                                         "Rar!",
+                                         "7z\xbc\xaf",
+                                         "BZh",
+                                         "\xfd"
+                                         "7zXZ",
+                                         "OggS",
+                                         "ID3",
+                                         "RIFF",
+                                         "\xd0\xcf\x11\xe0",
+                                         "wOFF",
+                                         "wOF2",
+                                         "SQLite format 3"};
+  if (wt_span_starts(wt_span_trim(bytes), WT_SPAN("%PDF-"))) return WT_FORMAT_PDF;
   if (wt_span_starts(bytes, WT_SPAN("PK\x03\x04")))
     return has(bytes, "word/document.xml") ? WT_FORMAT_DOCX : WT_FORMAT_BINARY;
-  if (wt_span_starts(bytes, WT_SPAN("WARC/0.")) || wt_span_starts(bytes, WT_SPAN("WARC/1.")))
-    return WT_FORMAT_WARC;
+  if (wt_span_starts(bytes, WT_SPAN("WARC/0.")) || wt_span_starts(bytes, WT_SPAN("WARC/1."))) return WT_FORMAT_WARC;
   for (size_t i = 0; i < sizeof binaries / sizeof *binaries; i++)
-    if (wt_span_starts(bytes, wt_span_of(binaries[i])))
-      return WT_FORMAT_BINARY;
+    if (wt_span_starts(bytes, wt_span_of(binaries[i]))) return WT_FORMAT_BINARY;
   return WT_FORMAT_UNKNOWN;
 }
 
@@ -105,8 +115,7 @@ static wt_format magic(wt_span bytes) {
 static wt_format control_framed(wt_span bytes) {
   wt_span head = wt_span_sub(bytes, 0, 1024);
   size_t at = 0;
-  while (at < head.len && strchr("\r\n\x7f\x16", head.data[at]) != NULL)
-    at++;
+  while (at < head.len && strchr("\r\n\x7f\x16", head.data[at]) != NULL) at++;
   if (at >= head.len || head.data[at] != '\x01' || memchr(head.data, '\x02', head.len) == NULL)
     return WT_FORMAT_UNKNOWN;
   return at > 0 && head.data[at - 1] == '\x16' ? WT_FORMAT_ANPA : WT_FORMAT_IPTC7901;
@@ -122,19 +131,15 @@ static wt_span xml_root(wt_span text) {
   while (text.len > 0) {
     text = wt_span_trim(text);
     bool comment = wt_span_starts(text, WT_SPAN("<!--")), doctype = starts_nocase(text, "<!doctype");
-    if (!comment && !doctype && !wt_span_starts(text, WT_SPAN("<?")))
-      break;
+    if (!comment && !doctype && !wt_span_starts(text, WT_SPAN("<?"))) break;
     wt_span close = comment ? WT_SPAN("-->") : WT_SPAN(">");
     size_t subset = wt_span_find(text, WT_SPAN("["));
-    if (doctype && subset < wt_span_find(text, close))
-      close = WT_SPAN("]>");
+    if (doctype && subset < wt_span_find(text, close)) close = WT_SPAN("]>");
     text = wt_span_sub(text, wt_span_find(text, close) + close.len, text.len);
   }
-  if (text.len < 2 || text.data[0] != '<')
-    return (wt_span){"", 0};
+  if (text.len < 2 || text.data[0] != '<') return (wt_span){"", 0};
   size_t end = 1;
-  while (end < text.len && strchr(" \t\r\n/>", text.data[end]) == NULL)
-    end++;
+  while (end < text.len && strchr(" \t\r\n/>", text.data[end]) == NULL) end++;
   wt_span name = wt_span_sub(text, 1, end);
   size_t colon = wt_span_find(name, WT_SPAN(":"));
   return colon < name.len ? wt_span_sub(name, colon + 1, name.len) : name;
@@ -145,35 +150,50 @@ static wt_format xml(wt_span text) {
     const char *root;
     wt_format format;
   } roots[] = {
-      {"nitf", WT_FORMAT_NITF},          {"NewsML", WT_FORMAT_NEWSML1},       {"newsItem", WT_FORMAT_NEWSMLG2},
-      {"newsMessage", WT_FORMAT_NEWSMLG2}, {"packageItem", WT_FORMAT_NEWSMLG2}, {"rss", WT_FORMAT_FEED},
-      {"feed", WT_FORMAT_FEED},          {"RDF", WT_FORMAT_FEED},             {"html", WT_FORMAT_HTML},
-      {"HTML", WT_FORMAT_HTML},          {"entry", WT_FORMAT_FEED},
+      {"nitf", WT_FORMAT_NITF},
+      {"NewsML", WT_FORMAT_NEWSML1},
+      {"newsItem", WT_FORMAT_NEWSMLG2},
+      {"newsMessage", WT_FORMAT_NEWSMLG2},
+      {"packageItem", WT_FORMAT_NEWSMLG2},
+      {"rss", WT_FORMAT_FEED},
+      {"feed", WT_FORMAT_FEED},
+      {"RDF", WT_FORMAT_FEED},
+      {"html", WT_FORMAT_HTML},
+      {"HTML", WT_FORMAT_HTML},
+      {"entry", WT_FORMAT_FEED},
   };
   wt_span root = xml_root(text);
   for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-    if (wt_span_equal(root, wt_span_of(roots[i].root)))
-      return roots[i].format;
+    if (wt_span_equal(root, wt_span_of(roots[i].root))) return roots[i].format;
   return WT_FORMAT_UNKNOWN;
 }
 
 static bool is_page(wt_span text) {
-  static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<article", "<div",
-                                     "<p>", "<p ", "<h1", "<table", "<script", "<section", "<main", "<span", "<a href"};
+  static const char *const tags[] = {"<!doctype html", "<html",    "<head", "<body", "<title", "<meta",
+                                     "<article",       "<div",     "<p>",   "<p ",   "<h1",    "<table",
+                                     "<script",        "<section", "<main", "<span", "<a href"};
   for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] != '<')
-      continue;
+    if (text.data[i] != '<') continue;
     for (size_t t = 0; t < sizeof tags / sizeof *tags; t++)
-      if (starts_nocase(wt_span_sub(text, i, text.len), tags[t]))
-        return true;
+      if (starts_nocase(wt_span_sub(text, i, text.len), tags[t])) return true;
   }
   return false;
 }
 
 /* A header block of a mail: two names that mail has and none that breaks the form. */
 static wt_format mail(wt_span text, const wt_source *source) {
-  static const char *const known[] = {"from", "to", "subject", "date", "message-id", "mime-version", "received",
-                                      "return-path", "delivered-to", "content-type", "snapshot-content-location", "reply-to"};
+  static const char *const known[] = {"from",
+                                      "to",
+                                      "subject",
+                                      "date",
+                                      "message-id",
+                                      "mime-version",
+                                      "received",
+                                      "return-path",
+                                      "delivered-to",
+                                      "content-type",
+                                      "snapshot-content-location",
+                                      "reply-to"};
   wt_span rest = text, line;
   size_t found = 0;
   bool first = true;
@@ -181,19 +201,16 @@ static wt_format mail(wt_span text, const wt_source *source) {
     bool postmark = first && wt_span_starts(line, WT_SPAN("From "));
     bool folded = !first && (line.data[0] == ' ' || line.data[0] == '\t');
     first = false;
-    if (postmark || folded)
-      continue;
+    if (postmark || folded) continue;
     size_t colon = wt_span_find(line, WT_SPAN(":"));
     if (colon == line.len || colon == 0 || memchr(line.data, ' ', colon) != NULL) {
-      if (rest.len == 0)
-        break; /* the look ended inside the line */
+      if (rest.len == 0) break; /* the look ended inside the line */
       return WT_FORMAT_UNKNOWN;
     }
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
       found += wt_span_equal_ascii_case(wt_span_sub(line, 0, colon), wt_span_of(known[i]));
   }
-  if (found < 2 && !(found == 1 && named(source, ".eml")))
-    return WT_FORMAT_UNKNOWN;
+  if (found < 2 && !(found == 1 && named(source, ".eml"))) return WT_FORMAT_UNKNOWN;
   bool archive = named(source, ".mht") || named(source, ".mhtml") || has(text, "Snapshot-Content-Location") ||
                  has(text, "multipart/related");
   return archive ? WT_FORMAT_MHTML : WT_FORMAT_MAIL;
@@ -204,12 +221,10 @@ static bool is_manifest(wt_span text) {
   static const char *const known[] = {"url", "outlet", "captured", "published", "headline", "html", "text", "file"};
   wt_span line;
   size_t found = 0, at = 0;
-  if (!wt_span_line(&line, &text))
-    return false;
+  if (!wt_span_line(&line, &text)) return false;
   while (at <= line.len) {
     size_t end = at;
-    while (end < line.len && line.data[end] != ',' && line.data[end] != ';' && line.data[end] != '\t')
-      end++;
+    while (end < line.len && line.data[end] != ',' && line.data[end] != ';' && line.data[end] != '\t') end++;
     wt_span cell = wt_span_trim(wt_span_sub(line, at, end));
     if (cell.len > 1 && cell.data[0] == '"' && cell.data[cell.len - 1] == '"')
       cell = wt_span_sub(cell, 1, cell.len - 1);
@@ -227,11 +242,10 @@ static bool is_binary(const look *l, wt_span bytes) {
 }
 
 static wt_format by_name(const wt_source *source) {
-  if (typed(source, "text/html") || typed(source, "application/xhtml") || named(source, ".html") || named(source, ".htm") ||
-      named(source, ".xhtml"))
+  if (typed(source, "text/html") || typed(source, "application/xhtml") || named(source, ".html") ||
+      named(source, ".htm") || named(source, ".xhtml"))
     return WT_FORMAT_HTML;
-  if (named(source, ".csv") || named(source, ".tsv") || typed(source, "text/csv"))
-    return WT_FORMAT_CAPTURES_CSV;
+  if (named(source, ".csv") || named(source, ".tsv") || typed(source, "text/csv")) return WT_FORMAT_CAPTURES_CSV;
   return WT_FORMAT_UNKNOWN;
 }
 
@@ -239,43 +253,32 @@ static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source
   wt_format format = WT_FORMAT_UNKNOWN;
   if (text.len > 0 && (text.data[0] == '{' || text.data[0] == '[')) {
     format = wt_json_peek(bytes, named(source, ".jsonl") || named(source, ".ndjson"));
-    if (format != WT_FORMAT_TEXT)
-      return format;
+    if (format != WT_FORMAT_TEXT) return format;
   }
   if (text.len > 0 && text.data[0] == '<') {
     format = xml(text);
-    if (format != WT_FORMAT_UNKNOWN)
-      return format;
-    if (starts_nocase(text, "<?xml"))
-      return WT_FORMAT_UNKNOWN;
+    if (format != WT_FORMAT_UNKNOWN) return format;
+    if (starts_nocase(text, "<?xml")) return WT_FORMAT_UNKNOWN;
   }
-  if (is_canonical(bytes))
-    return WT_FORMAT_CANONICAL;
+  if (is_canonical(bytes)) return WT_FORMAT_CANONICAL;
   format = mail(text, source);
-  if (format != WT_FORMAT_UNKNOWN)
-    return format;
+  if (format != WT_FORMAT_UNKNOWN) return format;
   if (typed(source, "text/plain")) /* said of these bytes; the name may be that of the manifest they stood in */
     return WT_FORMAT_TEXT;
-  if (is_manifest(text))
-    return WT_FORMAT_CAPTURES_CSV;
+  if (is_manifest(text)) return WT_FORMAT_CAPTURES_CSV;
   format = by_name(source);
-  if (format != WT_FORMAT_UNKNOWN)
-    return format;
+  if (format != WT_FORMAT_UNKNOWN) return format;
   return is_page(text) && !named(source, ".txt") ? WT_FORMAT_HTML : WT_FORMAT_TEXT;
 }
 
 wt_format wt_sniff(wt_span bytes, const wt_source *source) {
   static const wt_source none = {.captured = WT_INSTANT_NONE};
   look l;
-  if (source == NULL)
-    source = &none;
+  if (source == NULL) source = &none;
   wt_format format = magic(bytes);
-  if (format == WT_FORMAT_UNKNOWN)
-    format = control_framed(bytes);
-  if (format != WT_FORMAT_UNKNOWN)
-    return format;
+  if (format == WT_FORMAT_UNKNOWN) format = control_framed(bytes);
+  if (format != WT_FORMAT_UNKNOWN) return format;
   look_at(&l, bytes);
-  if (is_binary(&l, bytes))
-    return WT_FORMAT_BINARY;
+  if (is_binary(&l, bytes)) return WT_FORMAT_BINARY;
   return sniff_text(look_span(&l), bytes, source);
 }

@@ -20,12 +20,12 @@
 
 typedef struct prepare {
   wt_buf *out;
-  wt_buf dropped;        /* what is being left out */
-  const char *reason;    /* why; NULL: nothing is being left out */
+  wt_buf dropped;     /* what is being left out */
+  const char *reason; /* why; NULL: nothing is being left out */
   wt_story *story;
-  size_t lines_seen;     /* that were not empty */
-  size_t lines_left;     /* with this one, to the end */
-  bool after_gap;        /* the line before was empty, a marked one, or none */
+  size_t lines_seen; /* that were not empty */
+  size_t lines_left; /* with this one, to the end */
+  bool after_gap;    /* the line before was empty, a marked one, or none */
   bool in_quote;
 } prepare;
 
@@ -36,21 +36,19 @@ static bool is_quoted(wt_span line) {
 /* "On Monday, A wrote:" and its like, which opens what a mail quotes. */
 static bool opens_quoted_mail(wt_span line) {
   static const char *const ends[] = {" wrote:", " schrieb:", " a écrit :", " escribió:", " ha scritto:", " schreef:"};
-  if (line.len > 300)
-    return false;
+  if (line.len > 300) return false;
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-    if (wt_span_ends(line, wt_span_of(ends[i])))
-      return true;
+    if (wt_span_ends(line, wt_span_of(ends[i]))) return true;
   return false;
 }
 
 static bool opens_original_message(wt_span line) {
-  return wt_span_starts(line, WT_SPAN("-----Original Message-----")) || wt_span_starts(line, WT_SPAN("----- Original Message -----"));
+  return wt_span_starts(line, WT_SPAN("-----Original Message-----")) ||
+         wt_span_starts(line, WT_SPAN("----- Original Message -----"));
 }
 
 static wt_status flush_dropped(prepare *p, wt_error *err) {
-  if (p->reason == NULL)
-    return WT_OK;
+  if (p->reason == NULL) return WT_OK;
   wt_status status = wt_story_drop(p->story, wt_buf_span(&p->dropped), p->reason, err);
   wt_buf_clear(&p->dropped);
   p->reason = NULL;
@@ -65,20 +63,17 @@ static void leave_out(prepare *p, wt_span line, const char *reason) {
 
 /* Does what is being left out go on with this line? */
 static bool stays_out(const prepare *p, wt_span line) {
-  if (p->reason == NULL)
-    return false;
+  if (p->reason == NULL) return false;
   if (strcmp(p->reason, "quoted-mail") != 0)
     return true; /* a signature, and what a forwarded message ends in, go on to the end */
   return line.len == 0 || is_quoted(line) || p->in_quote;
 }
 
 static void put_line(prepare *p, wt_span line, bool apart) {
-  if (apart && !p->after_gap)
-    wt_buf_put_char(p->out, '\n');
+  if (apart && !p->after_gap) wt_buf_put_char(p->out, '\n');
   wt_buf_put_span(p->out, line);
   wt_buf_put_char(p->out, '\n');
-  if (apart)
-    wt_buf_put_char(p->out, '\n');
+  if (apart) wt_buf_put_char(p->out, '\n');
   p->after_gap = apart || line.len == 0;
 }
 
@@ -121,8 +116,7 @@ static void count_lines(size_t *lines, size_t *quoted, size_t *longest, wt_span 
     ++*lines;
     full += wt_span_trim(line).len > 0;
     *quoted += is_quoted(line);
-    if (line.len > *longest)
-      *longest = line.len;
+    if (line.len > *longest) *longest = line.len;
   }
   *quoted = full > 0 && *quoted * 5 >= full * 4 ? 1 : 0;
 }
@@ -153,10 +147,8 @@ static wt_status prepare_text(wt_buf *out, wt_story *story, wt_span text, wt_err
   p.lines_left = lines;
   for (wt_span line; status == WT_OK && wt_span_line(&line, &text); p.lines_left--)
     status = prepare_line(&p, line, err);
-  if (status == WT_OK)
-    status = flush_dropped(&p, err);
-  if (status == WT_OK)
-    status = wt_buf_status(out, "text", err);
+  if (status == WT_OK) status = flush_dropped(&p, err);
+  if (status == WT_OK) status = wt_buf_status(out, "text", err);
   wt_buf_release(&p.dropped);
   wt_buf_release(&unquoted);
   return status;
@@ -168,10 +160,8 @@ wt_status wt_text_read_utf8(wt_story *story, wt_span text, wt_error *err) {
   wt_buf lines = {0};
   wt_pieces pieces = {0};
   wt_status status = prepare_text(&lines, story, text, err);
-  if (status == WT_OK)
-    status = wt_pieces_add_text(&pieces, wt_buf_span(&lines), err);
-  if (status == WT_OK)
-    status = wt_copy_assemble(story, &pieces, WT_COPY_PLAIN, err);
+  if (status == WT_OK) status = wt_pieces_add_text(&pieces, wt_buf_span(&lines), err);
+  if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_PLAIN, err);
   wt_pieces_release(&pieces);
   wt_buf_release(&lines);
   return status;
@@ -183,8 +173,7 @@ wt_status wt_text_read(wt_story *story, wt_span bytes, const wt_source *source, 
   /* With a headline from a manifest no line of the text is one, and its repeat goes. */
   if (status == WT_OK && source->headline.len > 0)
     status = wt_read_set_bytes(story, WT_FIELD_HEADLINE, source->headline, err);
-  if (status == WT_OK)
-    status = wt_text_read_utf8(story, wt_buf_span(&text), err);
+  if (status == WT_OK) status = wt_text_read_utf8(story, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }

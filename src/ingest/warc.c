@@ -25,19 +25,16 @@ typedef struct places {
 
 static place *slot_of(const places *p, uint64_t key) {
   size_t at = (size_t)key & (p->capacity - 1);
-  while (p->slots[at].key != 0 && p->slots[at].key != key)
-    at = (at + 1) & (p->capacity - 1);
+  while (p->slots[at].key != 0 && p->slots[at].key != key) at = (at + 1) & (p->capacity - 1);
   return &p->slots[at];
 }
 
 static bool places_grow(places *p) {
   places bigger = {.capacity = p->capacity > 0 ? p->capacity * 2 : 1024, .count = p->count};
   bigger.slots = wt_alloc_zero(bigger.capacity, sizeof *bigger.slots);
-  if (bigger.slots == NULL)
-    return false;
+  if (bigger.slots == NULL) return false;
   for (size_t i = 0; i < p->capacity; i++)
-    if (p->slots[i].key != 0)
-      *slot_of(&bigger, p->slots[i].key) = p->slots[i];
+    if (p->slots[i].key != 0) *slot_of(&bigger, p->slots[i].key) = p->slots[i];
   wt_free(p->slots);
   *p = bigger;
   return true;
@@ -45,8 +42,7 @@ static bool places_grow(places *p) {
 
 /* The first record by a key stays: a later one with the same digest is the same payload. */
 static wt_status places_put(places *p, wt_span name, size_t offset, wt_error *err) {
-  if (name.len == 0)
-    return WT_OK;
+  if (name.len == 0) return WT_OK;
   if (p->count * 2 >= p->capacity && !places_grow(p))
     return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for the places of records");
   uint64_t key = wt_hash64(name) | 1;
@@ -59,8 +55,7 @@ static wt_status places_put(places *p, wt_span name, size_t offset, wt_error *er
 }
 
 static bool places_find(size_t *offset, const places *p, wt_span name) {
-  if (name.len == 0 || p->capacity == 0)
-    return false;
+  if (name.len == 0 || p->capacity == 0) return false;
   const place *slot = slot_of(p, wt_hash64(name) | 1);
   *offset = slot->offset;
   return slot->key != 0;
@@ -91,8 +86,7 @@ static wt_span without_brackets(wt_span value) {
 static bool parse_length(uint64_t *out, wt_span digits) {
   *out = 0;
   for (size_t i = 0; i < digits.len; i++) {
-    if (digits.data[i] < '0' || digits.data[i] > '9' || i >= 18)
-      return false;
+    if (digits.data[i] < '0' || digits.data[i] > '9' || i >= 18) return false;
     *out = *out * 10 + (uint64_t)(digits.data[i] - '0');
   }
   return digits.len > 0;
@@ -126,8 +120,7 @@ static wt_status parse_record(record *r, wt_span bytes, wt_error *err) {
                    bytes.len - after, (unsigned long long)length);
   r->block = wt_span_sub(bytes, after, after + (size_t)length);
   r->size = after + (size_t)length;
-  while (r->size < bytes.len && (bytes.data[r->size] == '\r' || bytes.data[r->size] == '\n'))
-    r->size++;
+  while (r->size < bytes.len && (bytes.data[r->size] == '\r' || bytes.data[r->size] == '\n')) r->size++;
   return WT_OK;
 }
 
@@ -143,23 +136,26 @@ static bool begins(wt_span value, const char *word) {
 
 /* Pages, texts and feeds; a robots.txt is a text, and no story. */
 static bool is_story_type(wt_span type, wt_span url) {
-  static const char *const types[] = {"text/html", "application/xhtml+xml", "text/plain", "application/rss+xml",
-                                      "application/atom+xml", "application/feed+json", "text/xml", "application/xml",
+  static const char *const types[] = {"text/html",
+                                      "application/xhtml+xml",
+                                      "text/plain",
+                                      "application/rss+xml",
+                                      "application/atom+xml",
+                                      "application/feed+json",
+                                      "text/xml",
+                                      "application/xml",
                                       "application/ld+json"};
   wt_span path = wt_span_sub(url, 0, wt_span_find(url, WT_SPAN("?")));
-  if (wt_span_ends(path, WT_SPAN("/robots.txt")))
-    return false;
+  if (wt_span_ends(path, WT_SPAN("/robots.txt"))) return false;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-    if (begins(type, types[i]))
-      return true;
+    if (begins(type, types[i])) return true;
   return type.len == 0;
 }
 
 /* An address with white space, controls or bytes that are no text is none. */
 static bool is_web_url(wt_span url) {
   for (size_t i = 0; i < url.len; i++)
-    if ((unsigned char)url.data[i] <= 0x20 || url.data[i] == 0x7f)
-      return false;
+    if ((unsigned char)url.data[i] <= 0x20 || url.data[i] == 0x7f) return false;
   return (begins(url, "http://") || begins(url, "https://")) && wt_utf8_valid(url) == url.len;
 }
 
@@ -187,11 +183,9 @@ static wt_status give_body(warc *w, const record *at, wt_span type, wt_span body
   wt_capture capture = {.source = *w->sink->source, .bytes = body, .at = offset};
   capture.source.url = at->url;
   capture.source.content_type = type;
-  if (!wt_instant_parse(&capture.source.captured, at->date))
-    capture.source.captured = w->sink->source->captured;
+  if (!wt_instant_parse(&capture.source.captured, at->date)) capture.source.captured = w->sink->source->captured;
   capture.format = wt_sniff(body, &capture.source);
-  if (capture.format == WT_FORMAT_FEED)
-    return give_feed(w, &capture, offset, err);
+  if (capture.format == WT_FORMAT_FEED) return give_feed(w, &capture, offset, err);
   return wt_span_trim(body).len > 0 ? wt_capture_give(w->sink, &capture, err) : WT_OK;
 }
 
@@ -202,13 +196,13 @@ static wt_status give_payload(warc *w, const record *at, const record *from, siz
   wt_error trouble = {.byte = -1};
   size_t limit = wt_capture_limit(w->sink->options);
   if (!begins(from->content_type, "application/http"))
-    return is_story_type(from->content_type, at->url) ? give_body(w, at, from->content_type, from->block, offset, err) : WT_OK;
+    return is_story_type(from->content_type, at->url) ? give_body(w, at, from->content_type, from->block, offset, err)
+                                                      : WT_OK;
   wt_status status = wt_http_parse(&http, from->block, &trouble);
   if (status == WT_OK && (http.status < 200 || http.status > 299 || !is_story_type(http.content_type, at->url)))
     return WT_OK;
   wt_buf_init(&body, limit + ((size_t)1 << 20));
-  if (status == WT_OK)
-    status = wt_http_body(&body, &http, limit, &trouble);
+  if (status == WT_OK) status = wt_http_body(&body, &http, limit, &trouble);
   if (status == WT_OK)
     status = give_body(w, at, http.content_type, wt_buf_span(&body), offset, err);
   else
@@ -229,12 +223,9 @@ static wt_status put_url_and_date(wt_buf *out, wt_span url, wt_span date, wt_err
 static wt_status remember(warc *w, const record *r, size_t offset, wt_error *err) {
   wt_buf name = {0};
   wt_status status = places_put(&w->places, r->id, offset, err);
-  if (status == WT_OK)
-    status = places_put(&w->places, r->digest, offset, err);
-  if (status == WT_OK)
-    status = put_url_and_date(&name, r->url, r->date, err);
-  if (status == WT_OK)
-    status = places_put(&w->places, wt_buf_span(&name), offset, err);
+  if (status == WT_OK) status = places_put(&w->places, r->digest, offset, err);
+  if (status == WT_OK) status = put_url_and_date(&name, r->url, r->date, err);
+  if (status == WT_OK) status = places_put(&w->places, wt_buf_span(&name), offset, err);
   wt_buf_release(&name);
   return status;
 }
@@ -242,11 +233,11 @@ static wt_status remember(warc *w, const record *r, size_t offset, wt_error *err
 static bool find_original(size_t *offset, const warc *w, const record *revisit) {
   wt_buf name = {0};
   bool found = places_find(offset, &w->places, wt_headers_find(revisit->headers, "WARC-Refers-To"));
-  if (!found && put_url_and_date(&name, without_brackets(wt_headers_find(revisit->headers, "WARC-Refers-To-Target-URI")),
-                                 wt_headers_find(revisit->headers, "WARC-Refers-To-Date"), NULL) == WT_OK)
+  if (!found &&
+      put_url_and_date(&name, without_brackets(wt_headers_find(revisit->headers, "WARC-Refers-To-Target-URI")),
+                       wt_headers_find(revisit->headers, "WARC-Refers-To-Date"), NULL) == WT_OK)
     found = places_find(offset, &w->places, wt_buf_span(&name));
-  if (!found)
-    found = places_find(offset, &w->places, revisit->digest);
+  if (!found) found = places_find(offset, &w->places, revisit->digest);
   wt_buf_release(&name);
   return found;
 }
@@ -267,8 +258,7 @@ static wt_status give_revisit(warc *w, const record *revisit, size_t offset, wt_
     status = wt_gunzip_member(&member, &used, bytes, wt_capture_limit(w->sink->options), &trouble);
     bytes = wt_buf_span(&member);
   }
-  if (status == WT_OK)
-    status = parse_record(&from, bytes, &trouble);
+  if (status == WT_OK) status = parse_record(&from, bytes, &trouble);
   status = status == WT_OK ? give_payload(w, revisit, &from, offset, err) : complain(w, offset, &trouble, err);
   wt_buf_release(&member);
   return status;
@@ -277,12 +267,9 @@ static wt_status give_revisit(warc *w, const record *revisit, size_t offset, wt_
 /* ---- the file ---- */
 
 static wt_status give_record(warc *w, const record *r, size_t offset, wt_error *err) {
-  if (!is_web_url(r->url))
-    return WT_OK;
-  if (is(r->type, "revisit"))
-    return give_revisit(w, r, offset, err);
-  if (!is(r->type, "response") && !is(r->type, "resource"))
-    return WT_OK;
+  if (!is_web_url(r->url)) return WT_OK;
+  if (is(r->type, "revisit")) return give_revisit(w, r, offset, err);
+  if (!is(r->type, "response") && !is(r->type, "resource")) return WT_OK;
   wt_status status = remember(w, r, offset, err);
   return status == WT_OK ? give_payload(w, r, r, offset, err) : status;
 }
@@ -295,8 +282,7 @@ static wt_status split_piece(warc *w, wt_span piece, size_t offset, wt_error *er
     record r;
     wt_error trouble = {.byte = -1};
     size_t here = w->gzipped ? offset : offset + at;
-    if (parse_record(&r, wt_span_sub(piece, at, piece.len), &trouble) != WT_OK)
-      return complain(w, here, &trouble, err);
+    if (parse_record(&r, wt_span_sub(piece, at, piece.len), &trouble) != WT_OK) return complain(w, here, &trouble, err);
     status = give_record(w, &r, here, err);
     at += r.size;
   }
@@ -334,8 +320,7 @@ static wt_status split_members(warc *w, wt_error *err) {
 bool wt_warc_is_gzipped(wt_span bytes) {
   wt_buf head = {0};
   size_t used;
-  if (!wt_gzip_is(bytes))
-    return false;
+  if (!wt_gzip_is(bytes)) return false;
   /* a member past this limit fails, and what came before it is there to be looked at */
   wt_gunzip_member(&head, &used, bytes, 1024, NULL);
   bool is_warc = wt_span_starts(wt_buf_span(&head), WT_SPAN("WARC/"));

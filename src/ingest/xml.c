@@ -11,8 +11,8 @@
 
 /* ---- parsing ---- */
 
-static void forget_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
-                          xmlChar *content) {
+static void forget_entity(void *context, const xmlChar *name, int type, const xmlChar *public_id,
+                          const xmlChar *system_id, xmlChar *content) {
   (void)context, (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
 }
 
@@ -30,13 +30,11 @@ static void note_fault(void *context, xmlErrorPtr error) {
     return;
   char what[300];
   size_t length = strcspn(error->message != NULL ? error->message : "", "\n");
-  if (length >= sizeof what)
-    length = sizeof what - 1;
-  if (length > 0)
-    memcpy(what, error->message, length);
+  if (length >= sizeof what) length = sizeof what - 1;
+  if (length > 0) memcpy(what, error->message, length);
   what[length] = '\0';
-  wt_fail(first, WT_EFORMAT, NULL, (int64_t)xmlByteConsumed((xmlParserCtxtPtr)context), "no well-formed XML, line %d: %s",
-          error->line, what);
+  wt_fail(first, WT_EFORMAT, NULL, (int64_t)xmlByteConsumed((xmlParserCtxtPtr)context),
+          "no well-formed XML, line %d: %s", error->line, what);
 }
 
 /* Through SAX2 alone: the global handlers of libxml2 are not touched. */
@@ -54,11 +52,9 @@ static void prepare_parser(xmlParserCtxt *parser, wt_error *first) {
 wt_status wt_xml_parse(xmlDoc **out, wt_span text, wt_error *err) {
   wt_error first = {.status = WT_OK};
   *out = NULL;
-  if (text.len > INT_MAX)
-    return wt_fail(err, WT_ELIMIT, NULL, -1, "%zu bytes of XML", text.len);
+  if (text.len > INT_MAX) return wt_fail(err, WT_ELIMIT, NULL, -1, "%zu bytes of XML", text.len);
   xmlParserCtxt *parser = xmlNewParserCtxt();
-  if (parser == NULL)
-    return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an XML parser");
+  if (parser == NULL) return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an XML parser");
   prepare_parser(parser, &first);
   xmlDoc *document = xmlCtxtReadMemory(parser, text.data, (int)text.len, NULL, "UTF-8",
                                        XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
@@ -67,10 +63,8 @@ wt_status wt_xml_parse(xmlDoc **out, wt_span text, wt_error *err) {
     *out = document;
     return WT_OK;
   }
-  if (document != NULL)
-    xmlFreeDoc(document);
-  if (first.status == WT_OK)
-    return wt_fail(err, WT_EFORMAT, NULL, 0, "no XML element");
+  if (document != NULL) xmlFreeDoc(document);
+  if (first.status == WT_OK) return wt_fail(err, WT_EFORMAT, NULL, 0, "no XML element");
   return wt_fail(err, first.status, NULL, first.byte, "%s", first.what);
 }
 
@@ -78,8 +72,7 @@ static bool is_too_deep(const xmlDoc *document) {
   size_t depth = 0;
   const xmlNode *node = xmlDocGetRootElement((xmlDoc *)(uintptr_t)document);
   while (node != NULL) {
-    if (depth > HTML_DEPTH)
-      return true;
+    if (depth > HTML_DEPTH) return true;
     if (node->children != NULL && node->type == XML_ELEMENT_NODE) {
       node = node->children;
       depth++;
@@ -97,15 +90,14 @@ static bool is_too_deep(const xmlDoc *document) {
 wt_status wt_xml_parse_html(xmlDoc **out, wt_span text, wt_error *err) {
   wt_error first = {.status = WT_EFORMAT}; /* HTML has no faults that are worth a word */
   *out = NULL;
-  if (text.len > INT_MAX)
-    return wt_fail(err, WT_ELIMIT, NULL, -1, "%zu bytes of HTML", text.len);
+  if (text.len > INT_MAX) return wt_fail(err, WT_ELIMIT, NULL, -1, "%zu bytes of HTML", text.len);
   htmlParserCtxtPtr parser = htmlNewParserCtxt();
-  if (parser == NULL)
-    return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an HTML parser");
+  if (parser == NULL) return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for an HTML parser");
   prepare_parser(parser, &first);
   parser->options |= XML_PARSE_HUGE; /* without it what is deeper than 256 would go without a word */
   *out = htmlCtxtReadMemory(parser, text.data, (int)text.len, NULL, "UTF-8",
-                            HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | XML_PARSE_HUGE);
+                            HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
+                                XML_PARSE_HUGE);
   htmlFreeParserCtxt(parser);
   if (*out != NULL && is_too_deep(*out)) {
     xmlFreeDoc(*out);
@@ -118,8 +110,7 @@ wt_status wt_xml_parse_html(xmlDoc **out, wt_span text, wt_error *err) {
 /* ---- walking ---- */
 
 bool wt_xml_is(const xmlNode *node, const char *name) {
-  if (node == NULL || node->type != XML_ELEMENT_NODE || node->name == NULL)
-    return false;
+  if (node == NULL || node->type != XML_ELEMENT_NODE || node->name == NULL) return false;
   const char *colon = strchr((const char *)node->name, ':'); /* an unbound prefix stays in the name */
   return strcmp(colon != NULL ? colon + 1 : (const char *)node->name, name) == 0;
 }
@@ -128,14 +119,12 @@ const xmlNode *wt_xml_find(const xmlNode *parent, const char *path) {
   char name[64];
   while (parent != NULL && *path != '\0') {
     size_t length = strcspn(path, "/");
-    if (length >= sizeof name)
-      return NULL;
+    if (length >= sizeof name) return NULL;
     memcpy(name, path, length);
     name[length] = '\0';
     path += length + (path[length] == '/');
     const xmlNode *child = parent->children;
-    while (child != NULL && !wt_xml_is(child, name))
-      child = child->next;
+    while (child != NULL && !wt_xml_is(child, name)) child = child->next;
     parent = child;
   }
   return parent;
@@ -143,30 +132,29 @@ const xmlNode *wt_xml_find(const xmlNode *parent, const char *path) {
 
 const xmlNode *wt_xml_again(const xmlNode *node) {
   const xmlNode *next = node->next;
-  while (next != NULL && !(next->type == XML_ELEMENT_NODE && strcmp((const char *)next->name, (const char *)node->name) == 0))
+  while (next != NULL &&
+         !(next->type == XML_ELEMENT_NODE && strcmp((const char *)next->name, (const char *)node->name) == 0))
     next = next->next;
   return next;
 }
 
 const xmlNode *wt_xml_next(const xmlNode *top, const xmlNode *at, bool skip) {
-  if (!skip && at->type == XML_ELEMENT_NODE && at->children != NULL)
-    return at->children;
-  while (at != top && at->next == NULL)
-    at = at->parent;
+  if (!skip && at->type == XML_ELEMENT_NODE && at->children != NULL) return at->children;
+  while (at != top && at->next == NULL) at = at->parent;
   return at == top ? NULL : at->next;
 }
 
 const xmlNode *wt_xml_seek(const xmlNode *top, const char *name) {
   const xmlNode *at = top;
-  while (at != NULL && !(at != top && wt_xml_is(at, name)))
-    at = wt_xml_next(top, at, false);
+  while (at != NULL && !(at != top && wt_xml_is(at, name))) at = wt_xml_next(top, at, false);
   return at;
 }
 
 /* ---- reading ---- */
 
 wt_span wt_xml_attribute(const xmlNode *node, const char *name) {
-  for (const xmlAttr *a = node != NULL && node->type == XML_ELEMENT_NODE ? node->properties : NULL; a != NULL; a = a->next)
+  for (const xmlAttr *a = node != NULL && node->type == XML_ELEMENT_NODE ? node->properties : NULL; a != NULL;
+       a = a->next)
     if (strcmp((const char *)a->name, name) == 0 && a->children != NULL && a->children->type == XML_TEXT_NODE)
       return wt_span_of((const char *)a->children->content);
   return (wt_span){"", 0};
@@ -174,13 +162,11 @@ wt_span wt_xml_attribute(const xmlNode *node, const char *name) {
 
 static wt_span entity_text(const xmlNode *node, char scratch[8]) {
   const htmlEntityDesc *entity = htmlEntityLookup(node->name);
-  if (entity == NULL)
-    return WT_SPAN("\xef\xbf\xbd");
+  if (entity == NULL) return WT_SPAN("\xef\xbf\xbd");
   wt_buf text = {0};
   wt_buf_put_code_point(&text, entity->value);
   size_t length = text.len < 8 ? text.len : 0;
-  if (length > 0)
-    memcpy(scratch, text.data, length);
+  if (length > 0) memcpy(scratch, text.data, length);
   wt_buf_release(&text);
   return (wt_span){scratch, length};
 }
@@ -188,8 +174,7 @@ static wt_span entity_text(const xmlNode *node, char scratch[8]) {
 wt_span wt_xml_node_text(const xmlNode *node, char scratch[8]) {
   if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL)
     return wt_span_of((const char *)node->content);
-  if (node->type == XML_ENTITY_REF_NODE)
-    return entity_text(node, scratch);
+  if (node->type == XML_ENTITY_REF_NODE) return entity_text(node, scratch);
   return (wt_span){"", 0};
 }
 

@@ -32,10 +32,17 @@ static uint64_t put_fields(wt_json *json, const wt_story *story) {
   static const struct {
     wt_story_field field;
     const char *name;
-  } places[] = {{WT_FIELD_HEADLINE, "headline"},       {WT_FIELD_DECK, "description"},      {WT_FIELD_KICKER, "articleSection"},
-                {WT_FIELD_DATELINE, "dateline"},       {WT_FIELD_CREDIT, "creditText"},     {WT_FIELD_URL, "url"},
-                {WT_FIELD_CANONICAL, "mainEntityOfPage"}, {WT_FIELD_LANGUAGE, "inLanguage"}, {WT_FIELD_PUBLISHED, "datePublished"},
-                {WT_FIELD_MODIFIED, "dateModified"},   {WT_FIELD_VERSION, "version"}};
+  } places[] = {{WT_FIELD_HEADLINE, "headline"},
+                {WT_FIELD_DECK, "description"},
+                {WT_FIELD_KICKER, "articleSection"},
+                {WT_FIELD_DATELINE, "dateline"},
+                {WT_FIELD_CREDIT, "creditText"},
+                {WT_FIELD_URL, "url"},
+                {WT_FIELD_CANONICAL, "mainEntityOfPage"},
+                {WT_FIELD_LANGUAGE, "inLanguage"},
+                {WT_FIELD_PUBLISHED, "datePublished"},
+                {WT_FIELD_MODIFIED, "dateModified"},
+                {WT_FIELD_VERSION, "version"}};
   uint64_t placed = 0;
   for (size_t i = 0; i < sizeof places / sizeof *places; i++)
     if (story->fields[places[i].field].len > 0) {
@@ -47,8 +54,7 @@ static uint64_t put_fields(wt_json *json, const wt_story *story) {
 
 static void put_authors(wt_json *json, const wt_story *story) {
   const wt_list *bylines = &story->lists[WT_LIST_BYLINES];
-  if (bylines->count == 0)
-    return;
+  if (bylines->count == 0) return;
   wt_json_key(json, "author");
   wt_json_array(json);
   for (size_t i = 0; i < bylines->count; i++) {
@@ -62,13 +68,11 @@ static void put_authors(wt_json *json, const wt_story *story) {
 
 /* The notices in a story that says it is corrected, and its editors' notes. */
 static void put_corrections(wt_json *json, const wt_story *story) {
-  if (story->status != WT_STATUS_CORRECTED)
-    return;
+  if (story->status != WT_STATUS_CORRECTED) return;
   wt_json_key(json, "correction");
   wt_json_array(json);
   for (size_t i = 0; i < story->block_count; i++) {
-    if (story->blocks[i].kind != WT_BLOCK_NOTE)
-      continue;
+    if (story->blocks[i].kind != WT_BLOCK_NOTE) continue;
     wt_json_object(json);
     wt_json_member(json, "@type", WT_SPAN("CorrectionComment"));
     wt_json_member(json, "text", story->blocks[i].text);
@@ -82,13 +86,11 @@ static wt_status put_body(wt_json *json, const wt_story *story, wt_error *err) {
   size_t words = 0;
   wt_status status = wt_story_word_count(&words, story, err);
   for (size_t i = 0; i < story->block_count; i++) {
-    if (!wt_block_is_body(story->blocks[i].kind))
-      continue;
+    if (!wt_block_is_body(story->blocks[i].kind)) continue;
     wt_buf_put_text(&body, body.len > 0 ? "\n\n" : "");
     wt_buf_put_span(&body, story->blocks[i].text);
   }
-  if (status == WT_OK)
-    status = wt_buf_status(&body, "JSON-LD", err);
+  if (status == WT_OK) status = wt_buf_status(&body, "JSON-LD", err);
   if (status == WT_OK) {
     wt_json_member_int(json, "wordCount", (int64_t)words);
     wt_json_member(json, "articleBody", wt_buf_span(&body));
@@ -105,10 +107,8 @@ static void put_parts(wt_json *json, const wt_story *story) {
     wt_json_object(json);
     wt_json_member(json, "@type", WT_SPAN("WebPageElement"));
     wt_json_member(json, "name", wt_span_of(wt_block_kind_name(block->kind)));
-    if (block->id.len > 0)
-      wt_json_member(json, "identifier", block->id);
-    if (block->time.len > 0)
-      wt_json_member(json, "datePublished", block->time);
+    if (block->id.len > 0) wt_json_member(json, "identifier", block->id);
+    if (block->time.len > 0) wt_json_member(json, "datePublished", block->time);
     wt_json_member(json, "text", block->text);
     wt_json_object_end(json);
   }

@@ -25,8 +25,7 @@ static void put_escaped(wt_buf *out, wt_span text) {
 }
 
 static void put_attribute(wt_buf *out, const char *name, wt_span value) {
-  if (value.len == 0)
-    return;
+  if (value.len == 0) return;
   wt_buf_put_format(out, " %s=\"", name);
   put_escaped(out, value);
   wt_buf_put_char(out, '"');
@@ -56,10 +55,8 @@ static wt_status put_bodies(wt_json *json, const wt_story *story, wt_error *err)
   wt_buf html = {0};
   size_t words = 0;
   wt_status status = wt_story_word_count(&words, story, err);
-  for (size_t i = 0; i < story->block_count; i++)
-    put_block(&html, &story->blocks[i]);
-  if (status == WT_OK)
-    status = wt_buf_status(&html, "ninjs", err);
+  for (size_t i = 0; i < story->block_count; i++) put_block(&html, &story->blocks[i]);
+  if (status == WT_OK) status = wt_buf_status(&html, "ninjs", err);
   if (status == WT_OK) {
     wt_json_key(json, "bodies");
     wt_json_array(json);
@@ -79,15 +76,14 @@ static wt_status put_bodies(wt_json *json, const wt_story *story, wt_error *err)
 
 static bool is_uri(wt_span text) {
   size_t colon = wt_span_find(text, WT_SPAN(":"));
-  if (colon < 2 || colon >= text.len - 1 || memchr(text.data, ' ', text.len) != NULL)
-    return false;
+  if (colon < 2 || colon >= text.len - 1 || memchr(text.data, ' ', text.len) != NULL) return false;
   for (size_t i = 0; i < text.len; i++)
-    if ((unsigned char)text.data[i] <= 0x20 || (unsigned char)text.data[i] >= 0x7f || strchr("<>\"{}|\\^`", text.data[i]) != NULL)
+    if ((unsigned char)text.data[i] <= 0x20 || (unsigned char)text.data[i] >= 0x7f ||
+        strchr("<>\"{}|\\^`", text.data[i]) != NULL)
       return false;
   for (size_t i = 0; i < colon; i++) {
     char c = (char)(text.data[i] | 0x20);
-    if (!(c >= 'a' && c <= 'z') && (i == 0 || strchr("0123456789+-.", text.data[i]) == NULL))
-      return false;
+    if (!(c >= 'a' && c <= 'z') && (i == 0 || strchr("0123456789+-.", text.data[i]) == NULL)) return false;
   }
   return true;
 }
@@ -120,28 +116,24 @@ static void put_pair(wt_json *json, const char *name, wt_span value) {
 
 /* Writes a member when there is a value, and marks the field as placed. */
 static void place(wt_json *json, const wt_story *story, wt_story_field field, const char *name, uint64_t *placed) {
-  if (story->fields[field].len == 0)
-    return;
+  if (story->fields[field].len == 0) return;
   wt_json_member(json, name, story->fields[field]);
   *placed |= WT_PLACED(field);
 }
 
 static void place_time(wt_json *json, const wt_story *story, wt_story_field field, const char *name, uint64_t *placed) {
-  if (wt_interchange_is_date_time(story->fields[field]))
-    place(json, story, field, name, placed);
+  if (wt_interchange_is_date_time(story->fields[field])) place(json, story, field, name, placed);
 }
 
 static void place_urgency(wt_json *json, const wt_story *story, uint64_t *placed) {
   wt_span urgency = story->fields[WT_FIELD_URGENCY];
-  if (urgency.len != 1 || urgency.data[0] < '1' || urgency.data[0] > '9')
-    return;
+  if (urgency.len != 1 || urgency.data[0] < '1' || urgency.data[0] > '9') return;
   wt_json_member_int(json, "urgency", urgency.data[0] - '0');
   *placed |= WT_PLACED(WT_FIELD_URGENCY);
 }
 
 static void put_headline(wt_json *json, const wt_story *story, uint64_t *placed) {
-  if (story->fields[WT_FIELD_HEADLINE].len == 0)
-    return;
+  if (story->fields[WT_FIELD_HEADLINE].len == 0) return;
   wt_json_key(json, "headlines");
   wt_json_array(json);
   wt_json_object(json);
@@ -154,24 +146,20 @@ static void put_headline(wt_json *json, const wt_story *story, uint64_t *placed)
 /* For readers of ninjs at large; ours takes the entries of the list. */
 static wt_status put_joined(wt_json *json, const char *name, const wt_list *list, const char *between, wt_error *err) {
   wt_buf text = {0};
-  if (list->count == 0)
-    return WT_OK;
+  if (list->count == 0) return WT_OK;
   for (size_t i = 0; i < list->count; i++) {
     wt_buf_put_text(&text, i > 0 ? between : "");
     wt_buf_put_span(&text, list->items[i]);
   }
   wt_status status = wt_buf_status(&text, "ninjs", err);
-  if (status == WT_OK)
-    wt_json_member(json, name, wt_buf_span(&text));
+  if (status == WT_OK) wt_json_member(json, name, wt_buf_span(&text));
   wt_buf_release(&text);
   return status;
 }
 
 static void put_credit(wt_json *json, const wt_story *story) {
-  if (story->fields[WT_FIELD_DATELINE].len > 0)
-    wt_json_member(json, "located", story->fields[WT_FIELD_DATELINE]);
-  if (story->fields[WT_FIELD_CREDIT].len == 0)
-    return;
+  if (story->fields[WT_FIELD_DATELINE].len > 0) wt_json_member(json, "located", story->fields[WT_FIELD_DATELINE]);
+  if (story->fields[WT_FIELD_CREDIT].len == 0) return;
   wt_json_key(json, "infoSources");
   wt_json_array(json);
   wt_json_object(json);
@@ -218,14 +206,12 @@ wt_status wt_report_ninjs(wt_buf *out, const wt_story *story, wt_error *err) {
   wt_json_object(&json);
   put_fields(&json, story, &placed);
   wt_status status = put_joined(&json, "by", &story->lists[WT_LIST_BYLINES], ", ", err);
-  if (status == WT_OK)
-    status = put_joined(&json, "edNote", &story->lists[WT_LIST_NOTES], "\n", err);
+  if (status == WT_OK) status = put_joined(&json, "edNote", &story->lists[WT_LIST_NOTES], "\n", err);
   wt_json_key(&json, "descriptions");
   wt_json_array(&json);
   wt_interchange_rest(&json, story, placed, true, put_pair);
   wt_json_array_end(&json);
-  if (status == WT_OK)
-    status = put_bodies(&json, story, err);
+  if (status == WT_OK) status = put_bodies(&json, story, err);
   wt_json_object_end(&json);
   return status == WT_OK ? wt_buf_status(out, "ninjs", err) : status;
 }

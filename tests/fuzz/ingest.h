@@ -22,8 +22,7 @@ static inline void fuzz_check_story(wt_story *story) {
     fuzz_fail("does not print", &err, wt_buf_span(&form));
   if (wt_story_parse(&again, &arena, wt_buf_span(&form), &err) != WT_OK)
     fuzz_fail("does not parse", &err, wt_buf_span(&form));
-  if (!wt_story_equal(story, &again))
-    fuzz_fail("is another story when read back", &err, wt_buf_span(&form));
+  if (!wt_story_equal(story, &again)) fuzz_fail("is another story when read back", &err, wt_buf_span(&form));
   wt_buf_release(&form);
   wt_arena_release(&arena);
 }
@@ -67,6 +66,8 @@ static inline int fuzz_captures(const char *name, const uint8_t *data, size_t si
   return 0;
 }
 
-#define FUZZ_TARGET int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size); int LLVMFuzzerTestOneInput
+#define FUZZ_TARGET                                                                                                    \
+  int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);                                                        \
+  int LLVMFuzzerTestOneInput
 
 #endif

@@ -35,16 +35,13 @@ static void damage(const uint8_t *data, size_t size, uint32_t *seed) {
   size_t at = next(seed) % size, length = next(seed) % (size - at < 64 ? size - at : 64);
   switch (next(seed) % 3) {
   case 0:
-    for (unsigned i = 0; i < 4; i++)
-      copy[next(seed) % size] = (uint8_t)next(seed);
+    for (unsigned i = 0; i < 4; i++) copy[next(seed) % size] = (uint8_t)next(seed);
     break;
   case 1:
     memmove(copy + at, copy + at + length, size - at - length);
     size -= length;
     break;
-  default:
-    memmove(copy + at + length, copy + at, size - at);
-    size += length;
+  default: memmove(copy + at + length, copy + at, size - at); size += length;
   }
   run(copy, size);
   free(copy);
@@ -60,10 +57,8 @@ static void replay(const char *path) {
   }
   const uint8_t *data = (const uint8_t *)(bytes.data != NULL ? bytes.data : "");
   run(data, bytes.len);
-  for (size_t i = 0; i < CUTS; i++)
-    run(data, bytes.len * i / CUTS);
-  for (int i = 0; i < DAMAGES && bytes.len > 1; i++)
-    damage(data, bytes.len, &seed);
+  for (size_t i = 0; i < CUTS; i++) run(data, bytes.len * i / CUTS);
+  for (int i = 0; i < DAMAGES && bytes.len > 1; i++) damage(data, bytes.len, &seed);
   printf("[       OK ] %s\n", path);
   fflush(stdout);
   wt_buf_release(&bytes);
@@ -84,11 +79,9 @@ static bool give_up(void *context, const wt_error *err) {
 int main(int count, char **arguments) {
   size_t files = 0;
   wt_error err;
-  for (int i = 1; i < count; i++)
-    replay_one(&files, arguments[i]);
+  for (int i = 1; i < count; i++) replay_one(&files, arguments[i]);
   if (count == 1 && wt_dir_walk(CORPUS, replay_one, give_up, &files, &err) != WT_OK)
     printf("%s: %s\n", err.where, err.what);
-  if (files == 0)
-    printf("[  FAILED  ] nothing in %s\n", CORPUS);
+  if (files == 0) printf("[  FAILED  ] nothing in %s\n", CORPUS);
   return files == 0;
 }

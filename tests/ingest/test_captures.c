@@ -54,15 +54,17 @@ static taken *split(wt_span bytes, const char *name, const wt_ingest_options *op
 
 static void reads_csv(void **state) {
   (void)state;
-  taken *t = split(WT_SPAN("url,outlet,captured,published,headline,html,text,file\r\n"
-                           "https://fjord.example/a,fjord,2024-06-20T10:00:00Z,2024-06-20,\"Ferry, the \"\"last\"\"\",,\"It sails.\r\n"
-                           "\r\nIt waits.\",\r\n"
-                           ",,never,,,,x,\r\n"
-                           "a,b\r\n"
-                           "\r\n"
-                           ",,2024-06-21,,,<html><body><p>The boat sails on Friday at noon.</p></body></html>,,\r\n"
-                           "https://fjord.example/d,,,,,,,\r\n"),
-                   "rows.csv", NULL);
+  taken *t = split(
+      WT_SPAN(
+          "url,outlet,captured,published,headline,html,text,file\r\n"
+          "https://fjord.example/a,fjord,2024-06-20T10:00:00Z,2024-06-20,\"Ferry, the \"\"last\"\"\",,\"It sails.\r\n"
+          "\r\nIt waits.\",\r\n"
+          ",,never,,,,x,\r\n"
+          "a,b\r\n"
+          "\r\n"
+          ",,2024-06-21,,,<html><body><p>The boat sails on Friday at noon.</p></body></html>,,\r\n"
+          "https://fjord.example/d,,,,,,,\r\n"),
+      "rows.csv", NULL);
   assert_int_equal(t->count, 2);
   assert_int_equal(t->at[0], 2);
   assert_int_equal(t->at[1], 8);
@@ -101,15 +103,18 @@ static void goes_on_after_an_open_quote(void **state) {
 
 static void decodes_a_manifest(void **state) {
   (void)state;
-  taken *t = split(WT_SPAN("url,text\na,B\xe5ten til \xd8ya g\xe5r p\xe5 fredag og ikke p\xe5 l\xf8rdag.\n"), "rows.csv", NULL);
+  taken *t = split(WT_SPAN("url,text\na,B\xe5ten til \xd8ya g\xe5r p\xe5 fredag og ikke p\xe5 l\xf8rdag.\n"),
+                   "rows.csv", NULL);
   assert_int_equal(t->count, 1);
-  assert_string_equal(t->first[0], "B\xc3\xa5ten til \xc3\x98ya g\xc3\xa5r p\xc3\xa5 fredag og ikke p\xc3\xa5 l\xc3\xb8rdag.");
+  assert_string_equal(t->first[0],
+                      "B\xc3\xa5ten til \xc3\x98ya g\xc3\xa5r p\xc3\xa5 fredag og ikke p\xc3\xa5 l\xc3\xb8rdag.");
   free(t);
 }
 
 static void reads_json_lines(void **state) {
   (void)state;
-  taken *t = split(WT_SPAN("{\"url\":\"https://fjord.example/a\",\"captured\":1718877600,\"headline\":\"Ferry\",\"text\":\"It sails.\"}\n"
+  taken *t = split(WT_SPAN("{\"url\":\"https://fjord.example/"
+                           "a\",\"captured\":1718877600,\"headline\":\"Ferry\",\"text\":\"It sails.\"}\n"
                            "not json\n\n[1]\n{\"url\":\"x\"}\n{\"captured\":\"2024-06-20\",\"text\":\"It waits.\"}\n"),
                    "rows.jsonl", NULL);
   assert_int_equal(t->count, 2);
@@ -207,8 +212,9 @@ static void stops_when_told(void **state) {
   taken t = {.stop_after = 1};
   wt_error err;
   wt_source source = {.name = WT_SPAN("x.jsonl"), .captured = WT_INSTANT_NONE};
-  assert_int_equal(wt_captures(WT_SPAN("{\"text\":\"One two three.\"}\n{\"text\":\"Two.\"}\n"), &source, NULL, take, note, &t, &err),
-                   WT_ECANCELED);
+  assert_int_equal(
+      wt_captures(WT_SPAN("{\"text\":\"One two three.\"}\n{\"text\":\"Two.\"}\n"), &source, NULL, take, note, &t, &err),
+      WT_ECANCELED);
   assert_int_equal(t.count, 1);
 }
 

@@ -33,7 +33,8 @@ static void reads_members(void **state) {
   assert_non_null(strstr(out.data, "Stored"));
   assert_int_equal(wt_zip_read(&out, wt_buf_span(&bytes), "none.xml", 1000, &err), WT_ENOTFOUND);
   assert_int_equal(wt_zip_read(&out, wt_buf_span(&bytes), "word/document.xml", 10, &err), WT_ELIMIT);
-  assert_int_equal(wt_zip_read(&out, wt_span_sub(wt_buf_span(&bytes), 0, 40), "word/document.xml", 1000, &err), WT_EFORMAT);
+  assert_int_equal(wt_zip_read(&out, wt_span_sub(wt_buf_span(&bytes), 0, 40), "word/document.xml", 1000, &err),
+                   WT_EFORMAT);
   wt_buf_release(&bytes);
   wt_buf_release(&out);
 }

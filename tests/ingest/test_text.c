@@ -3,10 +3,11 @@
 
 static void reads_the_manner_of_a_republished_story(void **state) {
   (void)state;
-  reading *r = read_text("top of page\n\nHarbour Tunnel Shut After Leak.\n\nHarbour Tunnel Shut After Leak.\n\nBergen, 3 May 2023\n\n"
-                         "The tunnel under the harbour was closed on Wednesday, the road office said.\n\n(Pic by: Road Office)\n\n"
-                         "Nobody was hurt.\n\nWhat Comes Next\n\nEngineers will inspect the pumps for a week before it opens again.\n\n"
-                         "(Written by: The Evening Desk - Transport editors.)\n\n\nbottom of page");
+  reading *r = read_text(
+      "top of page\n\nHarbour Tunnel Shut After Leak.\n\nHarbour Tunnel Shut After Leak.\n\nBergen, 3 May 2023\n\n"
+      "The tunnel under the harbour was closed on Wednesday, the road office said.\n\n(Pic by: Road Office)\n\n"
+      "Nobody was hurt.\n\nWhat Comes Next\n\nEngineers will inspect the pumps for a week before it opens again.\n\n"
+      "(Written by: The Evening Desk - Transport editors.)\n\n\nbottom of page");
   assert_read(r);
   assert_field(r->story, WT_FIELD_HEADLINE, "Harbour Tunnel Shut After Leak.");
   assert_field(r->story, WT_FIELD_DATELINE, "Bergen, 3 May 2023");
@@ -50,9 +51,11 @@ static void reads_the_seed(void **state) {
 static void reads_wire_copy(void **state) {
   (void)state;
   reading *r = read_text("Ministers agree fishing limits\nCod quota falls by a fifth\n\nBy Ane Dahl and Per Lie\n\n"
-                         "TROMSO, March 4 (NNW) - Ministers agreed on Monday to cut\nthe cod quota by 20 percent from next year, after a survey\n"
+                         "TROMSO, March 4 (NNW) - Ministers agreed on Monday to cut\nthe cod quota by 20 percent from "
+                         "next year, after a survey\n"
                          "found fewer young fish than in any year since 1990, two\nofficials said.\n\n"
-                         "Boats may still land 90,000 tonnes between January and the\nend of April, when the spawning ends in the north.\n\n(Corrects paragraph 2 to 90,000 from 80,000)\n\n___\n\n"
+                         "Boats may still land 90,000 tonnes between January and the\nend of April, when the spawning "
+                         "ends in the north.\n\n(Corrects paragraph 2 to 90,000 from 80,000)\n\n___\n\n"
                          "(Reporting by Ane Dahl; Editing by Per Lie)\n");
   assert_read(r);
   assert_field(r->story, WT_FIELD_DATELINE, "TROMSO, March 4");
@@ -67,7 +70,8 @@ static void reads_wire_copy(void **state) {
 
 static void leaves_sentences_alone(void **state) {
   (void)state;
-  reading *r = read_text("The first sentence is no headline.\n\nThe second is none either.\n\nBy Monday the river had fallen.\n");
+  reading *r = read_text(
+      "The first sentence is no headline.\n\nThe second is none either.\n\nBy Monday the river had fallen.\n");
   assert_read(r);
   assert_field(r->story, WT_FIELD_HEADLINE, "");
   assert_int_equal(blocks_of(&r->story, WT_BLOCK_PARAGRAPH), 3);
@@ -76,8 +80,9 @@ static void leaves_sentences_alone(void **state) {
 
 static void leaves_out_mail_around_a_story(void **state) {
   (void)state;
-  reading *r = read_text("Ferry line to close\n\nThe last boat sails on Friday, the company said.\n\nOn Tue, 4 Mar, Ane wrote:\n"
-                         "> can you send it?\n> thanks\n\nIt has run for 90 years.\n\n-- \nAne Dahl\nNews desk\n");
+  reading *r =
+      read_text("Ferry line to close\n\nThe last boat sails on Friday, the company said.\n\nOn Tue, 4 Mar, Ane wrote:\n"
+                "> can you send it?\n> thanks\n\nIt has run for 90 years.\n\n-- \nAne Dahl\nNews desk\n");
   assert_read(r);
   assert_field(r->story, WT_FIELD_HEADLINE, "Ferry line to close");
   assert_int_equal(blocks_of(&r->story, WT_BLOCK_PARAGRAPH), 2);
@@ -88,7 +93,8 @@ static void leaves_out_mail_around_a_story(void **state) {
 
 static void reads_a_story_quoted_whole(void **state) {
   (void)state;
-  reading *r = read_text("> Ferry line to close\n>\n> The last boat sails on Friday, the company said.\n>\n> It has run for 90 years.\n");
+  reading *r = read_text(
+      "> Ferry line to close\n>\n> The last boat sails on Friday, the company said.\n>\n> It has run for 90 years.\n");
   assert_read(r);
   assert_field(r->story, WT_FIELD_HEADLINE, "Ferry line to close");
   assert_int_equal(blocks_of(&r->story, WT_BLOCK_PARAGRAPH), 2);
@@ -97,8 +103,10 @@ static void reads_a_story_quoted_whole(void **state) {
 
 static void takes_what_is_known_from_outside(void **state) {
   (void)state;
-  wt_source source = {.url = WT_SPAN("https://WWW.Example.org:8080/a?b"), .captured = WT_INSTANT_NONE,
-                      .headline = WT_SPAN("Ferry line to close"), .published = WT_SPAN("2024-03-04")};
+  wt_source source = {.url = WT_SPAN("https://WWW.Example.org:8080/a?b"),
+                      .captured = WT_INSTANT_NONE,
+                      .headline = WT_SPAN("Ferry line to close"),
+                      .published = WT_SPAN("2024-03-04")};
   reading *r = read_bytes(WT_SPAN("Ferry line to close\n\nThe last boat sails on Friday.\n"), &source);
   assert_read(r);
   assert_field(r->story, WT_FIELD_OUTLET, "example.org");
@@ -111,13 +119,17 @@ static void takes_what_is_known_from_outside(void **state) {
 
 static void decodes(void **state) {
   (void)state;
-  reading *r = read_bytes(WT_SPAN("Br\xf8nd sm\xf8rret\n\n\xc5 g\xe5 til \xf8ya tok en time, sa f\xf8reren p\xe5 b\xe5ten i g\xe5r kveld.\n"),
-                          NULL);
+  reading *r = read_bytes(
+      WT_SPAN(
+          "Br\xf8nd sm\xf8rret\n\n\xc5 g\xe5 til \xf8ya tok en time, sa f\xf8reren p\xe5 b\xe5ten i g\xe5r kveld.\n"),
+      NULL);
   assert_read(r);
   assert_true(r->story.fields[WT_FIELD_CHARSET].len > 0);
   assert_field(r->story, WT_FIELD_HEADLINE, "Br\xc3\xb8nd sm\xc3\xb8rret");
   reading_done(r);
-  r = read_bytes(WT_SPAN("\xff\xfe" "F\0e\0r\0r\0y\0 \0s\0h\0u\0t\0\n\0\n\0I\0t\0 \0s\0a\0i\0l\0s\0 \0n\0o\0 \0m\0o\0r\0e\0.\0"), NULL);
+  r = read_bytes(WT_SPAN("\xff\xfe"
+                         "F\0e\0r\0r\0y\0 \0s\0h\0u\0t\0\n\0\n\0I\0t\0 \0s\0a\0i\0l\0s\0 \0n\0o\0 \0m\0o\0r\0e\0.\0"),
+                 NULL);
   assert_read(r);
   assert_field(r->story, WT_FIELD_HEADLINE, "Ferry shut");
   reading_done(r);
@@ -176,7 +188,8 @@ static void bounds_what_gzip_gives(void **state) {
 /* Whatever the shape, the work grows with the input and not with its square. */
 static void stays_linear(void **state) {
   (void)state;
-  static const char *const shapes[] = {"> > > >\n", "* * *\n\n", "By A\n\n", "-- \n", "A wrote:\n", "Word\n\n", "\n", "(Pic by: A)\n\n"};
+  static const char *const shapes[] = {"> > > >\n",  "* * *\n\n", "By A\n\n", "-- \n",
+                                       "A wrote:\n", "Word\n\n",  "\n",       "(Pic by: A)\n\n"};
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
     wt_buf bytes = {0};
     wt_buf_put_text(&bytes, "Headline\n\n");

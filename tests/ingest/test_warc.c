@@ -123,9 +123,10 @@ static void goes_on_after_a_broken_member(void **state) {
 
 static void says_what_it_cannot_decode(void **state) {
   (void)state;
-  pages *p = split(WT_SPAN("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://fjord.example/br\r\n"
-                           "WARC-Date: 2024-06-20T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 70\r\n\r\n"
-                           "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nabc\r\n\r\n"));
+  pages *p =
+      split(WT_SPAN("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://fjord.example/br\r\n"
+                    "WARC-Date: 2024-06-20T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 70\r\n\r\n"
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nabc\r\n\r\n"));
   assert_int_equal(p->count, 0);
   assert_int_equal(p->troubles, 1);
   free(p);
@@ -152,14 +153,13 @@ static bool have(const char *program) {
 
 /* A server of the folder on a port that it chooses; gives the port. */
 static pid_t serve(const char *folder, int *port) {
-  static const char script[] =
-      "import http.server, sys, os\n"
-      "os.chdir(sys.argv[1])\n"
-      "class Quiet(http.server.SimpleHTTPRequestHandler):\n"
-      "  def log_message(self, *a): pass\n"
-      "s = http.server.HTTPServer(('127.0.0.1', 0), Quiet)\n"
-      "os.write(3, (str(s.server_port) + '\\n').encode()); os.close(3)\n"
-      "s.serve_forever()\n";
+  static const char script[] = "import http.server, sys, os\n"
+                               "os.chdir(sys.argv[1])\n"
+                               "class Quiet(http.server.SimpleHTTPRequestHandler):\n"
+                               "  def log_message(self, *a): pass\n"
+                               "s = http.server.HTTPServer(('127.0.0.1', 0), Quiet)\n"
+                               "os.write(3, (str(s.server_port) + '\\n').encode()); os.close(3)\n"
+                               "s.serve_forever()\n";
   int ends[2];
   char line[20] = "";
   assert_int_equal(pipe(ends), 0);
@@ -181,8 +181,8 @@ static pid_t serve(const char *folder, int *port) {
 
 static void check_wget(const char *dir, int port, const char *options, const char *file) {
   char command[900], path[400], url[100];
-  snprintf(command, sizeof command, "cd '%s' && wget -q -r -l1 -P got %s --warc-file=w http://127.0.0.1:%d/index.html", dir, options,
-           port);
+  snprintf(command, sizeof command, "cd '%s' && wget -q -r -l1 -P got %s --warc-file=w http://127.0.0.1:%d/index.html",
+           dir, options, port);
   assert_int_equal(system(command), 0);
   snprintf(path, sizeof path, "%s/%s", dir, file);
   pages *p = split_file(path);
@@ -198,10 +198,11 @@ static void check_wget(const char *dir, int port, const char *options, const cha
 
 static void reads_what_wget_writes(void **state) {
   (void)state;
-  static const char page[] = "<html><head><title>Ferry line to close</title></head><body><article><h1>Ferry line to close</h1>"
-                             "<p>The last boat on the northern line sails on Friday, the company said on Monday.</p>"
-                             "<p>It has run for ninety years, and carried 40,000 people last year.</p></article>"
-                             "<a href=\"two.html\">Two</a></body></html>";
+  static const char page[] =
+      "<html><head><title>Ferry line to close</title></head><body><article><h1>Ferry line to close</h1>"
+      "<p>The last boat on the northern line sails on Friday, the company said on Monday.</p>"
+      "<p>It has run for ninety years, and carried 40,000 people last year.</p></article>"
+      "<a href=\"two.html\">Two</a></body></html>";
   char dir[300], folder[320], path[340];
   wt_error err;
   int port;
@@ -226,12 +227,9 @@ static void reads_what_wget_writes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads_a_plain_file),
-      cmocka_unit_test(reads_gzipped_members),
-      cmocka_unit_test(keeps_what_is_whole),
-      cmocka_unit_test(goes_on_after_a_broken_member),
-      cmocka_unit_test(says_what_it_cannot_decode),
-      cmocka_unit_test(bears_hostile_files),
+      cmocka_unit_test(reads_a_plain_file),         cmocka_unit_test(reads_gzipped_members),
+      cmocka_unit_test(keeps_what_is_whole),        cmocka_unit_test(goes_on_after_a_broken_member),
+      cmocka_unit_test(says_what_it_cannot_decode), cmocka_unit_test(bears_hostile_files),
       cmocka_unit_test(reads_what_wget_writes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,9 +9,12 @@ typedef wt_status (*story_writer)(wt_buf *out, const wt_story *story, wt_error *
 static inline void full_story(wt_story *story, wt_arena *arena) {
   static const char *const lists[WT_LISTS][3] = {
       {"Ann Lee and Sons", "Bo Ek", NULL}, {"Road Office", "B & C", NULL}, {"First note. <b>", "Second: note", NULL}};
-  static const char *const texts[WT_BLOCK_KINDS] = {
-      "By Monday \"all\" <b>& sundry</b> had left.", "What Comes Next", "\xe2\x80\x9cWe left,\xe2\x80\x9d she said.",
-      "- one item",  "A boat in the harbour.", "Correction: the boat left on Monday."};
+  static const char *const texts[WT_BLOCK_KINDS] = {"By Monday \"all\" <b>& sundry</b> had left.",
+                                                    "What Comes Next",
+                                                    "\xe2\x80\x9cWe left,\xe2\x80\x9d she said.",
+                                                    "- one item",
+                                                    "A boat in the harbour.",
+                                                    "Correction: the boat left on Monday."};
   wt_error err;
   wt_story_init(story, arena);
   for (int f = 0; f < WT_FIELDS; f++) {
@@ -68,8 +71,14 @@ static inline void check_roundtrip_full(story_writer writer) {
 
 /* Every story of the wire data, which has all that agencies send. */
 static inline void check_roundtrip_wire(story_writer writer) {
-  static const char *const files[] = {"ap_anpa-1.tst", "dpa.xml", "nitf-fishing.xml", "ninjs4.json", "pa3.xml", "afp20.xml",
-                                      "tag_reuters.com_2016_newsml_L1N14N0FF_version_1542761538", "dpa_four_line.txt"};
+  static const char *const files[] = {"ap_anpa-1.tst",
+                                      "dpa.xml",
+                                      "nitf-fishing.xml",
+                                      "ninjs4.json",
+                                      "pa3.xml",
+                                      "afp20.xml",
+                                      "tag_reuters.com_2016_newsml_L1N14N0FF_version_1542761538",
+                                      "dpa_four_line.txt"};
   if (check_data() == NULL) {
     print_message("no data\n");
     skip();

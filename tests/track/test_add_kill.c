@@ -7,7 +7,8 @@ static void take(wt_added *added, wt_track *track, const char *path, const char 
   wt_buf bytes = {0};
   wt_error err;
   wt_add_options options = {0};
-  wt_capture capture = {.source = {.name = wt_span_of(path), .outlet = WT_SPAN("nnw.example")}, .format = WT_FORMAT_ANPA};
+  wt_capture capture = {.source = {.name = wt_span_of(path), .outlet = WT_SPAN("nnw.example")},
+                        .format = WT_FORMAT_ANPA};
   assert_true(wt_instant_parse(&capture.source.captured, wt_span_of(at)));
   assert_ok(wt_file_read(&bytes, path, (size_t)1 << 20, &err));
   capture.bytes = wt_buf_span(&bytes);
