@@ -98,7 +98,8 @@ static void cover(const runs *set, wt_html_page *page, wt_html_block *block) {
     all++;
     found += has(set, run);
   }
-  block->covered = all == 0 ? WT_COVER_UNKNOWN : (uint16_t)(found * 1000 / all);
+  block->covered = WT_COVER_UNKNOWN;
+  if (all > 0) block->covered = (uint16_t)(found * 1000 / all);
 }
 
 wt_status wt_html_cover(wt_html_page *page, wt_error *err) {

@@ -264,8 +264,8 @@ static void sort_insert(sorting *s, wt_html_block *block) {
   const char *phrase = phrase_of(s, block);
   if (phrase != NULL) drop(block, phrase);
   else if (is_linked(block)) drop(block, "related-links");
-  else if (s->home * 10 >= (int64_t)s->total * 7) drop(block, "insert");
   else if (block->context & WT_IN_HEADING) keep(block, WT_BLOCK_SUBHEAD);
+  else if (s->home * 10 >= (int64_t)s->total * 7) drop(block, "insert");
   else if (block->value >= 80 || (block->value > 0 && (block->context & WT_IN_P))) keep(block, kind_of(block));
   else drop(block, "page-furniture");
 }
@@ -282,7 +282,7 @@ static void sort_inside(sorting *s, wt_html_block *block) {
     sort_caption(s, block, hints);
   else if (reason != NULL && !covered(block)) drop(block, reason);
   else if (covered(block)) keep(block, kind_of(block));
-  else if (s->cover_is_whole && block->covered < 100 && block->weight > 60 && !at_home(s, block)) drop(block, "insert");
+  else if (s->cover_is_whole && block->covered < 100 && block->weight > 60 && !(block->context & WT_IN_HEADING) && !at_home(s, block)) drop(block, "insert");
   else if (at_home(s, block)) sort_home(s, block);
   else sort_insert(s, block);
 }
@@ -334,8 +334,7 @@ static int deck_score(sorting *s, const wt_html_block *block) {
   if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return 0;
   if (hints & WT_HINT_DECK) return 80;
   if (hints & WT_HINT_SUMMARY) return 60;
-  if ((block->context & WT_IN_HEADING) != 0 && block->weight >= 50) return 40;
-  return block->weight >= 70 && block->ends_sentence && block->role == WT_ROLE_DROPPED ? 30 : 0;
+  return (block->context & WT_IN_HEADING) != 0 && block->weight >= 50 ? 40 : 0;
 }
 
 /* Lines between headline and text that say who, when and where, or nothing. */
@@ -436,6 +435,16 @@ static bool is_plain_heading(const sorting *s, const wt_html_block *block, const
          !block->ends_sentence && !is_linked(block) && at_home(s, block);
 }
 
+/* Was a block dropped that a heading before it may have belonged to? */
+static bool is_other_text(const wt_html_block *block) {
+  static const char *const other[] = {"insert", "related-links", "page-furniture", "newsletter", "sidebar", "promotion", "comments", "form",
+                                      "subscription-offer", "gallery", "button", "tools"};
+  if (block->weight < 8) return false;
+  for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+    if (strcmp(block->reason, other[i]) == 0) return true;
+  return false;
+}
+
 /* A heading in the row of the paragraphs stands when text follows anywhere behind it; another one only right before text. */
 static void sort_headings(sorting *s) {
   wt_html_page *page = s->page;
@@ -443,7 +452,11 @@ static void sort_headings(sorting *s) {
   const wt_html_block *next = NULL;
   for (size_t i = page->block_count; i-- > 0;) {
     wt_html_block *block = &page->blocks[i];
-    if (!inside(page, block->node) || block->role != WT_ROLE_BLOCK) continue;
+    if (!inside(page, block->node)) continue;
+    if (block->role != WT_ROLE_BLOCK) {
+      if (block->role == WT_ROLE_DROPPED && is_other_text(block)) text_next = false;
+      continue;
+    }
     if (i > s->first_body && is_plain_heading(s, block, next)) block->kind = WT_BLOCK_SUBHEAD;
     if (wt_block_is_body((wt_block_kind)block->kind)) next = block;
     if (block->kind == WT_BLOCK_SUBHEAD) {
