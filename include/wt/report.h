@@ -146,8 +146,8 @@ typedef struct wt_diff_text {
 #define WT_DIFF_COLUMNS 120u
 
 /* Appends the comparison for a terminal or a plain file. Each paragraph has a sign in its margin (`+` new, `-` gone, `~`
-   edited, `>` moved text in it); deleted words are [-so-], inserted {+so+}, moved {>so<}, with colour beside it.
-   classified may be NULL. Nothing is appended when nothing differs. */
+   edited, `>` moved text in it, `=` typography alone); deleted words are [-so-], inserted {+so+}, moved {>so<}, with
+   colour beside it. classified may be NULL. Nothing is appended when nothing differs. */
 WT_API wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_term *term,
                                      const wt_diff_text *view, wt_error *err);
 

@@ -195,8 +195,9 @@ const cli_command cmd_diff = {.name = "diff",
                               .usage = "[OLD] NEW",
                               .summary = "two revisions or files; with one, against the revision before it",
                               .help = "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
-                                      "here, < text moved away. Deleted words are [-so-], inserted {+so+}, moved\n"
-                                      "{>so<}. From 120 columns on, old and new stand side by side.\n"
+                                      "here, < text moved away, = the same words in other typography. Deleted words\n"
+                                      "are [-so-], inserted {+so+}, moved {>so<}. From 120 columns\n"
+                                      "on, old and new stand side by side.\n"
                                       "\n"
                                       "As git's own diff, for files that a `diff` attribute names:\n"
                                       "  git config diff.writethru.command 'writethru diff'\n"

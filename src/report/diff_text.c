@@ -120,13 +120,15 @@ static char sign_of(const diff_rows *rows, const diff_row *row) {
       if (rows->pieces[p].mark == DIFF_DELETED) return '-';
     return '<';
   }
-  bool all_new = true;
+  bool all_new = true, same_words = true;
   for (size_t p = row->begin; p < row->end; p++) {
     const diff_piece *piece = &rows->pieces[p];
     moved = moved || (piece->in_new && (piece->mark == DIFF_MOVED || piece->inside_moved) && !piece->within);
     if (piece->mark != DIFF_INSERTED && piece->mark != DIFF_SPACE) all_new = false;
+    if (piece->mark != DIFF_SPACE && rows->diff->edits[piece->edit].kind != WT_EDIT_KEEP) same_words = false;
+    if (piece->mark == DIFF_INSERTED || piece->mark == DIFF_DELETED) same_words = false; /* a capital inside a sentence */
   }
-  return all_new ? '+' : moved ? '>' : '~';
+  return all_new ? '+' : moved ? '>' : same_words ? '=' : '~';
 }
 
 static wt_ink ink_of_sign(char sign) {
@@ -135,6 +137,7 @@ static wt_ink ink_of_sign(char sign) {
   case '-': return WT_INK_RED;
   case '>':
   case '<': return WT_INK_MOVED;
+  case '=':
   case '~': return WT_INK_YELLOW;
   default: return WT_INK_DIM;
   }
