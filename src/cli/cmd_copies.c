@@ -1,4 +1,5 @@
 /* copies: who else published it, from which revision, and what they changed. */
+#include "copies_filter.h"
 #include "copies_stream.h"
 
 static const char help[] =
@@ -105,15 +106,17 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"csv", 0, CLI_FLAG, NULL, "a line for each story that shares text", &flags.csv},
       {"html", 0, CLI_FLAG, NULL, "the story's page of who ran it", &flags.html},
       {"stream", 0, CLI_FLAG, NULL, "read stories as JSON lines; no archive is needed", &flags.stream},
-      {"pairs", 0, CLI_FLAG, NULL, "with --stream: one line a pair, tab-separated", &flags.pairs},
+      {"pairs", 0, CLI_FLAG, NULL, "clusters from the sorted lines of candidates; with --stream from stories", &flags.pairs},
       {"sample", 0, CLI_NUMBER, "N", "with --stream: look at one run of words in N (default 2)", &flags.sample},
       {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (flags.sample > 1024) return cli_usage(cli, "--sample goes up to 1024");
   wt_copies_options how = {.sample = (uint32_t)flags.sample};
-  if (flags.stream) return cli_copies_stream(cli, &how, flags.pairs, argv + at, argc - at);
-  if (flags.pairs || flags.sample > 0) return cli_usage(cli, "--pairs and --sample go with --stream");
+  if (flags.pairs && flags.stream) return cli_filter_clusters(cli, argv + at, argc - at);
+  if (flags.pairs) return cli_filter_pairs(cli, argv + at, argc - at);
+  if (flags.stream) return cli_copies_stream(cli, &how, argv + at, argc - at);
+  if (flags.sample > 0) return cli_usage(cli, "--sample goes with --stream");
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
   if (argc == at && (flags.stale || flags.csv || flags.html)) return cli_usage(cli, "which story?");
   return argc == at ? run_clusters(cli) : run_story(cli, argv[at], &flags);
@@ -121,7 +124,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
 
 const cli_command cmd_copies = {.name = "copies",
                                 .group = "Read",
-                                .usage = "[STORY[@REV]|FILE] | --stream [FILE...]",
+                                .usage = "[STORY[@REV]|FILE] | --stream [FILE...] | --pairs [FILE...]",
                                 .summary = "who shares text with whom, from which revision, and what they changed",
                                 .help = help,
                                 .run = run};

@@ -35,30 +35,7 @@ static bool tell_twin(void *context, size_t other) {
   return true;
 }
 
-/* What --pairs is about: this story. */
-typedef struct pairing {
-  wt_cli *cli;
-  const wt_copies *set;
-  size_t story;
-} pairing;
-
-static bool tell_pair(void *context, const wt_copy *copy) {
-  pairing *p = context;
-  wt_buf *out = &p->cli->out;
-  wt_term_put(out, wt_copies_url(p->set, p->story));
-  wt_buf_put_char(out, '\t');
-  wt_term_put(out, wt_copies_url(p->set, copy->other));
-  wt_buf_put_format(out, "\t%s\t%u\t%u.%04u\t%u.%04u\n", wt_relation_name(copy->relation), (unsigned)copy->shared_words,
-                    (unsigned)(copy->contained / 10000), (unsigned)(copy->contained % 10000),
-                    (unsigned)(copy->contains / 10000), (unsigned)(copy->contains % 10000));
-  return true;
-}
-
-static wt_status tell_story(wt_cli *cli, wt_copies *set, size_t story, bool pairs, wt_error *err) {
-  if (pairs) {
-    pairing pairing_of = {cli, set, story};
-    return wt_copies_of(set, story, tell_pair, &pairing_of, err);
-  }
+static wt_status tell_story(wt_cli *cli, wt_copies *set, size_t story, wt_error *err) {
   if (cli->json) {
     wt_status status = wt_copies_print_json(&cli->out, set, story, err);
     wt_buf_put_char(&cli->out, '\n');
@@ -75,14 +52,14 @@ static wt_status tell_story(wt_cli *cli, wt_copies *set, size_t story, bool pair
   return status;
 }
 
-int cli_copies_stream(wt_cli *cli, const wt_copies_options *options, bool pairs, char **files, int count) {
+int cli_copies_stream(wt_cli *cli, const wt_copies_options *options, char **files, int count) {
   wt_error err;
   wt_copies *set;
   wt_status status = wt_copies_open(&set, options, &err);
   if (status == WT_OK && cli_lines(cli, files, count, take_line, set)) status = wt_copies_learn(set, &err);
   else if (status == WT_OK) goto done; /* told already */
   for (size_t i = 0; status == WT_OK && i < wt_copies_count(set); i++) {
-    status = tell_story(cli, set, i, pairs, &err);
+    status = tell_story(cli, set, i, &err);
     if (!cli_flush_some(cli)) break;
   }
   if (status != WT_OK) cli_error(cli, &err);

@@ -5,8 +5,7 @@
 #include "cli.h"
 #include "wt/track/copies.h"
 
-/* Files of JSON lines, or standard input when there are none. pairs: a line a pair, of url, url, relation, shared words and
-   both shares, between tabs. Returns the exit code. */
-int cli_copies_stream(wt_cli *cli, const wt_copies_options *options, bool pairs, char **files, int count);
+/* Files of JSON lines, or standard input when there are none. Returns the exit code. */
+int cli_copies_stream(wt_cli *cli, const wt_copies_options *options, char **files, int count);
 
 #endif

@@ -98,6 +98,40 @@ WT_API wt_status wt_copies_twins(wt_copies *set, size_t story, wt_twin_each each
 /* Appends the line of `copies --stream --json` for a story, without a line end. */
 WT_API wt_status wt_copies_print_json(wt_buf *out, wt_copies *set, size_t story, wt_error *err);
 
+/* ---- filters: the same in three steps that sort, or any map-reduce engine, joins ----
+ *
+ *   stories        one JSON object a line
+ *   fingerprint    KEY TAB STORY, one line a key; STORY is `number keys url`, the number in ten digits and by time
+ *     sort
+ *   candidates     STORY TAB STORY, later first, one line for each key that two stories share
+ *     sort
+ *   copies --pairs leader's url TAB member's url TAB shared keys TAB their share of the smaller story's keys
+ *
+ * sort is `LC_ALL=C sort`. Nothing is aligned: a pair needs two keys and a third of the smaller story's, and a key that more
+ * than 256 stories have is passed over as boilerplate.
+ */
+
+/* Appends the lines of one story. room is reused: zero it first, release it last. WT_EFORMAT: the line is no JSON object. */
+WT_API wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_span json_line, wt_error *err);
+
+/* Zero it first. */
+typedef struct wt_filter {
+  wt_buf last;           /* the key, or the pair, of the lines before */
+  wt_buf stories;        /* of that key, LF after each */
+  uint32_t count;        /* of stories, or of equal pairs */
+  uint64_t *followers;   /* a bit a story: it leads no cluster */
+  size_t follower_words;
+  uint32_t joined;       /* 1 + number of the last story that joined a cluster */
+} wt_filter;
+WT_API void wt_filter_release(wt_filter *filter);
+/* Takes the next sorted line and appends what is complete; _end appends the rest. WT_EFORMAT: no such line. */
+WT_API wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
+WT_API wt_status wt_filter_candidates_end(wt_buf *out, wt_filter *filter, wt_error *err);
+WT_API wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
+WT_API wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err);
+/* Sorts the lines of a buffer as `LC_ALL=C sort` does. */
+WT_API wt_status wt_filter_sort(wt_buf *lines, wt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,21 @@
+/* candidates: stories that share keys, from sorted keys. */
+#include "copies_filter.h"
+
+static const char help[] =
+    "Reads the lines of `writethru fingerprint`, sorted (LC_ALL=C sort), and writes\n"
+    "two stories, later first and a tab between, for each key that they share. A key\n"
+    "that more than 256 stories have is passed over as boilerplate.\n";
+
+static int run(wt_cli *cli, int argc, char **argv) {
+  const cli_option options[] = {{0}};
+  int at = cli_parse(cli, options, argc, argv);
+  if (at < 0) return cli->exit_code;
+  return cli_filter_candidates(cli, argv + at, argc - at);
+}
+
+const cli_command cmd_candidates = {.name = "candidates",
+                                    .group = "Tools",
+                                    .usage = "[FILE...]",
+                                    .summary = "pairs of stories that share keys: a filter of sorted lines",
+                                    .help = help,
+                                    .run = run};

@@ -1,0 +1,27 @@
+/* fingerprint: the keys of stories, for sort and candidates. */
+#include "copies_filter.h"
+
+static const char help[] =
+    "Reads stories as JSON lines and writes one line a key: the key in hex, a tab,\n"
+    "and the story as `number keys url`. To find clusters on any number of machines:\n"
+    "\n"
+    "  writethru fingerprint stories.jsonl | LC_ALL=C sort |\n"
+    "  writethru candidates | LC_ALL=C sort | writethru copies --pairs\n"
+    "\n"
+    "Numbers go with time; a part of the stories begins at --first.\n";
+
+static int run(wt_cli *cli, int argc, char **argv) {
+  uint64_t first = 0;
+  const cli_option options[] = {{"first", 0, CLI_NUMBER, "N", "number of the first story (default 0)", &first}, {0}};
+  int at = cli_parse(cli, options, argc, argv);
+  if (at < 0) return cli->exit_code;
+  if (first > UINT32_MAX) return cli_usage(cli, "--first goes up to 2^32 - 1");
+  return cli_filter_keys(cli, (uint32_t)first, argv + at, argc - at);
+}
+
+const cli_command cmd_fingerprint = {.name = "fingerprint",
+                                     .group = "Tools",
+                                     .usage = "[FILE...]",
+                                     .summary = "keys of stories, one a line: a filter",
+                                     .help = help,
+                                     .run = run};
