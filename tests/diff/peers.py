@@ -12,19 +12,27 @@ WORK = tempfile.mkdtemp(prefix="wt-peers-")
 NODE = os.path.join(BUILD, "peers-node")
 
 
+def paragraphs(sentences, numbers):
+    """One paragraph a line, as stories are stored; ours gets the sentences already cut."""
+    lines, before = [], None
+    for sentence, number in zip(sentences, numbers):
+        if number == before:
+            lines[-1] += " " + sentence
+        else:
+            lines.append(sentence)
+        before = number
+    return lines
+
+
 def drafts(words):
     old, new, count = [], [], 0
-    with gzip.open(f"{DATA}/alignment/argrewrite.jsonl.gz", "rt") as lines:
-        for line in lines:
-            pair = json.loads(line)
-            for i, sentence in enumerate(pair["old"]):
-                old.append(sentence)
-                count += len(sentence.split())
-                if count >= words:
-                    break
-            new += pair["new"][: i + 1] if count >= words else pair["new"]
+    with gzip.open(f"{DATA}/alignment/argrewrite.jsonl.gz", "rt") as pairs:
+        for pair in map(json.loads, pairs):
+            old += paragraphs(pair["old"], pair["old_par"])
+            new += paragraphs(pair["new"], pair["new_par"])
+            count += sum(len(sentence.split()) for sentence in pair["old"])
             if count >= words:
-                return "\n".join(old) + "\n", "\n".join(new) + "\n"
+                break
     return "\n".join(old) + "\n", "\n".join(new) + "\n"
 
 
