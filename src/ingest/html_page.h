@@ -112,7 +112,7 @@ const wt_html_entry *wt_html_entry_of(const wt_html_page *page, uint32_t node);
 wt_capture_state wt_html_state(wt_html_page *page);
 
 /* html_sort.c: gives each block its role. */
-wt_status wt_html_sort(wt_html_page *page, wt_story *story, wt_error *err);
+wt_status wt_html_sort(wt_html_page *page, wt_error *err);
 
 /* html_emit.c: the story. */
 wt_status wt_html_emit(wt_story *story, const wt_html_page *page, wt_error *err);

@@ -1,0 +1,129 @@
+/* html_head: deck, byline and date between the headline and the first paragraph. */
+#include "ingest/html_sort.h"
+
+#include <string.h>
+
+#include "ingest/byline.h"
+#include "ingest/date.h"
+
+static bool has_digit(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] >= '0' && text.data[i] <= '9') return true;
+  return false;
+}
+
+static bool is_out_of_sight(const char *why) {
+  return why != NULL && (strcmp(why, "hidden") == 0 || strcmp(why, "navigation") == 0 || strcmp(why, "newsletter") == 0);
+}
+
+/* How much a block looks like the deck; 0 not at all. */
+static int deck_score(wt_html_sorting *s, const wt_html_block *block) {
+  wt_span text = wt_html_block_text(s->page, block);
+  if (block->weight < 20 || block->weight > 900 || wt_sort_is_linked(block) || wt_sort_is_variant(s->page, block)) return 0;
+  uint64_t hints = wt_sort_hints(s->page, block->node, 3);
+  if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_UNSEEN)) return 0;
+  if (is_out_of_sight(s->why[block->node])) return 0;
+  wt_time time;
+  if ((wt_byline_starts(text) && block->weight < 100) || wt_date_find(&time, text)) return 0;
+  wt_span folded = wt_html_fold(s->page, text);
+  for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
+    wt_span description = wt_html_fold(s->page, s->page->meta.descriptions[i]);
+    if (description.len > 30 && (wt_span_equal(folded, description) || wt_html_likeness(folded, description) >= 850)) return 100;
+  }
+  if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return 0;
+  if (hints & WT_HINT_DECK) return 80;
+  if (hints & WT_HINT_SUMMARY) return 60;
+  return (block->context & WT_IN_HEADING) != 0 && block->weight >= 50 ? 40 : 0;
+}
+
+/* Lines between headline and text that say who, when and where, or nothing. */
+static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
+  wt_span text = wt_html_block_text(s->page, block);
+  uint64_t hints = wt_sort_hints(s->page, block->node, 2);
+  if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
+  if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text)) block->role = WT_ROLE_BYLINE;
+  else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence)) block->role = WT_ROLE_DATE;
+  else if (wt_html_entry_of(s->page, block->node) != NULL) return;
+  else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !wt_sort_is_covered(block)) wt_sort_drop(block, "kicker");
+  else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !wt_sort_is_covered(block)) wt_sort_drop(block, "page-furniture");
+}
+
+static bool is_headline_drop(const wt_html_block *block) {
+  return block->role == WT_ROLE_DROPPED && (strcmp(block->reason, "duplicate-headline") == 0 || strcmp(block->reason, "headline-variant") == 0);
+}
+
+/* Index behind the headline's first stand within reach of the text, or of where the head begins without one. */
+static size_t find_head(const wt_html_sorting *s) {
+  size_t top = s->first_body < 60 ? 0 : s->first_body - 60;
+  for (size_t i = top; i < s->first_body; i++)
+    if (is_headline_drop(&s->page->blocks[i])) return i + 1;
+  size_t begin = s->first_body;
+  while (begin > 0 && wt_sort_is_inside(s->page, s->page->blocks[begin - 1].node)) begin--;
+  return begin;
+}
+
+/* The first paragraph from block `from` on that is prose beyond doubt. */
+static void find_first_body(wt_html_sorting *s, size_t from) {
+  const wt_html_page *page = s->page;
+  s->first_body = (uint32_t)page->block_count;
+  for (size_t i = from; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) || block->kind == WT_BLOCK_SUBHEAD) continue;
+    if (block->value < 60 || (!block->ends_sentence && block->weight < 160)) continue;
+    s->first_body = (uint32_t)i;
+    return;
+  }
+}
+
+/* Headings before the text, and what shares the headline's own heading, are kickers. */
+static void sort_kickers(wt_html_sorting *s) {
+  wt_html_page *page = s->page;
+  for (size_t i = 0; i < page->block_count && i < s->first_body; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_SUBHEAD || wt_sort_is_covered(block)) continue;
+    if (wt_html_entry_of(page, block->node) == NULL) wt_sort_drop(block, "kicker");
+  }
+}
+
+/* The first paragraph is the deck only when it is set apart from the next one. */
+static bool is_set_apart(const wt_html_sorting *s, size_t at) {
+  const wt_html_page *page = s->page;
+  const wt_html_block *block = &page->blocks[at];
+  if (wt_sort_hints(page, block->node, 2) & WT_HINT_DECK) return true;
+  for (size_t i = at + 1; i < page->block_count && i < at + 12; i++) {
+    const wt_html_block *next = &page->blocks[i];
+    if (next->role != WT_ROLE_BLOCK || next->kind != WT_BLOCK_PARAGRAPH) continue;
+    return page->tree.nodes[next->node].path != page->tree.nodes[block->node].path;
+  }
+  return false;
+}
+
+static size_t last_headline(const wt_html_sorting *s) {
+  for (size_t i = s->first_body; i > 0; i--)
+    if (is_headline_drop(&s->page->blocks[i - 1])) return i;
+  return 0;
+}
+
+void wt_sort_head(wt_html_sorting *s) {
+  wt_html_page *page = s->page;
+  find_first_body(s, 0);
+  size_t from = find_head(s), deck = page->block_count, last_head = last_headline(s);
+  int best = 0;
+  size_t last = s->first_body < page->block_count ? s->first_body : s->first_body - (s->first_body > 0);
+  for (size_t i = from; i <= last && i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) continue;
+    int score = deck_score(s, block);
+    if (score <= best || (score < 60 && i < last_head) || (i == last && (score < 80 || !is_set_apart(s, i)))) continue;
+    best = score;
+    deck = i;
+  }
+  if (deck < page->block_count) page->blocks[deck].role = WT_ROLE_DECK;
+  if (deck == s->first_body) find_first_body(s, deck + 1);
+  for (size_t i = from; i < s->first_body; i++) {
+    wt_html_block *block = &page->blocks[i];
+    bool caption = block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION;
+    if (i != deck && !caption && block->role != WT_ROLE_PICTURE_CREDIT && (wt_sort_is_inside(page, block->node) || block->weight < 100)) sort_head_line(s, block);
+  }
+  sort_kickers(s);
+}

@@ -1,0 +1,49 @@
+/*
+ * html_sort: what the passes that sort the blocks of a page hand to each other.
+ *
+ *   html_where  where the story's blocks stand, and what their place speaks against the others
+ *   html_sort   each block by itself, from its tag, place, links, hints and the page's own articleBody; then the headings
+ *   html_head   deck, byline and date between the headline and the first paragraph
+ */
+#ifndef WT_INGEST_HTML_SORT_H
+#define WT_INGEST_HTML_SORT_H
+
+#include "ingest/html_page.h"
+
+/* How much prose stands in one place. */
+typedef struct wt_html_place {
+  uint64_t key; /* 0: free */
+  int32_t value;
+} wt_html_place;
+
+typedef struct wt_html_sorting {
+  wt_html_page *page;
+  const char **why;      /* by node: what its place speaks against the text in it; NULL: nothing */
+  wt_html_place *places; /* a hash table */
+  size_t mask;
+  int64_t home;          /* of total, what is at home */
+  int32_t total;         /* value of all prose in the story's subtree */
+  uint32_t first_body;   /* index of the first block of the body; block_count: none */
+  bool cover_is_whole;   /* the articleBody holds most of what we take for the story */
+} wt_html_sorting;
+
+/* html_where.c. Free why and places after use. */
+wt_status wt_sort_find_places(wt_html_sorting *s, wt_error *err);
+wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err);
+/* Does the block stand where the story's prose stands? */
+bool wt_sort_is_at_home(const wt_html_sorting *s, const wt_html_block *block);
+bool wt_sort_is_inside(const wt_html_page *page, uint32_t node);
+
+/* html_head.c: wants the blocks sorted one by one. */
+void wt_sort_head(wt_html_sorting *s);
+
+/* html_sort.c */
+void wt_sort_drop(wt_html_block *block, const char *reason);
+/* The hints of an element and those above it, `levels` in all, up to main. */
+uint64_t wt_sort_hints(const wt_html_page *page, uint32_t node, int levels);
+/* Another wording of the headline, in a heading: one for the list, one for the page. */
+bool wt_sort_is_variant(wt_html_page *page, const wt_html_block *block);
+bool wt_sort_is_covered(const wt_html_block *block); /* by the articleBody */
+bool wt_sort_is_linked(const wt_html_block *block);  /* for the most part */
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * html_where: the blocks at home in the story's subtree are told by the place that its prose shares (the same parent, or
+ * parents of the same path of shapes); what lies elsewhere in it is an insert: a box, a bar, a form. Names of elements above a
+ * block speak against it too.
+ */
+#include "ingest/html_sort.h"
+
+bool wt_sort_is_inside(const wt_html_page *page, uint32_t node) {
+  return page->main != WT_NO_NODE && node >= page->main && node < page->tree.nodes[page->main].end;
+}
+
+static bool is_wrapper(uint16_t tag) {
+  switch (tag) {
+  case WT_TAG_UL: case WT_TAG_OL: case WT_TAG_DL: case WT_TAG_LI: case WT_TAG_DD: case WT_TAG_DT: case WT_TAG_BLOCKQUOTE: case WT_TAG_TABLE:
+  case WT_TAG_TBODY: case WT_TAG_TR: case WT_TAG_TD: case WT_TAG_TH: case WT_TAG_CENTER: case WT_TAG_P: return true;
+  default: return false;
+  }
+}
+
+/* The element that holds a block as one of a row of blocks: its parent, past lists and quotations. */
+static uint32_t holder_of(const wt_html_page *page, const wt_html_block *block) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t at = block->node;
+  for (int levels = 0; levels < 32; levels++) {
+    if (at == page->main || nodes[at].parent == WT_NO_NODE) return at;
+    at = nodes[at].parent;
+    if (at == page->main || !is_wrapper(nodes[at].tag)) return at;
+  }
+  return at;
+}
+
+static uint64_t key_of_holder(uint32_t holder) { return ((uint64_t)holder + 1) * 0x9E3779B97F4A7C15ull | 1; }
+
+static uint64_t key_of_path(const wt_html_page *page, uint32_t holder) {
+  return ((uint64_t)page->tree.nodes[holder].path + 1) * 0xD6E8FEB86659FD93ull | 1;
+}
+
+static wt_html_place *find(const wt_html_sorting *s, uint64_t key) {
+  size_t slot = (size_t)(key >> 20) & s->mask;
+  while (s->places[slot].key != 0 && s->places[slot].key != key) slot = (slot + 1) & s->mask;
+  return &s->places[slot];
+}
+
+static void add_place(wt_html_sorting *s, uint64_t key, int32_t value) {
+  wt_html_place *to = find(s, key);
+  to->key = key;
+  to->value += value;
+}
+
+bool wt_sort_is_at_home(const wt_html_sorting *s, const wt_html_block *block) {
+  uint32_t holder = holder_of(s->page, block);
+  int64_t here = find(s, key_of_holder(holder))->value, alike = find(s, key_of_path(s->page, holder))->value;
+  return here * 8 >= s->total || alike * 5 >= s->total;
+}
+
+static void weigh_home(wt_html_sorting *s) {
+  for (size_t i = 0; i < s->page->block_count; i++) {
+    const wt_html_block *block = &s->page->blocks[i];
+    if (block->value > 0 && wt_sort_is_inside(s->page, block->node) && wt_sort_is_at_home(s, block)) s->home += block->value;
+  }
+}
+
+wt_status wt_sort_find_places(wt_html_sorting *s, wt_error *err) {
+  wt_html_page *page = s->page;
+  size_t size = 64;
+  while (size < page->block_count * 4) size *= 2;
+  s->places = wt_alloc_zero(size, sizeof *s->places);
+  s->mask = size - 1;
+  if (s->places == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to sort its blocks");
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->value <= 0 || !wt_sort_is_inside(page, block->node)) continue;
+    uint32_t holder = holder_of(page, block);
+    add_place(s, key_of_holder(holder), block->value);
+    add_place(s, key_of_path(page, holder), block->value);
+    s->total += block->value;
+  }
+  weigh_home(s);
+  return WT_OK;
+}
+
+/* ---- reasons ---- */
+
+static const struct {
+  uint64_t hint;
+  const char *reason;
+} reasons[] = {
+    {WT_HINT_GALLERY, "gallery"},
+    {WT_HINT_COMMENT, "comments"},       {WT_HINT_NEWSLETTER, "newsletter"}, {WT_HINT_AD, "advertisement"},
+    {WT_HINT_COOKIE, "cookie-notice"},   {WT_HINT_SHARE, "share-bar"},       {WT_HINT_RELATED, "related-links"},
+    {WT_HINT_CRUMBS, "navigation"},      {WT_HINT_NAV, "navigation"},        {WT_HINT_FOOTER, "page-footer"},
+    {WT_HINT_LOGIN, "subscription-offer"}, {WT_HINT_POPUP, "popup"},         {WT_HINT_PROMO, "promotion"},
+    {WT_HINT_TAGS, "topics"},            {WT_HINT_SIDE, "sidebar"},          {WT_HINT_BIO, "author-note"},
+    {WT_HINT_TOOLS, "tools"},            {WT_HINT_UNSEEN, "for-screen-readers"}, {WT_HINT_EMBED, "embed"},
+    {WT_HINT_VIDEO, "player"},
+};
+
+static const char *reason_of_node(const wt_node *node) {
+  if (node->flags & WT_NODE_BANNER) return "web-archive-banner";
+  if (node->flags & WT_NODE_HIDDEN) return "hidden";
+  if (node->tag == WT_TAG_NAV || (node->flags & WT_NODE_NAVIGATION)) return "navigation";
+  if (node->tag == WT_TAG_FOOTER) return "page-footer";
+  if (node->tag == WT_TAG_ASIDE || (node->flags & WT_NODE_COMPLEMENT)) return "sidebar";
+  if (node->tag == WT_TAG_FORM || node->tag == WT_TAG_FIELDSET || node->tag == WT_TAG_SELECT) return "form";
+  if (node->tag == WT_TAG_BUTTON || (node->flags & WT_NODE_CHROME)) return "button";
+  if (node->flags & WT_NODE_ARTICLE_BODY) return NULL;
+  for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+    if (node->hints & reasons[i].hint) return reasons[i].reason;
+  return NULL;
+}
+
+/* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. Inside, one
+   that holds a third of the story's prose is no insert, whatever it is called. */
+wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
+  const wt_html_page *page = s->page;
+  const wt_html_tree *tree = &page->tree;
+  s->why = wt_alloc_zero(tree->count + 1, sizeof *s->why);
+  if (s->why == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to sort its blocks");
+  for (uint32_t at = 0; at < tree->count; at++) {
+    const wt_node *node = &tree->nodes[at];
+    const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
+    bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
+    const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
+    int64_t held = wt_sort_is_inside(page, at) ? page->prose[at] : 0;
+    bool hidden = own != NULL && (node->flags & WT_NODE_HIDDEN) != 0;
+    if (held > 0 && held * 3 >= s->total && (!hidden || held * 3 >= (int64_t)s->total * 2)) own = NULL;
+    s->why[at] = own != NULL ? own : above;
+  }
+  return WT_OK;
+}
