@@ -9,30 +9,127 @@ enum { NAME_MAX = 120, LINE_MAX_BYTES = 2000 };
 
 /* Words that open a byline, folded, with what must follow them. */
 static const char *const openers[] = {
-    "by ", "by: ", "written by ", "words by ", "reported by ", "story by ", "text by ", "author: ", "authors: ", "from ",
-    "von ", "von: ", "ein artikel von ", "text: ", "autor: ", "autorin: ", "par ", "por ", "texto: ", "texto por ", "autoria: ", "di ",
-    "a cura di ", "door ", "av ", "af ", "tekst: ", "tekst ", "teksti: ", "oleh ", "penulis: ", "autor ", "autore: ", "auteur: ", "автор: ",
-    "автор ", "yazan: ", "haber: ", "przez ", "opracowanie: ", "na ", "writer: ", "reporter: ",
+    "by ",
+    "by: ",
+    "written by ",
+    "words by ",
+    "reported by ",
+    "story by ",
+    "text by ",
+    "author: ",
+    "authors: ",
+    "from ",
+    "von ",
+    "von: ",
+    "ein artikel von ",
+    "text: ",
+    "autor: ",
+    "autorin: ",
+    "par ",
+    "por ",
+    "texto: ",
+    "texto por ",
+    "autoria: ",
+    "di ",
+    "a cura di ",
+    "door ",
+    "av ",
+    "af ",
+    "tekst: ",
+    "tekst ",
+    "teksti: ",
+    "oleh ",
+    "penulis: ",
+    "autor ",
+    "autore: ",
+    "auteur: ",
+    "автор: ",
+    "автор ",
+    "yazan: ",
+    "haber: ",
+    "przez ",
+    "opracowanie: ",
+    "na ",
+    "writer: ",
+    "reporter: ",
 };
 /* "na " opens Swahili and Zulu bylines, "from " an agency's: neither says by itself that a line is a byline. */
-static const char *const weak_openers[] = {"na ", "from ", "di ", "par ", "av ", "af ", "text: ", "autor ", "автор ", "tekst "};
+static const char *const weak_openers[] = {"na ", "from ",  "di ",    "par ",   "av ",
+                                           "af ", "text: ", "autor ", "автор ", "tekst "};
 
-static const char *const ands[] = {" and ", " und ", " et ", " y ", " e ", " & ", " og ", " och ", " en ", " ja ", " oraz ", " i ", " и ",
-  " dan ", " ve ", " va ", " with ", " mit ", " + ", " / ", ", ", "; ", " | ", " · ", " • ", "、", "，", "・", ",", "\n"};
+static const char *const ands[] = {" and ",  " und ", " et ",   " y ", " e ", " & ",   " og ", " och ",
+                                   " en ",   " ja ",  " oraz ", " i ", " и ", " dan ", " ve ", " va ",
+                                   " with ", " mit ", " + ",    " / ", ", ",  "; ",    " | ",  " · ",
+                                   " • ",    "、",    "，",     "・",  ",",   "\n"};
 
 /* A part after the first that holds one of these words is a role or a place, not a name. */
 static const char *const roles[] = {
-    "editor", "reporter", "correspondent", "writer", "staff", "columnist", "journalist", "contributor", "producer", "analyst",
-    "redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "journalistin", "autorin", "redacteur", "rédacteur",
-    "corresponsal", "redactor", "redactora", "periodista", "corrispondente", "inviato", "giornalista", "journaliste", "redaktor",
-    "chief", "director", "head of", "professor", "fotograf", "photographer", "bureau", "desk"};
+    "editor",     "reporter",      "correspondent",   "writer",       "staff",      "columnist",
+    "journalist", "contributor",   "producer",        "analyst",      "redakteur",  "redakteurin",
+    "reporterin", "korrespondent", "korrespondentin", "journalistin", "autorin",    "redacteur",
+    "rédacteur",  "corresponsal",  "redactor",        "redactora",    "periodista", "corrispondente",
+    "inviato",    "giornalista",   "journaliste",     "redaktor",     "chief",      "director",
+    "head of",    "professor",     "fotograf",        "photographer", "bureau",     "desk"};
 
-static const char *const agencies[] = {
-    "ap", "the associated press", "associated press", "reuters", "thomson reuters", "afp", "agence france-presse", "dpa",
-    "deutsche presse-agentur", "apa", "sda", "keystone-sda", "ats", "ansa", "adnkronos", "efe", "europa press", "pa", "pa media",
-    "press association", "bloomberg", "bloomberg news", "tass", "interfax", "xinhua", "kyodo", "kyodo news", "jiji", "jiji press", "yonhap", "ntb",
-    "tt", "ritzau", "stt", "anp", "belga", "čtk", "ctk", "pap", "mti", "anadolu", "anadolu agency", "anadolu ajansı", "aap", "pti", "ani", "ians",
-    "epd", "kna", "sid", "upi", "lusa", "the canadian press", "canadian press", "共同通信", "时事社", "時事通信", "新华社", "연합뉴스"};
+static const char *const agencies[] = {"ap",
+                                       "the associated press",
+                                       "associated press",
+                                       "reuters",
+                                       "thomson reuters",
+                                       "afp",
+                                       "agence france-presse",
+                                       "dpa",
+                                       "deutsche presse-agentur",
+                                       "apa",
+                                       "sda",
+                                       "keystone-sda",
+                                       "ats",
+                                       "ansa",
+                                       "adnkronos",
+                                       "efe",
+                                       "europa press",
+                                       "pa",
+                                       "pa media",
+                                       "press association",
+                                       "bloomberg",
+                                       "bloomberg news",
+                                       "tass",
+                                       "interfax",
+                                       "xinhua",
+                                       "kyodo",
+                                       "kyodo news",
+                                       "jiji",
+                                       "jiji press",
+                                       "yonhap",
+                                       "ntb",
+                                       "tt",
+                                       "ritzau",
+                                       "stt",
+                                       "anp",
+                                       "belga",
+                                       "čtk",
+                                       "ctk",
+                                       "pap",
+                                       "mti",
+                                       "anadolu",
+                                       "anadolu agency",
+                                       "anadolu ajansı",
+                                       "aap",
+                                       "pti",
+                                       "ani",
+                                       "ians",
+                                       "epd",
+                                       "kna",
+                                       "sid",
+                                       "upi",
+                                       "lusa",
+                                       "the canadian press",
+                                       "canadian press",
+                                       "共同通信",
+                                       "时事社",
+                                       "時事通信",
+                                       "新华社",
+                                       "연합뉴스"};
 
 static bool in_table(const char *const *table, size_t count, wt_span folded) {
   for (size_t i = 0; i < count; i++)
@@ -43,7 +140,8 @@ static bool in_table(const char *const *table, size_t count, wt_span folded) {
 
 bool wt_byline_is_agency(wt_span name) {
   wt_buf folded = {0};
-  bool agency = name.len <= NAME_MAX && wt_fold(&folded, name, NULL) == WT_OK && IN_TABLE(agencies, wt_buf_span(&folded));
+  bool agency =
+      name.len <= NAME_MAX && wt_fold(&folded, name, NULL) == WT_OK && IN_TABLE(agencies, wt_buf_span(&folded));
   wt_buf_release(&folded);
   return agency;
 }
@@ -55,7 +153,8 @@ static size_t opener_length(wt_span text, bool strong_only) {
   wt_span head = wt_span_sub(text, 0, 24);
   head.len = wt_utf8_valid(head);
   wt_buf lower = {0};
-  for (size_t i = 0; i < head.len; i++) wt_buf_put_char(&lower, head.data[i] >= 'A' && head.data[i] <= 'Z' ? (char)(head.data[i] + 32) : head.data[i]);
+  for (size_t i = 0; i < head.len; i++)
+    wt_buf_put_char(&lower, head.data[i] >= 'A' && head.data[i] <= 'Z' ? (char)(head.data[i] + 32) : head.data[i]);
   wt_span low = wt_buf_span(&lower);
   for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
     wt_span opener = wt_span_of(openers[i]);
@@ -68,7 +167,9 @@ static size_t opener_length(wt_span text, bool strong_only) {
   return length;
 }
 
-bool wt_byline_starts(wt_span text) { return opener_length(text, true) > 0; }
+bool wt_byline_starts(wt_span text) {
+  return opener_length(text, true) > 0;
+}
 
 static bool has_role(wt_span folded) {
   for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
@@ -89,7 +190,8 @@ static wt_span clean(wt_span name) {
     const char *open = memrchr(name.data, '(', name.len);
     if (open != NULL && open > name.data) name = wt_span_trim(wt_span_sub(name, 0, (size_t)(open - name.data)));
   }
-  while (name.len > 0 && strchr(",;:|/*-", name.data[name.len - 1]) != NULL) name = wt_span_trim(wt_span_sub(name, 0, name.len - 1));
+  while (name.len > 0 && strchr(",;:|/*-", name.data[name.len - 1]) != NULL)
+    name = wt_span_trim(wt_span_sub(name, 0, name.len - 1));
   while (name.len > 0 && strchr(",;:|/*-@", name.data[0]) != NULL) name = wt_span_trim(wt_span_sub(name, 1, name.len));
   return name;
 }

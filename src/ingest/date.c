@@ -12,19 +12,32 @@ static const struct {
   const char *name;
   unsigned month;
 } months[] = {
-    {"jan", 1}, {"feb", 2}, {"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7}, {"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12},
-    {"jän", 1}, {"fév", 2}, {"fev", 2}, {"mär", 3}, {"maer", 3}, {"avr", 4}, {"abr", 4}, {"mai", 5}, {"maj", 5}, {"mag", 5}, {"mei", 5}, {"maio", 5},
-    {"juin", 6}, {"juil", 7}, {"giu", 6}, {"lug", 7}, {"ago", 8}, {"août", 8}, {"aout", 8}, {"set", 9}, {"okt", 10}, {"ott", 10}, {"out", 10},
-    {"déc", 12}, {"dez", 12}, {"dic", 12}, {"des", 12}, {"ene", 1}, {"gen", 1}, {"janv", 1}, {"mrt", 3}, {"agu", 8}, {"augusti", 8}, {"elok", 8},
-    {"stycz", 1}, {"lut", 2}, {"kwie", 4}, {"czerw", 6}, {"lip", 7}, {"sierp", 8}, {"wrze", 9}, {"paźd", 10}, {"list", 11}, {"grud", 12},
-    {"led", 1}, {"únor", 2}, {"břez", 3}, {"dub", 4}, {"květ", 5}, {"červen", 6}, {"červn", 6}, {"červenc", 7}, {"srp", 8}, {"září", 9}, {"říj", 10},
-    {"prosin", 12}, {"январ", 1}, {"феврал", 2}, {"март", 3}, {"апрел", 4}, {"мая", 5}, {"май", 5}, {"июн", 6}, {"июл", 7}, {"август", 8},
-    {"сентябр", 9}, {"октябр", 10}, {"ноябр", 11}, {"декабр", 12}, {"січ", 1}, {"лют", 2}, {"берез", 3}, {"квіт", 4}, {"трав", 5}, {"черв", 6},
-    {"лип", 7}, {"серп", 8}, {"верес", 9}, {"жовт", 10}, {"листопад", 11}, {"груд", 12}, {"ocak", 1}, {"şubat", 2}, {"nisan", 4}, {"mayıs", 5},
-    {"haziran", 6}, {"temmuz", 7}, {"ağustos", 8}, {"eylül", 9}, {"ekim", 10}, {"kasım", 11}, {"aralık", 12}, {"tammi", 1}, {"helmi", 2},
-    {"maalis", 3}, {"huhti", 4}, {"touko", 5}, {"kesä", 6}, {"heinä", 7}, {"syys", 9}, {"loka", 10}, {"marras", 11}, {"joulu", 12}};
+    {"jan", 1},       {"feb", 2},     {"mar", 3},     {"apr", 4},     {"may", 5},     {"jun", 6},     {"jul", 7},
+    {"aug", 8},       {"sep", 9},     {"oct", 10},    {"nov", 11},    {"dec", 12},    {"jän", 1},     {"fév", 2},
+    {"fev", 2},       {"mär", 3},     {"maer", 3},    {"avr", 4},     {"abr", 4},     {"mai", 5},     {"maj", 5},
+    {"mag", 5},       {"mei", 5},     {"maio", 5},    {"juin", 6},    {"juil", 7},    {"giu", 6},     {"lug", 7},
+    {"ago", 8},       {"août", 8},    {"aout", 8},    {"set", 9},     {"okt", 10},    {"ott", 10},    {"out", 10},
+    {"déc", 12},      {"dez", 12},    {"dic", 12},    {"des", 12},    {"ene", 1},     {"gen", 1},     {"janv", 1},
+    {"mrt", 3},       {"agu", 8},     {"augusti", 8}, {"elok", 8},    {"stycz", 1},   {"lut", 2},     {"kwie", 4},
+    {"czerw", 6},     {"lip", 7},     {"sierp", 8},   {"wrze", 9},    {"paźd", 10},   {"list", 11},   {"grud", 12},
+    {"led", 1},       {"únor", 2},    {"břez", 3},    {"dub", 4},     {"květ", 5},    {"červen", 6},  {"červn", 6},
+    {"červenc", 7},   {"srp", 8},     {"září", 9},    {"říj", 10},    {"prosin", 12}, {"январ", 1},   {"феврал", 2},
+    {"март", 3},      {"апрел", 4},   {"мая", 5},     {"май", 5},     {"июн", 6},     {"июл", 7},     {"август", 8},
+    {"сентябр", 9},   {"октябр", 10}, {"ноябр", 11},  {"декабр", 12}, {"січ", 1},     {"лют", 2},     {"берез", 3},
+    {"квіт", 4},      {"трав", 5},    {"черв", 6},    {"лип", 7},     {"серп", 8},    {"верес", 9},   {"жовт", 10},
+    {"листопад", 11}, {"груд", 12},   {"ocak", 1},    {"şubat", 2},   {"nisan", 4},   {"mayıs", 5},   {"haziran", 6},
+    {"temmuz", 7},    {"ağustos", 8}, {"eylül", 9},   {"ekim", 10},   {"kasım", 11},  {"aralık", 12}, {"tammi", 1},
+    {"helmi", 2},     {"maalis", 3},  {"huhti", 4},   {"touko", 5},   {"kesä", 6},    {"heinä", 7},   {"syys", 9},
+    {"loka", 10},     {"marras", 11}, {"joulu", 12}};
 
-typedef enum token_kind { TOKEN_NUMBER, TOKEN_MONTH, TOKEN_WORD, TOKEN_YEAR_SIGN, TOKEN_MONTH_SIGN, TOKEN_DAY_SIGN } token_kind;
+typedef enum token_kind {
+  TOKEN_NUMBER,
+  TOKEN_MONTH,
+  TOKEN_WORD,
+  TOKEN_YEAR_SIGN,
+  TOKEN_MONTH_SIGN,
+  TOKEN_DAY_SIGN
+} token_kind;
 
 typedef struct token {
   token_kind kind;
@@ -46,7 +59,9 @@ static unsigned month_of(wt_span word) {
   return month;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 static token number_at(wt_span text, size_t *at) {
   token t = {.kind = TOKEN_NUMBER};
@@ -65,8 +80,8 @@ static bool sign_at(wt_span text, size_t *at, token *t) {
   static const struct {
     const char *sign;
     token_kind kind;
-  } signs[] = {{"年", TOKEN_YEAR_SIGN}, {"月", TOKEN_MONTH_SIGN}, {"日", TOKEN_DAY_SIGN}, {"년", TOKEN_YEAR_SIGN}, {"월", TOKEN_MONTH_SIGN},
-               {"일", TOKEN_DAY_SIGN}};
+  } signs[] = {{"年", TOKEN_YEAR_SIGN}, {"月", TOKEN_MONTH_SIGN}, {"日", TOKEN_DAY_SIGN},
+               {"년", TOKEN_YEAR_SIGN}, {"월", TOKEN_MONTH_SIGN}, {"일", TOKEN_DAY_SIGN}};
   for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
     if (!wt_span_starts(wt_span_sub(text, *at, text.len), wt_span_of(signs[i].sign))) continue;
     *t = (token){.kind = signs[i].kind, .after = ' '};
@@ -76,27 +91,39 @@ static bool sign_at(wt_span text, size_t *at, token *t) {
   return false;
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80; }
+static bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
 
 static size_t cut(token *tokens, wt_span text) {
   size_t count = 0;
   for (size_t at = 0; at < text.len && count < TOKENS;) {
     token t;
-    if (is_digit(text.data[at])) tokens[count++] = number_at(text, &at);
-    else if (sign_at(text, &at, &t)) tokens[count++] = t;
+    if (is_digit(text.data[at]))
+      tokens[count++] = number_at(text, &at);
+    else if (sign_at(text, &at, &t))
+      tokens[count++] = t;
     else if (is_letter(text.data[at])) {
       size_t begin = at;
       while (at < text.len && is_letter(text.data[at])) at++;
       unsigned month = month_of(wt_span_sub(text, begin, at));
-      tokens[count++] = (token){.kind = month > 0 ? TOKEN_MONTH : TOKEN_WORD, .value = month, .digits = at - begin, .after = ' '};
-    } else at++;
+      tokens[count++] =
+          (token){.kind = month > 0 ? TOKEN_MONTH : TOKEN_WORD, .value = month, .digits = at - begin, .after = ' '};
+    } else
+      at++;
   }
   return count;
 }
 
-static bool is_year(const token *t) { return t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1900 && t->value < 2100; }
-static bool is_day(const token *t) { return t->kind == TOKEN_NUMBER && t->digits <= 2 && t->value >= 1 && t->value <= 31; }
-static bool is_month(const token *t) { return t->kind == TOKEN_NUMBER && t->digits <= 2 && t->value >= 1 && t->value <= 12; }
+static bool is_year(const token *t) {
+  return t->kind == TOKEN_NUMBER && t->digits == 4 && t->value >= 1900 && t->value < 2100;
+}
+static bool is_day(const token *t) {
+  return t->kind == TOKEN_NUMBER && t->digits <= 2 && t->value >= 1 && t->value <= 31;
+}
+static bool is_month(const token *t) {
+  return t->kind == TOKEN_NUMBER && t->digits <= 2 && t->value >= 1 && t->value <= 12;
+}
 
 typedef struct found {
   unsigned year, month, day;
@@ -111,15 +138,19 @@ static bool take(found *out, unsigned year, unsigned month, unsigned day, size_t
 /* A date that begins at t, with n tokens left. Words between its parts ("of", "de", "st") are passed over. */
 static bool date_at(found *out, const token *t, size_t n) {
   size_t i = 1;
-  if (n >= 6 && is_year(&t[0]) && t[1].kind == TOKEN_YEAR_SIGN && is_month(&t[2]) && t[3].kind == TOKEN_MONTH_SIGN && is_day(&t[4]))
+  if (n >= 6 && is_year(&t[0]) && t[1].kind == TOKEN_YEAR_SIGN && is_month(&t[2]) && t[3].kind == TOKEN_MONTH_SIGN &&
+      is_day(&t[4]))
     return take(out, t[0].value, t[2].value, t[4].value, 6);
-  if (n >= 3 && is_year(&t[0]) && is_month(&t[1]) && is_day(&t[2]) && t[0].after == t[1].after && strchr("-/.", t[0].after) != NULL)
+  if (n >= 3 && is_year(&t[0]) && is_month(&t[1]) && is_day(&t[2]) && t[0].after == t[1].after &&
+      strchr("-/.", t[0].after) != NULL)
     return take(out, t[0].value, t[1].value, t[2].value, 3);
   if (n >= 3 && is_day(&t[0]) && is_month(&t[1]) && t[0].after == '.' && t[1].after == '.') {
     if (is_year(&t[2])) return take(out, t[2].value, t[1].value, t[0].value, 3);
-    if (t[2].kind == TOKEN_NUMBER && t[2].digits == 2 && t[2].after != ':') return take(out, 2000 + t[2].value, t[1].value, t[0].value, 3);
+    if (t[2].kind == TOKEN_NUMBER && t[2].digits == 2 && t[2].after != ':')
+      return take(out, 2000 + t[2].value, t[1].value, t[0].value, 3);
   }
-  if (n >= 3 && is_day(&t[0]) && is_month(&t[1]) && t[0].value > 12 && t[0].after == '/' && t[1].after == '/' && is_year(&t[2]))
+  if (n >= 3 && is_day(&t[0]) && is_month(&t[1]) && t[0].value > 12 && t[0].after == '/' && t[1].after == '/' &&
+      is_year(&t[2]))
     return take(out, t[2].value, t[1].value, t[0].value, 3);
   if (is_day(&t[0])) { /* 20 June 2024, 20th of June 2024, 20 de junio de 2024 */
     while (i < n && i < 3 && t[i].kind == TOKEN_WORD && t[i].digits <= 3) i++;
@@ -144,10 +175,12 @@ static bool clock_at(unsigned *hour, unsigned *minute, const token *t, size_t n)
     *hour = t[i].value;
     *minute = 0;
     const token *last = &t[i];
-    if (i + 1 < n && t[i + 1].kind == TOKEN_NUMBER && t[i + 1].digits == 2 && t[i + 1].value < 60 && strchr(":.h", t[i].after) != NULL) {
+    if (i + 1 < n && t[i + 1].kind == TOKEN_NUMBER && t[i + 1].digits == 2 && t[i + 1].value < 60 &&
+        strchr(":.h", t[i].after) != NULL) {
       last = &t[i + 1];
       *minute = last->value;
-    } else if (!t[i].pm && !t[i].am) return false;
+    } else if (!t[i].pm && !t[i].am)
+      return false;
     if (last->pm && *hour < 12) *hour += 12;
     if (last->am && *hour == 12) *hour = 0;
     return true;

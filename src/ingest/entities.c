@@ -9,7 +9,9 @@ static uint32_t numeric(wt_span digits) {
   uint32_t value = 0;
   for (size_t i = hex; i < digits.len; i++) {
     unsigned char c = (unsigned char)digits.data[i];
-    uint32_t digit = c >= '0' && c <= '9' ? c - (uint32_t)'0' : hex && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32u) - 'a' + 10u : 99;
+    uint32_t digit = c >= '0' && c <= '9'                        ? c - (uint32_t)'0'
+                     : hex && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32u) - 'a' + 10u
+                                                                 : 99;
     if (digit > 15 || (!hex && digit > 9) || value > 0x10FFFF) return 0;
     value = value * (hex ? 16 : 10) + digit;
   }
@@ -29,7 +31,8 @@ static uint32_t named(wt_span name) {
 /* The reference at text[at] == '&': its code point and length; 0 when it is none. */
 static uint32_t reference(wt_span text, size_t at, size_t *len) {
   size_t end = at + 1;
-  while (end < text.len && end - at < 12 && text.data[end] != ';' && text.data[end] != '&' && text.data[end] != ' ') end++;
+  while (end < text.len && end - at < 12 && text.data[end] != ';' && text.data[end] != '&' && text.data[end] != ' ')
+    end++;
   if (end >= text.len || text.data[end] != ';') return 0;
   wt_span name = wt_span_sub(text, at + 1, end);
   *len = end + 1 - at;

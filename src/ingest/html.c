@@ -23,8 +23,10 @@ static wt_span declared_charset(wt_span bytes) {
   at += 8;
   while (at < head.len && (head.data[at] == '"' || head.data[at] == '\'' || head.data[at] == ' ')) at++;
   size_t end = at;
-  while (end < head.len && (head.data[end] == '-' || head.data[end] == '_' || (head.data[end] >= '0' && head.data[end] <= '9') ||
-                            (head.data[end] | 32) >= 'a') && (head.data[end] | 32) <= 'z')
+  while (end < head.len &&
+         (head.data[end] == '-' || head.data[end] == '_' || (head.data[end] >= '0' && head.data[end] <= '9') ||
+          (head.data[end] | 32) >= 'a') &&
+         (head.data[end] | 32) <= 'z')
     end++;
   return wt_span_sub(head, at, end);
 }

@@ -6,7 +6,8 @@
 #include "ingest/html_page.h"
 #include "wt/text.h"
 
-#define SPLITTING (WT_HINT_CAPTION | WT_HINT_CREDIT | WT_HINT_KICKER | WT_HINT_HEADLINE | WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_DECK)
+#define SPLITTING                                                                                                      \
+  (WT_HINT_CAPTION | WT_HINT_CREDIT | WT_HINT_KICKER | WT_HINT_HEADLINE | WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_DECK)
 
 typedef struct building {
   wt_html_page *page;
@@ -24,7 +25,8 @@ static bool splits(const wt_html_tree *tree, uint32_t at) {
     return false;
   if ((node->hints & SPLITTING) == 0) return false;
   if (node->tag == WT_TAG_A) return false;
-  if ((node->context & (WT_IN_FIGURE | WT_IN_CAPTION)) != 0) return (node->hints & (WT_HINT_CREDIT | WT_HINT_CAPTION)) != 0;
+  if ((node->context & (WT_IN_FIGURE | WT_IN_CAPTION)) != 0)
+    return (node->hints & (WT_HINT_CREDIT | WT_HINT_CAPTION)) != 0;
   if ((node->context & WT_IN_HEADING) != 0) return (node->hints & (WT_HINT_KICKER | WT_HINT_HEADLINE)) != 0;
   return (node->context & (WT_IN_P | WT_IN_ITEM)) == 0;
 }
@@ -41,20 +43,24 @@ static uint32_t weigh(wt_span text) {
       continue;
     }
     space = false;
-    if (c < 0x80 || (c >= 0xC0 && c < 0xE3) || c >= 0xEE) weight += 1;
-    else if (c >= 0xE3) weight += 2;
+    if (c < 0x80 || (c >= 0xC0 && c < 0xE3) || c >= 0xEE)
+      weight += 1;
+    else if (c >= 0xE3)
+      weight += 2;
   }
   return weight;
 }
 
 static bool is_closer(uint32_t c) {
-  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0x201C || c == 0xBB || c == 0xAB ||
-         c == 0x203A || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ' ' || c == 0xA0 || c == 0x2018 || c == 0x200B;
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201D || c == 0x2019 || c == 0x201C || c == 0xBB ||
+         c == 0xAB || c == 0x203A || c == 0x300D || c == 0x300F || c == 0xFF09 || c == ' ' || c == 0xA0 ||
+         c == 0x2018 || c == 0x200B;
 }
 
 static bool is_stop(uint32_t c) {
-  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x61F || c == 0x6D4 ||
-         c == 0x964 || c == 0x965 || c == 0x589 || c == 0xFF0E || c == ':' || c == ';' || c == 0x104B || c == 0x1362;
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x61F ||
+         c == 0x6D4 || c == 0x964 || c == 0x965 || c == 0x589 || c == 0xFF0E || c == ':' || c == ';' || c == 0x104B ||
+         c == 0x1362;
 }
 
 bool wt_html_ends_sentence(wt_span text) {
@@ -91,13 +97,16 @@ static void add_block(building *b, wt_span raw) {
   block->ends_sentence = wt_html_ends_sentence(text);
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+static bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
 
 /* One line break parts two paragraphs when both are long and the first one ends a sentence. */
 static bool parts_paragraphs(wt_span before, wt_span after) {
   const char *end = memchr(after.data, '\n', after.len);
   if (end != NULL) after.len = (size_t)(end - after.data);
-  return before.len >= 100 && after.len >= 60 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 80 && weigh(after) >= 40;
+  return before.len >= 100 && after.len >= 60 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 80 &&
+         weigh(after) >= 40;
 }
 
 /* Where a paragraph ends in raw from `at` on: at two line breaks, or at one between paragraphs; *past is behind it. */
@@ -160,7 +169,8 @@ static void take_text(building *b, uint32_t at) {
       take_aside(b, at);
       return;
     }
-  } else if (b->open && (b->block.context & (WT_IN_UNSEEN | WT_IN_HIDDEN))) flush(b);
+  } else if (b->open && (b->block.context & (WT_IN_UNSEEN | WT_IN_HIDDEN)))
+    flush(b);
   if (!b->open) {
     b->block = (wt_html_block){.first = at, .context = context & ~(uint32_t)(WT_IN_LINK | WT_IN_BOLD)};
     b->open = true;
@@ -190,8 +200,10 @@ wt_status wt_html_blocks(wt_html_page *page, wt_error *err) {
       continue;
     }
     within = at;
-    if (node->tag == WT_TAG_BR && b.open) wt_buf_put_char(&b.raw, '\n');
-    else if (page->borders[at] == at) flush(&b);
+    if (node->tag == WT_TAG_BR && b.open)
+      wt_buf_put_char(&b.raw, '\n');
+    else if (page->borders[at] == at)
+      flush(&b);
   }
   flush(&b);
   bool failed = b.raw.failed || page->text.failed;

@@ -20,7 +20,9 @@ typedef struct words {
   size_t count;
 } words;
 
-static uint64_t mix(uint64_t hash, unsigned char byte) { return (hash ^ byte) * 0x100000001B3ull; }
+static uint64_t mix(uint64_t hash, unsigned char byte) {
+  return (hash ^ byte) * 0x100000001B3ull;
+}
 
 /* Letters and digits of any script; marks and spaces part words. */
 static bool is_mark(wt_span text, size_t at, size_t *next) {
@@ -28,7 +30,8 @@ static bool is_mark(wt_span text, size_t at, size_t *next) {
   *next = at + 1;
   if (c < 0x80) return !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9');
   uint32_t code = wt_utf8_next(text, next);
-  return code < 0xC0 || (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code < 0x3040) || (code >= 0xFF00 && code < 0xFF10);
+  return code < 0xC0 || (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code < 0x3040) ||
+         (code >= 0xFF00 && code < 0xFF10);
 }
 
 /* The next word's hash; false at the end. */

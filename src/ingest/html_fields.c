@@ -28,7 +28,8 @@ static bool word_is_in(wt_span word, wt_span text) {
     if (at == text.len) return false;
     size_t end = at + word.len;
     if ((at == 0 || text.data[at - 1] == ' ' || (unsigned char)text.data[at - 1] < '0') &&
-        (end == text.len || (unsigned char)text.data[end] < '0' || text.data[end] == ':' || text.data[end] == ';' || text.data[end] == '?'))
+        (end == text.len || (unsigned char)text.data[end] < '0' || text.data[end] == ':' || text.data[end] == ';' ||
+         text.data[end] == '?'))
       return true;
     text = wt_span_sub(text, at + 1, text.len);
   }
@@ -62,7 +63,8 @@ unsigned wt_html_likeness(wt_span a, wt_span b) {
 
 /* ---- headline ---- */
 
-static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " » ", "：", " // ", " ▷ ", " ‹ "};
+static const char *const separators[] = {" | ", " - ", " – ", " — ",  " :: ", " • ",
+                                         " · ", " » ", "：",  " // ", " ▷ ",  " ‹ "};
 
 /* The last separator of a title: where it begins and ends. */
 static bool last_separator(wt_span title, size_t *begin, size_t *end) {
@@ -86,7 +88,8 @@ static bool names_site(wt_html_page *page, wt_span tail) {
   if (low.len == 0) return true;
   if (site.len > 2 && (wt_span_find(site, low) < site.len || wt_span_find(low, site) < low.len)) return true;
   wt_span publisher = wt_html_fold(page, page->meta.ld.publisher);
-  if (publisher.len > 2 && (wt_span_find(publisher, low) < publisher.len || wt_span_find(low, publisher) < low.len)) return true;
+  if (publisher.len > 2 && (wt_span_find(publisher, low) < publisher.len || wt_span_find(low, publisher) < low.len))
+    return true;
   wt_span host = page->meta.canonical.len > 0 ? page->meta.canonical : page->meta.og_url;
   size_t slash = wt_span_find(wt_span_sub(host, 8, host.len), WT_SPAN("/"));
   host = wt_span_sub(host, 0, slash + 8);
@@ -146,7 +149,9 @@ static wt_span shown_headline(wt_html_page *page, const wt_span *declared, unsig
     if (low.len == 0 || low.len > 1000) continue;
     unsigned likeness = count == 0 ? 1000 : 0;
     for (unsigned i = 0; i < count; i++) {
-      unsigned same = wt_span_equal(low, declared[i]) ? 2000 : (wt_html_likeness(low, declared[i]) + wt_html_likeness(declared[i], low)) / 2;
+      unsigned same = wt_span_equal(low, declared[i])
+                          ? 2000
+                          : (wt_html_likeness(low, declared[i]) + wt_html_likeness(declared[i], low)) / 2;
       if (same > likeness) likeness = same;
     }
     if (likeness > best_likeness) {
@@ -301,7 +306,8 @@ static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list 
 static wt_status add_shown_bylines(wt_story *story, const wt_html_page *page, wt_error *err) {
   wt_status status = WT_OK;
   for (size_t i = 0; status == WT_OK && i < page->block_count; i++)
-    if (page->blocks[i].role == WT_ROLE_BYLINE) status = wt_byline_add(story, wt_html_block_text(page, &page->blocks[i]), err);
+    if (page->blocks[i].role == WT_ROLE_BYLINE)
+      status = wt_byline_add(story, wt_html_block_text(page, &page->blocks[i]), err);
   return status;
 }
 
@@ -310,9 +316,11 @@ static wt_status set_bylines(wt_story *story, wt_html_page *page, wt_error *err)
   const wt_list *lists[] = {&page->meta.ld.authors, &page->meta.authors, &page->meta.micro_authors};
   wt_list *bylines = &story->lists[WT_LIST_BYLINES];
   wt_status status = WT_OK;
-  for (size_t i = 0; status == WT_OK && bylines->count == 0 && i < 3; i++) status = add_bylines(story, page, lists[i], false, err);
+  for (size_t i = 0; status == WT_OK && bylines->count == 0 && i < 3; i++)
+    status = add_bylines(story, page, lists[i], false, err);
   if (status == WT_OK && bylines->count == 0) status = add_shown_bylines(story, page, err);
-  for (size_t i = 0; status == WT_OK && bylines->count == 0 && i < 3; i++) status = add_bylines(story, page, lists[i], true, err);
+  for (size_t i = 0; status == WT_OK && bylines->count == 0 && i < 3; i++)
+    status = add_bylines(story, page, lists[i], true, err);
   return status;
 }
 

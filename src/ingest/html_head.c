@@ -13,13 +13,15 @@ static bool has_digit(wt_span text) {
 }
 
 static bool is_out_of_sight(const char *why) {
-  return why != NULL && (strcmp(why, "hidden") == 0 || strcmp(why, "navigation") == 0 || strcmp(why, "newsletter") == 0);
+  return why != NULL &&
+         (strcmp(why, "hidden") == 0 || strcmp(why, "navigation") == 0 || strcmp(why, "newsletter") == 0);
 }
 
 /* How much a block looks like the deck; 0 not at all. */
 static int deck_score(wt_html_sorting *s, const wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
-  if (block->weight < 20 || block->weight > 900 || wt_sort_is_linked(block) || wt_sort_is_variant(s->page, block)) return 0;
+  if (block->weight < 20 || block->weight > 900 || wt_sort_is_linked(block) || wt_sort_is_variant(s->page, block))
+    return 0;
   uint64_t hints = wt_sort_hints(s->page, block->node, 3);
   if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_UNSEEN)) return 0;
   if (is_out_of_sight(s->why[block->node])) return 0;
@@ -28,7 +30,8 @@ static int deck_score(wt_html_sorting *s, const wt_html_block *block) {
   wt_span folded = wt_html_fold(s->page, text);
   for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
     wt_span description = wt_html_fold(s->page, s->page->meta.descriptions[i]);
-    if (description.len > 30 && (wt_span_equal(folded, description) || wt_html_likeness(folded, description) >= 850)) return 100;
+    if (description.len > 30 && (wt_span_equal(folded, description) || wt_html_likeness(folded, description) >= 850))
+      return 100;
   }
   if (hints & (WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_CAPTION | WT_HINT_CREDIT)) return 0;
   if (hints & WT_HINT_DECK) return 80;
@@ -41,15 +44,21 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
   uint64_t hints = wt_sort_hints(s->page, block->node, 2);
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
-  if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text)) block->role = WT_ROLE_BYLINE;
-  else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence)) block->role = WT_ROLE_DATE;
-  else if (wt_html_entry_of(s->page, block->node) != NULL) return;
-  else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !wt_sort_is_covered(block)) wt_sort_drop(block, "kicker");
-  else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !wt_sort_is_covered(block)) wt_sort_drop(block, "page-furniture");
+  if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text))
+    block->role = WT_ROLE_BYLINE;
+  else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence))
+    block->role = WT_ROLE_DATE;
+  else if (wt_html_entry_of(s->page, block->node) != NULL)
+    return;
+  else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !wt_sort_is_covered(block))
+    wt_sort_drop(block, "kicker");
+  else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !wt_sort_is_covered(block))
+    wt_sort_drop(block, "page-furniture");
 }
 
 static bool is_headline_drop(const wt_html_block *block) {
-  return block->role == WT_ROLE_DROPPED && (strcmp(block->reason, "duplicate-headline") == 0 || strcmp(block->reason, "headline-variant") == 0);
+  return block->role == WT_ROLE_DROPPED &&
+         (strcmp(block->reason, "duplicate-headline") == 0 || strcmp(block->reason, "headline-variant") == 0);
 }
 
 /* Index behind the headline's first stand within reach of the text, or of where the head begins without one. */
@@ -68,7 +77,9 @@ static void find_first_body(wt_html_sorting *s, size_t from) {
   s->first_body = (uint32_t)page->block_count;
   for (size_t i = from; i < page->block_count; i++) {
     const wt_html_block *block = &page->blocks[i];
-    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) || block->kind == WT_BLOCK_SUBHEAD) continue;
+    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) ||
+        block->kind == WT_BLOCK_SUBHEAD)
+      continue;
     if (block->value < 60 || (!block->ends_sentence && block->weight < 160)) continue;
     s->first_body = (uint32_t)i;
     return;
@@ -123,7 +134,9 @@ void wt_sort_head(wt_html_sorting *s) {
   for (size_t i = from; i < s->first_body; i++) {
     wt_html_block *block = &page->blocks[i];
     bool caption = block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION;
-    if (i != deck && !caption && block->role != WT_ROLE_PICTURE_CREDIT && (wt_sort_is_inside(page, block->node) || block->weight < 100)) sort_head_line(s, block);
+    if (i != deck && !caption && block->role != WT_ROLE_PICTURE_CREDIT &&
+        (wt_sort_is_inside(page, block->node) || block->weight < 100))
+      sort_head_line(s, block);
   }
   sort_kickers(s);
 }

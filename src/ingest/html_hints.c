@@ -195,7 +195,6 @@ static const struct {
     {"widget", WT_HINT_WIDGET},
 };
 
-
 static uint64_t of_word(const char *word, size_t len) {
   if (len < 2 || len > 16) return 0;
   size_t low = 0, high = sizeof words / sizeof words[0];
@@ -204,16 +203,19 @@ static uint64_t of_word(const char *word, size_t len) {
     int order = strncmp(word, words[middle].word, len);
     if (order == 0 && words[middle].word[len] != 0) order = -1;
     if (order == 0) return words[middle].hints;
-    if (order < 0) high = middle;
-    else low = middle + 1;
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
   }
   return 0;
 }
 
 /* Text that style sheets move out of sight and programs read aloud. */
 static bool for_screen_readers(wt_span names) {
-  static const char *const marks[] = {"sr-only", "sr_only", "sronly", "visually-hidden", "visuallyhidden", "visually_hidden", "VisuallyHidden",
-                                      "screen-reader", "screenreader", "ScreenReader", "hidden-visually", "offscreen"};
+  static const char *const marks[] = {"sr-only",        "sr_only",         "sronly",          "visually-hidden",
+                                      "visuallyhidden", "visually_hidden", "VisuallyHidden",  "screen-reader",
+                                      "screenreader",   "ScreenReader",    "hidden-visually", "offscreen"};
   for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
     if (wt_span_find(names, wt_span_of(marks[i])) < names.len) return true;
   return false;

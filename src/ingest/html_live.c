@@ -7,7 +7,9 @@
 
 enum { ENTRIES_MIN = 3, LEVELS = 10 };
 
-static wt_span id_of(const wt_html_page *page, uint32_t at) { return wt_html_attr_of(&page->tree, at, WT_ATTR_ID); }
+static wt_span id_of(const wt_html_page *page, uint32_t at) {
+  return wt_html_attr_of(&page->tree, at, WT_ATTR_ID);
+}
 
 /* The nearest element with an id above a time, below main. */
 static uint32_t entry_above(const wt_html_page *page, uint32_t at) {
@@ -76,9 +78,12 @@ const wt_html_entry *wt_html_entry_of(const wt_html_page *page, uint32_t node) {
   while (low < high) {
     size_t middle = (low + high) / 2;
     const wt_html_entry *entry = &page->entries[middle];
-    if (node < entry->node) high = middle;
-    else if (node >= page->tree.nodes[entry->node].end) low = middle + 1;
-    else return entry;
+    if (node < entry->node)
+      high = middle;
+    else if (node >= page->tree.nodes[entry->node].end)
+      low = middle + 1;
+    else
+      return entry;
   }
   return NULL;
 }

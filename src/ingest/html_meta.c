@@ -9,8 +9,22 @@
 #include "wt/text.h"
 
 typedef enum slot {
-  SLOT_OG_TITLE, SLOT_TWITTER_TITLE, SLOT_PUBLISHED, SLOT_MODIFIED, SLOT_OG_URL, SLOT_SITE, SLOT_SECTION, SLOT_LANGUAGE,
-  SLOT_LOCALE, SLOT_ID, SLOT_DESCRIPTION_0, SLOT_DESCRIPTION_1, SLOT_DESCRIPTION_2, SLOT_DESCRIPTION_3, SLOT_AUTHOR, SLOTS
+  SLOT_OG_TITLE,
+  SLOT_TWITTER_TITLE,
+  SLOT_PUBLISHED,
+  SLOT_MODIFIED,
+  SLOT_OG_URL,
+  SLOT_SITE,
+  SLOT_SECTION,
+  SLOT_LANGUAGE,
+  SLOT_LOCALE,
+  SLOT_ID,
+  SLOT_DESCRIPTION_0,
+  SLOT_DESCRIPTION_1,
+  SLOT_DESCRIPTION_2,
+  SLOT_DESCRIPTION_3,
+  SLOT_AUTHOR,
+  SLOTS
 } slot;
 
 /* Names of meta elements (name=, property=, itemprop=), lower case. Of one slot, the earlier row wins. */
@@ -109,8 +123,9 @@ static unsigned row_of(wt_span name) {
 }
 
 static bool is_url(wt_span text) {
-  return wt_span_starts(text, WT_SPAN("http://")) || wt_span_starts(text, WT_SPAN("https://")) || wt_span_starts(text, WT_SPAN("www.")) ||
-         wt_span_starts(text, WT_SPAN("@")) || wt_span_starts(text, WT_SPAN("/"));
+  return wt_span_starts(text, WT_SPAN("http://")) || wt_span_starts(text, WT_SPAN("https://")) ||
+         wt_span_starts(text, WT_SPAN("www.")) || wt_span_starts(text, WT_SPAN("@")) ||
+         wt_span_starts(text, WT_SPAN("/"));
 }
 
 static void push(finding *f, wt_list *list, wt_span value) {
@@ -198,10 +213,14 @@ static wt_span author_of(finding *f, uint32_t at) {
 
 static void take_itemprop(finding *f, uint32_t at, wt_span prop) {
   wt_html_meta *meta = &f->page->meta;
-  if (f->page->tree.nodes[at].tag == WT_TAG_META && wt_html_attr_of(&f->page->tree, at, WT_ATTR_CONTENT).len == 0) return;
-  if (wt_span_equal(prop, WT_SPAN("datePublished")) && meta->micro_published.len == 0) meta->micro_published = value_of(f, at);
-  else if (wt_span_equal(prop, WT_SPAN("dateModified")) && meta->micro_modified.len == 0) meta->micro_modified = value_of(f, at);
-  else if (wt_span_equal(prop, WT_SPAN("headline")) && meta->micro_headline.len == 0) meta->micro_headline = value_of(f, at);
+  if (f->page->tree.nodes[at].tag == WT_TAG_META && wt_html_attr_of(&f->page->tree, at, WT_ATTR_CONTENT).len == 0)
+    return;
+  if (wt_span_equal(prop, WT_SPAN("datePublished")) && meta->micro_published.len == 0)
+    meta->micro_published = value_of(f, at);
+  else if (wt_span_equal(prop, WT_SPAN("dateModified")) && meta->micro_modified.len == 0)
+    meta->micro_modified = value_of(f, at);
+  else if (wt_span_equal(prop, WT_SPAN("headline")) && meta->micro_headline.len == 0)
+    meta->micro_headline = value_of(f, at);
   else if (wt_span_starts(prop, WT_SPAN("author")) || wt_span_equal(prop, WT_SPAN("creator"))) {
     wt_span author = author_of(f, at);
     if (author.len > 0 && !is_url(author)) push(f, &meta->micro_authors, author);
@@ -211,7 +230,8 @@ static void take_itemprop(finding *f, uint32_t at, wt_span prop) {
 static void take_time(finding *f, uint32_t at) {
   wt_html_meta *meta = &f->page->meta;
   const wt_node *node = &f->page->tree.nodes[at];
-  if (meta->micro_published.len > 0 || (node->context & (WT_IN_NAV | WT_IN_ASIDE | WT_IN_FOOTER | WT_IN_LINK)) != 0) return;
+  if (meta->micro_published.len > 0 || (node->context & (WT_IN_NAV | WT_IN_ASIDE | WT_IN_FOOTER | WT_IN_LINK)) != 0)
+    return;
   wt_span when = wt_span_trim(wt_html_attr_of(&f->page->tree, at, WT_ATTR_DATETIME));
   wt_time time;
   if (wt_time_parse(&time, when)) meta->micro_published = when;
@@ -223,10 +243,14 @@ static void visit(finding *f, uint32_t at) {
   const wt_node *node = &f->page->tree.nodes[at];
   wt_html_meta *meta = &f->page->meta;
   if (node->tag == WT_TAG_TEXT) return;
-  if (node->tag == WT_TAG_META) take_meta(f, at);
-  else if (node->tag == WT_TAG_LINK) take_link(f, at);
-  else if (node->tag == WT_TAG_HTML && meta->language.len == 0) meta->language = wt_html_attr_of(&f->page->tree, at, WT_ATTR_LANG);
-  else if (node->tag == WT_TAG_TITLE && at == f->page->tree.title) meta->title = text_below(f, at);
+  if (node->tag == WT_TAG_META)
+    take_meta(f, at);
+  else if (node->tag == WT_TAG_LINK)
+    take_link(f, at);
+  else if (node->tag == WT_TAG_HTML && meta->language.len == 0)
+    meta->language = wt_html_attr_of(&f->page->tree, at, WT_ATTR_LANG);
+  else if (node->tag == WT_TAG_TITLE && at == f->page->tree.title)
+    meta->title = text_below(f, at);
   if (node->begin == WT_NO_NODE) return;
   wt_span prop = wt_html_attr_of(&f->page->tree, at, WT_ATTR_ITEMPROP);
   if (prop.len > 0) take_itemprop(f, at, prop);
@@ -243,7 +267,8 @@ static void read_jsonld(finding *f) {
   for (size_t begin = 0; begin < all.len;) {
     const char *zero = memchr(all.data + begin, 0, all.len - begin);
     size_t end = zero == NULL ? all.len : (size_t)(zero - all.data);
-    if (wt_jsonld_read(&f->page->meta.ld, f->arena, wt_span_sub(all, begin, end), NULL) == WT_ENOMEM) f->page->failed = true;
+    if (wt_jsonld_read(&f->page->meta.ld, f->arena, wt_span_sub(all, begin, end), NULL) == WT_ENOMEM)
+      f->page->failed = true;
     begin = end + 1;
   }
 }

@@ -11,38 +11,44 @@
 /* What a block turned out to be. */
 typedef enum wt_role {
   WT_ROLE_UNKNOWN,
-  WT_ROLE_BLOCK,    /* block of the story, of .kind */
-  WT_ROLE_HEADLINE, WT_ROLE_KICKER, WT_ROLE_DECK, WT_ROLE_BYLINE, WT_ROLE_DATE, WT_ROLE_DATELINE, WT_ROLE_PICTURE_CREDIT,
+  WT_ROLE_BLOCK, /* block of the story, of .kind */
+  WT_ROLE_HEADLINE,
+  WT_ROLE_KICKER,
+  WT_ROLE_DECK,
+  WT_ROLE_BYLINE,
+  WT_ROLE_DATE,
+  WT_ROLE_DATELINE,
+  WT_ROLE_PICTURE_CREDIT,
   WT_ROLE_CREDIT,
-  WT_ROLE_DROPPED   /* with .reason */
+  WT_ROLE_DROPPED /* with .reason */
 } wt_role;
 
 /* A run of text between two borders of block-level elements. */
 typedef struct wt_html_block {
-  uint32_t begin, len;     /* in page.text: squeezed */
-  uint32_t node;           /* the element that holds it: innermost block-level one */
-  uint32_t first;          /* its first text node */
-  uint32_t weight;         /* what it weighs for the eye: characters, ideographs double */
+  uint32_t begin, len; /* in page.text: squeezed */
+  uint32_t node;       /* the element that holds it: innermost block-level one */
+  uint32_t first;      /* its first text node */
+  uint32_t weight;     /* what it weighs for the eye: characters, ideographs double */
   uint32_t link_weight, bold_weight;
-  uint32_t context;        /* WT_IN_ of its node */
-  uint16_t covered;        /* parts of 1,000 of its words that stand so in the page's own articleBody */
+  uint32_t context; /* WT_IN_ of its node */
+  uint16_t covered; /* parts of 1,000 of its words that stand so in the page's own articleBody */
   uint8_t ends_sentence;
-  uint8_t role;            /* wt_role */
-  uint8_t kind;            /* wt_block_kind, for WT_ROLE_BLOCK */
-  const char *reason;      /* for WT_ROLE_DROPPED */
-  int32_t value;           /* for html_select */
+  uint8_t role;       /* wt_role */
+  uint8_t kind;       /* wt_block_kind, for WT_ROLE_BLOCK */
+  const char *reason; /* for WT_ROLE_DROPPED */
+  int32_t value;      /* for html_select */
 } wt_html_block;
 
 /* What the page says of itself. Spans lie in the tree's text or the story's arena. */
 enum { WT_DESCRIPTIONS = 4 };
 typedef struct wt_html_meta {
-  wt_span title;        /* of the window */
+  wt_span title; /* of the window */
   wt_span og_title, twitter_title, micro_headline;
   wt_span descriptions[WT_DESCRIPTIONS];
   wt_span published, modified;             /* meta */
   wt_span micro_published, micro_modified; /* itemprop, and the first <time> of the page */
   wt_span canonical, og_url, amp, site, section, language, locale, id;
-  wt_list authors;      /* meta, as written */
+  wt_list authors; /* meta, as written */
   wt_list micro_authors;
   wt_jsonld ld;
 } wt_html_meta;
@@ -57,18 +63,18 @@ typedef struct wt_html_page {
   wt_html_meta meta;
   wt_html_block *blocks;
   size_t block_count, block_capacity;
-  wt_buf text;             /* of blocks */
-  int32_t *sums;           /* by node: value of the subtree as html_select counts it */
-  int32_t *prose;          /* by node: value of all prose in the subtree, whatever its elements are called */
-  uint32_t *borders;       /* by node: the innermost element from it up that begins and ends blocks */
-  bool has_cover;          /* the page gives its own articleBody */
-  bool body_from_data;     /* the page shows less than half of it: the story is taken from there */
-  uint32_t main;           /* the subtree with the story; WT_NO_NODE: none */
-  wt_html_entry *entries;  /* in order; none: no live blog */
+  wt_buf text;            /* of blocks */
+  int32_t *sums;          /* by node: value of the subtree as html_select counts it */
+  int32_t *prose;         /* by node: value of all prose in the subtree, whatever its elements are called */
+  uint32_t *borders;      /* by node: the innermost element from it up that begins and ends blocks */
+  bool has_cover;         /* the page gives its own articleBody */
+  bool body_from_data;    /* the page shows less than half of it: the story is taken from there */
+  uint32_t main;          /* the subtree with the story; WT_NO_NODE: none */
+  wt_html_entry *entries; /* in order; none: no live blog */
   size_t entry_count;
-  bool failed;             /* out of memory somewhere that gives back a span or nothing */
-  wt_arena scratch;        /* folded forms and the like, gone with the page */
-  wt_span headline;        /* chosen; its folded form, and those of the other headlines the page declares */
+  bool failed;      /* out of memory somewhere that gives back a span or nothing */
+  wt_arena scratch; /* folded forms and the like, gone with the page */
+  wt_span headline; /* chosen; its folded form, and those of the other headlines the page declares */
   wt_span folded[8];
   unsigned folded_count;
 } wt_html_page;

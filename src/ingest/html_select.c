@@ -11,8 +11,9 @@
 
 #include "ingest/html_page.h"
 
-#define AGAINST (WT_HINT_NAV | WT_HINT_FOOTER | WT_HINT_SIDE | WT_HINT_COMMENT | WT_HINT_RELATED | WT_HINT_SHARE | \
-  WT_HINT_NEWSLETTER | WT_HINT_AD | WT_HINT_COOKIE | WT_HINT_POPUP | WT_HINT_PROMO | WT_HINT_LOGIN)
+#define AGAINST                                                                                                        \
+  (WT_HINT_NAV | WT_HINT_FOOTER | WT_HINT_SIDE | WT_HINT_COMMENT | WT_HINT_RELATED | WT_HINT_SHARE |                   \
+   WT_HINT_NEWSLETTER | WT_HINT_AD | WT_HINT_COOKIE | WT_HINT_POPUP | WT_HINT_PROMO | WT_HINT_LOGIN)
 
 static int32_t value_of(const wt_html_block *block) {
   int32_t weight = (int32_t)block->weight, link = (int32_t)block->link_weight;
@@ -109,7 +110,8 @@ void wt_html_narrow(wt_html_page *page) {
     if (nodes[at].tag != WT_TAG_H1) continue;
     seen++;
     uint32_t article = article_above(page, at);
-    if (article == WT_NO_NODE || article == last || (int64_t)page->prose[article] * 6 < page->prose[page->main]) continue;
+    if (article == WT_NO_NODE || article == last || (int64_t)page->prose[article] * 6 < page->prose[page->main])
+      continue;
     last = article;
     articles++;
     unsigned likeness = heads(page, at) + 1;

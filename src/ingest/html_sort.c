@@ -22,7 +22,8 @@ static void keep(wt_html_block *block, wt_block_kind kind) {
 
 uint64_t wt_sort_hints(const wt_html_page *page, uint32_t at, int levels) {
   uint64_t hints = 0;
-  for (; at != WT_NO_NODE && at != page->main && levels-- > 0; at = page->tree.nodes[at].parent) hints |= page->tree.nodes[at].hints;
+  for (; at != WT_NO_NODE && at != page->main && levels-- > 0; at = page->tree.nodes[at].parent)
+    hints |= page->tree.nodes[at].hints;
   return hints;
 }
 
@@ -38,13 +39,18 @@ bool wt_sort_is_variant(wt_html_page *page, const wt_html_block *block) {
   if (!(block->context & WT_IN_HEADING) || block->len > 600) return false;
   wt_span folded = wt_html_fold(page, wt_html_block_text(page, block));
   for (unsigned i = 0; i < page->folded_count; i++)
-    if (wt_html_likeness(folded, page->folded[i]) >= 600 && wt_html_likeness(page->folded[i], folded) >= 500) return true;
+    if (wt_html_likeness(folded, page->folded[i]) >= 600 && wt_html_likeness(page->folded[i], folded) >= 500)
+      return true;
   return page->tree.nodes[block->node].tag == WT_TAG_H1;
 }
 
-bool wt_sort_is_covered(const wt_html_block *block) { return block->covered != WT_COVER_UNKNOWN && block->covered >= 700; }
+bool wt_sort_is_covered(const wt_html_block *block) {
+  return block->covered != WT_COVER_UNKNOWN && block->covered >= 700;
+}
 
-bool wt_sort_is_linked(const wt_html_block *block) { return block->link_weight * 2 > block->weight; }
+bool wt_sort_is_linked(const wt_html_block *block) {
+  return block->link_weight * 2 > block->weight;
+}
 
 static const char *phrase_of(const wt_html_sorting *s, const wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
@@ -53,7 +59,8 @@ static const char *phrase_of(const wt_html_sorting *s, const wt_html_block *bloc
 
 /* A whole line in bold, short and without a stop, heads what follows. */
 static bool is_bold_heading(const wt_html_block *block) {
-  return block->weight >= 4 && block->weight < 110 && block->bold_weight * 10 >= block->weight * 9 && !block->ends_sentence;
+  return block->weight >= 4 && block->weight < 110 && block->bold_weight * 10 >= block->weight * 9 &&
+         !block->ends_sentence;
 }
 
 static wt_block_kind kind_of(const wt_html_block *block) {
@@ -65,10 +72,14 @@ static wt_block_kind kind_of(const wt_html_block *block) {
 
 static void sort_caption(wt_html_sorting *s, wt_html_block *block, uint64_t hints) {
   (void)s;
-  if (hints & WT_HINT_CREDIT) block->role = WT_ROLE_PICTURE_CREDIT;
-  else if (wt_sort_is_linked(block) && block->weight < 30) wt_sort_drop(block, "picture-link");
-  else if (block->weight < 12 && !block->ends_sentence) wt_sort_drop(block, "picture-label");
-  else keep(block, WT_BLOCK_CAPTION);
+  if (hints & WT_HINT_CREDIT)
+    block->role = WT_ROLE_PICTURE_CREDIT;
+  else if (wt_sort_is_linked(block) && block->weight < 30)
+    wt_sort_drop(block, "picture-link");
+  else if (block->weight < 12 && !block->ends_sentence)
+    wt_sort_drop(block, "picture-label");
+  else
+    keep(block, WT_BLOCK_CAPTION);
 }
 
 /* Prose that is a link for the most part, but not all of it. */
@@ -102,43 +113,67 @@ static void sort_home(wt_html_sorting *s, wt_html_block *block) {
     return;
   }
   const char *phrase = phrase_of(s, block);
-  if (phrase != NULL && (wt_sort_is_linked(block) || !block->ends_sentence || block->weight < 60 || strcmp(phrase, "related-links") != 0)) wt_sort_drop(block, phrase);
-  else if (wt_sort_is_linked(block) && !is_linked_sentence(block)) wt_sort_drop(block, "related-links");
-  else keep(block, kind_of(block));
+  if (phrase != NULL &&
+      (wt_sort_is_linked(block) || !block->ends_sentence || block->weight < 60 || strcmp(phrase, "related-links") != 0))
+    wt_sort_drop(block, phrase);
+  else if (wt_sort_is_linked(block) && !is_linked_sentence(block))
+    wt_sort_drop(block, "related-links");
+  else
+    keep(block, kind_of(block));
 }
 
 static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
   const char *phrase = phrase_of(s, block);
-  if (phrase != NULL) wt_sort_drop(block, phrase);
-  else if (wt_sort_is_linked(block)) wt_sort_drop(block, "related-links");
-  else if (block->context & WT_IN_HEADING) keep(block, WT_BLOCK_SUBHEAD);
-  else if (s->home * 10 >= (int64_t)s->total * 7) wt_sort_drop(block, "insert");
-  else if (block->value >= 80 || (block->value > 0 && (block->context & WT_IN_P))) keep(block, kind_of(block));
-  else wt_sort_drop(block, "page-furniture");
+  if (phrase != NULL)
+    wt_sort_drop(block, phrase);
+  else if (wt_sort_is_linked(block))
+    wt_sort_drop(block, "related-links");
+  else if (block->context & WT_IN_HEADING)
+    keep(block, WT_BLOCK_SUBHEAD);
+  else if (s->home * 10 >= (int64_t)s->total * 7)
+    wt_sort_drop(block, "insert");
+  else if (block->value >= 80 || (block->value > 0 && (block->context & WT_IN_P)))
+    keep(block, kind_of(block));
+  else
+    wt_sort_drop(block, "page-furniture");
 }
 
 static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
   wt_html_page *page = s->page;
   uint64_t hints = wt_sort_hints(page, block->node, 2);
   const char *reason = s->why[block->node];
-  if (block->context & WT_IN_UNSEEN) wt_sort_drop(block, "for-screen-readers");
-  else if (is_headline(page, wt_html_block_text(s->page, block))) wt_sort_drop(block, "duplicate-headline");
-  else if (wt_sort_is_variant(page, block)) wt_sort_drop(block, "headline-variant");
-  else if ((block->context & WT_IN_CAPTION) || ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
-           (hints & WT_HINT_CAPTION) || (!wt_sort_is_covered(block) && wt_picture_credit_ends(wt_html_block_text(s->page, block))))
+  if (block->context & WT_IN_UNSEEN)
+    wt_sort_drop(block, "for-screen-readers");
+  else if (is_headline(page, wt_html_block_text(s->page, block)))
+    wt_sort_drop(block, "duplicate-headline");
+  else if (wt_sort_is_variant(page, block))
+    wt_sort_drop(block, "headline-variant");
+  else if ((block->context & WT_IN_CAPTION) ||
+           ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
+           (hints & WT_HINT_CAPTION) ||
+           (!wt_sort_is_covered(block) && wt_picture_credit_ends(wt_html_block_text(s->page, block))))
     sort_caption(s, block, hints);
-  else if (reason != NULL && !wt_sort_is_covered(block)) wt_sort_drop(block, reason);
-  else if (wt_sort_is_covered(block)) keep(block, kind_of(block));
-  else if (s->cover_is_whole && block->covered < 100 && block->weight > 60 && !(block->context & WT_IN_HEADING) && !wt_sort_is_at_home(s, block)) wt_sort_drop(block, "insert");
-  else if (wt_sort_is_at_home(s, block)) sort_home(s, block);
-  else sort_insert(s, block);
+  else if (reason != NULL && !wt_sort_is_covered(block))
+    wt_sort_drop(block, reason);
+  else if (wt_sort_is_covered(block))
+    keep(block, kind_of(block));
+  else if (s->cover_is_whole && block->covered < 100 && block->weight > 60 && !(block->context & WT_IN_HEADING) &&
+           !wt_sort_is_at_home(s, block))
+    wt_sort_drop(block, "insert");
+  else if (wt_sort_is_at_home(s, block))
+    sort_home(s, block);
+  else
+    sort_insert(s, block);
 }
 
 static void sort_outside(wt_html_sorting *s, wt_html_block *block) {
   const char *reason = NULL;
-  if (is_headline(s->page, wt_html_block_text(s->page, block))) reason = "duplicate-headline";
-  else if (wt_sort_is_variant(s->page, block)) reason = "headline-variant";
-  else reason = s->why[block->node];
+  if (is_headline(s->page, wt_html_block_text(s->page, block)))
+    reason = "duplicate-headline";
+  else if (wt_sort_is_variant(s->page, block))
+    reason = "headline-variant";
+  else
+    reason = s->why[block->node];
   if (reason == NULL) reason = phrase_of(s, block);
   wt_sort_drop(block, reason != NULL ? reason : "page-furniture");
 }
@@ -160,14 +195,15 @@ static void weigh_cover(wt_html_sorting *s) {
 
 /* A short line without a stop, right before a paragraph and in the row of the others, heads it. */
 static bool is_plain_heading(const wt_html_sorting *s, const wt_html_block *block, const wt_html_block *next) {
-  return next != NULL && next->kind == WT_BLOCK_PARAGRAPH && next->weight >= 80 && block->kind == WT_BLOCK_PARAGRAPH && block->weight < 60 &&
-         !block->ends_sentence && !wt_sort_is_linked(block) && wt_sort_is_at_home(s, block);
+  return next != NULL && next->kind == WT_BLOCK_PARAGRAPH && next->weight >= 80 && block->kind == WT_BLOCK_PARAGRAPH &&
+         block->weight < 60 && !block->ends_sentence && !wt_sort_is_linked(block) && wt_sort_is_at_home(s, block);
 }
 
 /* Was a block dropped that a heading before it may have belonged to? */
 static bool is_other_text(const wt_html_block *block) {
-  static const char *const other[] = {"insert", "related-links", "page-furniture", "newsletter", "sidebar", "promotion", "comments", "form",
-                                      "subscription-offer", "gallery", "button", "tools"};
+  static const char *const other[] = {"insert",    "related-links", "page-furniture", "newsletter",         "sidebar",
+                                      "promotion", "comments",      "form",           "subscription-offer", "gallery",
+                                      "button",    "tools"};
   if (block->weight < 8) return false;
   for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
     if (strcmp(block->reason, other[i]) == 0) return true;
@@ -191,7 +227,8 @@ static void sort_headings(wt_html_sorting *s) {
     if (block->kind == WT_BLOCK_SUBHEAD) {
       if (!(wt_sort_is_at_home(s, block) ? text_behind : text_next)) wt_sort_drop(block, "heading-of-nothing");
       text_next = false;
-    } else if (wt_block_is_body((wt_block_kind)block->kind)) text_behind = text_next = true;
+    } else if (wt_block_is_body((wt_block_kind)block->kind))
+      text_behind = text_next = true;
   }
 }
 
@@ -202,7 +239,8 @@ static void weigh_data(wt_html_sorting *s) {
   wt_html_page *page = s->page;
   size_t shown = 0;
   for (size_t i = 0; i < page->block_count; i++)
-    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind)) shown += page->blocks[i].len;
+    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind))
+      shown += page->blocks[i].len;
   page->body_from_data = page->meta.ld.body.len > 500 && page->meta.ld.body.len > 2 * shown;
   for (size_t i = 0; page->body_from_data && i < page->block_count; i++)
     if (page->blocks[i].role == WT_ROLE_BLOCK) wt_sort_drop(&page->blocks[i], "shown-in-part");
@@ -217,8 +255,10 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
   weigh_cover(&s);
   for (size_t i = 0; i < page->block_count; i++) {
     wt_html_block *block = &page->blocks[i];
-    if (wt_sort_is_inside(page, block->node)) sort_inside(&s, block);
-    else sort_outside(&s, block);
+    if (wt_sort_is_inside(page, block->node))
+      sort_inside(&s, block);
+    else
+      sort_outside(&s, block);
   }
   wt_sort_head(&s);
   sort_headings(&s);

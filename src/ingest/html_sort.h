@@ -21,10 +21,10 @@ typedef struct wt_html_sorting {
   const char **why;      /* by node: what its place speaks against the text in it; NULL: nothing */
   wt_html_place *places; /* a hash table */
   size_t mask;
-  int64_t home;          /* of total, what is at home */
-  int32_t total;         /* value of all prose in the story's subtree */
-  uint32_t first_body;   /* index of the first block of the body; block_count: none */
-  bool cover_is_whole;   /* the articleBody holds most of what we take for the story */
+  int64_t home;        /* of total, what is at home */
+  int32_t total;       /* value of all prose in the story's subtree */
+  uint32_t first_body; /* index of the first block of the body; block_count: none */
+  bool cover_is_whole; /* the articleBody holds most of what we take for the story */
 } wt_html_sorting;
 
 /* html_where.c. Free why and places after use. */

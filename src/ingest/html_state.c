@@ -8,17 +8,75 @@
 
 enum { SHORT_BODY = 1200, NO_BODY = 500 };
 
-static const char *const not_found[] = {"404", "not found", "page not found", "page cannot be found", "can't find that page", "couldn't find",
-  "no longer available", "page doesn't exist", "page does not exist", "nicht gefunden", "existiert nicht", "introuvable", "n'existe pas",
-  "no encontrada", "no existe", "non trovata", "não encontrada", "niet gevonden", "ikke fundet", "finnes ikke", "hittades inte", "ei löytynyt",
-  "nie znaleziono", "nenalezena", "не найдена", "не знайдено", "bulunamadı", "見つかりません", "찾을 수 없", "页面不存在"};
+static const char *const not_found[] = {"404",
+                                        "not found",
+                                        "page not found",
+                                        "page cannot be found",
+                                        "can't find that page",
+                                        "couldn't find",
+                                        "no longer available",
+                                        "page doesn't exist",
+                                        "page does not exist",
+                                        "nicht gefunden",
+                                        "existiert nicht",
+                                        "introuvable",
+                                        "n'existe pas",
+                                        "no encontrada",
+                                        "no existe",
+                                        "non trovata",
+                                        "não encontrada",
+                                        "niet gevonden",
+                                        "ikke fundet",
+                                        "finnes ikke",
+                                        "hittades inte",
+                                        "ei löytynyt",
+                                        "nie znaleziono",
+                                        "nenalezena",
+                                        "не найдена",
+                                        "не знайдено",
+                                        "bulunamadı",
+                                        "見つかりません",
+                                        "찾을 수 없",
+                                        "页面不存在"};
 
-static const char *const wall[] = {"to continue reading", "continue reading with", "subscribe to read", "subscribers only", "for subscribers",
-  "to read the full", "to unlock", "log in to read", "sign in to read", "create a free account", "already a subscriber", "weiterlesen mit",
-  "jetzt weiterlesen", "nur für abonnenten", "exklusiv für abonnenten", "mit abo weiterlesen", "um weiterzulesen", "réservé aux abonnés",
-  "pour lire la suite", "il vous reste", "solo para suscriptores", "contenido exclusivo para", "per continuare a leggere", "riservato agli abbonati",
-  "exclusivo para assinantes", "alleen voor abonnees", "kun for abonnenter", "for abonnenter", "för prenumeranter", "vain tilaajille", "dla subskrybentów",
-  "dostęp do treści", "pro předplatitele", "только для подписчиков", "会員限定", "有料会員", "この記事は有料", "구독자 전용"};
+static const char *const wall[] = {"to continue reading",
+                                   "continue reading with",
+                                   "subscribe to read",
+                                   "subscribers only",
+                                   "for subscribers",
+                                   "to read the full",
+                                   "to unlock",
+                                   "log in to read",
+                                   "sign in to read",
+                                   "create a free account",
+                                   "already a subscriber",
+                                   "weiterlesen mit",
+                                   "jetzt weiterlesen",
+                                   "nur für abonnenten",
+                                   "exklusiv für abonnenten",
+                                   "mit abo weiterlesen",
+                                   "um weiterzulesen",
+                                   "réservé aux abonnés",
+                                   "pour lire la suite",
+                                   "il vous reste",
+                                   "solo para suscriptores",
+                                   "contenido exclusivo para",
+                                   "per continuare a leggere",
+                                   "riservato agli abbonati",
+                                   "exclusivo para assinantes",
+                                   "alleen voor abonnees",
+                                   "kun for abonnenter",
+                                   "for abonnenter",
+                                   "för prenumeranter",
+                                   "vain tilaajille",
+                                   "dla subskrybentów",
+                                   "dostęp do treści",
+                                   "pro předplatitele",
+                                   "только для подписчиков",
+                                   "会員限定",
+                                   "有料会員",
+                                   "この記事は有料",
+                                   "구독자 전용"};
 
 static bool has_any(wt_span folded, const char *const *table, size_t count) {
   for (size_t i = 0; i < count; i++)
@@ -29,14 +87,17 @@ static bool has_any(wt_span folded, const char *const *table, size_t count) {
 static uint32_t body_weight(const wt_html_page *page) {
   uint64_t weight = page->body_from_data ? page->meta.ld.body.len : 0;
   for (size_t i = 0; i < page->block_count; i++)
-    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind)) weight += page->blocks[i].weight;
+    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind))
+      weight += page->blocks[i].weight;
   return weight > UINT32_MAX ? UINT32_MAX : (uint32_t)weight;
 }
 
 static bool says_not_found(wt_html_page *page) {
   const wt_span titles[] = {page->headline, page->meta.title, page->meta.og_title};
   for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-    if (titles[i].len > 0 && titles[i].len < 200 && has_any(wt_html_fold(page, titles[i]), not_found, sizeof not_found / sizeof not_found[0])) return true;
+    if (titles[i].len > 0 && titles[i].len < 200 &&
+        has_any(wt_html_fold(page, titles[i]), not_found, sizeof not_found / sizeof not_found[0]))
+      return true;
   return false;
 }
 
@@ -59,8 +120,8 @@ static bool ends_open(const wt_html_page *page) {
     const wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind)) continue;
     wt_span text = wt_html_block_text(page, block);
-    return wt_span_ends(text, WT_SPAN("...")) || wt_span_ends(text, WT_SPAN("\xE2\x80\xA6")) || wt_span_ends(text, WT_SPAN("[...]")) ||
-           wt_span_ends(text, WT_SPAN("[\xE2\x80\xA6]"));
+    return wt_span_ends(text, WT_SPAN("...")) || wt_span_ends(text, WT_SPAN("\xE2\x80\xA6")) ||
+           wt_span_ends(text, WT_SPAN("[...]")) || wt_span_ends(text, WT_SPAN("[\xE2\x80\xA6]"));
   }
   return false;
 }

@@ -95,11 +95,17 @@ wt_tag wt_tag_of(const char *name) {
     unsigned middle = (low + high) / 2;
     int order = strcmp(name, tags[middle].name);
     if (order == 0) return (wt_tag)middle;
-    if (order < 0) high = middle;
-    else low = middle + 1;
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
   }
   return WT_TAG_OTHER;
 }
 
-unsigned wt_tag_traits(wt_tag tag) { return tags[tag].traits; }
-const char *wt_tag_name(wt_tag tag) { return tags[tag].name; }
+unsigned wt_tag_traits(wt_tag tag) {
+  return tags[tag].traits;
+}
+const char *wt_tag_name(wt_tag tag) {
+  return tags[tag].name;
+}

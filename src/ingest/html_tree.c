@@ -21,11 +21,11 @@ enum { TAG_CACHE = 256, CLASS_CACHE = 1024 };
 typedef struct parse {
   wt_html_tree *tree;
   htmlParserCtxtPtr parser;
-  uint32_t open;    /* innermost open element */
-  uint32_t unseen;  /* open elements below one that nobody sees; 0: none */
+  uint32_t open;   /* innermost open element */
+  uint32_t unseen; /* open elements below one that nobody sees; 0: none */
   bool in_jsonld, in_svg;
-  bool failed;      /* out of memory */
-  bool refused;     /* past the bound of work */
+  bool failed;  /* out of memory */
+  bool refused; /* past the bound of work */
   uint64_t work, work_limit;
   struct {
     const xmlChar *name; /* libxml2 interns names: the pointer is the key */
@@ -54,7 +54,9 @@ static uint64_t hints_of(parse *p, wt_span names, uint64_t key) {
   return p->class_cache[slot].hints;
 }
 
-static void stop(parse *p) { xmlStopParser(p->parser); }
+static void stop(parse *p) {
+  xmlStopParser(p->parser);
+}
 
 static wt_node *add_node(parse *p, wt_tag tag) {
   wt_html_tree *tree = p->tree;
@@ -73,10 +75,20 @@ static wt_node *add_node(parse *p, wt_tag tag) {
 static const struct {
   const char *name;
   wt_attr_name attr;
-} kept[] = {{"id", WT_ATTR_ID}, {"href", WT_ATTR_HREF}, {"rel", WT_ATTR_REL}, {"itemprop", WT_ATTR_ITEMPROP},
-            {"itemtype", WT_ATTR_ITEMTYPE}, {"datetime", WT_ATTR_DATETIME}, {"content", WT_ATTR_CONTENT},
-            {"name", WT_ATTR_NAME}, {"property", WT_ATTR_PROPERTY}, {"lang", WT_ATTR_LANG}, {"type", WT_ATTR_TYPE},
-            {"charset", WT_ATTR_CHARSET}, {"http-equiv", WT_ATTR_HTTP_EQUIV}, {"value", WT_ATTR_VALUE}};
+} kept[] = {{"id", WT_ATTR_ID},
+            {"href", WT_ATTR_HREF},
+            {"rel", WT_ATTR_REL},
+            {"itemprop", WT_ATTR_ITEMPROP},
+            {"itemtype", WT_ATTR_ITEMTYPE},
+            {"datetime", WT_ATTR_DATETIME},
+            {"content", WT_ATTR_CONTENT},
+            {"name", WT_ATTR_NAME},
+            {"property", WT_ATTR_PROPERTY},
+            {"lang", WT_ATTR_LANG},
+            {"type", WT_ATTR_TYPE},
+            {"charset", WT_ATTR_CHARSET},
+            {"http-equiv", WT_ATTR_HTTP_EQUIV},
+            {"value", WT_ATTR_VALUE}};
 
 static void keep_attr(parse *p, wt_node *node, wt_attr_name name, wt_span value) {
   wt_html_tree *tree = p->tree;
@@ -102,7 +114,8 @@ static bool style_hides(wt_span style) {
 }
 
 static unsigned role_flags(wt_span role) {
-  static const char *const chrome[] = {"button", "dialog", "alertdialog", "search", "form", "menu", "menubar", "toolbar", "tablist", "tab", "contentinfo"};
+  static const char *const chrome[] = {"button",  "dialog",  "alertdialog", "search", "form",       "menu",
+                                       "menubar", "toolbar", "tablist",     "tab",    "contentinfo"};
   if (wt_span_equal(role, WT_SPAN("navigation"))) return WT_NODE_NAVIGATION;
   if (wt_span_equal(role, WT_SPAN("complementary"))) return WT_NODE_COMPLEMENT;
   for (size_t i = 0; i < sizeof chrome / sizeof chrome[0]; i++)
@@ -125,11 +138,16 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
     if (style_hides(value)) node->flags |= WT_NODE_HIDDEN;
     return;
   }
-  if (strcmp(name, "hidden") == 0) node->flags |= WT_NODE_HIDDEN;
-  else if (strcmp(name, "aria-hidden") == 0 && wt_span_equal(value, WT_SPAN("true"))) node->flags |= WT_NODE_ARIA_HIDDEN;
-  else if (strcmp(name, "role") == 0) node->flags |= (uint16_t)role_flags(value);
-  else if (strcmp(name, "itemscope") == 0) node->flags |= WT_NODE_SCOPE;
-  else if (strcmp(name, "data-testid") == 0 || strcmp(name, "data-component") == 0) take_names(p, node, value, false);
+  if (strcmp(name, "hidden") == 0)
+    node->flags |= WT_NODE_HIDDEN;
+  else if (strcmp(name, "aria-hidden") == 0 && wt_span_equal(value, WT_SPAN("true")))
+    node->flags |= WT_NODE_ARIA_HIDDEN;
+  else if (strcmp(name, "role") == 0)
+    node->flags |= (uint16_t)role_flags(value);
+  else if (strcmp(name, "itemscope") == 0)
+    node->flags |= WT_NODE_SCOPE;
+  else if (strcmp(name, "data-testid") == 0 || strcmp(name, "data-component") == 0)
+    take_names(p, node, value, false);
   for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
     if (strcmp(name, kept[i].name) != 0) continue;
     if (kept[i].attr == WT_ATTR_ID) {
@@ -148,7 +166,8 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
 static bool is_jsonld(const xmlChar **atts) {
   for (size_t i = 0; atts != NULL && atts[i] != NULL; i += 2)
     if (atts[i + 1] != NULL && strcmp((const char *)atts[i], "type") == 0)
-      return wt_span_find(wt_span_of((const char *)atts[i + 1]), WT_SPAN("ld+json")) < strlen((const char *)atts[i + 1]);
+      return wt_span_find(wt_span_of((const char *)atts[i + 1]), WT_SPAN("ld+json")) <
+             strlen((const char *)atts[i + 1]);
   return false;
 }
 
@@ -160,20 +179,33 @@ static bool starts_unseen(const parse *p, wt_tag tag) {
 static uint32_t context_of_tag(wt_tag tag) {
   switch (tag) {
   case WT_TAG_A: return WT_IN_LINK;
-  case WT_TAG_B: case WT_TAG_STRONG: return WT_IN_BOLD;
+  case WT_TAG_B:
+  case WT_TAG_STRONG: return WT_IN_BOLD;
   case WT_TAG_NAV: return WT_IN_NAV;
   case WT_TAG_FOOTER: return WT_IN_FOOTER;
   case WT_TAG_HEADER: return WT_IN_HEADER;
   case WT_TAG_ASIDE: return WT_IN_ASIDE;
-  case WT_TAG_FORM: case WT_TAG_FIELDSET: case WT_TAG_SELECT: return WT_IN_FORM;
+  case WT_TAG_FORM:
+  case WT_TAG_FIELDSET:
+  case WT_TAG_SELECT: return WT_IN_FORM;
   case WT_TAG_BUTTON: return WT_IN_BUTTON;
-  case WT_TAG_LI: case WT_TAG_DT: case WT_TAG_DD: return WT_IN_ITEM;
-  case WT_TAG_UL: case WT_TAG_OL: case WT_TAG_DL: return WT_IN_LIST;
+  case WT_TAG_LI:
+  case WT_TAG_DT:
+  case WT_TAG_DD: return WT_IN_ITEM;
+  case WT_TAG_UL:
+  case WT_TAG_OL:
+  case WT_TAG_DL: return WT_IN_LIST;
   case WT_TAG_BLOCKQUOTE: return WT_IN_QUOTE;
-  case WT_TAG_FIGURE: case WT_TAG_PICTURE: return WT_IN_FIGURE;
+  case WT_TAG_FIGURE:
+  case WT_TAG_PICTURE: return WT_IN_FIGURE;
   case WT_TAG_FIGCAPTION: return WT_IN_FIGURE | WT_IN_CAPTION;
   case WT_TAG_TABLE: return WT_IN_TABLE;
-  case WT_TAG_H1: case WT_TAG_H2: case WT_TAG_H3: case WT_TAG_H4: case WT_TAG_H5: case WT_TAG_H6: return WT_IN_HEADING;
+  case WT_TAG_H1:
+  case WT_TAG_H2:
+  case WT_TAG_H3:
+  case WT_TAG_H4:
+  case WT_TAG_H5:
+  case WT_TAG_H6: return WT_IN_HEADING;
   case WT_TAG_P: return WT_IN_P;
   case WT_TAG_ARTICLE: return WT_IN_ARTICLE;
   case WT_TAG_PRE: return WT_IN_PRE;
@@ -271,8 +303,13 @@ static void close_all(parse *p) {
 }
 
 static wt_status run(parse *p, wt_span utf8, wt_error *err) {
-  xmlSAXHandler sax = {.startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text,
-                       .cdataBlock = on_text, .serror = on_error, .initialized = XML_SAX2_MAGIC};
+  xmlSAXHandler sax = {.startElement = on_start,
+                       .endElement = on_end,
+                       .characters = on_text,
+                       .ignorableWhitespace = on_text,
+                       .cdataBlock = on_text,
+                       .serror = on_error,
+                       .initialized = XML_SAX2_MAGIC};
   if (utf8.len == 0) return WT_OK;
   p->parser = htmlCreateMemoryParserCtxt(utf8.data, (int)utf8.len);
   if (p->parser == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to parse it");
@@ -326,11 +363,14 @@ wt_span wt_html_node_text(const wt_html_tree *tree, uint32_t node) {
 void wt_html_text_below(wt_buf *out, const wt_html_tree *tree, uint32_t node) {
   wt_buf raw = {0};
   for (uint32_t at = node; at < tree->nodes[node].end; at++) {
-    if (tree->nodes[at].tag == WT_TAG_TEXT) wt_buf_put_span(&raw, wt_html_node_text(tree, at));
+    if (tree->nodes[at].tag == WT_TAG_TEXT)
+      wt_buf_put_span(&raw, wt_html_node_text(tree, at));
     else if (tree->nodes[at].tag == WT_TAG_BR || (wt_tag_traits((wt_tag)tree->nodes[at].tag) & WT_TAG_IS_BLOCK) != 0)
       wt_buf_put_char(&raw, ' ');
   }
-  if (raw.failed) out->failed = true;
-  else wt_squeeze(out, wt_buf_span(&raw));
+  if (raw.failed)
+    out->failed = true;
+  else
+    wt_squeeze(out, wt_buf_span(&raw));
   wt_buf_release(&raw);
 }

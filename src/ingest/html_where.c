@@ -11,8 +11,20 @@ bool wt_sort_is_inside(const wt_html_page *page, uint32_t node) {
 
 static bool is_wrapper(uint16_t tag) {
   switch (tag) {
-  case WT_TAG_UL: case WT_TAG_OL: case WT_TAG_DL: case WT_TAG_LI: case WT_TAG_DD: case WT_TAG_DT: case WT_TAG_BLOCKQUOTE: case WT_TAG_TABLE:
-  case WT_TAG_TBODY: case WT_TAG_TR: case WT_TAG_TD: case WT_TAG_TH: case WT_TAG_CENTER: case WT_TAG_P: return true;
+  case WT_TAG_UL:
+  case WT_TAG_OL:
+  case WT_TAG_DL:
+  case WT_TAG_LI:
+  case WT_TAG_DD:
+  case WT_TAG_DT:
+  case WT_TAG_BLOCKQUOTE:
+  case WT_TAG_TABLE:
+  case WT_TAG_TBODY:
+  case WT_TAG_TR:
+  case WT_TAG_TD:
+  case WT_TAG_TH:
+  case WT_TAG_CENTER:
+  case WT_TAG_P: return true;
   default: return false;
   }
 }
@@ -29,7 +41,9 @@ static uint32_t holder_of(const wt_html_page *page, const wt_html_block *block) 
   return at;
 }
 
-static uint64_t key_of_holder(uint32_t holder) { return ((uint64_t)holder + 1) * 0x9E3779B97F4A7C15ull | 1; }
+static uint64_t key_of_holder(uint32_t holder) {
+  return ((uint64_t)holder + 1) * 0x9E3779B97F4A7C15ull | 1;
+}
 
 static uint64_t key_of_path(const wt_html_page *page, uint32_t holder) {
   return ((uint64_t)page->tree.nodes[holder].path + 1) * 0xD6E8FEB86659FD93ull | 1;
@@ -56,7 +70,8 @@ bool wt_sort_is_at_home(const wt_html_sorting *s, const wt_html_block *block) {
 static void weigh_home(wt_html_sorting *s) {
   for (size_t i = 0; i < s->page->block_count; i++) {
     const wt_html_block *block = &s->page->blocks[i];
-    if (block->value > 0 && wt_sort_is_inside(s->page, block->node) && wt_sort_is_at_home(s, block)) s->home += block->value;
+    if (block->value > 0 && wt_sort_is_inside(s->page, block->node) && wt_sort_is_at_home(s, block))
+      s->home += block->value;
   }
 }
 
@@ -86,12 +101,24 @@ static const struct {
   const char *reason;
 } reasons[] = {
     {WT_HINT_GALLERY, "gallery"},
-    {WT_HINT_COMMENT, "comments"},       {WT_HINT_NEWSLETTER, "newsletter"}, {WT_HINT_AD, "advertisement"},
-    {WT_HINT_COOKIE, "cookie-notice"},   {WT_HINT_SHARE, "share-bar"},       {WT_HINT_RELATED, "related-links"},
-    {WT_HINT_CRUMBS, "navigation"},      {WT_HINT_NAV, "navigation"},        {WT_HINT_FOOTER, "page-footer"},
-    {WT_HINT_LOGIN, "subscription-offer"}, {WT_HINT_POPUP, "popup"},         {WT_HINT_PROMO, "promotion"},
-    {WT_HINT_TAGS, "topics"},            {WT_HINT_SIDE, "sidebar"},          {WT_HINT_BIO, "author-note"},
-    {WT_HINT_TOOLS, "tools"},            {WT_HINT_UNSEEN, "for-screen-readers"}, {WT_HINT_EMBED, "embed"},
+    {WT_HINT_COMMENT, "comments"},
+    {WT_HINT_NEWSLETTER, "newsletter"},
+    {WT_HINT_AD, "advertisement"},
+    {WT_HINT_COOKIE, "cookie-notice"},
+    {WT_HINT_SHARE, "share-bar"},
+    {WT_HINT_RELATED, "related-links"},
+    {WT_HINT_CRUMBS, "navigation"},
+    {WT_HINT_NAV, "navigation"},
+    {WT_HINT_FOOTER, "page-footer"},
+    {WT_HINT_LOGIN, "subscription-offer"},
+    {WT_HINT_POPUP, "popup"},
+    {WT_HINT_PROMO, "promotion"},
+    {WT_HINT_TAGS, "topics"},
+    {WT_HINT_SIDE, "sidebar"},
+    {WT_HINT_BIO, "author-note"},
+    {WT_HINT_TOOLS, "tools"},
+    {WT_HINT_UNSEEN, "for-screen-readers"},
+    {WT_HINT_EMBED, "embed"},
     {WT_HINT_VIDEO, "player"},
 };
 

@@ -38,14 +38,16 @@ static wt_span keep(reading *r, wt_span text) {
 /* The string itself, the first of a list, or an object's @value, name or @id. */
 static wt_span plain(const json_t *value) {
   for (int depth = 0; depth < 4; depth++) {
-    if (json_is_array(value)) value = json_array_get(value, 0);
+    if (json_is_array(value))
+      value = json_array_get(value, 0);
     else if (json_is_object(value)) {
       const json_t *inner = json_object_get(value, "@value");
       if (inner == NULL) inner = json_object_get(value, "name");
       if (inner == NULL) inner = json_object_get(value, "@id");
       if (inner == NULL) inner = json_object_get(value, "url");
       value = inner;
-    } else break;
+    } else
+      break;
   }
   return text_of(value);
 }
@@ -71,7 +73,9 @@ static bool has_type(const json_t *object, bool (*test)(wt_span)) {
   return false;
 }
 
-static bool name_is_live(wt_span type) { return wt_span_ends(type, WT_SPAN("LiveBlogPosting")); }
+static bool name_is_live(wt_span type) {
+  return wt_span_ends(type, WT_SPAN("LiveBlogPosting"));
+}
 static bool name_is_page(wt_span type) {
   return wt_span_ends(type, WT_SPAN("WebPage")) || wt_span_ends(type, WT_SPAN("ItemPage")) ||
          wt_span_ends(type, WT_SPAN("VideoObject"));
@@ -161,8 +165,10 @@ static void take_free(wt_jsonld *out, const json_t *article) {
   const json_t *free = json_object_get(article, "isAccessibleForFree");
   if (out->free >= 0 || free == NULL) return;
   wt_span text = text_of(free);
-  if (json_is_false(free) || wt_span_equal_ascii_case(text, WT_SPAN("false"))) out->free = 0;
-  else if (json_is_true(free) || wt_span_equal_ascii_case(text, WT_SPAN("true"))) out->free = 1;
+  if (json_is_false(free) || wt_span_equal_ascii_case(text, WT_SPAN("false")))
+    out->free = 0;
+  else if (json_is_true(free) || wt_span_equal_ascii_case(text, WT_SPAN("true")))
+    out->free = 1;
 }
 
 static void take_language(reading *r, const json_t *article) {
@@ -297,12 +303,15 @@ static json_t *parse(wt_span json, json_error_t *trouble) {
   wt_buf mended = {0};
   json_error_t again;
   mend(&mended, json);
-  if (!mended.failed && mended.len > 0) root = json_loadb(mended.data, mended.len, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &again);
+  if (!mended.failed && mended.len > 0)
+    root = json_loadb(mended.data, mended.len, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &again);
   wt_buf_release(&mended);
   return root;
 }
 
-void wt_jsonld_init(wt_jsonld *out) { *out = (wt_jsonld){.free = -1}; }
+void wt_jsonld_init(wt_jsonld *out) {
+  *out = (wt_jsonld){.free = -1};
+}
 
 wt_status wt_jsonld_read(wt_jsonld *out, wt_arena *arena, wt_span json, wt_error *err) {
   wt_span inner = bare(json);
@@ -349,11 +358,11 @@ wt_status wt_jsonld_story(wt_story *story, const wt_jsonld *from, wt_error *err)
   const struct {
     wt_story_field field;
     wt_span value;
-  } plain_fields[] = {{WT_FIELD_HEADLINE, from->headline},   {WT_FIELD_DECK, from->description},
-                      {WT_FIELD_URL, from->url},             {WT_FIELD_CANONICAL, from->page},
-                      {WT_FIELD_EMBEDDED_ID, from->id},      {WT_FIELD_LANGUAGE, from->language},
-                      {WT_FIELD_DATELINE, from->dateline},   {WT_FIELD_CREDIT, from->credit},
-                      {WT_FIELD_VERSION, from->version},     {WT_FIELD_KICKER, from->section}};
+  } plain_fields[] = {{WT_FIELD_HEADLINE, from->headline}, {WT_FIELD_DECK, from->description},
+                      {WT_FIELD_URL, from->url},           {WT_FIELD_CANONICAL, from->page},
+                      {WT_FIELD_EMBEDDED_ID, from->id},    {WT_FIELD_LANGUAGE, from->language},
+                      {WT_FIELD_DATELINE, from->dateline}, {WT_FIELD_CREDIT, from->credit},
+                      {WT_FIELD_VERSION, from->version},   {WT_FIELD_KICKER, from->section}};
   wt_status status = WT_OK;
   for (size_t i = 0; status == WT_OK && i < sizeof plain_fields / sizeof plain_fields[0]; i++)
     status = set_empty(story, plain_fields[i].field, plain_fields[i].value, err);

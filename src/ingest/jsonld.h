@@ -15,11 +15,11 @@ typedef struct wt_jsonld_update {
 
 /* All spans in the arena; empty when not said. */
 typedef struct wt_jsonld {
-  bool found;      /* an article was there; else only what a WebPage says */
-  bool live;       /* LiveBlogPosting */
-  int8_t free;     /* isAccessibleForFree: 1 yes, 0 no, -1 not said */
-  wt_span type, headline, alternative, description, section, published, modified, body, language, url, page, id, publisher, correction,
-      dateline, credit, status, version;
+  bool found;  /* an article was there; else only what a WebPage says */
+  bool live;   /* LiveBlogPosting */
+  int8_t free; /* isAccessibleForFree: 1 yes, 0 no, -1 not said */
+  wt_span type, headline, alternative, description, section, published, modified, body, language, url, page, id,
+      publisher, correction, dateline, credit, status, version;
   wt_list authors;
   wt_jsonld_update *updates;
   size_t update_count, update_capacity;

@@ -6,12 +6,65 @@
 enum { CREDIT_MAX = 160 };
 
 /* A credit begins with one of these. Compared without regard to ASCII case. */
-static const char *const openers[] = {
-    "Photo:", "Photos:", "Photo by", "Photo credit", "Photograph:", "Photograph by", "Photographs by", "Picture:", "Pictures:", "Pic:", "Image:",
-    "Images:", "Image credit", "Image source", "Credit:", "Credits:", "Credit...", "Photo :", "Crédit", "Foto:", "Fotos:", "Foto av", "Bild:", "Bilder:", "Quelle:",
-    "Fotografía:", "Imagen:", "Imagem:", "Foto di", "Fot.", "fot:", "Zdjęcie:", "Kuva:", "Nuotr", "Фото:", "фото:", "Ảnh:", "写真", "Graphic:",
-    "Illustration:", "Grafik:", "Video:", "Source:", "©", "AP Photo", "Getty Images", "IMAGO", "REUTERS/", "AFP/", "dpa/", "picture alliance",
-    "Shutterstock", "Alamy", "EPA/", "EFE/", "Ritzau Scanpix", "NTB/", "Courtesy of", "Courtesy:"};
+static const char *const openers[] = {"Photo:",
+                                      "Photos:",
+                                      "Photo by",
+                                      "Photo credit",
+                                      "Photograph:",
+                                      "Photograph by",
+                                      "Photographs by",
+                                      "Picture:",
+                                      "Pictures:",
+                                      "Pic:",
+                                      "Image:",
+                                      "Images:",
+                                      "Image credit",
+                                      "Image source",
+                                      "Credit:",
+                                      "Credits:",
+                                      "Credit...",
+                                      "Photo :",
+                                      "Crédit",
+                                      "Foto:",
+                                      "Fotos:",
+                                      "Foto av",
+                                      "Bild:",
+                                      "Bilder:",
+                                      "Quelle:",
+                                      "Fotografía:",
+                                      "Imagen:",
+                                      "Imagem:",
+                                      "Foto di",
+                                      "Fot.",
+                                      "fot:",
+                                      "Zdjęcie:",
+                                      "Kuva:",
+                                      "Nuotr",
+                                      "Фото:",
+                                      "фото:",
+                                      "Ảnh:",
+                                      "写真",
+                                      "Graphic:",
+                                      "Illustration:",
+                                      "Grafik:",
+                                      "Video:",
+                                      "Source:",
+                                      "©",
+                                      "AP Photo",
+                                      "Getty Images",
+                                      "IMAGO",
+                                      "REUTERS/",
+                                      "AFP/",
+                                      "dpa/",
+                                      "picture alliance",
+                                      "Shutterstock",
+                                      "Alamy",
+                                      "EPA/",
+                                      "EFE/",
+                                      "Ritzau Scanpix",
+                                      "NTB/",
+                                      "Courtesy of",
+                                      "Courtesy:"};
 
 static bool matches(wt_span text, size_t at, wt_span word) {
   return at + word.len <= text.len && wt_span_equal_ascii_case(wt_span_sub(text, at, at + word.len), word);
@@ -34,7 +87,9 @@ static bool begins_word(wt_span text, size_t at) {
 
 /* Back over "(", "[" and what separates the credit from the caption. */
 static size_t with_bracket(wt_span text, size_t at) {
-  while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '|' || text.data[at - 1] == '-' || text.data[at - 1] == '/')) at--;
+  while (at > 0 &&
+         (text.data[at - 1] == ' ' || text.data[at - 1] == '|' || text.data[at - 1] == '-' || text.data[at - 1] == '/'))
+    at--;
   if (at > 0 && (text.data[at - 1] == '(' || text.data[at - 1] == '[')) at--;
   while (at > 0 && text.data[at - 1] == ' ') at--;
   return at;
@@ -56,6 +111,7 @@ bool wt_picture_credit_ends(wt_span text) {
   if (at == text.len) return false;
   wt_span credit = wt_span_trim(wt_span_sub(text, at, text.len));
   if (credit.len > 90) return false;
-  if (credit.data[0] == '(' || credit.data[0] == '[') return credit.data[credit.len - 1] == ')' || credit.data[credit.len - 1] == ']';
+  if (credit.data[0] == '(' || credit.data[0] == '[')
+    return credit.data[credit.len - 1] == ')' || credit.data[credit.len - 1] == ']';
   return true;
 }

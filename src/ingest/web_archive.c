@@ -1,7 +1,9 @@
 /* web_archive: addresses with 14 digits in them, and the banner around them. */
 #include "ingest/web_archive.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 static unsigned number(const char *digits, size_t count) {
   unsigned value = 0;
@@ -13,7 +15,8 @@ static unsigned number(const char *digits, size_t count) {
 static bool parse_stamp(wt_instant *out, const char *stamp) {
   unsigned year = number(stamp, 4), month = number(stamp + 4, 2), day = number(stamp + 6, 2);
   unsigned hour = number(stamp + 8, 2), minute = number(stamp + 10, 2), second = number(stamp + 12, 2);
-  if (year < 1990 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return false;
+  if (year < 1990 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
+    return false;
   *out = (wt_days_from_civil(year, month, day) * 24 + hour) * 3600 + minute * 60 + second;
   return true;
 }
@@ -30,7 +33,8 @@ bool wt_web_archive_split(wt_span *original, wt_instant *captured, wt_span url) 
       size_t end = at + 14;
       while (end < url.len && url.data[end] != '/' && end < at + 18) end++; /* im_, js_, id_ */
       wt_span rest = wt_span_sub(url, end + 1, url.len);
-      if (end < url.len && url.data[end] == '/' && (wt_span_starts(rest, WT_SPAN("http://")) || wt_span_starts(rest, WT_SPAN("https://")))) {
+      if (end < url.len && url.data[end] == '/' &&
+          (wt_span_starts(rest, WT_SPAN("http://")) || wt_span_starts(rest, WT_SPAN("https://")))) {
         *original = rest;
         if (captured != NULL) *captured = instant;
         return true;
@@ -44,8 +48,8 @@ bool wt_web_archive_split(wt_span *original, wt_instant *captured, wt_span url) 
 /* The value of an attribute or a string that begins at `at`: up to a quote, a space or an angle bracket. */
 static wt_span value_at(wt_span page, size_t at) {
   size_t end = at;
-  while (end < page.len && (unsigned char)page.data[end] > ' ' && page.data[end] != '"' && page.data[end] != '\'' && page.data[end] != '<' &&
-         page.data[end] != '>')
+  while (end < page.len && (unsigned char)page.data[end] > ' ' && page.data[end] != '"' && page.data[end] != '\'' &&
+         page.data[end] != '<' && page.data[end] != '>')
     end++;
   return wt_span_sub(page, at, end);
 }
@@ -82,10 +86,12 @@ bool wt_web_archive_find(wt_span *original, wt_instant *captured, wt_span page) 
     }
   }
   return find_canonical(original, captured, page, WT_SPAN("rel=\"canonical\"")) ||
-         find_canonical(original, captured, page, WT_SPAN("og:url")) || find_canonical(original, captured, page, WT_SPAN("wmtbURL")) ||
+         find_canonical(original, captured, page, WT_SPAN("og:url")) ||
+         find_canonical(original, captured, page, WT_SPAN("wmtbURL")) ||
          find_canonical(original, captured, page, WT_SPAN("/web/"));
 }
 
 bool wt_web_archive_is_banner(wt_span id) {
-  return wt_span_starts(id, WT_SPAN("wm-ipp")) || wt_span_starts(id, WT_SPAN("wm-toolbar")) || wt_span_equal(id, WT_SPAN("donato"));
+  return wt_span_starts(id, WT_SPAN("wm-ipp")) || wt_span_starts(id, WT_SPAN("wm-toolbar")) ||
+         wt_span_equal(id, WT_SPAN("donato"));
 }

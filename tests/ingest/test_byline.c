@@ -16,8 +16,10 @@ static void expect(const char *text, const char *want, const char *credit) {
     wt_buf_put_span(&out, story.lists[WT_LIST_BYLINES].items[i]);
   }
   wt_buf_put_text(&out, "");
-  if (out.len == 0) assert_int_equal(strlen(want), 0);
-  else assert_buf(out, want);
+  if (out.len == 0)
+    assert_int_equal(strlen(want), 0);
+  else
+    assert_buf(out, want);
   assert_span(story.fields[WT_FIELD_CREDIT], credit);
   wt_buf_release(&out);
   wt_arena_release(&arena);
@@ -64,6 +66,7 @@ static void lines_that_begin_as_bylines_do(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_cut_and_cleaned), cmocka_unit_test(agencies_are_told),
-                                     cmocka_unit_test(what_is_no_name), cmocka_unit_test(lines_that_begin_as_bylines_do)};
+                                     cmocka_unit_test(what_is_no_name),
+                                     cmocka_unit_test(lines_that_begin_as_bylines_do)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,8 +6,10 @@
 static void expect(const char *text, const char *want) {
   wt_time time;
   wt_buf out = {0};
-  if (wt_date_find(&time, wt_span_of(text))) wt_time_put(&out, time);
-  else wt_buf_put_text(&out, "none");
+  if (wt_date_find(&time, wt_span_of(text)))
+    wt_time_put(&out, time);
+  else
+    wt_buf_put_text(&out, "none");
   if (!wt_span_equal(wt_buf_span(&out), wt_span_of(want))) print_error("%s\n", text);
   assert_buf(out, want);
   wt_buf_release(&out);
@@ -59,6 +61,7 @@ static void what_is_no_date(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(days_in_many_languages), cmocka_unit_test(times_of_day), cmocka_unit_test(what_is_no_date)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(days_in_many_languages), cmocka_unit_test(times_of_day),
+                                     cmocka_unit_test(what_is_no_date)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,8 +7,10 @@ static void expect(const char *text, const char *want) {
   wt_buf out = {0};
   wt_entities_plain(&out, wt_span_of(text));
   wt_buf_put_text(&out, "");
-  if (out.len == 0) assert_int_equal(strlen(want), 0);
-  else assert_buf(out, want);
+  if (out.len == 0)
+    assert_int_equal(strlen(want), 0);
+  else
+    assert_buf(out, want);
   wt_buf_release(&out);
 }
 

@@ -88,8 +88,10 @@ static bool check_case(const char *name) {
   json_t *value;
   json_object_foreach(want, key, value) {
     const json_t *other = json_object_get(have, key);
-    if (strcmp(key, "paragraphs") == 0) same &= check_paragraphs(name, value, other);
-    else if (strcmp(key, "dropped") == 0) same &= check_dropped(name, value, other);
+    if (strcmp(key, "paragraphs") == 0)
+      same &= check_paragraphs(name, value, other);
+    else if (strcmp(key, "dropped") == 0)
+      same &= check_dropped(name, value, other);
     else if (!json_equal(value, other)) {
       show(name, key, value, other);
       same = false;
@@ -123,8 +125,8 @@ static void golden_cases(void **state) {
 
 /* Another walk than the reader's own: libxml2's tree, what a browser shows of it. */
 static bool is_shown(const xmlNode *node) {
-  static const char *const unseen[] = {"script", "style", "head", "noscript", "template", "svg", "iframe", "object", "video", "audio", "canvas",
-                                       "textarea", "title"};
+  static const char *const unseen[] = {"script", "style", "head",  "noscript", "template", "svg",  "iframe",
+                                       "object", "video", "audio", "canvas",   "textarea", "title"};
   for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++)
     if (xmlStrEqual(node->name, (const xmlChar *)unseen[i])) return false;
   return true;
@@ -148,10 +150,11 @@ enum { BINS = 1 << 16 };
 static void count_characters(uint32_t *bins, wt_span text, bool *space) {
   for (size_t at = 0; at < text.len;) {
     uint32_t c = wt_utf8_next(text, &at);
-    if (c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x3000 || c == 0x202F || c == 0x205F || c == 0x2028 || c == 0x2029 ||
-        c == 0x1680 || c == 0x85)
+    if (c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x3000 || c == 0x202F || c == 0x205F ||
+        c == 0x2028 || c == 0x2029 || c == 0x1680 || c == 0x85)
       *space = true;
-    else bins[(c ^ c >> 16) % BINS]++;
+    else
+      bins[(c ^ c >> 16) % BINS]++;
   }
 }
 
@@ -180,7 +183,8 @@ static bool check_receipts(const char *path) {
   if (wt_utf8_valid(wt_buf_span(&page)) == page.len) { /* else the charset is the text layer's to test */
     assert_ok(wt_decode(&utf8, &how, wt_buf_span(&page), &hints, &err));
     htmlDocPtr doc = htmlReadMemory(utf8.data, (int)utf8.len, NULL, "UTF-8",
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | XML_PARSE_HUGE);
+                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                        XML_PARSE_HUGE);
     assert_non_null(doc);
     if (xmlDocGetRootElement(doc) != NULL) put_visible(&visible, xmlDocGetRootElement(doc));
     xmlFreeDoc(doc);
@@ -257,7 +261,8 @@ static bool says(const wt_story *story, const char *text) {
 
 static void depth_is_no_limit(void **state) {
   (void)state;
-  static const char *const tags[] = {"<div>", "<b><i>", "<ul><li>", "<blockquote>", "<span><a href=x>", "<table><tr><td>", "<article><aside>"};
+  static const char *const tags[] = {
+      "<div>", "<b><i>", "<ul><li>", "<blockquote>", "<span><a href=x>", "<table><tr><td>", "<article><aside>"};
   for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
     wt_buf page = {0};
     wt_arena arena;
@@ -288,9 +293,25 @@ static void wrong_nesting_is_refused_in_time(void **state) {
 
 static void pieces_that_repeat(void **state) {
   (void)state;
-  static const char *const pieces[] = {"<p>", "<a href=x>y ", "<h1>a ", "word.<br>", "<", "&", "&amp;&#x41;", "<!--", "<p>He said so again, and nobody asked why.",
-                                       "<script>", "<script type='application/ld+json'>{\"@type\":\"Article\"}</script>", "<meta name=author content=x>",
-                                       "<span>x", "</div>", "<li>x</li>", "<svg><title>t</title>", "<time datetime=2024-01-01>", "\xFF", "\0x"};
+  static const char *const pieces[] = {"<p>",
+                                       "<a href=x>y ",
+                                       "<h1>a ",
+                                       "word.<br>",
+                                       "<",
+                                       "&",
+                                       "&amp;&#x41;",
+                                       "<!--",
+                                       "<p>He said so again, and nobody asked why.",
+                                       "<script>",
+                                       "<script type='application/ld+json'>{\"@type\":\"Article\"}</script>",
+                                       "<meta name=author content=x>",
+                                       "<span>x",
+                                       "</div>",
+                                       "<li>x</li>",
+                                       "<svg><title>t</title>",
+                                       "<time datetime=2024-01-01>",
+                                       "\xFF",
+                                       "\0x"};
   for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
     wt_buf page = {0};
     wt_arena arena;
@@ -308,7 +329,8 @@ static void nothing_is_loaded(void **state) {
   wt_arena arena;
   wt_story story;
   wt_error err;
-  wt_span page = WT_SPAN("<!DOCTYPE html [<!ENTITY a \"lol\"><!ENTITY b SYSTEM \"file:///etc/passwd\">]><body><p>&a;&b; stays what it is.</p>");
+  wt_span page = WT_SPAN("<!DOCTYPE html [<!ENTITY a \"lol\"><!ENTITY b SYSTEM "
+                         "\"file:///etc/passwd\">]><body><p>&a;&b; stays what it is.</p>");
   assert_ok(read_page(&story, &arena, page, &err));
   assert_true(says(&story, "stays what it is."));
   assert_false(says(&story, "root:"));
@@ -317,7 +339,8 @@ static void nothing_is_loaded(void **state) {
 
 static void empty_and_script_only(void **state) {
   (void)state;
-  static const char *const pages[] = {"", " ", "<html></html>", "<script>var a = '<p>no</p>';</script>", "<title>Only a title</title>"};
+  static const char *const pages[] = {"", " ", "<html></html>", "<script>var a = '<p>no</p>';</script>",
+                                      "<title>Only a title</title>"};
   for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
     wt_arena arena;
     wt_story story;
@@ -331,9 +354,12 @@ static void empty_and_script_only(void **state) {
 /* Each allocation fails in turn: an error, never a crash. */
 static void memory_runs_out(void **state) {
   (void)state;
-  wt_span page = WT_SPAN("<html><head><title>A bridge opens | Post</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":"
-                         "\"A bridge opens\",\"author\":{\"name\":\"Ann Lee\"}}</script></head><body><h1>A bridge opens</h1><p>By Ann Lee</p>"
-                         "<article><p>The mayor said on Monday that the bridge will open in May, a year late, and that he was sorry for it.</p>"
+  wt_span page = WT_SPAN("<html><head><title>A bridge opens | Post</title><script "
+                         "type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":"
+                         "\"A bridge opens\",\"author\":{\"name\":\"Ann Lee\"}}</script></head><body><h1>A bridge "
+                         "opens</h1><p>By Ann Lee</p>"
+                         "<article><p>The mayor said on Monday that the bridge will open in May, a year late, and that "
+                         "he was sorry for it.</p>"
                          "<ul><li>One thing</li></ul></article></body></html>");
   bool done = false;
   for (int64_t n = 0; n < 3000 && !done; n++) {
@@ -353,14 +379,10 @@ static void memory_runs_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(golden_cases),
-      cmocka_unit_test(every_character_of_the_data_is_accounted_for),
-      cmocka_unit_test(depth_is_no_limit),
-      cmocka_unit_test(wrong_nesting_is_refused_in_time),
-      cmocka_unit_test(pieces_that_repeat),
-      cmocka_unit_test(nothing_is_loaded),
-      cmocka_unit_test(empty_and_script_only),
-      cmocka_unit_test(memory_runs_out),
+      cmocka_unit_test(golden_cases),          cmocka_unit_test(every_character_of_the_data_is_accounted_for),
+      cmocka_unit_test(depth_is_no_limit),     cmocka_unit_test(wrong_nesting_is_refused_in_time),
+      cmocka_unit_test(pieces_that_repeat),    cmocka_unit_test(nothing_is_loaded),
+      cmocka_unit_test(empty_and_script_only), cmocka_unit_test(memory_runs_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

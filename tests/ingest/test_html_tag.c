@@ -24,6 +24,7 @@ static void words_are_found_in_names(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(every_element_finds_itself), cmocka_unit_test(words_are_found_in_names)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(every_element_finds_itself),
+                                     cmocka_unit_test(words_are_found_in_names)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,9 +16,12 @@ static void an_article_is_found(void **state) {
   (void)state;
   static const char *const shapes[] = {
       "{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"author\":\"Ann Lee\"}",
-      "[{\"@type\":\"WebSite\",\"headline\":\"no\"},{\"@type\":[\"Thing\",\"ReportageNewsArticle\"],\"headline\":\"A\",\"author\":[\"Ann Lee\"]}]",
-      "{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"A\",\"author\":{\"@id\":\"#p\"}},{\"@type\":\"Person\",\"@id\":\"#p\",\"name\":\"Ann Lee\"}]}",
-      "{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"https://schema.org/NewsArticle\",\"headline\":\"A\",\"author\":{\"name\":[\"Ann Lee\"]}}}",
+      "[{\"@type\":\"WebSite\",\"headline\":\"no\"},{\"@type\":[\"Thing\",\"ReportageNewsArticle\"],\"headline\":\"A\","
+      "\"author\":[\"Ann Lee\"]}]",
+      "{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"A\",\"author\":{\"@id\":\"#p\"}},{\"@type\":\"Person\",\"@"
+      "id\":\"#p\",\"name\":\"Ann Lee\"}]}",
+      "{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"https://schema.org/"
+      "NewsArticle\",\"headline\":\"A\",\"author\":{\"name\":[\"Ann Lee\"]}}}",
       "<!-- //<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"author\":{\"name\":\"Ann Lee\"},}\n//]]> -->",
       "{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"x\":\"a\nb\tc\\d\",\"author\":\"Ann Lee\"};"};
   for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
@@ -34,8 +37,13 @@ static void an_article_is_found(void **state) {
 
 static void what_is_no_article(void **state) {
   (void)state;
-  static const char *const shapes[] = {"", "{}", "[]", "null", "{\"@type\":\"Product\",\"headline\":\"no\"}",
-                                       "{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\",\"headline\":\"no\"}]}"};
+  static const char *const shapes[] = {
+      "",
+      "{}",
+      "[]",
+      "null",
+      "{\"@type\":\"Product\",\"headline\":\"no\"}",
+      "{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\",\"headline\":\"no\"}]}"};
   for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
     wt_arena arena;
     wt_jsonld ld = read_one(&arena, shapes[i]);
@@ -61,8 +69,10 @@ static void a_story_is_filled(void **state) {
   wt_arena arena;
   wt_story story;
   wt_error err;
-  wt_jsonld ld = read_one(&arena, "{\"@type\":\"NewsArticle\",\"headline\":\"Rain &amp; wind\",\"articleBody\":\"One.\\n\\nTwo.\",\"datePublished\":"
-                                  "\"2024-01-02T03:04:05Z\",\"author\":[{\"name\":\"Ann Lee\"},{\"name\":\"Bo Ek\"}],\"correction\":\"It was not Monday.\","
+  wt_jsonld ld = read_one(&arena, "{\"@type\":\"NewsArticle\",\"headline\":\"Rain &amp; "
+                                  "wind\",\"articleBody\":\"One.\\n\\nTwo.\",\"datePublished\":"
+                                  "\"2024-01-02T03:04:05Z\",\"author\":[{\"name\":\"Ann Lee\"},{\"name\":\"Bo "
+                                  "Ek\"}],\"correction\":\"It was not Monday.\","
                                   "\"isAccessibleForFree\":\"False\"}");
   assert_int_equal(ld.free, 0);
   wt_story_init(&story, &arena);
@@ -91,7 +101,8 @@ static void depth_is_bounded(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(an_article_is_found), cmocka_unit_test(what_is_no_article), cmocka_unit_test(broken_json_is_said),
-                                     cmocka_unit_test(a_story_is_filled), cmocka_unit_test(depth_is_bounded)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(an_article_is_found), cmocka_unit_test(what_is_no_article),
+                                     cmocka_unit_test(broken_json_is_said), cmocka_unit_test(a_story_is_filled),
+                                     cmocka_unit_test(depth_is_bounded)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

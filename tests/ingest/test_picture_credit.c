@@ -34,6 +34,7 @@ static void lines_that_end_in_one(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(credits_are_found), cmocka_unit_test(captions_without_one), cmocka_unit_test(lines_that_end_in_one)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(credits_are_found), cmocka_unit_test(captions_without_one),
+                                     cmocka_unit_test(lines_that_end_in_one)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,7 +74,8 @@ static double median(double *values, size_t count) {
 
 static void parse_alone(const file *f) {
   htmlDocPtr doc = htmlReadMemory(f->bytes.data, (int)f->bytes.len, NULL, NULL,
-                                  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | XML_PARSE_HUGE);
+                                  HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                      XML_PARSE_HUGE);
   xmlFreeDoc(doc);
 }
 
@@ -90,8 +91,8 @@ static void measure(const file *files, size_t count, size_t runs) {
     theirs[r] = now() - middle;
   }
   double a = median(ours, runs), b = median(theirs, runs);
-  printf("reader %.1f MB/s, libxml2 parse alone %.1f MB/s, ratio %.2f (%.1f MB, median of %zu)\n", total / a, total / b, b / a,
-         total, runs);
+  printf("reader %.1f MB/s, libxml2 parse alone %.1f MB/s, ratio %.2f (%.1f MB, median of %zu)\n", total / a, total / b,
+         b / a, total, runs);
   free(ours);
   free(theirs);
 }
@@ -168,8 +169,10 @@ int main(int argc, char **argv) {
       continue;
     }
     wt_buf out = {0};
-    if (read_one(&out, &f, NULL) == WT_OK) fwrite(out.data, 1, out.len, stdout);
-    else failed = 1;
+    if (read_one(&out, &f, NULL) == WT_OK)
+      fwrite(out.data, 1, out.len, stdout);
+    else
+      failed = 1;
     wt_buf_release(&out);
     wt_buf_release(&f.bytes);
   }
