@@ -35,6 +35,14 @@ static bool is_no_speech(const wt_passage *side, size_t before) {
   return false;
 }
 
+/* "No, I believe it": an answer; "many, if not more": an aside. Neither denies what the sentence says. */
+static bool is_no_denial(const wt_passage *side, size_t i) {
+  bool comma = i + 1 < side->count && wt_span_equal(side->tokens[i + 1].text, WT_SPAN(","));
+  if (comma && wt_span_equal(side->tokens[i].folded, WT_SPAN("no"))) return side->tokens[i].first;
+  return i > 0 && wt_span_equal(side->tokens[i].folded, WT_SPAN("not")) &&
+         wt_span_equal(side->tokens[i - 1].folded, WT_SPAN("if"));
+}
+
 /* An "n't" that the lexicon does not hold. */
 static bool is_contracted_not(const wt_token *token) {
   return wt_span_ends(token->folded, WT_SPAN("n't"));
@@ -49,6 +57,7 @@ static wt_span value_at(const wt_passage *side, size_t i, wt_lex_tag tag) {
   if (both && tag == LEX_SAY && is_adjective(side, i)) return (wt_span){0};
   if (both && tag == LEX_HEDGE && !is_adjective(side, i)) return (wt_span){0};
   if (tag == LEX_SAY && i > 0 && is_no_speech(side, i - 1)) return (wt_span){0};
+  if (tag == LEX_NOT && is_no_denial(side, i)) return (wt_span){0};
   if (tag == LEX_HEDGE && token->capital && !token->first) return (wt_span){0};
   if (tag == LEX_NOT && wt_span_equal(token->folded, WT_SPAN("cannot"))) return WT_SPAN("not");
   return entry->value;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores the classes against tests/classify/labels.txt: precision, recall and F1 by class, macro F1, counts by source.
 
-usage: labelled.py LABELS DATA JUDGE [--misses]
+usage: labelled.py LABELS DATA JUDGE PROGRAM [--misses]
 """
 import collections
 import gzip
@@ -27,6 +27,16 @@ def rows(data):
     return texts
 
 
+def edit_of(program, data, row, cache={}):
+    """What `writethru diff --json` says of the edit that holds a unit."""
+    old, new, unit = row.split("|")
+    if (old, new) not in cache:
+        out = subprocess.run([program, "diff", "--json", f"{data}/{old}", f"{data}/{new}"], stdout=subprocess.PIPE).stdout
+        cache[old, new] = json.loads(out)["edits"]
+    side = "old" if unit[0] == "o" else "new"
+    return next(e for e in cache[old, new] if int(unit[1:]) in e[side])
+
+
 def score(items, name):
     right, said, want = collections.Counter(), collections.Counter(), collections.Counter()
     for labels, found in items:
@@ -47,7 +57,7 @@ def score(items, name):
 
 
 def main():
-    labels_path, data, judge = sys.argv[1:4]
+    labels_path, data, judge, program = sys.argv[1:5]
     texts, entries = rows(data), []
     for line in open(labels_path, encoding="utf-8"):
         if not line.startswith("#"):
@@ -56,18 +66,22 @@ def main():
     context = ("The paragraph before this one says nothing of note to anybody.", "The paragraph behind it does the same again for all.")
     feed = ""
     for source, row, _ in entries:
+        if source == "files":
+            continue
         for side in texts[source, row]:
             feed += BREAK.join(t for t in (context[0], side.strip(), context[1]) if t) + "\t"
         feed = feed[:-1] + "\n"
     answers = subprocess.run([judge], input=feed.encode(), stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
     items, by_source, halves = [], collections.defaultdict(list), ([], [])
-    for (source, row, labels), answer in zip(entries, answers):
-        found = set(json.loads(answer)["classes"]) - SKIP
+    answers = iter(answers)
+    for source, row, labels in entries:
+        answer = edit_of(program, data, row) if source == "files" else json.loads(next(answers))
+        found = set(answer["classes"]) - SKIP
         items.append((labels, found))
         by_source[source].append((labels, found))
         halves[int(hashlib.md5(row.encode()).hexdigest(), 16) % 2].append((labels, found))
         if "--misses" in sys.argv and labels != found:
-            print(f"{source} {row} labelled {sorted(labels)} said {sorted(found)} {json.loads(answer)['why']}")
+            print(f"{source} {row} labelled {sorted(labels)} said {sorted(found)} {answer['why']}")
     for source in sorted(by_source):
         score(by_source[source], source)
     score(halves[0], "half a (rules were tuned on it)")
