@@ -135,8 +135,7 @@ static void tell_rest(wt_comparing *c, const wt_hunk *h) {
     return;
   }
   if (same_letters(&c->old, h, &c->new)) {
-    wt_tell(c, old.marks + new.marks ? WT_CLASS_SPELLING : WT_CLASS_TYPOGRAPHY, false,
-            old.marks + new.marks ? "spelling" : "spacing", a, b, (wt_span){0});
+    wt_tell(c, WT_CLASS_SPELLING, false, "spelling", a, b, (wt_span){0});
     return;
   }
   if (old.words == 1 && new.words == 1 && is_respelled(&c->old.tokens[old.word], &c->new.tokens[new.word])) {

@@ -35,12 +35,20 @@ static bool is_no_speech(const wt_passage *side, size_t before) {
   return false;
 }
 
-/* "No, I believe it": an answer; "many, if not more": an aside. Neither denies what the sentence says. */
+/* "No, I believe it": an answer. "Not only", "not to mention", "not limited to", "if not": set phrases that deny nothing,
+   when they come or go as a whole. */
 static bool is_no_denial(const wt_passage *side, size_t i) {
-  bool comma = i + 1 < side->count && wt_span_equal(side->tokens[i + 1].text, WT_SPAN(","));
-  if (comma && wt_span_equal(side->tokens[i].folded, WT_SPAN("no"))) return side->tokens[i].first;
-  return i > 0 && wt_span_equal(side->tokens[i].folded, WT_SPAN("not")) &&
-         wt_span_equal(side->tokens[i - 1].folded, WT_SPAN("if"));
+  static const char *const behind[] = {"only", "to", "limited", "just", "merely"};
+  if (i > 0 && side->tokens[i - 1].changed && wt_span_equal(side->tokens[i - 1].folded, WT_SPAN("if"))) return true;
+  if (i + 1 >= side->count) return false;
+  const wt_token *next = &side->tokens[i + 1];
+  if (wt_span_equal(side->tokens[i].folded, WT_SPAN("no")))
+    return side->tokens[i].first && wt_span_equal(next->text, WT_SPAN(","));
+  if (!wt_span_equal(side->tokens[i].folded, WT_SPAN("not")) || !next->changed) return false;
+  bool mention = i + 2 < side->count && wt_span_equal(side->tokens[i + 2].folded, WT_SPAN("mention"));
+  for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
+    if (wt_span_equal(next->folded, wt_span_of(behind[k]))) return k != 1 || mention;
+  return false;
 }
 
 /* An "n't" that the lexicon does not hold. */
@@ -127,20 +135,6 @@ static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, w
   }
 }
 
-/* Negation turns on how many there are, not on which: "did not" and "didn't" are one, "not" for "never" stays a no. */
-static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
-  word_list old, new;
-  list_words(&old, &c->old, hunk->old, hunk->old_end, LEX_NOT);
-  list_words(&new, &c->new, hunk->new, hunk->new_end, LEX_NOT);
-  if (old.count == new.count) return;
-  cancel(&old, &new);
-  wt_span a = form_text(&c->old, &old, first_left(&old)), b = form_text(&c->new, &new, first_left(&new));
-  if (a.len == 0 && b.len == 0) return;
-  wt_tell(c, WT_CLASS_NEGATION, true, "negation", a, b, (wt_span){0});
-  c->contradicting = true;
-  c->marks_only = false;
-}
-
 static bool is_negated_form(wt_span plain, wt_span other) {
   static const char *const prefixes[] = {"un", "in", "im", "il", "ir", "dis", "non", "mis"};
   if (plain.len < 4) return false;
@@ -151,14 +145,48 @@ static bool is_negated_form(wt_span plain, wt_span other) {
   return false;
 }
 
+static bool are_affix_pair(const wt_token *a, const wt_token *b) {
+  if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS) return false;
+  return is_negated_form(a->folded, b->folded) || is_negated_form(b->folded, a->folded);
+}
+
+static bool has_affix_pair(const wt_comparing *c, const wt_hunk *hunk) {
+  for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
+    for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++)
+      if (are_affix_pair(&c->old.tokens[i], &c->new.tokens[j])) return true;
+  return false;
+}
+
+static size_t count_nots(const wt_passage *side, size_t begin, size_t end) {
+  size_t n = 0;
+  for (size_t i = begin; i < end; i++) n += side->tokens[i].changed && value_at(side, i, LEX_NOT).len > 0;
+  return n;
+}
+
+/* Negation turns on how many there are, not on which: "did not" and "didn't" are one, "not" for "never" stays a no. */
+static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
+  word_list old, new;
+  list_words(&old, &c->old, hunk->old, hunk->old_end, LEX_NOT);
+  list_words(&new, &c->new, hunk->new, hunk->new_end, LEX_NOT);
+  if (old.count == new.count || has_affix_pair(c, hunk)) return;
+  cancel(&old, &new);
+  wt_span a = form_text(&c->old, &old, first_left(&old)), b = form_text(&c->new, &new, first_left(&new));
+  if (a.len == 0 && b.len == 0) return;
+  wt_tell(c, WT_CLASS_NEGATION, true, "negation", a, b, (wt_span){0});
+  c->contradicting = true;
+  c->marks_only = false;
+}
+
 /* "likely" and "unlikely", "with" and "without", "harmful" and "harmless" opposite each other. */
 static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
+  bool same = count_nots(&c->old, hunk->old, hunk->old_end) == count_nots(&c->new, hunk->new, hunk->new_end);
   for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
     for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++) {
       wt_token *a = &c->old.tokens[i], *b = &c->new.tokens[j];
       if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS || a->explained || b->explained) continue;
       if (!is_negated_form(a->folded, b->folded) && !is_negated_form(b->folded, a->folded)) continue;
       a->explained = b->explained = true;
+      if (!same) continue; /* "not reliable" and "unreliable" say one thing */
       wt_tell(c, WT_CLASS_NEGATION, true, "negation", a->text, b->text, (wt_span){0});
       c->contradicting = true;
     }
@@ -188,12 +216,6 @@ static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
     }
 }
 
-static size_t count_changed_nots(const wt_passage *side) {
-  size_t n = 0;
-  for (size_t i = 0; i < side->count; i++) n += side->tokens[i].changed && value_at(side, i, LEX_NOT).len > 0;
-  return n;
-}
-
 /* So many words came or went in one piece that they are a statement of their own: it hedges or denies nothing else. */
 static bool is_clause(const wt_hunk *h) {
   return h->old_end - h->old > CLAUSE || h->new_end - h->new > CLAUSE;
@@ -201,7 +223,7 @@ static bool is_clause(const wt_hunk *h) {
 
 /* Two ways of saying that stand opposite are told as attribution alone, though one of them hedges ("said -> alleged"). */
 void wt_compare_speech(wt_comparing *c) {
-  bool balanced = c->hunk_count > 1 && count_changed_nots(&c->old) == count_changed_nots(&c->new);
+  bool balanced = c->hunk_count > 1 && count_nots(&c->old, 0, c->old.count) == count_nots(&c->new, 0, c->new.count);
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
     if (is_clause(hunk)) continue;
