@@ -31,11 +31,11 @@ WT_API void wt_oid_hex(char out[41], wt_oid oid);
 WT_API bool wt_oid_parse(wt_oid *out, wt_span hex);
 
 typedef struct wt_archive_options {
-  bool create;       /* make it when there is none */
-  bool bare;         /* when making it */
-  bool no_captures;  /* do not keep raw captures */
-  unsigned wait_ms;  /* for the lock; 0: for ever, with a word through `waiting` */
-  void (*waiting)(void *context, const char *who); /* may be NULL */
+  bool create;                                      /* make it when there is none */
+  bool bare;                                        /* when making it */
+  bool no_captures;                                 /* do not keep raw captures */
+  unsigned wait_ms;                                 /* for the lock; 0: for ever, with a word through `waiting` */
+  void (*waiting)(void *context, const char *who);  /* may be NULL */
   void (*warning)(void *context, const char *text); /* what is worth a word and no failure; may be NULL */
   void *context;
 } wt_archive_options;
@@ -49,16 +49,16 @@ WT_API wt_status wt_archive_tip(wt_oid *out, wt_archive *archive, wt_error *err)
 /* ---- writing ---- */
 
 typedef struct wt_revision_in {
-  wt_span path;        /* outlet/yyyy/mm/dd/slug.txt, from wt_archive_batch_name; the story's name */
-  uint32_t number;     /* from 1, one more than the story's last */
-  wt_span text;        /* canonical form, whose front matter carries `revision: number` */
-  wt_span raw;         /* captured bytes; empty: none */
-  wt_span raw_url;     /* groups captures of one URL for deltas; may be empty */
+  wt_span path;    /* outlet/yyyy/mm/dd/slug.txt, from wt_archive_batch_name; the story's name */
+  uint32_t number; /* from 1, one more than the story's last */
+  wt_span text;    /* canonical form, whose front matter carries `revision: number` */
+  wt_span raw;     /* captured bytes; empty: none */
+  wt_span raw_url; /* groups captures of one URL for deltas; may be empty */
   wt_instant captured;
-  wt_span subject;     /* one line; control characters are escaped here */
+  wt_span subject;                   /* one line; control characters are escaped here */
   wt_span url, key, classes, reason; /* trailers; each escaped here */
-  wt_oid previous;     /* commit of the story's previous revision, or none */
-  wt_oid previous_blob;/* its text, for the delta; or none */
+  wt_oid previous;                   /* commit of the story's previous revision, or none */
+  wt_oid previous_blob;              /* its text, for the delta; or none */
 } wt_revision_in;
 
 typedef struct wt_revision_ids {
@@ -94,7 +94,7 @@ WT_API void wt_archive_batch_close(wt_archive_batch *batch);
 
 typedef struct wt_revision {
   wt_oid commit, blob, capture, previous;
-  wt_span path;    /* the story */
+  wt_span path; /* the story */
   uint32_t number;
   wt_instant captured;
   wt_span subject, url, key, classes, reason;
@@ -102,15 +102,18 @@ typedef struct wt_revision {
 
 /* Revisions of main after `since` (none: all), oldest first. Merges of the ladder are passed over. */
 typedef bool (*wt_revision_each)(void *context, const wt_revision *revision);
-WT_API wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context, wt_error *err);
+WT_API wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context,
+                                 wt_error *err);
 /* One story backwards from a commit by its Previous trailers; no index needed. */
-WT_API wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context, wt_error *err);
+WT_API wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context,
+                                    wt_error *err);
 WT_API wt_status wt_archive_read(wt_buf *out, wt_archive *archive, wt_oid blob, wt_error *err);
 /* How many records the journal has; one look at its tip. */
 WT_API wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt_error *err);
 /* The records of the journal in order, from record number `since`. */
 typedef bool (*wt_record_each)(void *context, uint64_t number, wt_span record);
-WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_record_each each, void *context, wt_error *err);
+WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_record_each each, void *context,
+                                    wt_error *err);
 
 /* writethru.conf of main, git-config syntax: the value of "outlet.ID.host" and the like. */
 WT_API wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
@@ -140,8 +143,8 @@ typedef struct wt_archive_verified {
    stands where the ladder wants it; every story's revisions are a chain without a gap; captures hash to what was
    recorded; the journal is numbered without a gap. Faults go to `each` and are counted; the status is WT_OK when all
    could be read through, with or without faults. Takes no lock. Cost: some 200 microseconds a revision. */
-WT_API wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_archive_fault_each each, void *context,
-                                   wt_error *err);
+WT_API wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_archive_fault_each each,
+                                   void *context, wt_error *err);
 
 typedef struct wt_archive_erase_in {
   wt_span path;    /* the story */
@@ -169,12 +172,13 @@ typedef struct wt_archive_erased {
    is written anew; what nothing reaches any more leaves the disk. Clones must be replaced. Names, numbers and the times of
    capture stay. A crash in between leaves it wholly done or not; what remains to be removed then is removed by the next
    batch. WT_ENOTFOUND: no such revision, or erased already. Cost: what follows is written again, and all trees are read. */
-WT_API wt_status wt_archive_erase(wt_archive_erased *out, wt_archive *archive, const wt_archive_erase_in *in, wt_error *err);
+WT_API wt_status wt_archive_erase(wt_archive_erased *out, wt_archive *archive, const wt_archive_erase_in *in,
+                                  wt_error *err);
 
 /* Which raw captures stay; a capture that either keeps stays. All zero: all stay. */
 typedef struct wt_archive_keep {
-  uint32_t newest;   /* so many of each URL */
-  wt_instant after;  /* captured at that time or later; WT_INSTANT_NONE or 0: no limit by age */
+  uint32_t newest;  /* so many of each URL */
+  wt_instant after; /* captured at that time or later; WT_INSTANT_NONE or 0: no limit by age */
 } wt_archive_keep;
 
 typedef struct wt_archive_maintained {
@@ -184,7 +188,8 @@ typedef struct wt_archive_maintained {
 } wt_archive_maintained;
 
 /* Drops captures past `keep` (may be NULL), merges packs, writes the commit-graph. Under the lock. */
-WT_API wt_status wt_archive_maintain(wt_archive_maintained *out, wt_archive *archive, const wt_archive_keep *keep, wt_error *err);
+WT_API wt_status wt_archive_maintain(wt_archive_maintained *out, wt_archive *archive, const wt_archive_keep *keep,
+                                     wt_error *err);
 
 #ifdef __cplusplus
 }

@@ -42,7 +42,8 @@ static wt_status begin(wt_archive_batch *batch, wt_error *err) {
   wt_status status = wt_refs_recover(archive, err);
   if (!status) status = wt_prune_promised(archive, err);
   if (!status && git_repository_is_shallow(archive->repo))
-    status = wt_fail(err, WT_EREFUSED, archive->dir, -1, "this is a shallow clone: git fetch --unshallow brings the rest");
+    status =
+        wt_fail(err, WT_EREFUSED, archive->dir, -1, "this is a shallow clone: git fetch --unshallow brings the rest");
   if (!status) status = read_chain(&batch->captures, &tree, archive, WT_REF_CAPTURES, err);
   if (!status) status = read_chain(&batch->journal, &tree, archive, WT_REF_JOURNAL, err);
   if (!status) status = read_chain(&batch->main, &batch->main_tree, archive, WT_REF_MAIN, err);
@@ -64,8 +65,10 @@ wt_status wt_archive_batch_open(wt_archive_batch **out, wt_archive *archive, wt_
   wt_recent_init(&batch->raws, RECENT_RAWS);
   wt_status status = wt_lock_take(&batch->lock, archive, err);
   if (!status) status = begin(batch, err);
-  if (status) wt_archive_batch_close(batch);
-  else *out = batch;
+  if (status)
+    wt_archive_batch_close(batch);
+  else
+    *out = batch;
   return status;
 }
 
@@ -87,8 +90,8 @@ void wt_archive_batch_close(wt_archive_batch *batch) {
 
 /* ---- commits ---- */
 
-wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time, wt_span message,
-                       uint64_t base_key, wt_error *err) {
+wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time,
+                       wt_span message, uint64_t base_key, wt_error *err) {
   if (author_time > chain->time) chain->time = author_time;
   wt_buf_clear(&batch->delta);
   wt_commit_put_head(&batch->delta, tree, &chain->tip, wt_oid_is_none(chain->tip) ? 0 : 1, author_time, chain->time);
@@ -117,8 +120,8 @@ static wt_status add_rung(wt_archive_batch *batch, unsigned level, wt_error *err
   return WT_OK;
 }
 
-wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t author_time, wt_span message, uint64_t base_key,
-                      wt_error *err) {
+wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t author_time, wt_span message,
+                      uint64_t base_key, wt_error *err) {
   bool root = wt_oid_is_none(batch->main.tip);
   wt_status status = wt_chain_add(out, batch, &batch->main, tree, author_time, message, base_key, err);
   if (status) return status;
@@ -129,8 +132,9 @@ wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t
   return status;
 }
 
-static const char first_conf[] = "; An archive of writethru. Outlets are named here, and the file is tracked, so that clones have it.\n"
-                                 "[writethru]\n\tformat = 1\n";
+static const char first_conf[] =
+    "; An archive of writethru. Outlets are named here, and the file is tracked, so that clones have it.\n"
+    "[writethru]\n\tformat = 1\n";
 
 wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err) {
   wt_oid blob, tree, commit;
@@ -147,9 +151,11 @@ wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err) {
 static wt_status check(const wt_revision_in *revision, wt_error *err) {
   if (!wt_name_is_story(revision->path)) return wt_fail(err, WT_EINVAL, "path", -1, "this is no story's path");
   if (revision->number == 0) return wt_fail(err, WT_EINVAL, "number", -1, "revisions are numbered from 1");
-  if (revision->captured == WT_INSTANT_NONE) return wt_fail(err, WT_EINVAL, "captured", -1, "a revision needs its time of capture");
+  if (revision->captured == WT_INSTANT_NONE)
+    return wt_fail(err, WT_EINVAL, "captured", -1, "a revision needs its time of capture");
   if ((revision->number > 1) == wt_oid_is_none(revision->previous))
-    return wt_fail(err, WT_EINVAL, "previous", -1, "revision %u and its previous one do not fit", (unsigned)revision->number);
+    return wt_fail(err, WT_EINVAL, "previous", -1, "revision %u and its previous one do not fit",
+                   (unsigned)revision->number);
   return WT_OK;
 }
 
@@ -162,8 +168,10 @@ static wt_status put_text(wt_oid *out, wt_archive_batch *batch, const wt_revisio
 }
 
 static void put_message(wt_buf *out, const wt_revision_in *in, const wt_revision_ids *ids) {
-  if (in->subject.len) wt_commit_put_subject(out, in->subject);
-  else wt_buf_put_format(out, "Revision %u\n", (unsigned)in->number);
+  if (in->subject.len)
+    wt_commit_put_subject(out, in->subject);
+  else
+    wt_buf_put_format(out, "Revision %u\n", (unsigned)in->number);
   wt_buf_put_char(out, '\n');
   wt_commit_put_trailer(out, WT_TRAILER_STORY, in->path);
   wt_commit_put_trailer_number(out, WT_TRAILER_REVISION, in->number);
@@ -184,12 +192,14 @@ static void put_message(wt_buf *out, const wt_revision_in *in, const wt_revision
   wt_commit_put_trailer_oid(out, WT_TRAILER_PREVIOUS, in->previous);
 }
 
-static wt_status put_revision(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision, wt_error *err) {
+static wt_status put_revision(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision,
+                              wt_error *err) {
   wt_oid tree;
   wt_status status = wt_batch_roll(batch, err);
   if (!status) status = wt_main_begin(batch, revision->captured, err);
   if (!status && revision->raw.len)
-    status = wt_capture_put(&out->capture, batch, revision->path, revision->raw_url, revision->captured, revision->raw, err);
+    status =
+        wt_capture_put(&out->capture, batch, revision->path, revision->raw_url, revision->captured, revision->raw, err);
   if (!status) status = put_text(&out->blob, batch, revision, err);
   if (!status) status = wt_trees_set(&tree, batch->trees, batch->pack, revision->path, out->blob, err);
   if (status) return status;
@@ -198,14 +208,16 @@ static wt_status put_revision(wt_revision_ids *out, wt_archive_batch *batch, con
   status = wt_buf_status(&batch->text, "commit", err);
   if (status) return status;
   wt_batch_name_used(batch, revision->path);
-  return wt_main_add(&out->commit, batch, tree, revision->captured, wt_buf_span(&batch->text), wt_oid_head(revision->previous), err);
+  return wt_main_add(&out->commit, batch, tree, revision->captured, wt_buf_span(&batch->text),
+                     wt_oid_head(revision->previous), err);
 }
 
 static wt_status refuse_broken(wt_error *err) {
   return wt_fail(err, WT_EREFUSED, "batch", -1, "a write of this batch failed before: close it");
 }
 
-wt_status wt_archive_batch_put(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision, wt_error *err) {
+wt_status wt_archive_batch_put(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision,
+                               wt_error *err) {
   *out = (wt_revision_ids){{{0}}, {{0}}, {{0}}};
   if (batch->broken) return refuse_broken(err);
   wt_status status = check(revision, err);
@@ -228,7 +240,8 @@ wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span
 wt_status wt_archive_batch_read(wt_buf *out, wt_archive_batch *batch, wt_oid blob, wt_error *err) {
   wt_place place;
   wt_span text = wt_recent_get(&place, &batch->texts, wt_oid_head(blob));
-  if (!place.offset || !wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob)) return wt_archive_read(out, batch->archive, blob, err);
+  if (!place.offset || !wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob))
+    return wt_archive_read(out, batch->archive, blob, err);
   wt_buf_put_span(out, text);
   return wt_buf_status(out, "", err);
 }

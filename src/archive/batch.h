@@ -30,26 +30,26 @@ struct wt_archive_batch {
   wt_archive *archive;
   wt_lock lock;
   wt_pack *pack;
-  unsigned packs;           /* opened so far */
+  unsigned packs; /* opened so far */
   wt_installing installing;
   wt_trees *trees;
   wt_chain main, captures, journal;
-  wt_oid main_tree;  /* of main's tip */
+  wt_oid main_tree; /* of main's tip */
   wt_ladder ladder;
   wt_recent texts, commits, raws; /* bases for deltas, by the head of the id, or by the hash of the URL */
   wt_buf text, delta;             /* scratch */
   wt_buf records;                 /* of the journal, a line each */
   uint64_t record_first, record_count;
-  wt_oidmap reserved;             /* names given out, and how many a folder has, by SHA-1 */
-  bool broken;                    /* a write failed: nothing more is taken */
+  wt_oidmap reserved; /* names given out, and how many a folder has, by SHA-1 */
+  bool broken;        /* a write failed: nothing more is taken */
 };
 
 /* Adds a commit made of head and message (in `message`) to a chain; its delta base is the text under base_key, or none. */
-wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time, wt_span message,
-                       uint64_t base_key, wt_error *err);
+wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time,
+                       wt_span message, uint64_t base_key, wt_error *err);
 /* Adds a commit with `tree` to main, and the rungs that are then due. */
-wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t author_time, wt_span message, uint64_t base_key,
-                      wt_error *err);
+wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t author_time, wt_span message,
+                      uint64_t base_key, wt_error *err);
 /* The first commit of an archive: writethru.conf, at the time of the first capture. Nothing when main is there. */
 wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err);
 /* A raw capture into its chain. url groups; may be empty. */

@@ -53,7 +53,7 @@ static wt_status choose_folder(wt_buf *out, wt_archive_batch *batch, unsigned da
 /* Is slug + ".txt" free in the folder that out names? If so out becomes the path. */
 static wt_status try_slug(bool *free, wt_buf *out, wt_archive_batch *batch, wt_span slug, wt_error *err) {
   size_t count, start = out->len;
-  bool taken;
+  bool taken = false;
   wt_buf file = {0};
   wt_buf_put_span(&file, slug);
   wt_buf_put_text(&file, ".txt");
@@ -87,13 +87,14 @@ static wt_status choose_slug(wt_buf *out, wt_archive_batch *batch, wt_span sourc
   return status || free ? status : wt_fail(err, WT_EEXISTS, "path", -1, "this story has a name already");
 }
 
-wt_status wt_archive_batch_name(wt_buf *out, wt_archive_batch *batch, wt_span outlet, wt_instant first_seen, wt_span slug_source,
-                                wt_hash identity, wt_error *err) {
+wt_status wt_archive_batch_name(wt_buf *out, wt_archive_batch *batch, wt_span outlet, wt_instant first_seen,
+                                wt_span slug_source, wt_hash identity, wt_error *err) {
   int64_t year, seconds = 86400, days = first_seen / seconds - (first_seen % seconds < 0);
   unsigned month, day;
   wt_civil_from_days(days, &year, &month, &day);
   if (first_seen == WT_INSTANT_NONE || year < 0 || year > 9999)
-    return wt_fail(err, WT_EINVAL, "first seen", -1, "a story needs a time of first sight between the years 0 and 9999");
+    return wt_fail(err, WT_EINVAL, "first seen", -1,
+                   "a story needs a time of first sight between the years 0 and 9999");
   wt_buf path = {0};
   wt_name_put_outlet(&path, outlet);
   wt_buf_put_format(&path, "/%04lld/%02u/", (long long)year, month);

@@ -21,7 +21,9 @@ static wt_status put_blob(wt_oid *out, wt_archive_batch *batch, uint64_t group, 
   wt_oid oid = wt_oid_of(WT_OBJECT_BLOB, raw);
   git_oid id = wt_oid_to_git(oid);
   *out = oid;
-  if (!wt_pack_place(batch->pack, oid).offset && git_odb_exists_ext(batch->archive->odb, &id, GIT_ODB_LOOKUP_NO_REFRESH)) return WT_OK;
+  if (!wt_pack_place(batch->pack, oid).offset &&
+      git_odb_exists_ext(batch->archive->odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
+    return WT_OK;
   wt_place base, place;
   wt_span base_raw = wt_recent_get(&base, &batch->raws, group);
   wt_status status = wt_pack_put_like(out, &place, batch->pack, WT_OBJECT_BLOB, raw, base, base_raw, err);

@@ -52,8 +52,8 @@ void wt_commit_put_head(wt_buf *out, wt_oid tree, const wt_oid *parents, size_t 
 
 /* What must not reach a terminal or a browser as it is: controls, line and paragraph separators, marks of direction. */
 static bool is_unsafe(uint32_t c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0x200e || c == 0x200f || c == 0x61c ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == WT_NOT_UTF8;
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0x200e || c == 0x200f ||
+         c == 0x61c || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff || c == WT_NOT_UTF8;
 }
 
 static void put_hex(wt_buf *out, wt_span bytes) {
@@ -69,9 +69,12 @@ static void put_escaped(wt_buf *out, wt_span text, bool double_backslash, size_t
     wt_buf_put_span(out, wt_span_sub(text, from, at));
     if (at > from) continue;
     uint32_t c = wt_utf8_next(text, &at);
-    if (is_unsafe(c)) put_hex(out, wt_span_sub(text, from, at));
-    else if (c == '\\' && double_backslash) wt_buf_put_text(out, "\\\\");
-    else wt_buf_put_span(out, wt_span_sub(text, from, at));
+    if (is_unsafe(c))
+      put_hex(out, wt_span_sub(text, from, at));
+    else if (c == '\\' && double_backslash)
+      wt_buf_put_text(out, "\\\\");
+    else
+      wt_buf_put_span(out, wt_span_sub(text, from, at));
   }
 }
 
@@ -108,8 +111,8 @@ wt_span wt_trailer_value(wt_buf *room, wt_span escaped) {
   if (!escaped.len || !memchr(escaped.data, '\\', escaped.len)) return escaped;
   for (size_t i = 0; i < escaped.len; i++) {
     char c = escaped.data[i];
-    bool hex = c == '\\' && i + 3 < escaped.len && escaped.data[i + 1] == 'x' && digit_value(escaped.data[i + 2]) >= 0 &&
-               digit_value(escaped.data[i + 3]) >= 0;
+    bool hex = c == '\\' && i + 3 < escaped.len && escaped.data[i + 1] == 'x' &&
+               digit_value(escaped.data[i + 2]) >= 0 && digit_value(escaped.data[i + 3]) >= 0;
     if (hex) {
       c = (char)(digit_value(escaped.data[i + 2]) << 4 | digit_value(escaped.data[i + 3]));
       i += 3;
@@ -139,7 +142,8 @@ static wt_status broken(wt_error *err, wt_span all, wt_span rest, const char *wh
 static bool header(wt_span *value, wt_span *rest, const char *name) {
   wt_span line, after = *rest;
   size_t len = strlen(name);
-  if (!wt_span_line(&line, &after) || line.len <= len || memcmp(line.data, name, len) != 0 || line.data[len] != ' ') return false;
+  if (!wt_span_line(&line, &after) || line.len <= len || memcmp(line.data, name, len) != 0 || line.data[len] != ' ')
+    return false;
   *value = wt_span_sub(line, len + 1, line.len);
   *rest = after;
   return true;
@@ -184,7 +188,8 @@ wt_status wt_commit_parse(wt_commit *out, wt_span bytes, wt_error *err) {
   *out = (wt_commit){.parent_count = 0};
   wt_span rest = bytes, value, line;
   wt_oid parent;
-  if (!header(&value, &rest, "tree") || !wt_oid_parse(&out->tree, value)) return broken(err, bytes, rest, "no tree line");
+  if (!header(&value, &rest, "tree") || !wt_oid_parse(&out->tree, value))
+    return broken(err, bytes, rest, "no tree line");
   while (header(&value, &rest, "parent")) {
     if (!wt_oid_parse(&parent, value)) return broken(err, bytes, rest, "a parent that is no object id");
     if (out->parent_count < 2) out->parents[out->parent_count] = parent;

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 enum {
-  SPOOL = 1000000, /* a number that no pack of a batch has */
+  SPOOL = 1000000,            /* a number that no pack of a batch has */
   GROWN_OBJECTS = 400 * 1000, /* a pack of so many objects is left in peace */
   ALL_MOST = 3000 * 1000,     /* objects in one pack of maintain's: a gigabyte of memory */
   CHAIN_MOST = 5000           /* of deltas in a pack from elsewhere; git's own limit is 4,095 */
@@ -21,7 +21,7 @@ typedef struct merging {
   wt_pack_file *const *files;
   size_t count;
   const wt_oidmap *drop;
-  wt_oidmap here;        /* every object of the files that stays: file number in depth, number in the file in offset */
+  wt_oidmap here; /* every object of the files that stays: file number in depth, number in the file in offset */
   wt_likeness likeness;
   wt_error *err;
 } merging;
@@ -108,7 +108,8 @@ static wt_status put_object(merging *m, const wt_packed *packed, wt_oid oid) {
   if (packed->type < 6) {
     wt_status status = put_like(&done, m, (wt_object_kind)packed->type, oid);
     if (status || done) return status;
-    return wt_pack_put_raw(&place, m->pack, (wt_object_kind)packed->type, oid, packed->size, packed->deflated, base, m->err);
+    return wt_pack_put_raw(&place, m->pack, (wt_object_kind)packed->type, oid, packed->size, packed->deflated, base,
+                           m->err);
   }
   base = wt_pack_place(m->pack, packed->base_oid);
   if (!base.offset || base.depth >= WT_PACK_DEPTH) return put_whole(m, oid);
@@ -168,7 +169,8 @@ static wt_status remove_old(merging *m, const char *name) {
   return status ? status : wt_archive_reopen_objects(m->archive, m->err);
 }
 
-wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop, wt_error *err) {
+wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop,
+                     wt_error *err) {
   merging m = {.archive = archive, .files = files, .count = count, .drop = drop, .err = err};
   char name[41] = "";
   wt_status status = wt_pack_open(&m.pack, &archive->io, archive->stage, SPOOL, err);
@@ -242,8 +244,10 @@ wt_status wt_compact_all(wt_archive *archive, wt_error *err) {
     objects += packs.items[i].count;
     if (!packs.items[i].kept) all[count++] = &packs.items[i];
   }
-  if (!status && objects > ALL_MOST) status = wt_compact_some(archive, err);
-  else if (!status && count > 1) status = wt_compact(archive, all, count, NULL, err);
+  if (!status && objects > ALL_MOST)
+    status = wt_compact_some(archive, err);
+  else if (!status && count > 1)
+    status = wt_compact(archive, all, count, NULL, err);
   wt_free(all);
   wt_packs_release(&packs);
   return status;

@@ -15,7 +15,8 @@ enum { WT_PACKS_MOST = 20 };
    is written again only some three or four times in the life of an archive. Under the writer's lock. */
 wt_status wt_compact_some(wt_archive *archive, wt_error *err);
 /* Merges `files` (open or not) into one pack. drop: objects that are left out; NULL: all stay. */
-wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop, wt_error *err);
+wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop,
+                     wt_error *err);
 /* All packs that nobody keeps, as long as they hold fewer objects together than memory should (else as wt_compact_some). */
 wt_status wt_compact_all(wt_archive *archive, wt_error *err);
 
@@ -31,6 +32,7 @@ void wt_likeness_release(wt_likeness *likeness);
 /* The base for oid, or none. */
 wt_oid wt_likeness_of(const wt_likeness *likeness, wt_oid oid);
 /* Learns from one commit of ours: its text, its folders, itself, its capture. */
-wt_status wt_likeness_learn(wt_likeness *likeness, wt_archive *archive, wt_oid oid, const wt_oidmap *here, wt_error *err);
+wt_status wt_likeness_learn(wt_likeness *likeness, wt_archive *archive, wt_oid oid, const wt_oidmap *here,
+                            wt_error *err);
 
 #endif

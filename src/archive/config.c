@@ -77,7 +77,7 @@ static wt_status read_section(reader *r) {
 static wt_status read_escape(reader *r) {
   r->at++;
   switch (peek(r)) {
-  case '\r': /* fall through */
+  case '\r':        /* fall through */
   case '\n': break; /* the value goes on in the next line */
   case 'n': wt_buf_put_char(&r->value, '\n'); break;
   case 't': wt_buf_put_char(&r->value, '\t'); break;
@@ -106,8 +106,10 @@ static wt_status read_value(reader *r) {
       continue;
     }
     r->at++;
-    if (c == '"') quoted = !quoted;
-    else wt_buf_put_char(&r->value, (char)c);
+    if (c == '"')
+      quoted = !quoted;
+    else
+      wt_buf_put_char(&r->value, (char)c);
     if (quoted || !is_blank(c)) solid = r->value.len;
   }
   if (quoted) return wrong(r, "a quoted value does not end");
@@ -147,10 +149,14 @@ static wt_status read_all(reader *r) {
   if (wt_span_starts(r->all, WT_SPAN("\xef\xbb\xbf"))) r->at = 3;
   while (!status && peek(r) >= 0) {
     int c = peek(r);
-    if (is_blank(c) || c == '\n') r->at++;
-    else if (c == ';' || c == '#') skip_line(r);
-    else if (c == '[') status = read_section(r);
-    else status = read_variable(r);
+    if (is_blank(c) || c == '\n')
+      r->at++;
+    else if (c == ';' || c == '#')
+      skip_line(r);
+    else if (c == '[')
+      status = read_section(r);
+    else
+      status = read_variable(r);
   }
   return status;
 }
@@ -172,7 +178,8 @@ static wt_status conf_blob(wt_oid *out, wt_archive *archive, wt_error *err) {
   return status;
 }
 
-static wt_status read_conf(wt_span text, bool (*each)(void *context, wt_span name, wt_span value), void *context, wt_error *err) {
+static wt_status read_conf(wt_span text, bool (*each)(void *context, wt_span name, wt_span value), void *context,
+                           wt_error *err) {
   reader r = {.all = text, .each = each, .context = context, .err = err};
   wt_status status = WT_OK;
   if (text.len > CONF_MOST) status = wt_fail(err, WT_ELIMIT, WT_CONF, CONF_MOST, "the file is too large");
@@ -200,8 +207,8 @@ wt_status wt_archive_config_text(wt_buf *out, wt_archive *archive, wt_error *err
   return status || wt_oid_is_none(blob) ? status : wt_archive_read(out, archive, blob, err);
 }
 
-wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value), void *context,
-                                 wt_error *err) {
+wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
+                                 void *context, wt_error *err) {
   wt_oid blob;
   wt_object object;
   wt_status status = conf_blob(&blob, archive, err);

@@ -29,12 +29,12 @@ typedef struct erasing {
   size_t count, first; /* the first that changes */
   target *targets;
   size_t target_count, target_capacity;
-  wt_oidmap renamed;   /* old ids, to numbers in `names` */
+  wt_oidmap renamed; /* old ids, to numbers in `names` */
   wt_oid *names;
   size_t name_count, name_capacity;
-  wt_oidmap blobs;     /* captures that go */
-  wt_oid example;      /* the first erased commit, by its old id */
-  bool after_target;   /* the story's last revision was one: the next subject may quote it */
+  wt_oidmap blobs;   /* captures that go */
+  wt_oid example;    /* the first erased commit, by its old id */
+  bool after_target; /* the story's last revision was one: the next subject may quote it */
   wt_error *err;
 } erasing;
 
@@ -51,20 +51,23 @@ static bool is_of_story(const erasing *e, const wt_commit *commit) {
 static bool is_target(const erasing *e, const wt_commit *commit) {
   uint64_t number;
   return is_of_story(e, commit) && !commit->trailers[WT_TRAILER_ERASED].len &&
-         wt_number_parse(&number, commit->trailers[WT_TRAILER_REVISION]) && (e->in->number == 0 || number == e->in->number);
+         wt_number_parse(&number, commit->trailers[WT_TRAILER_REVISION]) &&
+         (e->in->number == 0 || number == e->in->number);
 }
 
 static wt_status note_target(erasing *e, size_t index, const wt_commit *commit) {
   wt_oid capture;
   wt_instant captured;
-  if (!wt_grow(&e->targets, &e->target_capacity, e->target_count + 1, sizeof *e->targets)) return short_of_memory(e->err);
+  if (!wt_grow(&e->targets, &e->target_capacity, e->target_count + 1, sizeof *e->targets))
+    return short_of_memory(e->err);
   if (!wt_instant_parse(&captured, commit->trailers[WT_TRAILER_CAPTURED])) captured = commit->author_time;
   if (e->target_count == 0) {
     e->first = index;
     e->example = e->commits[index];
   }
   e->targets[e->target_count++] = (target){.captured = captured, .until = INT64_MAX};
-  if (wt_oid_parse(&capture, commit->trailers[WT_TRAILER_CAPTURE]) && !wt_oidmap_put(&e->blobs, capture, (wt_place){1, 0}))
+  if (wt_oid_parse(&capture, commit->trailers[WT_TRAILER_CAPTURE]) &&
+      !wt_oidmap_put(&e->blobs, capture, (wt_place){1, 0}))
     return short_of_memory(e->err);
   return WT_OK;
 }
@@ -75,7 +78,8 @@ static wt_status look_at(erasing *e, size_t index) {
   wt_instant captured;
   wt_status status = wt_commit_read(&object, &commit, e->batch->archive, e->commits[index], e->err);
   if (status) return status;
-  if (is_target(e, &commit)) status = note_target(e, index, &commit);
+  if (is_target(e, &commit))
+    status = note_target(e, index, &commit);
   else if (e->target_count && e->targets[e->target_count - 1].until == INT64_MAX && is_of_story(e, &commit) &&
            wt_instant_parse(&captured, commit.trailers[WT_TRAILER_CAPTURED]))
     e->targets[e->target_count - 1].until = captured;
@@ -117,7 +121,8 @@ static wt_status rename_commit(erasing *e, wt_oid old, wt_oid new) {
     return short_of_memory(e->err);
   e->names[e->name_count++] = new;
   e->out->commits++;
-  if (e->in->changed && !e->in->changed(e->in->context, old, new)) return wt_fail(e->err, WT_ECANCELED, "erase", -1, "stopped");
+  if (e->in->changed && !e->in->changed(e->in->context, old, new))
+    return wt_fail(e->err, WT_ECANCELED, "erase", -1, "stopped");
   return WT_OK;
 }
 
@@ -134,7 +139,8 @@ static wt_status put_tombstone(wt_oid *out, erasing *e, const wt_commit *commit)
   story.revision = (uint32_t)number;
   wt_span outlet = wt_span_sub(e->in->path, 0, wt_span_find(e->in->path, WT_SPAN("/")));
   wt_status status = wt_story_set(&story, WT_FIELD_OUTLET, outlet, e->err);
-  if (!status) status = wt_story_add_block(&story, WT_BLOCK_NOTE, WT_SPAN("The text of this revision was erased."), e->err);
+  if (!status)
+    status = wt_story_add_block(&story, WT_BLOCK_NOTE, WT_SPAN("The text of this revision was erased."), e->err);
   if (!status && e->in->reason.len) status = wt_story_add_block(&story, WT_BLOCK_NOTE, e->in->reason, e->err);
   if (!status) status = wt_story_seal(&story, e->err);
   if (!status) status = wt_story_print(&text, &story, e->err);
@@ -174,7 +180,8 @@ static void put_message(wt_buf *out, const erasing *e, const wt_commit *commit) 
   wt_span rest = commit->message, line;
   bool first = true, quotes = e->after_target && is_of_story(e, commit);
   while (wt_span_line(&line, &rest)) {
-    if (first && quotes) wt_buf_put_text(out, "New text after an erased one");
+    if (first && quotes)
+      wt_buf_put_text(out, "New text after an erased one");
     else if (wt_span_starts(line, WT_SPAN("Previous: "))) {
       char hex[41];
       wt_oid_hex(hex, previous_now(e, commit));
@@ -197,18 +204,21 @@ static wt_status replay_revision(wt_oid *out, erasing *e, const wt_commit *commi
   if (!status && goes) status = put_tombstone(&text, e, commit);
   if (!wt_buf_reserve(&path, commit->message.len)) status = short_of_memory(e->err);
   if (!status)
-    status = wt_trees_set(&tree, batch->trees, batch->pack, wt_trailer_value(&path, commit->trailers[WT_TRAILER_STORY]), text, e->err);
+    status = wt_trees_set(&tree, batch->trees, batch->pack, wt_trailer_value(&path, commit->trailers[WT_TRAILER_STORY]),
+                          text, e->err);
   wt_buf_release(&path);
   if (status) return status;
   wt_buf_clear(&batch->text);
-  if (goes) put_tombstone_message(&batch->text, e, commit, text);
-  else put_message(&batch->text, e, commit);
+  if (goes)
+    put_tombstone_message(&batch->text, e, commit, text);
+  else
+    put_message(&batch->text, e, commit);
   e->out->revisions += goes;
   if (is_of_story(e, commit)) e->after_target = goes;
   status = wt_buf_status(&batch->text, "commit", e->err);
   return status ? status
-                : wt_main_add(out, batch, tree, commit->author_time, wt_buf_span(&batch->text), wt_oid_head(previous_now(e, commit)),
-                              e->err);
+                : wt_main_add(out, batch, tree, commit->author_time, wt_buf_span(&batch->text),
+                              wt_oid_head(previous_now(e, commit)), e->err);
 }
 
 static wt_status replay(erasing *e, wt_oid old) {
@@ -217,9 +227,12 @@ static wt_status replay(erasing *e, wt_oid old) {
   wt_oid new = {{0}};
   wt_status status = wt_commit_read(&object, &commit, e->batch->archive, old, e->err);
   if (status) return status;
-  if (wt_commit_is_rung(&commit)) new = old; /* rungs come by themselves */
-  else if (wt_commit_is_revision(&commit)) status = replay_revision(&new, e, &commit);
-  else status = wt_replay_by_hand(&new, e->batch, old, &e->renamed, e->names, e->err);
+  if (wt_commit_is_rung(&commit))
+    new = old; /* rungs come by themselves */
+  else if (wt_commit_is_revision(&commit))
+    status = replay_revision(&new, e, &commit);
+  else
+    status = wt_replay_by_hand(&new, e->batch, old, &e->renamed, e->names, e->err);
   wt_object_release(&object);
   return status ? status : rename_commit(e, old, new);
 }
@@ -248,7 +261,8 @@ static void tell_holders(erasing *e) {
   if (!e->in->held_by || git_reference_list(&names, repo)) return;
   for (size_t i = 0; i < names.count; i++) {
     const char *name = names.strings[i];
-    bool ours = strcmp(name, WT_REF_MAIN) == 0 || strcmp(name, WT_REF_CAPTURES) == 0 || strcmp(name, WT_REF_JOURNAL) == 0;
+    bool ours =
+        strcmp(name, WT_REF_MAIN) == 0 || strcmp(name, WT_REF_CAPTURES) == 0 || strcmp(name, WT_REF_JOURNAL) == 0;
     if (ours || git_reference_name_to_id(&tip, repo, name)) continue;
     if (git_oid_equal(&tip, &example) || git_graph_descendant_of(repo, &tip, &example) == 1)
       if (!e->in->held_by(e->in->context, name)) break;

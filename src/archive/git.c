@@ -47,13 +47,13 @@ uint64_t wt_oid_head(wt_oid oid) {
 }
 
 git_oid wt_oid_to_git(wt_oid oid) {
-  git_oid out;
+  git_oid out = {{0}};
   memcpy(out.id, oid.bytes, sizeof out.id);
   return out;
 }
 
 wt_oid wt_oid_from_git(const git_oid *oid) {
-  wt_oid out;
+  wt_oid out = {{0}};
   memcpy(out.bytes, oid->id, sizeof out.bytes);
   return out;
 }
@@ -72,7 +72,7 @@ wt_oid wt_oid_of(wt_object_kind kind, wt_span bytes) {
   char head[40];
   int len = snprintf(head, sizeof head, "%s %zu", wt_object_kind_name(kind), bytes.len);
   wt_sha1 sha1;
-  wt_oid out;
+  wt_oid out = {{0}};
   wt_sha1_init(&sha1);
   wt_sha1_put(&sha1, (wt_span){head, (size_t)len + 1});
   wt_sha1_put(&sha1, bytes);
@@ -96,5 +96,6 @@ static wt_status status_of(int code, int klass) {
 wt_status wt_git_fail(wt_error *err, int code, const char *where, const char *doing) {
   const git_error *last = git_error_last(); /* may be NULL */
   wt_status status = status_of(code, last ? last->klass : GIT_ERROR_NONE);
-  return wt_fail(err, status, where, -1, "cannot %s: %s", doing, last && last->message ? last->message : "git says no more");
+  return wt_fail(err, status, where, -1, "cannot %s: %s", doing,
+                 last && last->message ? last->message : "git says no more");
 }

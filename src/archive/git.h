@@ -7,7 +7,12 @@
 #include <git2.h>
 
 /* The kinds of object, numbered as in a pack (gitformat-pack). */
-typedef enum wt_object_kind { WT_OBJECT_COMMIT = 1, WT_OBJECT_TREE = 2, WT_OBJECT_BLOB = 3, WT_OBJECT_TAG = 4 } wt_object_kind;
+typedef enum wt_object_kind {
+  WT_OBJECT_COMMIT = 1,
+  WT_OBJECT_TREE = 2,
+  WT_OBJECT_BLOB = 3,
+  WT_OBJECT_TAG = 4
+} wt_object_kind;
 
 const char *wt_object_kind_name(wt_object_kind kind);
 

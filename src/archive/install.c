@@ -21,7 +21,8 @@ static wt_status no_room(wt_error *err, const char *stage, uint64_t size) {
 static wt_status take_room(const wt_install *install, uint64_t size, wt_error *err) {
   struct statvfs fs;
   uint64_t need = size + size / 4 + (64 << 10); /* the index comes beside it */
-  if (!statvfs(install->stage, &fs) && (uint64_t)fs.f_bavail * fs.f_frsize < need) return no_room(err, install->stage, need);
+  if (!statvfs(install->stage, &fs) && (uint64_t)fs.f_bavail * fs.f_frsize < need)
+    return no_room(err, install->stage, need);
   DIR *dir = opendir(install->stage);
   if (!dir) return wt_fail(err, WT_EIO, install->stage, -1, "cannot read the folder: %s", strerror(errno));
   int error = 0;

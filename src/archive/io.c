@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 static wt_status failed(wt_error *err, int error, const char *path, const char *doing) {
-  wt_status status = error == EEXIST ? WT_EEXISTS : error == ENOENT ? WT_ENOTFOUND : error == EROFS || error == EACCES ? WT_EREFUSED
-                                                                                                                     : WT_EIO;
+  wt_status status = error == EEXIST                     ? WT_EEXISTS
+                     : error == ENOENT                   ? WT_ENOTFOUND
+                     : error == EROFS || error == EACCES ? WT_EREFUSED
+                                                         : WT_EIO;
   return wt_fail(err, status, path, -1, "cannot %s: %s", doing, strerror(error));
 }
 
@@ -29,7 +31,8 @@ wt_status wt_io_create(wt_io_file *out, wt_io *io, const char *path, bool exclus
 /* A short write is taken up where it stopped. */
 wt_status wt_io_write(wt_io_file *file, wt_span bytes, wt_error *err) {
   while (bytes.len > 0) {
-    int answer = ask(file->io, (wt_io_event){.op = WT_IO_WRITE, .path = file->path, .offset = file->offset, .bytes = bytes});
+    int answer =
+        ask(file->io, (wt_io_event){.op = WT_IO_WRITE, .path = file->path, .offset = file->offset, .bytes = bytes});
     if (answer > 0) return failed(err, answer, file->path, "write");
     size_t wanted = answer < 0 && (size_t)-answer < bytes.len ? (size_t)-answer : bytes.len;
     ssize_t written = write(file->fd, bytes.data, wanted);

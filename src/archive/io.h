@@ -22,9 +22,9 @@ typedef enum wt_io_op {
 typedef struct wt_io_event {
   wt_io_op op;
   const char *path;
-  const char *to;   /* of a rename or a link; else NULL */
-  uint64_t offset;  /* of a write */
-  wt_span bytes;    /* of a write */
+  const char *to;  /* of a rename or a link; else NULL */
+  uint64_t offset; /* of a write */
+  wt_span bytes;   /* of a write */
 } wt_io_event;
 
 typedef struct wt_io {

@@ -110,13 +110,14 @@ static wt_status collect(journal_parts *out, wt_archive *archive, uint64_t since
     if (status || part.first + part.count <= since) break;
     if (!wt_grow(&out->items, &out->capacity, out->count + 1, sizeof *out->items))
       status = wt_fail(err, WT_ENOMEM, WT_REF_JOURNAL, -1, "out of memory");
-    else out->items[out->count++] = part;
+    else
+      out->items[out->count++] = part;
   }
   return status;
 }
 
-static wt_status tell(bool *go_on, wt_archive *archive, const journal_part *part, uint64_t since, wt_record_each each, void *context,
-                      wt_error *err) {
+static wt_status tell(bool *go_on, wt_archive *archive, const journal_part *part, uint64_t since, wt_record_each each,
+                      void *context, wt_error *err) {
   wt_object object;
   wt_status status = wt_object_read(&object, archive, part->blob, WT_OBJECT_BLOB, err);
   if (status) return status;

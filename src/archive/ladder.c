@@ -7,7 +7,8 @@ wt_oid wt_ladder_fine_parent(const wt_commit *commit) {
 
 bool wt_ladder_rung(unsigned *level, uint64_t *count, const wt_commit *commit) {
   uint64_t number;
-  if (!wt_commit_is_rung(commit) || !wt_number_parse(&number, commit->trailers[WT_TRAILER_LADDER_LEVEL]) || number < 1 || number > 2)
+  if (!wt_commit_is_rung(commit) || !wt_number_parse(&number, commit->trailers[WT_TRAILER_LADDER_LEVEL]) ||
+      number < 1 || number > 2)
     return false;
   *level = (unsigned)number;
   return wt_number_parse(count, commit->trailers[WT_TRAILER_LADDER_COUNT]);
@@ -70,8 +71,10 @@ wt_oid wt_ladder_first_parent(const wt_ladder *ladder, unsigned level) {
 }
 
 void wt_ladder_add_commit(wt_ladder *ladder, wt_oid commit, bool root) {
-  if (root) ladder->rung = ladder->top = commit;
-  else ladder->count++;
+  if (root)
+    ladder->rung = ladder->top = commit;
+  else
+    ladder->count++;
 }
 
 void wt_ladder_add_rung(wt_ladder *ladder, wt_oid commit, unsigned level) {

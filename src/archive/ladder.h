@@ -16,11 +16,11 @@
 enum { WT_LADDER_STEP = 64 };
 
 typedef struct wt_ladder {
-  uint64_t count;       /* commits of main that are no rungs, the root not counted */
-  uint64_t rung_count;  /* count at the last rung */
-  wt_oid rung;          /* the last one, or the root */
-  wt_oid top;           /* the last rung of level 2, or the root */
-  unsigned rungs;       /* of level 1 since top */
+  uint64_t count;      /* commits of main that are no rungs, the root not counted */
+  uint64_t rung_count; /* count at the last rung */
+  wt_oid rung;         /* the last one, or the root */
+  wt_oid top;          /* the last rung of level 2, or the root */
+  unsigned rungs;      /* of level 1 since top */
 } wt_ladder;
 
 /* Reads the state at a tip; at most about 128 commits where the ladder stands. tip none: zeroes. */

@@ -23,9 +23,11 @@ static wt_status short_of_memory(wt_error *err) {
 }
 
 static wt_status note(wt_likeness *likeness, wt_oid oid, wt_oid base, const wt_oidmap *here, wt_error *err) {
-  if (wt_oid_is_none(base) || wt_oid_equal(oid, base) || !wt_oidmap_get(here, oid) || !wt_oidmap_get(here, base)) return WT_OK;
+  if (wt_oid_is_none(base) || wt_oid_equal(oid, base) || !wt_oidmap_get(here, oid) || !wt_oidmap_get(here, base))
+    return WT_OK;
   if (wt_oidmap_get(&likeness->map, oid)) return WT_OK;
-  if (!wt_grow(&likeness->bases, &likeness->capacity, likeness->count + 1, sizeof *likeness->bases)) return short_of_memory(err);
+  if (!wt_grow(&likeness->bases, &likeness->capacity, likeness->count + 1, sizeof *likeness->bases))
+    return short_of_memory(err);
   likeness->bases[likeness->count] = base;
   return wt_oidmap_put(&likeness->map, oid, (wt_place){likeness->count++, 0}) ? WT_OK : short_of_memory(err);
 }
@@ -38,8 +40,8 @@ static bool find_entry(wt_tree_entry *out, wt_span tree, wt_span name) {
 }
 
 /* Down the story's path in both trees, while they differ and hold it. */
-static wt_status note_folders(wt_likeness *likeness, wt_archive *archive, wt_oid new, wt_oid old, wt_span path, const wt_oidmap *here,
-                              wt_error *err) {
+static wt_status note_folders(wt_likeness *likeness, wt_archive *archive, wt_oid new, wt_oid old, wt_span path,
+                              const wt_oidmap *here, wt_error *err) {
   wt_status status = WT_OK;
   while (!status && path.len && !wt_oid_is_none(old) && !wt_oid_equal(old, new)) {
     status = note(likeness, new, old, here, err);
@@ -51,7 +53,8 @@ static wt_status note_folders(wt_likeness *likeness, wt_archive *archive, wt_oid
     if (!status) status = wt_object_read(&new_tree, archive, new, WT_OBJECT_TREE, err);
     if (status) return status;
     status = wt_object_read(&old_tree, archive, old, WT_OBJECT_TREE, err);
-    bool both = !status && path.len && find_entry(&new_entry, new_tree.bytes, name) && find_entry(&old_entry, old_tree.bytes, name);
+    bool both = !status && path.len && find_entry(&new_entry, new_tree.bytes, name) &&
+                find_entry(&old_entry, old_tree.bytes, name);
     wt_object_release(&new_tree);
     wt_object_release(&old_tree);
     if (!both) return status;
@@ -73,8 +76,8 @@ static wt_status tree_of(wt_oid *out, wt_archive *archive, wt_oid commit, wt_err
   return WT_OK;
 }
 
-static wt_status note_text(wt_likeness *likeness, wt_archive *archive, wt_oid oid, const wt_commit *commit, const wt_oidmap *here,
-                           wt_error *err) {
+static wt_status note_text(wt_likeness *likeness, wt_archive *archive, wt_oid oid, const wt_commit *commit,
+                           const wt_oidmap *here, wt_error *err) {
   wt_oid previous, text, old_text = {{0}};
   wt_object object;
   wt_commit old;
@@ -92,18 +95,21 @@ static wt_status note_text(wt_likeness *likeness, wt_archive *archive, wt_oid oi
 /* A commit of the captures chain: the capture before it of the same URL. */
 static wt_status note_capture(wt_likeness *likeness, const wt_commit *commit, const wt_oidmap *here, wt_error *err) {
   wt_oid capture;
-  wt_span url = commit->trailers[WT_TRAILER_URL].len ? commit->trailers[WT_TRAILER_URL] : commit->trailers[WT_TRAILER_STORY];
+  wt_span url =
+      commit->trailers[WT_TRAILER_URL].len ? commit->trailers[WT_TRAILER_URL] : commit->trailers[WT_TRAILER_STORY];
   if (!wt_oid_parse(&capture, commit->trailers[WT_TRAILER_CAPTURE])) return WT_OK;
   wt_oid group = wt_oid_of(WT_OBJECT_BLOB, url);
   const wt_oidmap_slot *slot = wt_oidmap_get(&likeness->captures, group);
   wt_status status = slot ? note(likeness, capture, likeness->bases[slot->offset], here, err) : WT_OK;
   if (status) return status;
-  if (!wt_grow(&likeness->bases, &likeness->capacity, likeness->count + 1, sizeof *likeness->bases)) return short_of_memory(err);
+  if (!wt_grow(&likeness->bases, &likeness->capacity, likeness->count + 1, sizeof *likeness->bases))
+    return short_of_memory(err);
   likeness->bases[likeness->count] = capture;
   return wt_oidmap_put(&likeness->captures, group, (wt_place){likeness->count++, 0}) ? WT_OK : short_of_memory(err);
 }
 
-wt_status wt_likeness_learn(wt_likeness *likeness, wt_archive *archive, wt_oid oid, const wt_oidmap *here, wt_error *err) {
+wt_status wt_likeness_learn(wt_likeness *likeness, wt_archive *archive, wt_oid oid, const wt_oidmap *here,
+                            wt_error *err) {
   wt_object object;
   wt_commit commit;
   wt_oid old_tree;

@@ -25,8 +25,10 @@ static void read_holder(char *out, size_t size, const char *path) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t got = fd < 0 ? -1 : read(fd, out, size - 1);
   if (fd >= 0) close(fd);
-  if (got > 0) out[strcspn(out, "\n")] = '\0', out[got] = '\0';
-  else snprintf(out, size, "another process");
+  if (got > 0)
+    out[strcspn(out, "\n")] = '\0', out[got] = '\0';
+  else
+    snprintf(out, size, "another process");
 }
 
 static void write_holder(int fd) {
@@ -60,8 +62,10 @@ static int try_file(wt_lock *lock, const char *path) {
   write_holder(fd);
   close(fd);
   lock->file = wt_alloc(strlen(path) + 1);
-  if (lock->file) memcpy(lock->file, path, strlen(path) + 1);
-  else unlink(path);
+  if (lock->file)
+    memcpy(lock->file, path, strlen(path) + 1);
+  else
+    unlink(path);
   return lock->file ? 0 : ENOMEM;
 }
 
@@ -71,8 +75,8 @@ static bool flock_is_missing(int error) {
 
 typedef struct attempt {
   wt_archive *archive;
-  const char *path;     /* of the flock */
-  char *fallback;       /* path of the lock file once flock is known to be missing; NULL before */
+  const char *path; /* of the flock */
+  char *fallback;   /* path of the lock file once flock is known to be missing; NULL before */
 } attempt;
 
 static int try_once(wt_lock *lock, attempt *a) {
@@ -81,7 +85,8 @@ static int try_once(wt_lock *lock, attempt *a) {
   if (!flock_is_missing(errno)) return errno == EINTR ? EWOULDBLOCK : errno;
   const wt_archive_options *options = &a->archive->options;
   a->fallback = wt_path_join(a->archive->own, "lock.held");
-  if (options->waiting) options->waiting(options->context, "this file system has no flock: a lock file is used instead");
+  if (options->waiting)
+    options->waiting(options->context, "this file system has no flock: a lock file is used instead");
   return a->fallback ? try_file(lock, a->fallback) : ENOMEM;
 }
 
@@ -111,13 +116,15 @@ wt_status wt_lock_take(wt_lock *out, wt_archive *archive, wt_error *err) {
   if (!status) {
     out->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (out->fd < 0)
-      status = wt_fail(err, errno == EROFS || errno == EACCES ? WT_EREFUSED : WT_EIO, path, -1, "cannot write to this archive: %s",
-                       strerror(errno));
+      status = wt_fail(err, errno == EROFS || errno == EACCES ? WT_EREFUSED : WT_EIO, path, -1,
+                       "cannot write to this archive: %s", strerror(errno));
   }
   attempt a = {archive, path, NULL};
   if (!status) status = wait_for(out, &a, err);
-  if (status) wt_lock_give(out);
-  else write_holder(out->fd);
+  if (status)
+    wt_lock_give(out);
+  else
+    write_holder(out->fd);
   wt_free(a.fallback);
   wt_free(path);
   return status;

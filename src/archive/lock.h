@@ -6,8 +6,8 @@
 #include "archive/archive.h"
 
 typedef struct wt_lock {
-  int fd;           /* -1: not held */
-  char *file;       /* the lock file of the fallback; NULL with flock */
+  int fd;     /* -1: not held */
+  char *file; /* the lock file of the fallback; NULL with flock */
 } wt_lock;
 
 /* Waits as the archive's options say. WT_EBUSY names who holds it. */

@@ -37,7 +37,8 @@ static bool keeps_capture(void *context, const wt_commit *capture) {
   bool by_number = k->keep->newest && (!slot || slot->depth <= k->keep->newest);
   if (slot && slot->depth) slot->depth--;
   bool has_age = k->keep->after > 0;
-  bool by_age = has_age && wt_instant_parse(&captured, capture->trailers[WT_TRAILER_CAPTURED]) && captured >= k->keep->after;
+  bool by_age =
+      has_age && wt_instant_parse(&captured, capture->trailers[WT_TRAILER_CAPTURED]) && captured >= k->keep->after;
   return by_number || by_age;
 }
 
@@ -105,7 +106,8 @@ static wt_status count_commits(uint64_t *out, wt_archive_batch *batch) {
   return WT_OK;
 }
 
-static wt_status maintain(wt_archive_maintained *out, wt_archive_batch *batch, const wt_archive_keep *keep, wt_error *err) {
+static wt_status maintain(wt_archive_maintained *out, wt_archive_batch *batch, const wt_archive_keep *keep,
+                          wt_error *err) {
   wt_archive *archive = batch->archive;
   uint64_t graphs = 0;
   wt_status status = measure(&out->packs_before, &out->bytes_before, archive, err);
@@ -117,7 +119,8 @@ static wt_status maintain(wt_archive_maintained *out, wt_archive_batch *batch, c
   return status ? status : measure(&out->packs_after, &out->bytes_after, archive, err);
 }
 
-wt_status wt_archive_maintain(wt_archive_maintained *out, wt_archive *archive, const wt_archive_keep *keep, wt_error *err) {
+wt_status wt_archive_maintain(wt_archive_maintained *out, wt_archive *archive, const wt_archive_keep *keep,
+                              wt_error *err) {
   wt_archive_batch *batch;
   *out = (wt_archive_maintained){.packs_before = 0};
   wt_status status = wt_archive_batch_open(&batch, archive, err);

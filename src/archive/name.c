@@ -18,10 +18,13 @@ void wt_name_put_outlet(wt_buf *out, wt_span outlet) {
   for (size_t i = 0; i < outlet.len && out->len - start < OUTLET_MOST; i++) {
     char c = lower(outlet.data[i]);
     bool first = out->len == start;
-    if (is_plain(c) || (!first && (c == '-' || c == '_' || (c == '.' && out->data[out->len - 1] != '.')))) wt_buf_put_char(out, c);
-    else if (!first && c != '.' && out->data[out->len - 1] != '-') wt_buf_put_char(out, '-');
+    if (is_plain(c) || (!first && (c == '-' || c == '_' || (c == '.' && out->data[out->len - 1] != '.'))))
+      wt_buf_put_char(out, c);
+    else if (!first && c != '.' && out->data[out->len - 1] != '-')
+      wt_buf_put_char(out, '-');
   }
-  while (out->len > start && (out->data[out->len - 1] == '.' || out->data[out->len - 1] == '-')) out->data[--out->len] = '\0';
+  while (out->len > start && (out->data[out->len - 1] == '.' || out->data[out->len - 1] == '-'))
+    out->data[--out->len] = '\0';
   if (out->len - start >= 5 && memcmp(out->data + out->len - 5, ".lock", 5) == 0) out->data[out->len - 5] = '-';
   if (out->len == start) wt_buf_put_text(out, "unknown");
 }
@@ -45,7 +48,7 @@ static void put_unquoted(wt_buf *out, wt_span text) {
   for (size_t i = 0; i < text.len; i++) {
     int high = text.data[i] == '%' && i + 2 < text.len ? hex_value(text.data[i + 1]) : -1;
     int low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
-    wt_buf_put_char(out, low >= 0 ? (char)(high << 4 | low) : text.data[i]);
+    wt_buf_put_char(out, low >= 0 ? (char)(unsigned char)(high * 16 + low) : text.data[i]);
     if (low >= 0) i += 2;
   }
 }
@@ -54,7 +57,8 @@ static wt_span without_suffix(wt_span source) {
   static const char *const suffixes[] = {".html", ".htm", ".shtml", ".php", ".aspx", ".txt", ".xml", ".json", ".amp"};
   for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
     wt_span suffix = wt_span_of(suffixes[i]);
-    if (source.len > suffix.len && wt_span_equal_ascii_case(wt_span_sub(source, source.len - suffix.len, source.len), suffix))
+    if (source.len > suffix.len &&
+        wt_span_equal_ascii_case(wt_span_sub(source, source.len - suffix.len, source.len), suffix))
       return wt_span_sub(source, 0, source.len - suffix.len);
   }
   return source;
@@ -70,8 +74,8 @@ static bool is_reserved(wt_span slug) {
   static const char *const names[] = {"con", "prn", "aux", "nul"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (wt_span_equal(slug, wt_span_of(names[i]))) return true;
-  return slug.len == 4 && (memcmp(slug.data, "com", 3) == 0 || memcmp(slug.data, "lpt", 3) == 0) && slug.data[3] >= '0' &&
-         slug.data[3] <= '9';
+  return slug.len == 4 && (memcmp(slug.data, "com", 3) == 0 || memcmp(slug.data, "lpt", 3) == 0) &&
+         slug.data[3] >= '0' && slug.data[3] <= '9';
 }
 
 /* Cuts what is too long at the last '-' of its second half, if there is one. */
@@ -95,9 +99,12 @@ void wt_name_put_slug(wt_buf *out, wt_span source) {
   while (at < text.len && out->len - start <= SLUG_MOST) {
     uint32_t c = wt_utf8_next(text, &at);
     if (joins(c)) continue;
-    char letter = c < 0x80 ? lower((char)c) : without_marks(c);
-    if (is_plain(letter)) wt_buf_put_char(out, letter);
-    else if (out->len > start && out->data[out->len - 1] != '-') wt_buf_put_char(out, '-');
+    char letter = without_marks(c);
+    if (c < 0x80) letter = lower((char)c);
+    if (is_plain(letter))
+      wt_buf_put_char(out, letter);
+    else if (out->len > start && out->data[out->len - 1] != '-')
+      wt_buf_put_char(out, '-');
   }
   wt_buf_release(&plain);
   cut(out, start);
@@ -118,7 +125,8 @@ bool wt_name_is_story(wt_span path) {
   if (!digits(wt_span_sub(rest, 5, 7), 2) || rest.data[7] != '/' || !digits(wt_span_sub(rest, 8, 10), 2)) return false;
   rest = wt_span_sub(rest, 10, rest.len);
   slash = wt_span_find(rest, WT_SPAN("/"));
-  if (slash == 1 || (slash > 1 && (rest.data[0] != '.' || !digits(wt_span_sub(rest, 1, slash), slash - 1)))) return false;
+  if (slash == 1 || (slash > 1 && (rest.data[0] != '.' || !digits(wt_span_sub(rest, 1, slash), slash - 1))))
+    return false;
   rest = wt_span_sub(rest, slash + 1, rest.len);
   return rest.len > 4 && wt_span_ends(rest, WT_SPAN(".txt")) && wt_span_find(rest, WT_SPAN("/")) == rest.len;
 }

@@ -20,7 +20,8 @@ void wt_oidmap_clear(wt_oidmap *map) {
 /* The slot that holds oid, or the free one where it belongs. */
 static wt_oidmap_slot *slot_of(const wt_oidmap *map, wt_oid oid) {
   size_t at = wt_oid_head(oid) & (map->capacity - 1);
-  while (!wt_oid_is_none(map->slots[at].oid) && !wt_oid_equal(map->slots[at].oid, oid)) at = (at + 1) & (map->capacity - 1);
+  while (!wt_oid_is_none(map->slots[at].oid) && !wt_oid_equal(map->slots[at].oid, oid))
+    at = (at + 1) & (map->capacity - 1);
   return &map->slots[at];
 }
 

@@ -40,7 +40,8 @@ static wt_status local_flag(bool *out, wt_archive *archive, const char *name, wt
   git_config_free(local);
   git_config_free(all);
   *out = code == 0 && value;
-  return code && code != GIT_ENOTFOUND ? wt_git_fail(err, code, archive->dir, "read the repository's configuration") : WT_OK;
+  return code && code != GIT_ENOTFOUND ? wt_git_fail(err, code, archive->dir, "read the repository's configuration")
+                                       : WT_OK;
 }
 
 static wt_status main_has_conf(bool *out, wt_archive *archive, wt_oid tip, wt_error *err) {
@@ -180,7 +181,8 @@ static wt_status open_existing(wt_archive *archive, const char *dir, wt_error *e
     code = 1;
   git_buf_dispose(&format);
   git_config_free(config);
-  if (code) return wt_fail(err, WT_EREFUSED, dir, -1, "this repository names objects with SHA-256; an archive needs SHA-1");
+  if (code)
+    return wt_fail(err, WT_EREFUSED, dir, -1, "this repository names objects with SHA-256; an archive needs SHA-1");
   code = git_repository_odb(&archive->odb, archive->repo);
   return code ? wt_git_fail(err, code, dir, "open the objects") : set_paths(archive, err);
 }
@@ -207,7 +209,8 @@ static wt_status check_ours(wt_archive *archive, const char *dir, wt_error *err)
   if (status || ours) return status;
   if (empty && archive->options.create) return put_settings(archive, err);
   return wt_fail(err, WT_EREFUSED, dir, -1,
-                 "this git repository is no archive of writethru (main has no " WT_CONF "); name another folder with -C");
+                 "this git repository is no archive of writethru (main has no " WT_CONF
+                 "); name another folder with -C");
 }
 
 static wt_status open_or_make(wt_archive *archive, const char *dir, wt_error *err) {
@@ -222,8 +225,10 @@ static wt_status open_or_make(wt_archive *archive, const char *dir, wt_error *er
   if (fd < 0) return wt_fail(err, WT_EIO, dir, -1, "cannot open the folder: %s", strerror(errno));
   flock(fd, LOCK_EX);
   status = open_existing(archive, dir, err);
-  if (status == WT_ENOTFOUND) status = make_new(archive, dir, err);
-  else if (!status) status = check_ours(archive, dir, err);
+  if (status == WT_ENOTFOUND)
+    status = make_new(archive, dir, err);
+  else if (!status)
+    status = check_ours(archive, dir, err);
   close(fd);
   return status;
 }
@@ -239,8 +244,10 @@ wt_status wt_archive_open(wt_archive **out, const char *dir, const wt_archive_op
   }
   if (options) archive->options = *options;
   wt_status status = open_or_make(archive, dir, err);
-  if (status) wt_archive_close(archive);
-  else *out = archive;
+  if (status)
+    wt_archive_close(archive);
+  else
+    *out = archive;
   return status;
 }
 

@@ -16,9 +16,9 @@ struct wt_pack {
   wt_io *io;
   char stage[4096];
   char spool_path[4200];
-  wt_io_file spool;  /* holds what comes before `tail`; fd -1: nothing yet */
+  wt_io_file spool; /* holds what comes before `tail`; fd -1: nothing yet */
   wt_buf tail;
-  uint64_t size;     /* of the pack so far, its head counted */
+  uint64_t size; /* of the pack so far, its head counted */
   size_t count;
   wt_oidmap places;
   wt_deflater *deflater, *fast; /* for whole objects; for deltas, which have little left in them */
@@ -38,8 +38,10 @@ wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, unsigned num
   snprintf(pack->spool_path, sizeof pack->spool_path, "%s/spool-%u", pack->stage, number);
   if (!status) status = wt_deflater_open(&pack->deflater, LEVEL, err);
   if (!status) status = wt_deflater_open(&pack->fast, WT_DEFLATE_QUICK, err);
-  if (status) wt_pack_close(pack);
-  else *out = pack;
+  if (status)
+    wt_pack_close(pack);
+  else
+    *out = pack;
   return status;
 }
 
@@ -131,8 +133,8 @@ wt_status wt_pack_put(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kin
   return wt_pack_put_delta(oid, place, pack, kind, bytes, (wt_place){0, 0}, (wt_span){0}, err);
 }
 
-wt_status wt_pack_put_delta(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes, wt_place base,
-                            wt_span delta, wt_error *err) {
+wt_status wt_pack_put_delta(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes,
+                            wt_place base, wt_span delta, wt_error *err) {
   *oid = wt_oid_of(kind, bytes);
   *place = wt_pack_place(pack, *oid);
   if (place->offset) return WT_OK;
@@ -141,15 +143,15 @@ wt_status wt_pack_put_delta(wt_oid *oid, wt_place *place, wt_pack *pack, wt_obje
   return put(place, pack, kind, *oid, delta, base, err);
 }
 
-wt_status wt_pack_put_like(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes, wt_place base,
-                           wt_span base_bytes, wt_error *err) {
+wt_status wt_pack_put_like(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes,
+                           wt_place base, wt_span base_bytes, wt_error *err) {
   wt_buf_clear(&pack->scratch);
   if (base.offset && base.depth < WT_PACK_DEPTH) wt_delta_make(&pack->scratch, base_bytes, bytes, bytes.len / 2);
   return wt_pack_put_delta(oid, place, pack, kind, bytes, base, wt_buf_span(&pack->scratch), err);
 }
 
-wt_status wt_pack_put_raw(wt_place *place, wt_pack *pack, wt_object_kind kind, wt_oid oid, uint64_t size, wt_span deflated,
-                          wt_place base, wt_error *err) {
+wt_status wt_pack_put_raw(wt_place *place, wt_pack *pack, wt_object_kind kind, wt_oid oid, uint64_t size,
+                          wt_span deflated, wt_place base, wt_error *err) {
   assert(!base.offset || base.depth < WT_PACK_DEPTH);
   size_t start = pack->tail.len;
   head_of(&pack->tail, pack, kind, size, base);
@@ -178,10 +180,12 @@ static wt_status feed_spool(wt_install *install, wt_sha1 *sha1, wt_pack *pack, w
   wt_buf_clear(&pack->scratch);
   ssize_t got = 1;
   while (!status && got > 0) {
-    if (!wt_buf_reserve(&pack->scratch, 1 << 20)) status = wt_buf_status(&pack->scratch, pack->spool_path, err);
+    if (!wt_buf_reserve(&pack->scratch, 1 << 20))
+      status = wt_buf_status(&pack->scratch, pack->spool_path, err);
     else if ((got = read(fd, pack->scratch.data, 1 << 20)) < 0)
       status = wt_fail(err, WT_EIO, pack->spool_path, -1, "cannot read the pack back");
-    else status = feed(install, sha1, (wt_span){pack->scratch.data, (size_t)got}, err);
+    else
+      status = feed(install, sha1, (wt_span){pack->scratch.data, (size_t)got}, err);
   }
   close(fd);
   return status;

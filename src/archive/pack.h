@@ -28,14 +28,14 @@ wt_place wt_pack_place(const wt_pack *pack, wt_oid oid);
 /* Adds an object whole. One that is here already is not written again. */
 wt_status wt_pack_put(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes, wt_error *err);
 /* Adds an object as a delta to one that stands at `base`, when that is shorter and the chain allows it; else whole. */
-wt_status wt_pack_put_delta(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes, wt_place base,
-                            wt_span delta, wt_error *err);
+wt_status wt_pack_put_delta(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes,
+                            wt_place base, wt_span delta, wt_error *err);
 /* The same, with the delta made here from the base's bytes. */
-wt_status wt_pack_put_like(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes, wt_place base,
-                           wt_span base_bytes, wt_error *err);
+wt_status wt_pack_put_like(wt_oid *oid, wt_place *place, wt_pack *pack, wt_object_kind kind, wt_span bytes,
+                           wt_place base, wt_span base_bytes, wt_error *err);
 /* Adds an object that is already deflated: `size` bytes when inflated; base.offset 0: whole, else those are a delta. */
-wt_status wt_pack_put_raw(wt_place *place, wt_pack *pack, wt_object_kind kind, wt_oid oid, uint64_t size, wt_span deflated,
-                          wt_place base, wt_error *err);
+wt_status wt_pack_put_raw(wt_place *place, wt_pack *pack, wt_object_kind kind, wt_oid oid, uint64_t size,
+                          wt_span deflated, wt_place base, wt_error *err);
 
 /* Lets libgit2 index the pack, syncs it and moves it into pack_dir: the pack first, the index last, then the folder is
    synced. name: 40 hex digits and NUL, of pack-NAME.pack. The pack is empty afterwards and can be filled again.

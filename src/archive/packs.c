@@ -61,10 +61,13 @@ wt_status wt_packs_list(wt_packs *out, wt_archive *archive, wt_error *err) {
   if (!dir && errno == ENOENT) return WT_OK;
   if (!dir) return wt_fail(err, WT_EIO, archive->pack_dir, -1, "cannot read the folder: %s", strerror(errno));
   wt_status status = WT_OK;
-  for (struct dirent *entry = readdir(dir); entry && !status; entry = readdir(dir)) status = add_file(out, archive, entry->d_name, err);
+  for (struct dirent *entry = readdir(dir); entry && !status; entry = readdir(dir))
+    status = add_file(out, archive, entry->d_name, err);
   closedir(dir);
-  if (status) wt_packs_release(out);
-  else if (out->count) qsort(out->items, out->count, sizeof *out->items, by_age);
+  if (status)
+    wt_packs_release(out);
+  else if (out->count)
+    qsort(out->items, out->count, sizeof *out->items, by_age);
   return status;
 }
 
@@ -109,7 +112,8 @@ static wt_status read_index(wt_pack_file *file, wt_error *err) {
   static const char magic[] = "\377tOc\0\0\0\2";
   const char *index = file->index.data;
   size_t n = file->count, offsets = NAMES + n * (OID + 4), large = offsets + n * 4;
-  if (file->index.len < large + 2 * OID || memcmp(index, magic, 8) != 0 || be32(index + FANOUT + 255 * 4) != n || file->pack.len < 32)
+  if (file->index.len < large + 2 * OID || memcmp(index, magic, 8) != 0 || be32(index + FANOUT + 255 * 4) != n ||
+      file->pack.len < 32)
     return damaged(err, file, 0);
   size_t large_count = (file->index.len - large - 2 * OID) / 8;
   file->objects = wt_alloc_zero(n, sizeof *file->objects);

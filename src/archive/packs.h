@@ -14,11 +14,11 @@ typedef struct wt_pack_object {
 } wt_pack_object;
 
 typedef struct wt_pack_file {
-  char name[41];           /* the hex digits of pack-NAME.pack */
-  uint64_t size;           /* bytes of the pack */
-  size_t count;            /* objects */
-  int64_t time;            /* of the last change, nanoseconds */
-  bool kept;               /* somebody put a .keep beside it: not ours to touch */
+  char name[41]; /* the hex digits of pack-NAME.pack */
+  uint64_t size; /* bytes of the pack */
+  size_t count;  /* objects */
+  int64_t time;  /* of the last change, nanoseconds */
+  bool kept;     /* somebody put a .keep beside it: not ours to touch */
   /* while open: */
   wt_span pack, index;     /* mapped */
   wt_pack_object *objects; /* by offset */
@@ -40,11 +40,11 @@ wt_status wt_pack_file_remove(const wt_pack_file *file, wt_archive *archive, wt_
 
 /* One object as it lies in the pack. */
 typedef struct wt_packed {
-  unsigned type;      /* wt_object_kind, or 6 and 7 for deltas */
-  uint64_t size;      /* inflated, of the delta when it is one */
+  unsigned type; /* wt_object_kind, or 6 and 7 for deltas */
+  uint64_t size; /* inflated, of the delta when it is one */
   wt_span deflated;
-  uint64_t base;      /* offset of the base, for type 6 */
-  wt_oid base_oid;    /* of the base, for 6 and 7 */
+  uint64_t base;   /* offset of the base, for type 6 */
+  wt_oid base_oid; /* of the base, for 6 and 7 */
 } wt_packed;
 wt_status wt_pack_file_at(wt_packed *out, const wt_pack_file *file, size_t index, wt_error *err);
 /* The number of the object with this offset, or file->count. */

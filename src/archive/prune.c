@@ -17,7 +17,8 @@ wt_status wt_prune_promise(wt_archive *archive, const wt_oid *old, size_t count,
   }
   wt_buf_put_text(&text, "end\n");
   char *path = wt_path_join(archive->own, "prune"), *staged = wt_path_join(archive->stage, "prune");
-  wt_status status = path && staged ? wt_buf_status(&text, archive->own, err) : wt_fail(err, WT_ENOMEM, archive->own, -1, "out of memory");
+  wt_status status = path && staged ? wt_buf_status(&text, archive->own, err)
+                                    : wt_fail(err, WT_ENOMEM, archive->own, -1, "out of memory");
   if (!status) status = wt_io_put(&archive->io, staged, wt_buf_span(&text), err);
   if (!status) status = wt_io_rename(&archive->io, staged, path, err);
   if (!status) status = wt_io_sync_dir(&archive->io, archive->own, err);
@@ -64,8 +65,10 @@ static wt_status drop_packed(wt_archive *archive, const wt_oidmap *drop, wt_erro
   if (!status && !touched) status = wt_fail(err, WT_ENOMEM, archive->pack_dir, -1, "out of memory");
   for (size_t i = 0; !status && i < packs.count; i++) {
     status = wt_pack_file_open(&packs.items[i], archive, err);
-    if (!status && holds_any(&packs.items[i], drop)) touched[count++] = &packs.items[i];
-    else wt_pack_file_close(&packs.items[i]);
+    if (!status && holds_any(&packs.items[i], drop))
+      touched[count++] = &packs.items[i];
+    else
+      wt_pack_file_close(&packs.items[i]);
   }
   if (!status && count) status = wt_compact(archive, touched, count, drop, err);
   wt_free(touched);

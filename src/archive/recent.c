@@ -6,8 +6,8 @@
 struct wt_recent_entry {
   uint64_t key;
   wt_place place;
-  wt_recent_entry *chain;          /* same slot */
-  wt_recent_entry *newer, *older;  /* by use */
+  wt_recent_entry *chain;         /* same slot */
+  wt_recent_entry *newer, *older; /* by use */
   size_t len;
   char text[];
 };

@@ -46,7 +46,8 @@ static wt_status take_lock(wt_archive *archive, const ref_paths *paths, wt_span 
     }
     if (status != WT_EEXISTS) break;
     if (i == LOCK_TRIES)
-      return wt_fail(err, WT_EBUSY, paths->lock, -1, "another git is at work on this ref; if none runs, remove this file");
+      return wt_fail(err, WT_EBUSY, paths->lock, -1,
+                     "another git is at work on this ref; if none runs, remove this file");
     status = WT_OK;
     nap();
   }
@@ -57,11 +58,12 @@ static wt_status check_old(wt_archive *archive, const wt_ref_move *move, wt_erro
   wt_oid now;
   wt_status status = wt_ref_read(&now, archive, move->name, err);
   if (status || wt_oid_equal(now, move->old)) return status;
-  return wt_fail(err, WT_EREFUSED, move->name, -1, "somebody else moved it while a batch was written; nothing was added to it");
+  return wt_fail(err, WT_EREFUSED, move->name, -1,
+                 "somebody else moved it while a batch was written; nothing was added to it");
 }
 
 static wt_status move_one(wt_archive *archive, const wt_ref_move *move, wt_error *err) {
-  ref_paths paths;
+  ref_paths paths = {"", "", "", ""};
   char line[42];
   wt_oid_hex(line, move->new);
   line[40] = '\n';
@@ -70,8 +72,10 @@ static wt_status move_one(wt_archive *archive, const wt_ref_move *move, wt_error
   if (status) return status;
   status = check_old(archive, move, err);
   if (!status) status = wt_io_rename(&archive->io, paths.lock, paths.ref, err);
-  if (status) wt_io_unlink(&archive->io, paths.lock, NULL);
-  else status = wt_io_sync_dir(&archive->io, paths.folder, err);
+  if (status)
+    wt_io_unlink(&archive->io, paths.lock, NULL);
+  else
+    status = wt_io_sync_dir(&archive->io, paths.folder, err);
   /* only now: while the lock may come back with the power, this tells that it is ours */
   wt_io_unlink(&archive->io, paths.staged, NULL);
   return status;
@@ -79,7 +83,8 @@ static wt_status move_one(wt_archive *archive, const wt_ref_move *move, wt_error
 
 /* ---- several at once ---- */
 
-static wt_status put_pending(const char *path, wt_archive *archive, const wt_ref_move *moves, size_t count, wt_error *err) {
+static wt_status put_pending(const char *path, wt_archive *archive, const wt_ref_move *moves, size_t count,
+                             wt_error *err) {
   wt_buf text = {0};
   char old[41], new[41];
   for (size_t i = 0; i < count; i++) {
@@ -115,10 +120,11 @@ wt_status wt_refs_move(wt_archive *archive, const wt_ref_move *moves, size_t cou
 
 /* Our own lock is the same file as its staged name. */
 static void drop_own_lock(wt_archive *archive, const char *name) {
-  ref_paths paths;
+  ref_paths paths = {"", "", "", ""};
   struct stat staged, lock;
   if (paths_of(&paths, archive, name, NULL)) return;
-  if (!stat(paths.staged, &staged) && !stat(paths.lock, &lock) && staged.st_ino == lock.st_ino && staged.st_dev == lock.st_dev)
+  if (!stat(paths.staged, &staged) && !stat(paths.lock, &lock) && staged.st_ino == lock.st_ino &&
+      staged.st_dev == lock.st_dev)
     wt_io_unlink(&archive->io, paths.lock, NULL);
 }
 
@@ -132,7 +138,8 @@ static wt_status carry_out(wt_archive *archive, wt_span line, wt_error *err) {
   memcpy(name, line.data + 82, line.len - 82);
   name[line.len - 82] = '\0';
   move.name = name;
-  bool known = strcmp(name, WT_REF_MAIN) == 0 || strcmp(name, WT_REF_CAPTURES) == 0 || strcmp(name, WT_REF_JOURNAL) == 0;
+  bool known =
+      strcmp(name, WT_REF_MAIN) == 0 || strcmp(name, WT_REF_CAPTURES) == 0 || strcmp(name, WT_REF_JOURNAL) == 0;
   wt_status status = known ? wt_ref_read(&now, archive, name, err) : WT_OK;
   /* a ref that is at neither end has gone on since: an old promise that came back with the power */
   return !status && known && wt_oid_equal(now, move.old) ? move_one(archive, &move, err) : status;
@@ -141,7 +148,8 @@ static wt_status carry_out(wt_archive *archive, wt_span line, wt_error *err) {
 static wt_status finish_pending(wt_archive *archive, wt_error *err) {
   char *pending = wt_path_join(archive->own, "pending");
   wt_buf text = {0};
-  wt_status status = pending ? wt_file_read(&text, pending, 4096, err) : wt_fail(err, WT_ENOMEM, "", -1, "out of memory");
+  wt_status status =
+      pending ? wt_file_read(&text, pending, 4096, err) : wt_fail(err, WT_ENOMEM, "", -1, "out of memory");
   wt_span rest = wt_buf_span(&text), line;
   bool there = !status;
   if (status && pending && access(pending, F_OK) && errno == ENOENT) status = WT_OK;

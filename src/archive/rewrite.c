@@ -9,12 +9,14 @@
 /* ---- captures ---- */
 
 /* The same commit on another parent; its message and its tree stay. */
-static wt_status put_again(wt_archive_batch *batch, wt_chain *chain, wt_oid tree, const wt_commit *commit, wt_error *err) {
+static wt_status put_again(wt_archive_batch *batch, wt_chain *chain, wt_oid tree, const wt_commit *commit,
+                           wt_error *err) {
   wt_oid made;
   return wt_chain_add(&made, batch, chain, tree, commit->author_time, commit->message, wt_oid_head(chain->tip), err);
 }
 
-wt_status wt_captures_filter(uint64_t *dropped, wt_archive_batch *batch, wt_capture_keep keep, void *context, wt_error *err) {
+wt_status wt_captures_filter(uint64_t *dropped, wt_archive_batch *batch, wt_capture_keep keep, void *context,
+                             wt_error *err) {
   wt_oid *oids;
   size_t count;
   wt_chain again = {batch->captures.old, {{0}}, 0};
@@ -90,7 +92,8 @@ static wt_status filter_part(filtering *f, wt_oid oid, bool *moved, wt_error *er
   uint64_t first, count;
   wt_status status = wt_commit_read(&object, &commit, f->batch->archive, oid, err);
   if (status) return status;
-  if (!wt_oid_parse(&blob, commit.trailers[WT_TRAILER_TEXT]) || !wt_number_parse(&first, commit.trailers[WT_TRAILER_JOURNAL_FIRST]) ||
+  if (!wt_oid_parse(&blob, commit.trailers[WT_TRAILER_TEXT]) ||
+      !wt_number_parse(&first, commit.trailers[WT_TRAILER_JOURNAL_FIRST]) ||
       !wt_number_parse(&count, commit.trailers[WT_TRAILER_JOURNAL_COUNT]))
     status = wt_fail(err, WT_ECORRUPT, WT_REF_JOURNAL, -1, "a commit of the journal has no numbers");
   if (!status) status = wt_object_read(&text, f->batch->archive, blob, WT_OBJECT_BLOB, err);
@@ -107,7 +110,8 @@ static wt_status filter_part(filtering *f, wt_oid oid, bool *moved, wt_error *er
 }
 
 wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch,
-                            bool (*keep)(void *context, uint64_t number, wt_span record), void *context, wt_error *err) {
+                            bool (*keep)(void *context, uint64_t number, wt_span record), void *context,
+                            wt_error *err) {
   wt_oid *oids;
   size_t count;
   bool moved = false;
@@ -139,8 +143,9 @@ static wt_status apply_delta(wt_oid *root, wt_archive_batch *batch, const git_di
   const git_diff_file *file = gone ? &delta->old_file : &delta->new_file;
   char mode[8];
   snprintf(mode, sizeof mode, "%o", (unsigned)file->mode & 0177777u);
-  return wt_trees_set_mode(root, batch->trees, batch->pack, wt_span_of(file->path), mode,
-                           gone ? (wt_oid){{0}} : wt_oid_from_git(&file->id), err);
+  wt_oid blob = {{0}};
+  if (!gone) blob = wt_oid_from_git(&file->id);
+  return wt_trees_set_mode(root, batch->trees, batch->pack, wt_span_of(file->path), mode, blob, err);
 }
 
 static wt_status apply_changes(wt_oid *root, wt_archive_batch *batch, wt_oid parent, wt_oid commit, wt_error *err) {
@@ -150,7 +155,8 @@ static wt_status apply_changes(wt_oid *root, wt_archive_batch *batch, wt_oid par
   if (!code) code = tree_of(&new, batch->archive, commit);
   if (!code) code = git_diff_tree_to_tree(&diff, batch->archive->repo, old, new, NULL);
   wt_status status = code ? wt_git_fail(err, code, "erase", "compare the trees of a commit made by hand") : WT_OK;
-  for (size_t i = 0; !status && i < git_diff_num_deltas(diff); i++) status = apply_delta(root, batch, git_diff_get_delta(diff, i), err);
+  for (size_t i = 0; !status && i < git_diff_num_deltas(diff); i++)
+    status = apply_delta(root, batch, git_diff_get_delta(diff, i), err);
   git_diff_free(diff);
   git_tree_free(old);
   git_tree_free(new);
@@ -163,7 +169,8 @@ static wt_oid now_called(wt_oid oid, const wt_oidmap *renamed, const wt_oid *nam
 }
 
 /* The head again with the tree and the parents of now; a signature, which would no longer hold, is left out. */
-static void put_head(wt_buf *out, wt_span bytes, wt_oid tree, wt_oid first, const wt_oidmap *renamed, const wt_oid *names) {
+static void put_head(wt_buf *out, wt_span bytes, wt_oid tree, wt_oid first, const wt_oidmap *renamed,
+                     const wt_oid *names) {
   wt_span line;
   char hex[41];
   bool signature = false, seen_parent = false;
@@ -185,8 +192,8 @@ static void put_head(wt_buf *out, wt_span bytes, wt_oid tree, wt_oid first, cons
   wt_buf_put_char(out, '\n');
 }
 
-wt_status wt_replay_by_hand(wt_oid *out, wt_archive_batch *batch, wt_oid old, const wt_oidmap *renamed, const wt_oid *names,
-                            wt_error *err) {
+wt_status wt_replay_by_hand(wt_oid *out, wt_archive_batch *batch, wt_oid old, const wt_oidmap *renamed,
+                            const wt_oid *names, wt_error *err) {
   wt_object object;
   wt_commit commit;
   wt_place place;

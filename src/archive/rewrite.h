@@ -6,7 +6,8 @@
 
 /* Writes the captures chain again without those that `keep` answers false for. *dropped: how many. */
 typedef bool (*wt_capture_keep)(void *context, const wt_commit *capture);
-wt_status wt_captures_filter(uint64_t *dropped, wt_archive_batch *batch, wt_capture_keep keep, void *context, wt_error *err);
+wt_status wt_captures_filter(uint64_t *dropped, wt_archive_batch *batch, wt_capture_keep keep, void *context,
+                             wt_error *err);
 
 /* Writes the journal again with {"kind":"erased"} for the records that `keep` answers false for. */
 wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch,
@@ -14,7 +15,7 @@ wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch,
 
 /* A commit made by hand, on top of main as it now is: what it changed against its first parent, its people and its words.
    parents: its parents as they are called now. */
-wt_status wt_replay_by_hand(wt_oid *out, wt_archive_batch *batch, wt_oid old, const wt_oidmap *renamed, const wt_oid *names,
-                            wt_error *err);
+wt_status wt_replay_by_hand(wt_oid *out, wt_archive_batch *batch, wt_oid old, const wt_oidmap *renamed,
+                            const wt_oid *names, wt_error *err);
 
 #endif

@@ -81,17 +81,19 @@ wt_status wt_seen_check_commit(wt_archive *archive, wt_oid oid, const wt_commit 
   git_tree_free(new);
   if (code) return wt_git_fail(err, code, hex, "compare the trees of a commit made by hand");
   if (!t.path[0]) return WT_OK;
-  return wt_fail(err, WT_EREFUSED, hex, -1,
-                 "this commit, made by hand, %s the story %s; take it back (git reset, git revert is not enough) or keep it on "
-                 "another branch; what another archive holds comes in with add --from",
-                 commit->parent_count > 1 ? "merges in" : "changes", t.path);
+  return wt_fail(
+      err, WT_EREFUSED, hex, -1,
+      "this commit, made by hand, %s the story %s; take it back (git reset, git revert is not enough) or keep it on "
+      "another branch; what another archive holds comes in with add --from",
+      commit->parent_count > 1 ? "merges in" : "changes", t.path);
 }
 
 static wt_status moved_back(wt_archive *archive, wt_oid seen, wt_error *err) {
   char hex[41];
   wt_oid_hex(hex, seen);
   return wt_fail(err, WT_EREFUSED, WT_REF_MAIN, -1,
-                 "main was moved back or rewritten: it no longer holds %.12s, which was written last; bring that back with git, or "
+                 "main was moved back or rewritten: it no longer holds %.12s, which was written last; bring that back "
+                 "with git, or "
                  "remove %s/" WT_SEEN_MAIN " if losing it is meant",
                  hex, archive->own);
 }

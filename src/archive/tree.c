@@ -8,12 +8,12 @@
 enum { OID = 20, DEPTH = 16 };
 
 typedef struct folder {
-  wt_buf bytes;              /* the tree object */
-  uint32_t *starts;          /* of its entries */
+  wt_buf bytes;     /* the tree object */
+  uint32_t *starts; /* of its entries */
   size_t count, capacity;
-  struct folder **below;     /* loaded subfolders by entry; NULL until there is one */
+  struct folder **below; /* loaded subfolders by entry; NULL until there is one */
   size_t below_capacity;
-  wt_place place;            /* of the version last written; offset 0: none in this pack */
+  wt_place place;                        /* of the version last written; offset 0: none in this pack */
   size_t old_len, at, removed, inserted; /* the one change since then */
   unsigned changes;
 } folder;
@@ -78,8 +78,10 @@ static bool find(size_t *out, const folder *f, wt_span name, bool is_folder) {
       *out = middle;
       return true;
     }
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   *out = low;
   return false;
@@ -125,8 +127,10 @@ static wt_status folder_load(folder **out, wt_trees *trees, wt_oid oid, wt_error
   trees->used += f->bytes.len;
   if (!status && f->bytes.failed) status = short_of_memory(err);
   if (!status) status = index_entries(f, err);
-  if (status) folder_free(trees, f);
-  else *out = f;
+  if (status)
+    folder_free(trees, f);
+  else
+    *out = f;
   return status;
 }
 
@@ -137,8 +141,10 @@ wt_status wt_trees_open(wt_trees **out, wt_archive *archive, wt_oid root, wt_err
   trees->archive = archive;
   trees->root_oid = root;
   wt_status status = folder_load(&trees->root, trees, root, err);
-  if (status) wt_trees_close(trees);
-  else *out = trees;
+  if (status)
+    wt_trees_close(trees);
+  else
+    *out = trees;
   return status;
 }
 
@@ -197,7 +203,8 @@ static void shift(folder *f, size_t i, size_t at, int64_t len) {
 static bool insert(wt_trees *trees, folder *f, size_t i, const char *mode, wt_span name, wt_oid oid) {
   size_t mode_len = strlen(mode), len = mode_len + 1 + name.len + 1 + OID;
   size_t at = i < f->count ? f->starts[i] : f->bytes.len;
-  if (!wt_grow(&f->starts, &f->capacity, f->count + 1, sizeof *f->starts) || !wt_buf_reserve(&f->bytes, len)) return false;
+  if (!wt_grow(&f->starts, &f->capacity, f->count + 1, sizeof *f->starts) || !wt_buf_reserve(&f->bytes, len))
+    return false;
   if (f->below && !wt_grow(&f->below, &f->below_capacity, f->count + 1, sizeof *f->below)) return false;
   shift(f, i, at, (int64_t)len);
   memmove(f->starts + i + 1, f->starts + i, (f->count - i) * sizeof *f->starts);
@@ -242,7 +249,8 @@ static wt_status folder_write(wt_oid *oid, wt_trees *trees, folder *f, wt_pack *
     wt_delta_insert(&trees->delta, wt_span_sub(all, f->at, f->at + f->inserted));
     wt_delta_copy(&trees->delta, f->at + f->removed, f->old_len - f->at - f->removed);
   }
-  wt_status status = wt_pack_put_delta(oid, &f->place, pack, WT_OBJECT_TREE, all, f->place, wt_buf_span(&trees->delta), err);
+  wt_status status =
+      wt_pack_put_delta(oid, &f->place, pack, WT_OBJECT_TREE, all, f->place, wt_buf_span(&trees->delta), err);
   f->old_len = all.len;
   f->changes = 0;
   return status;
@@ -287,12 +295,15 @@ static wt_status set_file(const setting *set, folder *f, wt_span name) {
   size_t i, other;
   if (find(&i, f, name, false)) {
     bool same_mode = wt_span_equal(entry_at(f, i).mode, wt_span_of(set->mode)), gone = wt_oid_is_none(set->blob);
-    if (same_mode && !gone) set_oid(f, i, set->blob);
-    else remove_entry(set->trees, f, i);
+    if (same_mode && !gone)
+      set_oid(f, i, set->blob);
+    else
+      remove_entry(set->trees, f, i);
     if (same_mode || gone) return WT_OK;
   }
   if (wt_oid_is_none(set->blob)) return WT_OK;
-  if (find(&other, f, name, true)) return wt_fail(set->err, WT_EEXISTS, "tree", -1, "a folder bears the name of this file");
+  if (find(&other, f, name, true))
+    return wt_fail(set->err, WT_EEXISTS, "tree", -1, "a folder bears the name of this file");
   return insert(set->trees, f, i, set->mode, name, set->blob) ? WT_OK : short_of_memory(set->err);
 }
 
@@ -301,7 +312,8 @@ static wt_status set_folder(const setting *set, folder *f, wt_span name, wt_span
   folder *below;
   if (!find(&i, f, name, true)) {
     if (wt_oid_is_none(set->blob)) return WT_OK;
-    if (find(&other, f, name, false)) return wt_fail(set->err, WT_EEXISTS, "tree", -1, "a file bears the name of this folder");
+    if (find(&other, f, name, false))
+      return wt_fail(set->err, WT_EEXISTS, "tree", -1, "a file bears the name of this folder");
     if (!insert(set->trees, f, i, "40000", name, (wt_oid){{0}})) return short_of_memory(set->err);
     if (!f->below) {
       if (!wt_grow(&f->below, &f->below_capacity, f->count, sizeof(folder *))) return short_of_memory(set->err);
@@ -340,7 +352,8 @@ wt_status wt_trees_set(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span pat
   return wt_trees_set_mode(root, trees, pack, path, "100644", blob, err);
 }
 
-wt_status wt_trees_set_mode(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, const char *mode, wt_oid blob, wt_error *err) {
+wt_status wt_trees_set_mode(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, const char *mode, wt_oid blob,
+                            wt_error *err) {
   setting set = {trees, pack, mode, blob, err};
   wt_status status = set_in(root, &set, trees->root, path, 0);
   if (!status) trees->root_oid = *root;

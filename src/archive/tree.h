@@ -25,7 +25,8 @@ void wt_trees_settle(wt_trees *trees, size_t limit);
    WT_EINVAL for a path that git would not take, WT_EEXISTS where a file and a folder would bear one name. */
 wt_status wt_trees_set(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, wt_oid blob, wt_error *err);
 /* The same with a mode of git's ("100755", "120000"), for what was made by hand. */
-wt_status wt_trees_set_mode(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, const char *mode, wt_oid blob, wt_error *err);
+wt_status wt_trees_set_mode(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_span path, const char *mode, wt_oid blob,
+                            wt_error *err);
 /* The blob at path; none when there is no file. */
 wt_status wt_trees_get(wt_oid *out, wt_trees *trees, wt_span path, wt_error *err);
 /* How many entries the folder has; 0 when there is none. *taken: it holds `name`, as a file or a folder. */

@@ -47,7 +47,8 @@ static const char *tree_fault(wt_span bytes) {
   bool broken = false;
   for (wt_span rest = bytes; wt_tree_next(&entry, &rest, &broken); last = entry) {
     if (!mode_is_known(entry.mode)) return "an entry of this tree has a mode that git does not write";
-    if (wt_span_find(entry.name, WT_SPAN("/")) != entry.name.len) return "an entry of this tree has a slash in its name";
+    if (wt_span_find(entry.name, WT_SPAN("/")) != entry.name.len)
+      return "an entry of this tree has a slash in its name";
     if (last.name.data && wt_tree_entry_compare(&last, &entry) >= 0) return "the entries of this tree are not in order";
   }
   return broken ? "this object is no tree" : NULL;
@@ -62,7 +63,8 @@ static int check_object(const git_oid *id, void *context) {
   int code = git_odb_read(&object, v->archive->odb, id); /* inflates and hashes */
   if (code) {
     const git_error *last = git_error_last();
-    wt_verify_fault(v, hex, "this object cannot be read: %s", last && last->message ? last->message : "git says no more");
+    wt_verify_fault(v, hex, "this object cannot be read: %s",
+                    last && last->message ? last->message : "git says no more");
     return v->stopped;
   }
   wt_span bytes = {git_odb_object_data(object), git_odb_object_size(object)};
@@ -70,7 +72,8 @@ static int check_object(const git_oid *id, void *context) {
   wt_error err;
   const char *fault = git_odb_object_type(object) == GIT_OBJECT_TREE ? tree_fault(bytes) : NULL;
   if (fault) wt_verify_fault(v, hex, "%s", fault);
-  if (git_odb_object_type(object) == GIT_OBJECT_COMMIT && wt_commit_parse(&commit, bytes, &err)) wt_verify_fault(v, hex, "%s", err.what);
+  if (git_odb_object_type(object) == GIT_OBJECT_COMMIT && wt_commit_parse(&commit, bytes, &err))
+    wt_verify_fault(v, hex, "%s", err.what);
   git_odb_object_free(object);
   return v->stopped;
 }
@@ -93,8 +96,10 @@ wt_status wt_chain_list(wt_oid **out, size_t *count, wt_archive *archive, wt_oid
     wt_commit commit;
     status = wt_commit_read(&object, &commit, archive, tip, err);
     if (status) break;
-    if (wt_grow(out, &capacity, *count + 1, sizeof **out)) (*out)[(*count)++] = tip;
-    else status = wt_fail(err, WT_ENOMEM, "chain", -1, "out of memory");
+    if (wt_grow(out, &capacity, *count + 1, sizeof **out))
+      (*out)[(*count)++] = tip;
+    else
+      status = wt_fail(err, WT_ENOMEM, "chain", -1, "out of memory");
     tip = wt_ladder_fine_parent(&commit);
     wt_object_release(&object);
   }
@@ -141,7 +146,8 @@ static void check_capture(wt_verifier *v, wt_oid oid) {
   if (wt_commit_read(&object, &commit, v->archive, oid, NULL)) return; /* told as an object */
   git_oid id;
   v->seen->captures++;
-  if (!wt_oid_parse(&said, commit.trailers[WT_TRAILER_CAPTURE]) || !names(&held, v, commit.tree) || !wt_oid_equal(said, held)) {
+  if (!wt_oid_parse(&said, commit.trailers[WT_TRAILER_CAPTURE]) || !names(&held, v, commit.tree) ||
+      !wt_oid_equal(said, held)) {
     wt_verify_fault(v, hex, "this capture's tree does not hold the object that its trailer names");
   } else {
     id = wt_oid_to_git(said);
@@ -170,7 +176,8 @@ static uint64_t check_records(wt_verifier *v, wt_oid oid, uint64_t next) {
   if (wt_commit_read(&object, &commit, v->archive, oid, NULL)) return next;
   bool whole = wt_number_parse(&first, commit.trailers[WT_TRAILER_JOURNAL_FIRST]) &&
                wt_number_parse(&count, commit.trailers[WT_TRAILER_JOURNAL_COUNT]) &&
-               wt_oid_parse(&blob, commit.trailers[WT_TRAILER_TEXT]) && names(&held, v, commit.tree) && wt_oid_equal(blob, held);
+               wt_oid_parse(&blob, commit.trailers[WT_TRAILER_TEXT]) && names(&held, v, commit.tree) &&
+               wt_oid_equal(blob, held);
   wt_object_release(&object);
   if (!whole || wt_object_read(&text, v->archive, blob, WT_OBJECT_BLOB, NULL)) {
     wt_verify_fault(v, hex, "this part of the journal is damaged");
@@ -179,8 +186,12 @@ static uint64_t check_records(wt_verifier *v, wt_oid oid, uint64_t next) {
   for (wt_span rest = text.bytes; wt_span_line(&line, &rest);) lines++;
   wt_object_release(&text);
   v->seen->records += lines;
-  if (first != next) wt_verify_fault(v, hex, "the journal goes on with record %llu, not %llu", (unsigned long long)first, (unsigned long long)next);
-  if (lines != count) wt_verify_fault(v, hex, "%llu records, not %llu as the trailer says", (unsigned long long)lines, (unsigned long long)count);
+  if (first != next)
+    wt_verify_fault(v, hex, "the journal goes on with record %llu, not %llu", (unsigned long long)first,
+                    (unsigned long long)next);
+  if (lines != count)
+    wt_verify_fault(v, hex, "%llu records, not %llu as the trailer says", (unsigned long long)lines,
+                    (unsigned long long)count);
   return first + count;
 }
 

@@ -16,9 +16,9 @@ typedef struct progress {
   wt_oid last, last_tree;
   int64_t last_time;
   bool last_is_ours;
-  wt_oidmap stories;  /* the SHA-1 of a path: last number in offset, index of the last commit in depth */
-  wt_oid *commits;    /* all of main, oldest first */
-  uint32_t index;     /* of the present one */
+  wt_oidmap stories; /* the SHA-1 of a path: last number in offset, index of the last commit in depth */
+  wt_oid *commits;   /* all of main, oldest first */
+  uint32_t index;    /* of the present one */
   char where[512];
   wt_error *err;
 } progress;
@@ -98,8 +98,10 @@ static void check_chain(progress *p, const wt_commit *commit, wt_span path) {
   wt_number_parse(&number, commit->trailers[WT_TRAILER_REVISION]);
   wt_oid_parse(&previous, commit->trailers[WT_TRAILER_PREVIOUS]);
   if (number != expected)
-    wt_verify_fault(p->v, p->where, "this is revision %llu where %llu should come", (unsigned long long)number, (unsigned long long)expected);
-  if (!wt_oid_equal(previous, expected_previous)) wt_verify_fault(p->v, p->where, "Previous does not name the story's last revision");
+    wt_verify_fault(p->v, p->where, "this is revision %llu where %llu should come", (unsigned long long)number,
+                    (unsigned long long)expected);
+  if (!wt_oid_equal(previous, expected_previous))
+    wt_verify_fault(p->v, p->where, "Previous does not name the story's last revision");
   if (!wt_oidmap_put(&p->stories, key, (wt_place){number, p->index})) wt_verify_fault(p->v, p->where, "out of memory");
 }
 
@@ -120,9 +122,12 @@ static wt_status check_revision(progress *p, const wt_commit *commit) {
   if (!wt_buf_reserve(&room, commit->message.len)) return wt_fail(p->err, WT_ENOMEM, "verify", -1, "out of memory");
   wt_span path = wt_trailer_value(&room, commit->trailers[WT_TRAILER_STORY]);
   if (!wt_name_is_story(path)) wt_verify_fault(p->v, p->where, "the trailer Story is no story's path");
-  if (!wt_instant_parse(&captured, commit->trailers[WT_TRAILER_CAPTURED])) wt_verify_fault(p->v, p->where, "the trailer Captured is no time");
-  else if ((captured < 0 ? 0 : captured) != commit->author_time) wt_verify_fault(p->v, p->where, "the author's date is not the time of capture");
-  if (!wt_oid_parse(&text, commit->trailers[WT_TRAILER_TEXT])) wt_verify_fault(p->v, p->where, "the trailer Text names no object");
+  if (!wt_instant_parse(&captured, commit->trailers[WT_TRAILER_CAPTURED]))
+    wt_verify_fault(p->v, p->where, "the trailer Captured is no time");
+  else if ((captured < 0 ? 0 : captured) != commit->author_time)
+    wt_verify_fault(p->v, p->where, "the author's date is not the time of capture");
+  if (!wt_oid_parse(&text, commit->trailers[WT_TRAILER_TEXT]))
+    wt_verify_fault(p->v, p->where, "the trailer Text names no object");
   check_chain(p, commit, path);
   wt_status status = check_trees(&sound, p, p->last_tree, commit->tree, path, text);
   if (!status && !sound) wt_verify_fault(p->v, p->where, "this commit changes something else than its own story");
@@ -142,10 +147,12 @@ static void check_rung(progress *p, wt_oid oid, const wt_commit *commit) {
   }
   if (level != due) wt_verify_fault(p->v, p->where, "a rung of level %u stands where %u is due", level, due);
   if (count != p->ladder.count)
-    wt_verify_fault(p->v, p->where, "this rung counts %llu commits, not %llu", (unsigned long long)count, (unsigned long long)p->ladder.count);
+    wt_verify_fault(p->v, p->where, "this rung counts %llu commits, not %llu", (unsigned long long)count,
+                    (unsigned long long)p->ladder.count);
   if (!wt_oid_equal(commit->parents[0], wt_ladder_first_parent(&p->ladder, level)))
     wt_verify_fault(p->v, p->where, "the first parent of this rung is not the rung before it");
-  if (!wt_oid_equal(commit->tree, p->last_tree)) wt_verify_fault(p->v, p->where, "this rung has another tree than the commit below it");
+  if (!wt_oid_equal(commit->tree, p->last_tree))
+    wt_verify_fault(p->v, p->where, "this rung has another tree than the commit below it");
   wt_ladder_add_rung(&p->ladder, oid, level);
 }
 
@@ -153,14 +160,18 @@ static wt_status check_commit(progress *p, wt_oid oid, const wt_commit *commit) 
   wt_oid_hex(p->where, oid);
   p->v->seen->commits++;
   wt_status status = WT_OK;
-  bool rung = wt_commit_is_rung(commit), revision = !rung && wt_commit_is_revision(commit), root = wt_oid_is_none(p->last);
-  if (rung) check_rung(p, oid, commit);
-  else if (p->last_is_ours && wt_ladder_due(&p->ladder)) wt_verify_fault(p->v, p->where, "a rung of the ladder is missing below this commit");
+  bool rung = wt_commit_is_rung(commit), revision = !rung && wt_commit_is_revision(commit),
+       root = wt_oid_is_none(p->last);
+  if (rung)
+    check_rung(p, oid, commit);
+  else if (p->last_is_ours && wt_ladder_due(&p->ladder))
+    wt_verify_fault(p->v, p->where, "a rung of the ladder is missing below this commit");
   if (revision) status = check_revision(p, commit);
   if (!rung && !revision) {
     wt_error why = {0};
     p->v->seen->by_hand += !root;
-    if (!root && wt_seen_check_commit(p->v->archive, oid, commit, &why)) wt_verify_fault(p->v, p->where, "%s", why.what);
+    if (!root && wt_seen_check_commit(p->v->archive, oid, commit, &why))
+      wt_verify_fault(p->v, p->where, "%s", why.what);
   }
   if ((rung || revision) && commit->committer_time < p->last_time)
     wt_verify_fault(p->v, p->where, "the committer's date is before that of the commit below");

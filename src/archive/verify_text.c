@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static void check_story(wt_verifier *v, const char *where, const wt_commit *commit, const wt_story *story, wt_span bytes) {
+static void check_story(wt_verifier *v, const char *where, const wt_commit *commit, const wt_story *story,
+                        wt_span bytes) {
   wt_buf again = {0};
   wt_error err = {0};
   uint64_t number = 0;
@@ -13,10 +14,13 @@ static void check_story(wt_verifier *v, const char *where, const wt_commit *comm
   wt_span said = commit->trailers[WT_TRAILER_KEY];
   wt_number_parse(&number, commit->trailers[WT_TRAILER_REVISION]);
   wt_hash_hex(key, story->folded);
-  if (wt_story_print(&again, story, &err)) wt_verify_fault(v, where, "the text cannot be printed: %s", err.what);
-  else if (!wt_span_equal(wt_buf_span(&again), bytes)) wt_verify_fault(v, where, "the text does not print back the same bytes");
+  if (wt_story_print(&again, story, &err))
+    wt_verify_fault(v, where, "the text cannot be printed: %s", err.what);
+  else if (!wt_span_equal(wt_buf_span(&again), bytes))
+    wt_verify_fault(v, where, "the text does not print back the same bytes");
   if (story->revision != number) wt_verify_fault(v, where, "the text carries revision %u", (unsigned)story->revision);
-  if (said.len && !wt_span_equal(said, (wt_span){key, 32})) wt_verify_fault(v, where, "the text has the key %s, not the one recorded", key);
+  if (said.len && !wt_span_equal(said, (wt_span){key, 32}))
+    wt_verify_fault(v, where, "the text has the key %s, not the one recorded", key);
   wt_buf_release(&again);
 }
 
@@ -28,9 +32,12 @@ static wt_status check_text(wt_verifier *v, const char *where, const wt_commit *
   wt_status status = wt_object_read(&object, v->archive, blob, WT_OBJECT_BLOB, err);
   if (status) return status;
   status = wt_story_parse(&story, &arena, object.bytes, &why);
-  if (status == WT_ENOMEM) wt_fail(err, status, where, -1, "%s", why.what);
-  else if (status) wt_verify_fault(v, where, "the text is not in the canonical form, at byte %lld: %s", (long long)why.byte, why.what);
-  else check_story(v, where, commit, &story, object.bytes);
+  if (status == WT_ENOMEM)
+    wt_fail(err, status, where, -1, "%s", why.what);
+  else if (status)
+    wt_verify_fault(v, where, "the text is not in the canonical form, at byte %lld: %s", (long long)why.byte, why.what);
+  else
+    check_story(v, where, commit, &story, object.bytes);
   wt_arena_release(&arena);
   wt_object_release(&object);
   return status == WT_ENOMEM ? status : WT_OK;

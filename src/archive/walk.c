@@ -23,7 +23,7 @@ typedef struct walk {
   wt_revision_each each;
   void *context;
   stretch held;
-  wt_buf room;          /* for unescaped trailers */
+  wt_buf room; /* for unescaped trailers */
   wt_error *err;
 } walk;
 
@@ -78,12 +78,15 @@ static wt_status tell(walk *w, wt_oid oid, wt_span bytes) {
 static wt_status hold(walk *w, wt_oid oid, wt_object *object) {
   stretch *held = &w->held;
   if (!wt_grow(&held->oids, &held->oid_capacity, held->count + 1, sizeof *held->oids) ||
-      (held->count < HOLD_MOST && !wt_grow(&held->objects, &held->object_capacity, held->count + 1, sizeof *held->objects))) {
+      (held->count < HOLD_MOST &&
+       !wt_grow(&held->objects, &held->object_capacity, held->count + 1, sizeof *held->objects))) {
     wt_object_release(object);
     return wt_fail(w->err, WT_ENOMEM, WT_REF_MAIN, -1, "out of memory");
   }
-  if (held->count < HOLD_MOST) held->objects[held->count] = *object;
-  else wt_object_release(object);
+  if (held->count < HOLD_MOST)
+    held->objects[held->count] = *object;
+  else
+    wt_object_release(object);
   held->oids[held->count++] = oid;
   return WT_OK;
 }
@@ -93,8 +96,10 @@ static wt_status tell_held(walk *w) {
   wt_status status = WT_OK;
   for (size_t i = held->count; i-- > 0;) {
     wt_object object = {NULL, {NULL, 0}};
-    if (i < HOLD_MOST) object = held->objects[i];
-    else if (!status) status = wt_object_read(&object, w->archive, held->oids[i], WT_OBJECT_COMMIT, w->err);
+    if (i < HOLD_MOST)
+      object = held->objects[i];
+    else if (!status)
+      status = wt_object_read(&object, w->archive, held->oids[i], WT_OBJECT_COMMIT, w->err);
     if (!status) status = tell(w, held->oids[i], object.bytes);
     wt_object_release(&object);
   }
@@ -117,7 +122,8 @@ static wt_status tell_stretch(walk *w, wt_oid at) {
       bool below = !w->found && w->since_count != UINT64_MAX;
       uint64_t count = UINT64_MAX;
       unsigned level;
-      at = below && wt_ladder_rung(&level, &count, &commit) && count <= w->since_count ? commit.parents[1] : (wt_oid){{0}};
+      at = below && wt_ladder_rung(&level, &count, &commit) && count <= w->since_count ? commit.parents[1]
+                                                                                       : (wt_oid){{0}};
       wt_object_release(&object);
       continue;
     }
@@ -160,7 +166,8 @@ static wt_status collect_rungs(rungs *out, walk *w, wt_oid at, unsigned level) {
     if (status || r.level == 0 || (level && r.level != level) || !above) break;
     if (!wt_grow(&out->items, &out->capacity, out->count + 1, sizeof *out->items))
       status = wt_fail(w->err, WT_ENOMEM, WT_REF_MAIN, -1, "out of memory");
-    else out->items[out->count++] = r;
+    else
+      out->items[out->count++] = r;
     at = r.first;
   }
   return status;
@@ -223,7 +230,8 @@ static void release(walk *w) {
 }
 
 wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context, wt_error *err) {
-  walk w = {.archive = archive, .since = since, .since_count = UINT64_MAX, .each = each, .context = context, .err = err};
+  walk w = {
+      .archive = archive, .since = since, .since_count = UINT64_MAX, .each = each, .context = context, .err = err};
   w.found = wt_oid_is_none(since);
   wt_oid tip;
   wt_status status = wt_archive_tip(&tip, archive, err);
@@ -248,8 +256,10 @@ wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_eac
     wt_revision revision;
     status = wt_commit_read(&object, &parsed, archive, commit, err);
     if (status) break;
-    if (!fill(&revision, &room, commit, &parsed) || revision.number >= last) status = broken_trailers(err, commit);
-    else if (!each(context, &revision)) status = wt_fail(err, WT_ECANCELED, "", -1, "stopped");
+    if (!fill(&revision, &room, commit, &parsed) || revision.number >= last)
+      status = broken_trailers(err, commit);
+    else if (!each(context, &revision))
+      status = wt_fail(err, WT_ECANCELED, "", -1, "stopped");
     last = revision.number;
     commit = revision.previous;
     wt_object_release(&object);

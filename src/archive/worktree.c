@@ -9,7 +9,8 @@
 static void warn(wt_archive *archive, const char *doing) {
   const git_error *last = git_error_last();
   char text[1024];
-  snprintf(text, sizeof text, "the work tree does not follow: cannot %s: %s", doing, last && last->message ? last->message : "no reason");
+  snprintf(text, sizeof text, "the work tree does not follow: cannot %s: %s", doing,
+           last && last->message ? last->message : "no reason");
   if (archive->options.warning) archive->options.warning(archive->options.context, text);
 }
 
@@ -34,8 +35,8 @@ static int tree_of(git_tree **out, wt_archive *archive, wt_oid commit) {
 }
 
 /* How many files somebody has changed. */
-static int count_conflict(git_checkout_notify_t why, const char *path, const git_diff_file *baseline, const git_diff_file *target,
-                          const git_diff_file *workdir, void *payload) {
+static int count_conflict(git_checkout_notify_t why, const char *path, const git_diff_file *baseline,
+                          const git_diff_file *target, const git_diff_file *workdir, void *payload) {
   (void)why, (void)path, (void)baseline, (void)target, (void)workdir;
   ++*(unsigned *)payload;
   return 0;
@@ -59,8 +60,10 @@ void wt_worktree_follow(wt_archive *archive, wt_oid old, wt_oid tip) {
   if (!code) code = git_checkout_tree(archive->repo, (git_object *)to, &options);
   git_tree_free(from);
   git_tree_free(to);
-  if (code) warn(archive, "check the files out");
-  else wt_seen_write(archive, WT_SEEN_WORKTREE, tip);
+  if (code)
+    warn(archive, "check the files out");
+  else
+    wt_seen_write(archive, WT_SEEN_WORKTREE, tip);
   char text[128];
   snprintf(text, sizeof text, "%u files of the work tree were changed by hand and are left as they are", conflicts);
   if (conflicts && archive->options.warning) archive->options.warning(archive->options.context, text);

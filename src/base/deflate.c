@@ -32,7 +32,8 @@ void wt_deflater_close(wt_deflater *deflater) {
 static void put_stored(wt_buf *out, wt_span bytes) {
   uLong sum = adler32(1, (const Bytef *)bytes.data, (uInt)bytes.len);
   unsigned char head[7] = {0x78, 0x01, 1, (unsigned char)bytes.len, 0, (unsigned char)~bytes.len, 0xff};
-  unsigned char tail[4] = {(unsigned char)(sum >> 24), (unsigned char)(sum >> 16), (unsigned char)(sum >> 8), (unsigned char)sum};
+  unsigned char tail[4] = {(unsigned char)(sum >> 24), (unsigned char)(sum >> 16), (unsigned char)(sum >> 8),
+                           (unsigned char)sum};
   wt_buf_put(out, head, sizeof head);
   wt_buf_put_span(out, bytes);
   wt_buf_put(out, tail, sizeof tail);

@@ -63,11 +63,14 @@ static void next_version(story *s, unsigned index) {
 }
 
 static void put_text(wt_buf *out, const story *s, unsigned index) {
-  wt_buf_put_format(out, "headline: Story %u\noutlet: o%02u.example\nrevision: %u\n\n", index, index % OUTLETS, s->number);
+  wt_buf_put_format(out, "headline: Story %u\noutlet: o%02u.example\nrevision: %u\n\n", index, index % OUTLETS,
+                    s->number);
   for (size_t i = 0; i < WORDS; i++) {
     wt_buf_put(out, vocabulary[s->words[i]], strlen(vocabulary[s->words[i]]));
-    if (i % 20 == 19) wt_buf_put_text(out, i % 60 == 59 ? ".\n\n" : ".\n");
-    else wt_buf_put_char(out, ' ');
+    if (i % 20 == 19)
+      wt_buf_put_text(out, i % 60 == 59 ? ".\n\n" : ".\n");
+    else
+      wt_buf_put_char(out, ' ');
   }
   out->data[--out->len] = '\0';
 }
@@ -123,11 +126,19 @@ static void put(void *context, story *s, unsigned index) {
   m->bytes += m->text.len;
   if (s->number == 1)
     must(wt_archive_batch_name(&s->path, m->batch, wt_span_of(outlet), time_of(index, 1), wt_span_of(title),
-                               wt_hash_bytes(wt_span_of(title)), &err), &err);
-  wt_revision_in in = {.path = wt_buf_span(&s->path), .number = s->number, .text = wt_buf_span(&m->text),
-                       .captured = time_of(index, s->number), .subject = wt_span_of(subject), .url = wt_span_of(title),
-                       .key = WT_SPAN("0123456789abcdef0123456789abcdef"), .classes = WT_SPAN("wording=25"),
-                       .reason = WT_SPAN("revision"), .previous = s->ids.commit, .previous_blob = s->ids.blob};
+                               wt_hash_bytes(wt_span_of(title)), &err),
+         &err);
+  wt_revision_in in = {.path = wt_buf_span(&s->path),
+                       .number = s->number,
+                       .text = wt_buf_span(&m->text),
+                       .captured = time_of(index, s->number),
+                       .subject = wt_span_of(subject),
+                       .url = wt_span_of(title),
+                       .key = WT_SPAN("0123456789abcdef0123456789abcdef"),
+                       .classes = WT_SPAN("wording=25"),
+                       .reason = WT_SPAN("revision"),
+                       .previous = s->ids.commit,
+                       .previous_blob = s->ids.blob};
   must(wt_archive_batch_put(&s->ids, m->batch, &in, &err), &err);
   if (m->batch_size && ++m->waiting % m->batch_size == 0) must(wt_archive_batch_commit(m->batch, &err), &err);
 }
@@ -141,7 +152,8 @@ static void only_make(void *context, story *s, unsigned index) {
 static void report(const char *what, unsigned revisions, double seconds) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
-  printf("%-28s %8u revisions %8.2f s %9.0f a second %6ld MB\n", what, revisions, seconds, revisions / seconds, usage.ru_maxrss / 1024);
+  printf("%-28s %8u revisions %8.2f s %9.0f a second %6ld MB\n", what, revisions, seconds, revisions / seconds,
+         usage.ru_maxrss / 1024);
 }
 
 static int make(const char *dir, unsigned stories, unsigned batch_size) {
@@ -178,14 +190,16 @@ static void print_commit(void *context, story *s, unsigned index) {
   wt_buf_clear(&st->text);
   put_text(&st->text, s, index);
   char message[600];
-  int len = snprintf(message, sizeof message,
-                     "Story %u: %u words changed\n\nStory: o%02u.example/story-%06u-of-the-day.txt\nRevision: %u\nUrl: story-%06u\n"
-                     "Captured: 2020-01-01T00:00:00Z\nKey: 0123456789abcdef0123456789abcdef\nClasses: wording=25\nReason: revision\n",
-                     index, WORDS / 20, index % OUTLETS, index, s->number, index);
+  int len = snprintf(
+      message, sizeof message,
+      "Story %u: %u words changed\n\nStory: o%02u.example/story-%06u-of-the-day.txt\nRevision: %u\nUrl: story-%06u\n"
+      "Captured: 2020-01-01T00:00:00Z\nKey: 0123456789abcdef0123456789abcdef\nClasses: wording=25\nReason: revision\n",
+      index, WORDS / 20, index % OUTLETS, index, s->number, index);
   unsigned day = index / (OUTLETS * A_DAY);
-  printf("commit refs/heads/main\ncommitter w <w@x> %lld +0000\ndata %d\n%s", (long long)time_of(index, s->number), len, message);
-  printf("M 100644 inline o%02u.example/2020/%02u/%02u/story-%06u-of-the-day.txt\ndata %zu\n", index % OUTLETS, day / 28 + 1,
-         day % 28 + 1, index, st->text.len);
+  printf("commit refs/heads/main\ncommitter w <w@x> %lld +0000\ndata %d\n%s", (long long)time_of(index, s->number), len,
+         message);
+  printf("M 100644 inline o%02u.example/2020/%02u/%02u/story-%06u-of-the-day.txt\ndata %zu\n", index % OUTLETS,
+         day / 28 + 1, day % 28 + 1, index, st->text.len);
   fwrite(st->text.data, 1, st->text.len, stdout);
   putchar('\n');
   if (st->every && ++st->done % st->every == 0) printf("checkpoint\n\n");
@@ -202,8 +216,9 @@ static int by_hand(const char *dir, unsigned commits) {
   char command[1000];
   double start = now();
   for (unsigned i = 0; i < commits; i++) {
-    snprintf(command, sizeof command, "cd %s && mkdir -p a && echo revision %u >a/story-%u.txt && git add a && git commit -qm 'story %u'",
-             dir, i, i % 20, i);
+    snprintf(command, sizeof command,
+             "cd %s && mkdir -p a && echo revision %u >a/story-%u.txt && git add a && git commit -qm 'story %u'", dir,
+             i, i % 20, i);
     if (system(command)) return 2;
   }
   report("git add && git commit", commits, now() - start);
@@ -256,8 +271,8 @@ static void histories(reading *r, bool texts) {
     took[i] = now() - start;
   }
   qsort(took, TIMES, sizeof *took, by_time);
-  printf("%-28s median %.0f us, 99th percentile %.0f us\n", texts ? "history with texts" : "history", took[TIMES / 2] * 1e6,
-         took[TIMES * 99 / 100] * 1e6);
+  printf("%-28s median %.0f us, 99th percentile %.0f us\n", texts ? "history with texts" : "history",
+         took[TIMES / 2] * 1e6, took[TIMES * 99 / 100] * 1e6);
 }
 
 static int read_all(const char *dir) {

@@ -15,11 +15,11 @@
 
 #include <cmocka.h>
 
-#define MADE_OK(call)                                                                                                            \
-  do {                                                                                                                           \
-    wt_error made_err = {0};                                                                                                     \
-    wt_status made_status = (call);                                                                                              \
-    if (made_status) fail_msg("%s: %s: %s (%s)", #call, made_err.where, made_err.what, wt_status_name(made_status));              \
+#define MADE_OK(call)                                                                                                  \
+  do {                                                                                                                 \
+    wt_error made_err = {0};                                                                                           \
+    wt_status made_status = (call);                                                                                    \
+    if (made_status) fail_msg("%s: %s: %s (%s)", #call, made_err.where, made_err.what, wt_status_name(made_status));   \
   } while (0)
 #define ERR &made_err
 
@@ -62,11 +62,12 @@ static inline void made_fsck(const char *dir) {
 
 /* The text of revision `number` of story `story`: 12 sentences, one of which changes from revision to revision. */
 static inline void made_text(wt_buf *out, unsigned story, unsigned number) {
-  wt_buf_put_format(out, "writethru: 1\nheadline: Story %u of the day\noutlet: example.org\nrevision: %u\n\n", story, number);
+  wt_buf_put_format(out, "writethru: 1\nheadline: Story %u of the day\noutlet: example.org\nrevision: %u\n\n", story,
+                    number);
   for (unsigned i = 0; i < 12; i++) {
     bool changed = number > 1 && i == number % 12;
-    wt_buf_put_format(out, "Sentence %u of story %u says that %u people came to the hall%s.\n", i, story, (story * 31 + i * 7) % 997,
-                      changed ? " and went again" : "");
+    wt_buf_put_format(out, "Sentence %u of story %u says that %u people came to the hall%s.\n", i, story,
+                      (story * 31 + i * 7) % 997, changed ? " and went again" : "");
     if (i % 3 == 2 && i < 11) wt_buf_put_char(out, '\n');
   }
 }
@@ -88,7 +89,8 @@ typedef struct made_story {
 enum { MADE_DAY = 1718841600 }; /* 2024-06-20 */
 
 /* Names the story when it is new and puts its next revision, captured `minute` minutes into the day. */
-static inline void made_put(made_story *story, wt_archive_batch *batch, unsigned index, unsigned minute, bool with_raw) {
+static inline void made_put(made_story *story, wt_archive_batch *batch, unsigned index, unsigned minute,
+                            bool with_raw) {
   char title[64], subject[64], key[33];
   wt_buf text = {0}, raw = {0};
   wt_instant at = MADE_DAY + 60 * (wt_instant)minute;
@@ -101,10 +103,18 @@ static inline void made_put(made_story *story, wt_archive_batch *batch, unsigned
   made_text(&text, index, story->number);
   made_key(key, wt_buf_span(&text));
   if (with_raw) wt_buf_put_format(&raw, "<html><title>%s</title>%s</html>", title, text.data);
-  wt_revision_in in = {.path = wt_buf_span(&story->path), .number = story->number, .text = wt_buf_span(&text),
-                       .raw = wt_buf_span(&raw), .raw_url = wt_span_of(title), .captured = at, .subject = wt_span_of(subject),
-                       .url = wt_span_of("https://example.org/a"), .key = wt_span_of(key),
-                       .classes = WT_SPAN("number"), .reason = WT_SPAN("revision"), .previous = story->ids.commit,
+  wt_revision_in in = {.path = wt_buf_span(&story->path),
+                       .number = story->number,
+                       .text = wt_buf_span(&text),
+                       .raw = wt_buf_span(&raw),
+                       .raw_url = wt_span_of(title),
+                       .captured = at,
+                       .subject = wt_span_of(subject),
+                       .url = wt_span_of("https://example.org/a"),
+                       .key = wt_span_of(key),
+                       .classes = WT_SPAN("number"),
+                       .reason = WT_SPAN("revision"),
+                       .previous = story->ids.commit,
                        .previous_blob = story->ids.blob};
   MADE_OK(wt_archive_batch_put(&story->ids, batch, &in, ERR));
   wt_buf_release(&text);

@@ -39,7 +39,8 @@ static void one_revision_is_a_commit_that_git_reads(void **state) {
   expect_lines(p->dir, "log --format=%h main", 2);
   expect_lines(p->dir, "log --format=%h refs/writethru/captures", 1);
   wt_buf out = {0};
-  assert_int_equal(made_run(&out, "git -C %s log -1 --format='%%an|%%cn|%%ad|%%s|%%(trailers:key=Story)' main", p->dir), 0);
+  assert_int_equal(made_run(&out, "git -C %s log -1 --format='%%an|%%cn|%%ad|%%s|%%(trailers:key=Story)' main", p->dir),
+                   0);
   assert_string_equal(out.data, "writethru|writethru|Thu Jun 20 00:00:00 2024 +0000|Story 0, change 0|"
                                 "Story: example.org/2024/06/20/a-story-of-number-0.txt\n\n");
   wt_buf_release(&out);

@@ -55,8 +55,12 @@ static void chains_stay_within_bounds(void **state) {
   wt_archive_options options = {.create = true, .bare = true};
   MADE_OK(wt_archive_open(&archive, dir, &options, ERR));
   made_fill(archive, 2, 100, 7, true);
-  assert_int_equal(made_run(&out, "cd %s && for i in objects/pack/*.idx; do git verify-pack -v $i; done | awk 'NF == 7 && $6 > d {d = $6} "
-                                  "END {print d + 0}'", dir), 0);
+  assert_int_equal(
+      made_run(&out,
+               "cd %s && for i in objects/pack/*.idx; do git verify-pack -v $i; done | awk 'NF == 7 && $6 > d {d = $6} "
+               "END {print d + 0}'",
+               dir),
+      0);
   int depth = atoi(out.data);
   if (depth < 5 || depth > 25) fail_msg("the deepest chain is %d", depth);
   wt_buf_release(&out);

@@ -63,7 +63,8 @@ static void what_is_wrong_is_said_with_its_byte(void **state) {
   static const struct {
     const char *text;
     int64_t byte;
-  } wrong[] = {{"a = 1\n", 0}, {"[x\n", 2}, {"[x]\n= 1\n", 4}, {"[x]\na b\n", 6}, {"[x]\na = \"b\n", 10}, {"[x \"y\n", 5}, {"[x]\na = \\q\n", 9}};
+  } wrong[] = {{"a = 1\n", 0},         {"[x\n", 2},     {"[x]\n= 1\n", 4},    {"[x]\na b\n", 6},
+               {"[x]\na = \"b\n", 10}, {"[x \"y\n", 5}, {"[x]\na = \\q\n", 9}};
   for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
     wt_buf out = {0};
     wt_error err = {0};

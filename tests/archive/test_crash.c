@@ -51,7 +51,8 @@ static void write_for_ever(const char *dir, int acks, uint64_t seed) {
     if (wt_archive_batch_open(&batch, archive, NULL)) _exit(4);
     if (wt_archive_walk(archive, k.tip, learn, &k, NULL)) _exit(5); /* what the other writer has added */
     for (unsigned i = 0; i < size; i++)
-      made_put(&k.stories[next_random(&seed) % STORIES], batch, (unsigned)(next_random(&seed) % STORIES), round % 1000, i % 2);
+      made_put(&k.stories[next_random(&seed) % STORIES], batch, (unsigned)(next_random(&seed) % STORIES), round % 1000,
+               i % 2);
     char record[60];
     snprintf(record, sizeof record, "{\"round\":%u}", round);
     if (wt_archive_batch_record(batch, wt_span_of(record), NULL) || wt_archive_batch_commit(batch, NULL)) _exit(6);

@@ -26,8 +26,10 @@ static void apply(wt_buf *out, wt_span old, wt_span delta) {
         if (!(op >> i & 1)) continue;
         size_t byte = (unsigned char)delta.data[0];
         delta = wt_span_sub(delta, 1, delta.len);
-        if (i < 4) offset |= byte << 8 * i;
-        else len |= byte << 8 * (i - 4);
+        if (i < 4)
+          offset |= byte << 8 * i;
+        else
+          len |= byte << 8 * (i - 4);
       }
       if (len == 0) len = 0x10000;
       assert_true(offset + len <= old.len);
@@ -73,7 +75,8 @@ static void any_bytes_come_back(void **state) {
     for (size_t i = 0; i < len; i++) wt_buf_put_char(&old, (char)('a' + next_random(&seed) % letters));
     for (unsigned piece = 0; piece < next_random(&seed) % 8; piece++) {
       size_t from = len ? next_random(&seed) % len : 0, most = next_random(&seed) % 100;
-      if (next_random(&seed) % 2) wt_buf_put_span(&new, wt_span_sub(wt_buf_span(&old), from, from + most));
+      if (next_random(&seed) % 2)
+        wt_buf_put_span(&new, wt_span_sub(wt_buf_span(&old), from, from + most));
       else
         for (size_t i = 0; i < most; i++) wt_buf_put_char(&new, (char)next_random(&seed));
     }
@@ -87,7 +90,8 @@ static void a_large_text_with_small_edits_is_small(void **state) {
   (void)state;
   wt_buf old = {0}, new = {0};
   uint64_t seed = 7;
-  for (unsigned i = 0; i < 60000; i++) wt_buf_put_format(&old, "%llx ", (unsigned long long)(next_random(&seed) % 99999));
+  for (unsigned i = 0; i < 60000; i++)
+    wt_buf_put_format(&old, "%llx ", (unsigned long long)(next_random(&seed) % 99999));
   wt_buf_put_span(&new, wt_buf_span(&old));
   for (unsigned i = 1; i < 10; i++) new.data[i * 30000] = '!';
   assert_true(round_trip(wt_buf_span(&old), wt_buf_span(&new)) < 300); /* runs of more than 64 kB among them */

@@ -12,22 +12,33 @@ static void put_secret(wt_archive *archive) {
   wt_buf path = {0};
   wt_revision_ids ids = {{{0}}, {{0}}, {{0}}};
   MADE_OK(wt_archive_batch_open(&batch, archive, ERR));
-  MADE_OK(wt_archive_batch_name(&path, batch, WT_SPAN("example.org"), MADE_DAY, WT_SPAN("the-case"), (wt_hash){1, 2}, ERR));
+  MADE_OK(
+      wt_archive_batch_name(&path, batch, WT_SPAN("example.org"), MADE_DAY, WT_SPAN("the-case"), (wt_hash){1, 2}, ERR));
   for (unsigned n = 1; n <= 3; n++) {
     char text[400], raw[500], key[33];
-    snprintf(text, sizeof text, "writethru: 1\nheadline: The case\noutlet: example.org\nrevision: %u\n\nThe court sat.\n%s\n", n,
+    snprintf(text, sizeof text,
+             "writethru: 1\nheadline: The case\noutlet: example.org\nrevision: %u\n\nThe court sat.\n%s\n", n,
              n == 2 ? "XSECRETX was named by mistake." : "No name was given.");
     snprintf(raw, sizeof raw, "<html>%s</html>", text);
     made_key(key, wt_span_of(text));
-    wt_revision_in in = {.path = wt_buf_span(&path), .number = n, .text = wt_span_of(text), .raw = wt_span_of(raw),
-                         .raw_url = WT_SPAN("u"), .captured = MADE_DAY + 100 * n, .key = wt_span_of(key),
-                         .subject = n == 3 ? WT_SPAN("- \"XSECRETX was named\"") : n == 2 ? WT_SPAN("+ XSECRETX") : WT_SPAN("new"),
-                         .previous = ids.commit, .previous_blob = ids.blob};
+    wt_revision_in in = {.path = wt_buf_span(&path),
+                         .number = n,
+                         .text = wt_span_of(text),
+                         .raw = wt_span_of(raw),
+                         .raw_url = WT_SPAN("u"),
+                         .captured = MADE_DAY + 100 * n,
+                         .key = wt_span_of(key),
+                         .subject = n == 3   ? WT_SPAN("- \"XSECRETX was named\"")
+                                    : n == 2 ? WT_SPAN("+ XSECRETX")
+                                             : WT_SPAN("new"),
+                         .previous = ids.commit,
+                         .previous_blob = ids.blob};
     MADE_OK(wt_archive_batch_put(&ids, batch, &in, ERR));
     MADE_OK(wt_archive_batch_record(batch, n == 2 ? WT_SPAN("{\"text\":\"XSECRETX\"}") : WT_SPAN("{\"n\":1}"), ERR));
   }
   wt_oid capture;
-  MADE_OK(wt_archive_batch_capture(&capture, batch, wt_buf_span(&path), MADE_DAY + 250, WT_SPAN("<p>XSECRETX again</p>"), ERR));
+  MADE_OK(wt_archive_batch_capture(&capture, batch, wt_buf_span(&path), MADE_DAY + 250,
+                                   WT_SPAN("<p>XSECRETX again</p>"), ERR));
   MADE_OK(wt_archive_batch_commit(batch, ERR));
   wt_archive_batch_close(batch);
   wt_buf_release(&path);
@@ -82,8 +93,11 @@ static bool tell(void *context, const wt_error *fault) {
 /* How many objects of any kind, reachable or not, hold the word; and files, as they lie. */
 static int count_secret(place *p) {
   wt_buf out = {0};
-  made_run(&out, "cd %s && { git cat-file --batch --batch-all-objects --unordered; cat *.txt example.org/*/*/*/*.txt; cat .git/logs/HEAD; } "
-                 "2>/dev/null | grep -ac XSECRETX", p->dir);
+  made_run(&out,
+           "cd %s && { git cat-file --batch --batch-all-objects --unordered; cat *.txt example.org/*/*/*/*.txt; cat "
+           ".git/logs/HEAD; } "
+           "2>/dev/null | grep -ac XSECRETX",
+           p->dir);
   int count = atoi(out.data);
   wt_buf_release(&out);
   return count;
@@ -91,8 +105,13 @@ static int count_secret(place *p) {
 
 static wt_archive_erased erase(place *p, uint32_t number) {
   wt_archive_erased out;
-  wt_archive_erase_in in = {.path = WT_SPAN("example.org/2024/06/20/the-case.txt"), .number = number, .reason = WT_SPAN("court order 17/24"),
-                            .changed = on_changed, .held_by = on_held, .keep_record = keep_record, .context = p};
+  wt_archive_erase_in in = {.path = WT_SPAN("example.org/2024/06/20/the-case.txt"),
+                            .number = number,
+                            .reason = WT_SPAN("court order 17/24"),
+                            .changed = on_changed,
+                            .held_by = on_held,
+                            .keep_record = keep_record,
+                            .context = p};
   MADE_OK(wt_archive_erase(&out, p->archive, &in, ERR));
   return out;
 }
@@ -119,8 +138,12 @@ static void one_revision_is_gone_for_good(void **state) {
   assert_int_equal(p->held, 0);
   assert_int_equal(count_secret(p), 0);
   expect_sound(p, 1);
-  assert_int_equal(made_run(NULL, "cd %s && test -z \"$(git status --porcelain)\" && git log --format=%%B -- example.org/2024/06/20/the-case.txt | "
-                                  "grep -q 'Erased: court order 17/24'", p->dir), 0);
+  assert_int_equal(made_run(NULL,
+                            "cd %s && test -z \"$(git status --porcelain)\" && git log --format=%%B -- "
+                            "example.org/2024/06/20/the-case.txt | "
+                            "grep -q 'Erased: court order 17/24'",
+                            p->dir),
+                   0);
   made_fill(p->archive, 1, 1, 1, true); /* and it goes on */
   made_fsck(p->dir);
 }
@@ -149,15 +172,23 @@ static void a_tag_that_holds_it_is_named(void **state) {
 
 static void what_was_made_by_hand_is_replayed(void **state) {
   place *p = *state;
-  assert_int_equal(made_run(NULL, "cd %s && echo '# note' >> writethru.conf && echo x > tool.sh && chmod +x tool.sh && ln -s tool.sh link && "
-                                  "git add . && git -c user.name=A -c user.email=a@b commit -qm 'By hand'", p->dir), 0);
+  assert_int_equal(
+      made_run(
+          NULL,
+          "cd %s && echo '# note' >> writethru.conf && echo x > tool.sh && chmod +x tool.sh && ln -s tool.sh link && "
+          "git add . && git -c user.name=A -c user.email=a@b commit -qm 'By hand'",
+          p->dir),
+      0);
   made_fill(p->archive, 2, 1, 100, true);
   erase(p, 2);
   assert_int_equal(count_secret(p), 0);
   made_fsck(p->dir);
   wt_buf out = {0};
-  assert_int_equal(made_run(&out, "cd %s && git status --porcelain && git ls-tree main link tool.sh | cut -c1-6 && "
-                                  "git log --author=A --format='%%an %%s'", p->dir), 0);
+  assert_int_equal(made_run(&out,
+                            "cd %s && git status --porcelain && git ls-tree main link tool.sh | cut -c1-6 && "
+                            "git log --author=A --format='%%an %%s'",
+                            p->dir),
+                   0);
   assert_string_equal(out.data, "120000\n100755\nA By hand\n");
   wt_buf_release(&out);
 }

@@ -34,7 +34,11 @@ static void all_becomes_one_pack_with_a_graph(void **state) {
   assert_int_equal(out.graph_commits, 98); /* 96 revisions, the root, one rung */
   made_fsck(p->dir);
   assert_int_equal(made_run(NULL, "git -C %s commit-graph verify", p->dir), 0);
-  assert_int_equal(made_run(NULL, "test $(git -C %s log --format=%%h main -- example.org/2024/06/20/a-story-of-number-3.txt | wc -l) = 12", p->dir), 0);
+  assert_int_equal(
+      made_run(NULL,
+               "test $(git -C %s log --format=%%h main -- example.org/2024/06/20/a-story-of-number-3.txt | wc -l) = 12",
+               p->dir),
+      0);
   MADE_OK(wt_archive_maintain(&out, p->archive, NULL, ERR)); /* and again finds nothing to do */
   assert_int_equal(out.bytes_after, out.bytes_before);
   made_fill(p->archive, 1, 3, 1, true);

@@ -22,7 +22,9 @@ static void slugs_are_plain(void **state) {
   (void)state;
   expect_slug("Twelve hurt in harbour fire", "twelve-hurt-in-harbour-fire");
   expect_slug("idUSKBN1234.html", "iduskbn1234");
-  expect_slug("  It's \"over\": Fran\xc3\xa7ois \xc3\x98" "degaard -- goes! ", "its-over-francois-odegaard-goes");
+  expect_slug("  It's \"over\": Fran\xc3\xa7ois \xc3\x98"
+              "degaard -- goes! ",
+              "its-over-francois-odegaard-goes");
   expect_slug("caf%C3%A9-%2e%2e%2fetc", "cafe-etc");
   expect_slug("\xd0\x9c\xd0\xb8\xd1\x80", "");
   expect_slug("../../.git/config", "git-config");
@@ -47,9 +49,18 @@ static void outlets_are_plain(void **state) {
 
 static void paths_are_told_from_others(void **state) {
   (void)state;
-  static const char *const good[] = {"a.org/2024/06/20/x.txt", "a.org/0001/01/01/x-y.txt", "a/2024/06/20.2/x.txt", "a/2024/06/20.17/x.txt"};
-  static const char *const bad[] = {"", "x.txt", "a.org/2024/06/x.txt", "a.org/2024/6/20/x.txt", "a.org/2024/06/20/x", "a.org/2024/06/20/y/x.txt",
-                                    "/2024/06/20/x.txt", "a.org/2024/06/20.x/x.txt", "a.org/2024/06/20/.txt", "a.org/2024/06/20.2"};
+  static const char *const good[] = {"a.org/2024/06/20/x.txt", "a.org/0001/01/01/x-y.txt", "a/2024/06/20.2/x.txt",
+                                     "a/2024/06/20.17/x.txt"};
+  static const char *const bad[] = {"",
+                                    "x.txt",
+                                    "a.org/2024/06/x.txt",
+                                    "a.org/2024/6/20/x.txt",
+                                    "a.org/2024/06/20/x",
+                                    "a.org/2024/06/20/y/x.txt",
+                                    "/2024/06/20/x.txt",
+                                    "a.org/2024/06/20.x/x.txt",
+                                    "a.org/2024/06/20/.txt",
+                                    "a.org/2024/06/20.2"};
   for (size_t i = 0; i < sizeof good / sizeof *good; i++)
     if (!wt_name_is_story(wt_span_of(good[i]))) fail_msg("%s is a story", good[i]);
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -58,7 +69,8 @@ static void paths_are_told_from_others(void **state) {
 
 static void name_one(wt_buf *out, wt_archive_batch *batch, const char *title, uint64_t identity) {
   wt_buf_clear(out);
-  MADE_OK(wt_archive_batch_name(out, batch, WT_SPAN("example.org"), MADE_DAY, wt_span_of(title), (wt_hash){identity << 40, identity}, ERR));
+  MADE_OK(wt_archive_batch_name(out, batch, WT_SPAN("example.org"), MADE_DAY, wt_span_of(title),
+                                (wt_hash){identity << 40, identity}, ERR));
 }
 
 /* Names are given out once, whether or not they are put; a folder takes 1,024. */

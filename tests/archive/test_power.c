@@ -122,7 +122,8 @@ static void free_disk(disk *d) {
 static wt_hash hash_of(const disk *d, wt_oid acknowledged) {
   wt_hash sum = wt_hash_bytes((wt_span){(const char *)acknowledged.bytes, 20});
   for (size_t i = 0; i < d->count; i++) {
-    wt_hash path = wt_hash_bytes(wt_span_of(d->names[i].path)), bytes = wt_hash_bytes(wt_buf_span(&d->names[i].file->bytes));
+    wt_hash path = wt_hash_bytes(wt_span_of(d->names[i].path)),
+            bytes = wt_hash_bytes(wt_buf_span(&d->names[i].file->bytes));
     sum.low += path.low * (bytes.low | 1);
     sum.high += path.high * (bytes.high | 1);
   }
@@ -284,7 +285,10 @@ static int record(void *context, const wt_io_event *event) {
   }
   assert_true(r->count < PENDING_MOST);
   step *s = &r->pending[r->count++];
-  *s = (step){.op = event->op, .path = strdup(event->path), .to = event->to ? strdup(event->to) : NULL, .offset = event->offset,
+  *s = (step){.op = event->op,
+              .path = strdup(event->path),
+              .to = event->to ? strdup(event->to) : NULL,
+              .offset = event->offset,
               .batch = r->batch};
   wt_buf_put_span(&s->bytes, event->bytes);
   return 0;
@@ -312,7 +316,8 @@ static void no_loss_of_power_loses_what_was_acknowledged(void **state) {
     wt_archive_batch *batch;
     flush(r, NULL);
     MADE_OK(wt_archive_batch_open(&batch, archive, ERR));
-    for (unsigned i = 0; i < 1 + r->batch % 4; i++) made_put(&stories[(r->batch + i) % 5], batch, (r->batch + i) % 5, r->batch, true);
+    for (unsigned i = 0; i < 1 + r->batch % 4; i++)
+      made_put(&stories[(r->batch + i) % 5], batch, (r->batch + i) % 5, r->batch, true);
     if (r->batch % 3 == 0) MADE_OK(wt_archive_batch_record(batch, WT_SPAN("{}"), ERR));
     MADE_OK(wt_archive_batch_commit(batch, ERR));
     MADE_OK(wt_archive_tip(&r->acknowledged, archive, ERR));

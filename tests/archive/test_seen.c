@@ -32,7 +32,8 @@ static void expect_open(wt_status expected, place *p) {
   wt_error err = {0};
   wt_status status = wt_archive_batch_open(&batch, p->archive, &err);
   wt_archive_batch_close(batch);
-  if (status != expected) fail_msg("batch_open: %s: %s, not %s", wt_status_name(status), err.what, wt_status_name(expected));
+  if (status != expected)
+    fail_msg("batch_open: %s: %s, not %s", wt_status_name(status), err.what, wt_status_name(expected));
 }
 
 static void the_work_tree_follows(void **state) {
@@ -40,7 +41,8 @@ static void the_work_tree_follows(void **state) {
   wt_buf out = {0};
   assert_int_equal(made_run(&out, "git -C %s status --porcelain", p->dir), 0);
   assert_int_equal(out.len, 0);
-  assert_int_equal(made_run(NULL, "grep -q 'revision: 3' %s/example.org/2024/06/20/a-story-of-number-4.txt", p->dir), 0);
+  assert_int_equal(made_run(NULL, "grep -q 'revision: 3' %s/example.org/2024/06/20/a-story-of-number-4.txt", p->dir),
+                   0);
   wt_buf_release(&out);
 }
 
@@ -69,8 +71,13 @@ static void another_branch_is_left_alone(void **state) {
 
 static void a_sound_commit_by_hand_is_taken_in(void **state) {
   place *p = *state;
-  assert_int_equal(made_run(NULL, "cd %s && printf '[outlet \"o\"]\\n\\thost = o.org\\n' >> writethru.conf && echo x > README && git add . && "
-                                  "git -c user.name=A -c user.email=a@b commit -qm conf", p->dir), 0);
+  assert_int_equal(
+      made_run(
+          NULL,
+          "cd %s && printf '[outlet \"o\"]\\n\\thost = o.org\\n' >> writethru.conf && echo x > README && git add . && "
+          "git -c user.name=A -c user.email=a@b commit -qm conf",
+          p->dir),
+      0);
   expect_open(WT_OK, p);
   made_fill(p->archive, 1, 2, 1, false);
   made_fsck(p->dir);
@@ -79,8 +86,11 @@ static void a_sound_commit_by_hand_is_taken_in(void **state) {
 
 static void a_story_changed_by_hand_is_refused(void **state) {
   place *p = *state;
-  assert_int_equal(made_run(NULL, "cd %s && echo x >> example.org/2024/06/20/a-story-of-number-2.txt && "
-                                  "git -c user.name=A -c user.email=a@b commit -qam story", p->dir), 0);
+  assert_int_equal(made_run(NULL,
+                            "cd %s && echo x >> example.org/2024/06/20/a-story-of-number-2.txt && "
+                            "git -c user.name=A -c user.email=a@b commit -qam story",
+                            p->dir),
+                   0);
   expect_open(WT_EREFUSED, p);
   assert_int_equal(made_run(NULL, "git -C %s reset -q --hard HEAD~1", p->dir), 0);
   expect_open(WT_OK, p);
@@ -104,8 +114,10 @@ static void a_clone_is_an_archive(void **state) {
   made_fill(clone.archive, 2, 2, 3, true);
   made_fsck(dir);
   /* and what it has added goes back by a push and a pull */
-  assert_int_equal(made_run(NULL, "git -C %s checkout -q --detach && git -C %s push -q origin main && git -C %s checkout -q main", p->dir,
-                            dir, p->dir), 0);
+  assert_int_equal(
+      made_run(NULL, "git -C %s checkout -q --detach && git -C %s push -q origin main && git -C %s checkout -q main",
+               p->dir, dir, p->dir),
+      0);
   expect_open(WT_OK, p);
   made_fill(p->archive, 1, 1, 1, true);
   made_fsck(p->dir);
@@ -122,7 +134,8 @@ static void two_mains_that_diverged_are_refused(void **state) {
   MADE_OK(wt_archive_open(&clone.archive, dir, NULL, ERR));
   made_fill(clone.archive, 1, 1, 1, true);
   made_fill(p->archive, 2, 1, 1, false);
-  assert_int_equal(made_run(NULL, "cd %s && git -c user.name=A -c user.email=a@b pull -q --no-rebase --no-edit -X ours", dir), 0);
+  assert_int_equal(
+      made_run(NULL, "cd %s && git -c user.name=A -c user.email=a@b pull -q --no-rebase --no-edit -X ours", dir), 0);
   expect_open(WT_EREFUSED, &clone);
   wt_archive_close(clone.archive);
   made_remove(clone.dir);
@@ -146,8 +159,11 @@ static void strangers_are_refused(void **state) {
   wt_archive *archive;
   wt_error err = {0};
   made_folder(dir);
-  assert_int_equal(made_run(NULL, "cd %s && git init -q foreign && cd foreign && echo a > a && git add a && "
-                                  "git -c user.name=A -c user.email=a@b commit -qm a && git branch -M main", dir), 0);
+  assert_int_equal(made_run(NULL,
+                            "cd %s && git init -q foreign && cd foreign && echo a > a && git add a && "
+                            "git -c user.name=A -c user.email=a@b commit -qm a && git branch -M main",
+                            dir),
+                   0);
   char path[300];
   snprintf(path, sizeof path, "%s/foreign", dir);
   assert_int_equal(wt_archive_open(&archive, path, &making, &err), WT_EREFUSED);

@@ -67,8 +67,12 @@ static void a_sound_archive_has_no_fault(void **state) {
 
 /* Replaces the newest commit with itself as sed changes it. */
 static void change_tip(place *p, const char *ref, const char *script) {
-  assert_int_equal(made_run(NULL, "cd %s && new=$(git cat-file commit %s | sed '%s' | git hash-object -t commit -w --stdin) && "
-                                  "git update-ref %s $new", p->dir, ref, script, ref), 0);
+  assert_int_equal(
+      made_run(NULL,
+               "cd %s && new=$(git cat-file commit %s | sed '%s' | git hash-object -t commit -w --stdin) && "
+               "git update-ref %s $new",
+               p->dir, ref, script, ref),
+      0);
 }
 
 static void a_wrong_number_is_named(void **state) {
@@ -116,25 +120,36 @@ static void a_broken_journal_is_named(void **state) {
 static void a_missing_rung_is_named(void **state) {
   place *p = *state;
   /* the rung is the 65th commit from below; all above it is put on its second parent instead */
-  assert_int_equal(made_run(NULL, "cd %s && rung=$(git rev-list --merges main | tail -1) && base=$(git rev-parse $rung^2) && "
-                                  "for c in $(git rev-list --reverse --first-parent $rung..main); do base=$(git cat-file commit $c | "
-                                  "sed \"s/^parent .*/parent $base/\" | git hash-object -t commit -w --stdin); done && "
-                                  "git update-ref refs/heads/main $base", p->dir), 0);
+  assert_int_equal(
+      made_run(NULL,
+               "cd %s && rung=$(git rev-list --merges main | tail -1) && base=$(git rev-parse $rung^2) && "
+               "for c in $(git rev-list --reverse --first-parent $rung..main); do base=$(git cat-file commit $c | "
+               "sed \"s/^parent .*/parent $base/\" | git hash-object -t commit -w --stdin); done && "
+               "git update-ref refs/heads/main $base",
+               p->dir),
+      0);
   expect_fault(p, "a rung of the ladder is missing below this commit");
 }
 
 static void a_text_changed_by_hand_is_named(void **state) {
   place *p = *state;
-  assert_int_equal(made_run(NULL, "cd %s && git worktree add -q --detach w main && cd w && "
-                                  "echo x >> example.org/2024/06/20/a-story-of-number-3.txt && "
-                                  "git -c user.name=A -c user.email=a@b commit -qam x && git update-ref refs/heads/main HEAD", p->dir), 0);
+  assert_int_equal(made_run(NULL,
+                            "cd %s && git worktree add -q --detach w main && cd w && "
+                            "echo x >> example.org/2024/06/20/a-story-of-number-3.txt && "
+                            "git -c user.name=A -c user.email=a@b commit -qam x && git update-ref refs/heads/main HEAD",
+                            p->dir),
+                   0);
   expect_fault(p, "changes the story example.org/2024/06/20/a-story-of-number-3.txt");
 }
 
 static void a_damaged_pack_is_named(void **state) {
   place *p = *state;
-  assert_int_equal(made_run(NULL, "cd %s/objects/pack && chmod u+w *.pack && f=$(ls -S *.pack | head -1) && s=$(stat -c %%s $f) && "
-                                  "printf '\\125\\252\\125\\252' | dd of=$f bs=1 seek=$((s / 2)) conv=notrunc", p->dir), 0);
+  assert_int_equal(
+      made_run(NULL,
+               "cd %s/objects/pack && chmod u+w *.pack && f=$(ls -S *.pack | head -1) && s=$(stat -c %%s $f) && "
+               "printf '\\125\\252\\125\\252' | dd of=$f bs=1 seek=$((s / 2)) conv=notrunc",
+               p->dir),
+      0);
   expect_fault(p, "");
   assert_true(p->seen.faults > 0);
 }

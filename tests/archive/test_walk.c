@@ -50,12 +50,13 @@ static void a_walk_begins_anywhere(void **state) {
     wt_oid at;
     assert_true(wt_oid_parse(&at, wt_span_sub(line, 0, 40)));
     if (seen < all.count && memcmp(&at, &all.commits[seen], sizeof at) == 0) seen++;
-    bool near_a_rung = seen % 64 < 2 || seen > 4600 || lines % 97 == 0;
+    bool near_a_rung = (seen % 64 < 2 && seen / 64 % 12 < 2) || seen > 4690 || lines % 397 == 0;
     lines++;
     if (!near_a_rung) continue;
     walked after = {.count = 0};
     MADE_OK(wt_archive_walk(archive, at, note, &after, ERR));
-    if (after.count != all.count - seen) fail_msg("after %.*s: %zu revisions, not %zu", 40, line.data, after.count, all.count - seen);
+    if (after.count != all.count - seen)
+      fail_msg("after %.*s: %zu revisions, not %zu", 40, line.data, after.count, all.count - seen);
     if (after.count) assert_memory_equal(&after.commits[0], &all.commits[seen], sizeof at);
     wt_free(after.commits);
   }
@@ -72,7 +73,8 @@ static void a_walk_from_a_stranger_is_refused(void **state) {
   wt_oid stranger = {{1, 2, 3}};
   assert_int_equal(wt_archive_walk(archive, stranger, note, &w, &err), WT_ENOTFOUND);
   wt_buf out = {0};
-  assert_int_equal(made_run(&out, "cd %s && git -c user.name=A -c user.email=a@b commit-tree -m x -p main~3 main^{tree}", dir), 0);
+  assert_int_equal(
+      made_run(&out, "cd %s && git -c user.name=A -c user.email=a@b commit-tree -m x -p main~3 main^{tree}", dir), 0);
   assert_true(wt_oid_parse(&stranger, wt_span_sub(wt_buf_span(&out), 0, 40)));
   assert_int_equal(wt_archive_walk(archive, stranger, note, &w, &err), WT_ENOTFOUND);
   w.stop_at = w.count + 3;
@@ -88,7 +90,8 @@ static void a_history_goes_back_by_previous(void **state) {
   MADE_OK(wt_archive_walk(archive, (wt_oid){{0}}, note, &all, ERR));
   MADE_OK(wt_archive_history(archive, all.commits[all.count - 1], note, &one, ERR));
   assert_int_equal(one.count, 20);
-  for (size_t i = 0; i < 20; i++) assert_memory_equal(&one.commits[i], &all.commits[all.count - 1 - 3 * i], sizeof(wt_oid));
+  for (size_t i = 0; i < 20; i++)
+    assert_memory_equal(&one.commits[i], &all.commits[all.count - 1 - 3 * i], sizeof(wt_oid));
   wt_free(all.commits);
   wt_free(one.commits);
 }
