@@ -25,9 +25,10 @@ typedef struct step {
   unsigned batch;
 } step;
 
-/* A file: names point at it. */
+/* A file: names point at it, of several disks. All live as long as the test. */
 typedef struct node {
   wt_buf bytes;
+  struct node *next;
 } node;
 
 typedef struct name {
@@ -36,12 +37,14 @@ typedef struct name {
 } name;
 
 typedef struct disk {
+  node **all; /* every node there is */
   name names[2000];
   size_t count;
 } disk;
 
 typedef struct recorder {
   char dir[300], scratch[300];
+  node *nodes;
   disk durable;
   step pending[PENDING_MOST];
   size_t count;
@@ -84,13 +87,21 @@ static void drop_name(disk *d, const char *path) {
   *n = d->names[--d->count];
 }
 
-/* What a step does; one whose file is not there does nothing. Nodes are never freed within a test: names share them. */
+static node *new_node(disk *d) {
+  node *made = calloc(1, sizeof *made);
+  assert_non_null(made);
+  made->next = *d->all;
+  *d->all = made;
+  return made;
+}
+
+/* What a step does; one whose file is not there does nothing. */
 static void apply(disk *d, const step *s) {
   name *n = find(d, s->path);
   if (s->op == WT_IO_CREATE) {
-    set_name(d, s->path, calloc(1, sizeof(node)));
+    set_name(d, s->path, new_node(d));
   } else if (s->op == WT_IO_WRITE && n) {
-    node *changed = calloc(1, sizeof *changed), *old = n->file;
+    node *changed = new_node(d), *old = n->file;
     wt_buf_put_span(&changed->bytes, wt_buf_span(&old->bytes));
     while (changed->bytes.len < s->offset) wt_buf_put_char(&changed->bytes, '\0');
     wt_buf_put_span(&changed->bytes, wt_buf_span(&s->bytes));
@@ -109,6 +120,7 @@ static void apply(disk *d, const step *s) {
 
 static disk *copy_of(const disk *d) {
   disk *copy = calloc(1, sizeof *copy);
+  copy->all = d->all;
   copy->count = d->count;
   for (size_t i = 0; i < d->count; i++) copy->names[i] = (name){strdup(d->names[i].path), d->names[i].file};
   return copy;
@@ -294,6 +306,17 @@ static int record(void *context, const wt_io_event *event) {
   return 0;
 }
 
+static void release(recorder *r) {
+  for (size_t i = 0; i < r->count; i++) release_step(&r->pending[i]);
+  for (size_t i = 0; i < r->durable.count; i++) free(r->durable.names[i].path);
+  for (node *n = r->nodes, *next; n; n = next) {
+    next = n->next;
+    wt_buf_release(&n->bytes);
+    free(n);
+  }
+  free(r);
+}
+
 static void no_loss_of_power_loses_what_was_acknowledged(void **state) {
   (void)state;
   const char *batches_text = getenv("WT_BATCHES"), *subsets_text = getenv("WT_SUBSETS");
@@ -304,6 +327,7 @@ static void no_loss_of_power_loses_what_was_acknowledged(void **state) {
   wt_archive_options options = {.create = true, .bare = true};
   r->subsets = subsets_text ? (unsigned)atoi(subsets_text) : 20;
   r->seed = 20240620;
+  r->durable.all = &r->nodes;
   made_folder(top);
   snprintf(r->dir, sizeof r->dir, "%s/disk", top);
   snprintf(r->scratch, sizeof r->scratch, "%s/scratch", top);
@@ -329,6 +353,7 @@ static void no_loss_of_power_loses_what_was_acknowledged(void **state) {
   for (size_t i = 0; i < 5; i++) wt_buf_release(&stories[i].path);
   wt_archive_close(archive);
   made_remove(top);
+  release(r);
 }
 
 int main(void) {
