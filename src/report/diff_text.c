@@ -126,7 +126,8 @@ static char sign_of(const diff_rows *rows, const diff_row *row) {
     moved = moved || (piece->in_new && (piece->mark == DIFF_MOVED || piece->inside_moved) && !piece->within);
     if (piece->mark != DIFF_INSERTED && piece->mark != DIFF_SPACE) all_new = false;
     if (piece->mark != DIFF_SPACE && rows->diff->edits[piece->edit].kind != WT_EDIT_KEEP) same_words = false;
-    if (piece->mark == DIFF_INSERTED || piece->mark == DIFF_DELETED) same_words = false; /* a capital inside a sentence */
+    if (piece->mark == DIFF_INSERTED || piece->mark == DIFF_DELETED)
+      same_words = false; /* a capital inside a sentence */
   }
   return all_new ? '+' : moved ? '>' : same_words ? '=' : '~';
 }

@@ -67,7 +67,8 @@ static void the_machine_form_numbers_units_and_words(void **state) {
   (void)state;
   wt_buf out = {0};
   assert_int_equal(run(&out, "--json --sentences old.txt new.txt"), 1);
-  assert_true(holds(&out, "{\"schema\":1,\"old\":{\"units\":[{\"text\":\"The bridge fell on Monday night.\",\"paragraph\":0},"));
+  assert_true(holds(
+      &out, "{\"schema\":1,\"old\":{\"units\":[{\"text\":\"The bridge fell on Monday night.\",\"paragraph\":0},"));
   assert_true(holds(&out, "\"kind\":\"keep\",\"old\":[0],\"new\":[0],\"moved\":false"));
   assert_true(holds(&out, "{\"op\":\"delete\",\"unit\":[1,1],\"old\":[0,6],\"new\":[0,0]}"));
   assert_true(holds(&out, "{\"op\":\"insert\",\"unit\":[1,1],\"old\":[6,6],\"new\":[0,7]}"));

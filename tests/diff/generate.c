@@ -23,7 +23,7 @@ gen_rates gen_news(unsigned sentences) {
   return (gen_rates){.edited = 176,
                      .added = 68,
                      .deleted = 36,
-                     .split = 12,
+                     .split = 60,
                      .merged = 10,
                      .quotes = 60,
                      .moves = 1 + sentences / 90,
