@@ -39,6 +39,27 @@ static int deck_score(wt_html_sorting *s, const wt_html_block *block) {
   return (block->context & WT_IN_HEADING) != 0 && block->weight >= 50 ? 40 : 0;
 }
 
+static bool is_date_line(const wt_html_block *block, wt_span text, uint64_t hints) {
+  wt_time time;
+  if (!has_digit(text)) return false;
+  return (block->context & WT_IN_TIME) != 0 || (hints & WT_HINT_DATE) != 0 || block->weight < 30 ||
+         wt_date_find(&time, text);
+}
+
+/* Below the first paragraph a heading with the headline's words in it is a heading like others. */
+static void restore_headings(wt_html_sorting *s) {
+  wt_html_page *page = s->page;
+  for (size_t i = (size_t)s->first_body + 1; i < page->block_count; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_DROPPED || strcmp(block->reason, "headline-variant") != 0) continue;
+    if (page->tree.nodes[block->node].tag == WT_TAG_H1 || !wt_sort_is_inside(page, block->node) ||
+        s->why[block->node] != NULL)
+      continue;
+    block->role = WT_ROLE_BLOCK;
+    block->kind = WT_BLOCK_SUBHEAD;
+  }
+}
+
 /* Lines between headline and text that say who, when and where, or nothing. */
 static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
@@ -46,7 +67,7 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
   if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text))
     block->role = WT_ROLE_BYLINE;
-  else if (has_digit(text) && (block->context & WT_IN_TIME || hints & WT_HINT_DATE || !block->ends_sentence))
+  else if (is_date_line(block, text, hints))
     block->role = WT_ROLE_DATE;
   else if (wt_html_entry_of(s->page, block->node) != NULL)
     return;
@@ -139,4 +160,5 @@ void wt_sort_head(wt_html_sorting *s) {
       sort_head_line(s, block);
   }
   sort_kickers(s);
+  restore_headings(s);
 }

@@ -108,6 +108,10 @@ static bool is_cell(const wt_html_sorting *s, const wt_html_block *block) {
 
 static void sort_home(wt_html_sorting *s, wt_html_block *block) {
   if (sort_newsline(s, block)) return;
+  if ((block->context & WT_IN_TIME) != 0 && block->weight < 40) {
+    wt_sort_drop(block, "date");
+    return;
+  }
   if (is_cell(s, block)) {
     wt_sort_drop(block, "table");
     return;

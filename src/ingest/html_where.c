@@ -64,7 +64,7 @@ static void add_place(wt_html_sorting *s, uint64_t key, int32_t value) {
 bool wt_sort_is_at_home(const wt_html_sorting *s, const wt_html_block *block) {
   uint32_t holder = holder_of(s->page, block);
   int64_t here = find(s, key_of_holder(holder))->value, alike = find(s, key_of_path(s->page, holder))->value;
-  return here * 8 >= s->total || alike * 5 >= s->total;
+  return here * 8 >= s->total || alike * 5 >= s->total || (int64_t)s->page->prose[holder] * 2 >= s->total;
 }
 
 static void weigh_home(wt_html_sorting *s) {
