@@ -66,8 +66,10 @@ static int run(wt_cli *cli, int argc, char **argv) {
     address.page = WT_PAGE_REVISION;
     address.sentence = flags.sentence < UINT32_MAX ? (uint32_t)flags.sentence : UINT32_MAX;
   }
-  if (status == WT_OK) put_link(cli, &address, flags.base_url);
-  else cli_error(cli, &err);
+  if (status == WT_OK)
+    put_link(cli, &address, flags.base_url);
+  else
+    cli_error(cli, &err);
   wt_arena_release(&arena);
   return status == WT_OK ? CLI_DONE : CLI_TROUBLE;
 }
@@ -76,6 +78,7 @@ const cli_command cmd_link = {.name = "link",
                               .group = "Export",
                               .usage = "STORY[@N] [STORY@M]",
                               .summary = "the lasting address of a story, a revision or a comparison",
-                              .help = "An address names story and revision, never a commit, so that it outlasts erase and\n"
-                                      "regroup. It is the same for `serve` and for a site that `report` wrote.\n",
+                              .help =
+                                  "An address names story and revision, never a commit, so that it outlasts erase and\n"
+                                  "regroup. It is the same for `serve` and for a site that `report` wrote.\n",
                               .run = run};

@@ -18,8 +18,8 @@ static void on_progress(void *context, const char *what, uint64_t done, uint64_t
 static void put_summary(wt_cli *cli, const char *dir, const wt_site_summary *sum) {
   if (!cli->json) {
     wt_buf_put_format(&cli->out, "%llu stories, %llu revisions: %llu files written, %llu as they were, in ",
-                      (unsigned long long)sum->stories, (unsigned long long)sum->revisions, (unsigned long long)sum->written,
-                      (unsigned long long)sum->same);
+                      (unsigned long long)sum->stories, (unsigned long long)sum->revisions,
+                      (unsigned long long)sum->written, (unsigned long long)sum->same);
     wt_term_put(&cli->out, wt_span_of(dir));
     wt_buf_put_char(&cli->out, '\n');
     return;
@@ -51,8 +51,10 @@ static int write_site(wt_cli *cli, const report_flags *flags, wt_report_options 
   wt_site_options options = {.report = report, .progress = on_progress, .stop = cli_stopped, .context = cli};
   if (status == WT_OK) status = wt_site_write(&sum, cli->track, flags->out, &options, &err);
   cli_progress_end(cli);
-  if (status == WT_OK) put_summary(cli, flags->out, &sum);
-  else cli_error(cli, &err);
+  if (status == WT_OK)
+    put_summary(cli, flags->out, &sum);
+  else
+    cli_error(cli, &err);
   wt_arena_release(&arena);
   return status == WT_OK ? CLI_DONE : CLI_TROUBLE;
 }

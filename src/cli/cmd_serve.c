@@ -25,7 +25,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
   const cli_option options[] = {
       {"port", 'p', CLI_NUMBER, "PORT", "port to listen on; 0 takes any that is free (default: 8380)", &port},
       {"address", 0, CLI_TEXT, "IP", "address to listen on (default: 127.0.0.1, this machine alone)", &serving.address},
-      {"public-host", 0, CLI_TEXT, "NAME", "answer to this Host too, which a proxy in front passes on", &serving.public_host},
+      {"public-host", 0, CLI_TEXT, "NAME", "answer to this Host too, which a proxy in front passes on",
+       &serving.public_host},
       {"title", 0, CLI_TEXT, "TEXT", "name of the site (default: writethru)", &serving.report.title},
       {"excerpts", 0, CLI_FLAG, NULL, "changed passages only, never a whole text", &serving.report.excerpts},
       {"threads", 0, CLI_NUMBER, "N", "threads that answer (default: 4; at most 64)", &threads},
@@ -48,7 +49,8 @@ const cli_command cmd_serve = {.name = "serve",
                                .group = "Read",
                                .usage = "[--port PORT]",
                                .summary = "the archive as pages on this machine, until stopped",
-                               .help = "Reads only: no request changes anything. The same pages as `report` writes, with\n"
-                                       "search and the comparison of any two revisions. Add .json to an address, or ask\n"
-                                       "with `Accept: application/json`, for the machine's form.\n",
+                               .help =
+                                   "Reads only: no request changes anything. The same pages as `report` writes, with\n"
+                                   "search and the comparison of any two revisions. Add .json to an address, or ask\n"
+                                   "with `Accept: application/json`, for the machine's form.\n",
                                .run = run};

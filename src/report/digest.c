@@ -51,7 +51,8 @@ wt_status wt_report_digest(wt_buf *out, bool *any, wt_track *track, wt_instant s
   *any = list.count > 0;
   if (list.count > 0) qsort(list.items, list.count, sizeof *list.items, by_outlet);
   for (size_t i = 0; i < list.count; i++) {
-    if (i == 0 || !wt_span_equal(list.items[i].outlet, list.items[i - 1].outlet)) put_heading(out, list.items[i].outlet);
+    if (i == 0 || !wt_span_equal(list.items[i].outlet, list.items[i - 1].outlet))
+      put_heading(out, list.items[i].outlet);
     put_item(out, &list.items[i], options);
   }
   status = wt_buf_status(out, "digest", err);

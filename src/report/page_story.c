@@ -153,6 +153,12 @@ static wt_status put_text(html *page, wt_arena *arena, const story_view *view, w
   return status;
 }
 
+static void put_copies_link(html *page, const story_view *view) {
+  html_raw(page, "<section aria-labelledby=\"copies\"><h2 id=\"copies\">Who else ran it</h2>\n<p><a");
+  html_href(page, &(wt_address){.page = WT_PAGE_CLUSTER, .name = view->row.path});
+  html_raw(page, ">Look through the archive for it</a></p></section>\n");
+}
+
 /* ---- headlines, sightings ---- */
 
 /* Seconds that a headline stood; one that still stands is counted to the last sighting. */
@@ -250,7 +256,10 @@ static wt_status put_html(const making *m, const story_view *view, wt_error *err
   html_raw(&page, "</div>\n<div>");
   wt_status status = put_text(&page, m->arena, view, err);
   html_raw(&page, "</div>\n</div>\n");
-  copies_put_html(&page, &view->copiers);
+  if (m->options->no_copies)
+    put_copies_link(&page, view);
+  else
+    copies_put_html(&page, &view->copiers);
   put_headlines(&page, view);
   put_sightings(&page, view);
   html_raw(&page, "</article>\n");

@@ -33,7 +33,9 @@ web_cache *web_cache_open(size_t limit) {
 
 /* ---- entries; the lock is held ---- */
 
-static entry **bucket(web_cache *cache, wt_span key) { return &cache->buckets[wt_hash64(key) % BUCKETS]; }
+static entry **bucket(web_cache *cache, wt_span key) {
+  return &cache->buckets[wt_hash64(key) % BUCKETS];
+}
 
 static entry *find(web_cache *cache, wt_span key) {
   for (entry *e = *bucket(cache, key); e != NULL; e = e->chain)
@@ -42,17 +44,23 @@ static entry *find(web_cache *cache, wt_span key) {
 }
 
 static void unlink_use(web_cache *cache, entry *e) {
-  if (e->newer != NULL) e->newer->older = e->older;
-  else cache->newest = e->older;
-  if (e->older != NULL) e->older->newer = e->newer;
-  else cache->oldest = e->newer;
+  if (e->newer != NULL)
+    e->newer->older = e->older;
+  else
+    cache->newest = e->older;
+  if (e->older != NULL)
+    e->older->newer = e->newer;
+  else
+    cache->oldest = e->newer;
 }
 
 static void link_newest(web_cache *cache, entry *e) {
   e->newer = NULL;
   e->older = cache->newest;
-  if (cache->newest != NULL) cache->newest->newer = e;
-  else cache->oldest = e;
+  if (cache->newest != NULL)
+    cache->newest->newer = e;
+  else
+    cache->oldest = e;
   cache->newest = e;
 }
 
@@ -137,7 +145,8 @@ static bool names(const char *list, const char *etag) {
   return strcmp(list, "*") == 0 || strstr(list, etag) != NULL;
 }
 
-enum MHD_Result web_answer_queue(const web_answer *answer, const char *if_none_match, struct MHD_Connection *connection) {
+enum MHD_Result web_answer_queue(const web_answer *answer, const char *if_none_match,
+                                 struct MHD_Connection *connection) {
   static const char *const kept[] = {MHD_HTTP_HEADER_CACHE_CONTROL, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ETAG};
   if (answer->status != MHD_HTTP_OK || !names(if_none_match, answer->etag))
     return MHD_queue_response(connection, answer->status, answer->response);

@@ -29,6 +29,7 @@ uint64_t web_cache_generation(web_cache *cache);
 void web_cache_renew(web_cache *cache);
 
 /* Queues one answer, or 304 with its ETag when `if_none_match` names it. */
-enum MHD_Result web_answer_queue(const web_answer *answer, const char *if_none_match, struct MHD_Connection *connection);
+enum MHD_Result web_answer_queue(const web_answer *answer, const char *if_none_match,
+                                 struct MHD_Connection *connection);
 
 #endif

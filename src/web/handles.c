@@ -72,7 +72,8 @@ static bool is_due(web_handles *handles) {
 
 static bool is_new(web_handles *handles, const wt_index_stamp *stamp) {
   pthread_mutex_lock(&handles->lock);
-  bool differs = stamp->journal != handles->stamp.journal || memcmp(&stamp->main, &handles->stamp.main, sizeof stamp->main) != 0;
+  bool differs =
+      stamp->journal != handles->stamp.journal || memcmp(&stamp->main, &handles->stamp.main, sizeof stamp->main) != 0;
   handles->stamp = *stamp;
   pthread_mutex_unlock(&handles->lock);
   return differs;

@@ -12,7 +12,8 @@ static uint16_t cut_port(wt_span *host) {
   uint32_t port = 0;
   while (colon > 0 && host->data[colon - 1] >= '0' && host->data[colon - 1] <= '9') colon--;
   if (colon == 0 || host->data[colon - 1] != ':' || colon == host->len) return 80;
-  for (size_t i = colon; i < host->len; i++) port = port > UINT16_MAX ? port : port * 10 + (uint32_t)(host->data[i] - '0');
+  for (size_t i = colon; i < host->len; i++)
+    port = port > UINT16_MAX ? port : port * 10 + (uint32_t)(host->data[i] - '0');
   *host = wt_span_sub(*host, 0, colon - 1);
   return port > UINT16_MAX ? 0 : (uint16_t)port;
 }
@@ -120,8 +121,11 @@ static bool read_compare(web_request *out, struct MHD_Connection *connection) {
   bool fits = wt_address_parse(&to, wt_buf_span(&path)) && to.page == WT_PAGE_STORY && to.form == WT_FORM_ANY;
   wt_buf_release(&path);
   out->compare = wt_span_of(story);
-  out->address = (wt_address){.page = a == b ? WT_PAGE_REVISION : WT_PAGE_DIFF, .form = WT_FORM_HTML, .name = out->compare,
-                              .old = a < b ? a : b, .new = a < b ? b : a};
+  out->address = (wt_address){.page = a == b ? WT_PAGE_REVISION : WT_PAGE_DIFF,
+                              .form = WT_FORM_HTML,
+                              .name = out->compare,
+                              .old = a < b ? a : b,
+                              .new = a < b ? b : a};
   return fits;
 }
 

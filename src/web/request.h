@@ -9,9 +9,9 @@
 typedef struct web_request {
   wt_address address;
   wt_query query;
-  bool has_query;    /* then the answer is not kept */
-  bool by_accept;    /* the form came from the Accept header */
-  wt_span compare;   /* story of compare.html */
+  bool has_query;  /* then the answer is not kept */
+  bool by_accept;  /* the form came from the Accept header */
+  wt_span compare; /* story of compare.html */
 } web_request;
 
 /* Is the Host header one that we answer to? The bound address, localhost and loopback with our port, or public_host. */

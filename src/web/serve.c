@@ -11,10 +11,19 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { THREADS = 4, THREADS_MAX = 64, CONNECTIONS = 512, IDLE_SECONDS = 10, HEADER_BYTES = 16384, TICK_MS = 200 };
+enum {
+  THREADS = 4,
+  THREADS_MAX = 64,
+  CONNECTIONS = 512,
+  IDLE_SECONDS = 10,
+  HEADER_BYTES = 16384,
+  TICK_MS = 200,
+  COPIES_INLINE = 5000
+};
 
 typedef struct server {
   const wt_web_options *options;
+  wt_report_options report;
   const char *address;
   uint16_t port;
   web_cache *cache;
@@ -26,22 +35,24 @@ typedef struct server {
 
 static void add_headers(struct MHD_Response *response, const char *type) {
   static const char *const headers[][2] = {
-      {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
-                                  "base-uri 'none'; frame-ancestors 'none'"},
+      {"Content-Security-Policy",
+       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
+       "base-uri 'none'; frame-ancestors 'none'"},
       {"X-Content-Type-Options", "nosniff"},
       {"Referrer-Policy", "no-referrer"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
       {"Cross-Origin-Resource-Policy", "same-origin"}};
-  for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) MHD_add_response_header(response, headers[i][0], headers[i][1]);
+  for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
+    MHD_add_response_header(response, headers[i][0], headers[i][1]);
   MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 }
 
 static const char *type_of(const wt_address *address) {
   switch (address->page) {
-    case WT_PAGE_STYLE: return "text/css; charset=utf-8";
-    case WT_PAGE_SCRIPT: return "text/javascript; charset=utf-8";
-    case WT_PAGE_ROBOTS: return "text/plain; charset=utf-8";
-    default: return wt_form_type(address->form);
+  case WT_PAGE_STYLE: return "text/css; charset=utf-8";
+  case WT_PAGE_SCRIPT: return "text/javascript; charset=utf-8";
+  case WT_PAGE_ROBOTS: return "text/plain; charset=utf-8";
+  default: return wt_form_type(address->form);
   }
 }
 
@@ -65,11 +76,12 @@ static void add_caching(web_answer *answer, const web_request *request, wt_span 
 }
 
 /* A page that says what went wrong. Never kept. */
-static enum MHD_Result refuse(server *s, struct MHD_Connection *connection, const char *path, unsigned status, const char *what) {
+static enum MHD_Result refuse(server *s, struct MHD_Connection *connection, const char *path, unsigned status,
+                              const char *what) {
   wt_buf body = {0};
   unsigned depth = 0;
   for (const char *at = path[0] == '/' ? path + 1 : path; *at != 0; at++) depth += *at == '/';
-  wt_page_trouble(&body, status, wt_span_of(what), depth, &s->options->report);
+  wt_page_trouble(&body, status, wt_span_of(what), depth, &s->report);
   struct MHD_Response *response = respond(&body, wt_form_type(WT_FORM_HTML));
   wt_buf_release(&body);
   if (response == NULL) return MHD_NO;
@@ -99,23 +111,23 @@ static enum MHD_Result lead_to(struct MHD_Connection *connection, const wt_addre
 
 static unsigned http_status(wt_status status) {
   switch (status) {
-    case WT_ENOTFOUND: return MHD_HTTP_NOT_FOUND;
-    case WT_EINVAL:
-    case WT_EAMBIGUOUS: return MHD_HTTP_BAD_REQUEST;
-    case WT_EBUSY: return MHD_HTTP_SERVICE_UNAVAILABLE;
-    default: return MHD_HTTP_INTERNAL_SERVER_ERROR;
+  case WT_ENOTFOUND: return MHD_HTTP_NOT_FOUND;
+  case WT_EINVAL:
+  case WT_EAMBIGUOUS: return MHD_HTTP_BAD_REQUEST;
+  case WT_EBUSY: return MHD_HTTP_SERVICE_UNAVAILABLE;
+  default: return MHD_HTTP_INTERNAL_SERVER_ERROR;
   }
 }
 
 static wt_status render(wt_buf *out, server *s, const web_request *request, wt_error *err) {
   wt_track *track = web_handles_take(s->handles);
-  wt_status status = wt_page_render(out, track, &request->address, &request->query, &s->options->report, err);
+  wt_status status = wt_page_render(out, track, &request->address, &request->query, &s->report, err);
   web_handles_give(s->handles, track);
   return status;
 }
 
-static enum MHD_Result answer_fresh(server *s, struct MHD_Connection *connection, const char *path, const web_request *request,
-                                    wt_span key, const char *if_none_match) {
+static enum MHD_Result answer_fresh(server *s, struct MHD_Connection *connection, const char *path,
+                                    const web_request *request, wt_span key, const char *if_none_match) {
   wt_buf body = {0};
   wt_error err = {.status = WT_OK};
   uint64_t generation = web_cache_generation(s->cache);
@@ -131,8 +143,10 @@ static enum MHD_Result answer_fresh(server *s, struct MHD_Connection *connection
   if (answer.response == NULL) goto done;
   add_caching(&answer, request, wt_buf_span(&body));
   result = web_answer_queue(&answer, if_none_match, connection);
-  if (request->has_query) MHD_destroy_response(answer.response);
-  else web_cache_keep(s->cache, key, &answer, body.len, generation);
+  if (request->has_query)
+    MHD_destroy_response(answer.response);
+  else
+    web_cache_keep(s->cache, key, &answer, body.len, generation);
 done:
   wt_buf_release(&body);
   return result;
@@ -184,10 +198,10 @@ static bool parse_address(socket_address *out, const char *text, uint16_t port) 
 
 static struct MHD_Daemon *start(server *s, const socket_address *at, unsigned threads) {
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | (at->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0);
-  return MHD_start_daemon(flags, s->port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &at->any, MHD_OPTION_THREAD_POOL_SIZE, threads,
-                          MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_CONNECTION, web_slow_notify,
-                          s->slow, MHD_OPTION_END);
+  return MHD_start_daemon(flags, s->port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &at->any,
+                          MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
+                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                          (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_CONNECTION, web_slow_notify, s->slow, MHD_OPTION_END);
 }
 
 static void tell_ready(const server *s) {
@@ -205,9 +219,27 @@ static void wait_for_stop(server *s) {
   }
 }
 
+static bool count_one(void *context, const wt_story_row *story) {
+  (void)story;
+  ++*(uint32_t *)context;
+  return true;
+}
+
+/* Who else ran a story needs the whole archive's texts once a thread: in a large one it has pages of its own alone. */
+static wt_status choose_copies(server *s, wt_error *err) {
+  uint32_t count = 0;
+  wt_story_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .limit = COPIES_INLINE + 1};
+  wt_track *track = web_handles_take(s->handles);
+  wt_status status = wt_index_stories(wt_track_index(track), &filter, count_one, &count, err);
+  web_handles_give(s->handles, track);
+  s->report.no_copies = count > COPIES_INLINE;
+  return status;
+}
+
 static wt_status run(server *s, unsigned threads, wt_error *err) {
   socket_address at;
-  if (!parse_address(&at, s->address, s->port)) return wt_fail(err, WT_EINVAL, s->address, -1, "not an IPv4 or IPv6 address");
+  if (!parse_address(&at, s->address, s->port))
+    return wt_fail(err, WT_EINVAL, s->address, -1, "not an IPv4 or IPv6 address");
   struct MHD_Daemon *daemon = start(s, &at, threads);
   if (daemon == NULL) return wt_fail(err, WT_EIO, s->address, -1, "cannot listen on port %u", s->port);
   s->port = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
@@ -218,12 +250,17 @@ static wt_status run(server *s, unsigned threads, wt_error *err) {
 }
 
 wt_status wt_web_serve(const wt_web_options *options, wt_error *err) {
-  server s = {.options = options, .address = options->address != NULL ? options->address : "127.0.0.1", .port = options->port};
+  server s = {.options = options,
+              .report = options->report,
+              .address = options->address != NULL ? options->address : "127.0.0.1",
+              .port = options->port};
   unsigned threads = options->threads == 0 ? THREADS : options->threads < THREADS_MAX ? options->threads : THREADS_MAX;
   s.cache = web_cache_open(options->cache > 0 ? options->cache : (size_t)64 << 20);
   s.slow = web_slow_open(CONNECTIONS);
-  wt_status status = s.cache != NULL && s.slow != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, "serve", -1, "no memory to begin with");
+  wt_status status =
+      s.cache != NULL && s.slow != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, "serve", -1, "no memory to begin with");
   if (status == WT_OK) status = web_handles_open(&s.handles, options->dir, threads, err);
+  if (status == WT_OK) status = choose_copies(&s, err);
   if (status == WT_OK) status = run(&s, threads, err);
   web_cache_close(s.cache);
   web_handles_close(s.handles);

@@ -58,7 +58,8 @@ static void come(web_slow *slow, int fd, void **of_socket) {
   }
 }
 
-void web_slow_notify(void *context, struct MHD_Connection *connection, void **of_socket, enum MHD_ConnectionNotificationCode code) {
+void web_slow_notify(void *context, struct MHD_Connection *connection, void **of_socket,
+                     enum MHD_ConnectionNotificationCode code) {
   web_slow *slow = context;
   uintptr_t number = (uintptr_t)*of_socket;
   pthread_mutex_lock(&slow->lock);

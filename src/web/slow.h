@@ -13,7 +13,8 @@ typedef struct web_slow web_slow;
 web_slow *web_slow_open(unsigned connections); /* NULL: no memory */
 void web_slow_close(web_slow *slow);
 /* MHD_NotifyConnectionCallback: context is the web_slow. */
-void web_slow_notify(void *context, struct MHD_Connection *connection, void **of_socket, enum MHD_ConnectionNotificationCode code);
+void web_slow_notify(void *context, struct MHD_Connection *connection, void **of_socket,
+                     enum MHD_ConnectionNotificationCode code);
 /* A whole request has come. */
 void web_slow_asked(web_slow *slow, struct MHD_Connection *connection);
 /* Cuts those that are due. Called a few times a second. */

@@ -19,8 +19,8 @@ typedef struct wt_web_options {
   unsigned threads;        /* 0: 4; at most 64 */
   size_t cache;            /* bytes of finished pages kept; 0: 64 MiB */
   wt_report_options report;
-  bool (*stop)(void *context);                  /* asked a few times a second; true: return */
-  void (*ready)(void *context, const char *url);/* once it listens; may be NULL */
+  bool (*stop)(void *context);                   /* asked a few times a second; true: return */
+  void (*ready)(void *context, const char *url); /* once it listens; may be NULL */
   void *context;
 } wt_web_options;
 
