@@ -1,6 +1,7 @@
 /* Pieces of news copy, in their order -> fields and blocks of a story. */
 #include "ingest/byline.h"
 #include "ingest/copy.h"
+#include "ingest/date.h"
 #include "ingest/read.h"
 
 #include <assert.h>
@@ -294,11 +295,27 @@ static wt_status set_or_drop(assembly *a, wt_story_field name, const wt_piece *p
   return wt_story_drop(a->story, piece->text, reason, err);
 }
 
+/* Dates as people write them, for a story that has none. */
+static wt_status add_date(assembly *a, const wt_piece *piece, wt_error *err) {
+  wt_story_field name = piece->line.kind == WT_LINE_MODIFIED ? WT_FIELD_MODIFIED : WT_FIELD_PUBLISHED;
+  wt_time time;
+  wt_buf text = {0};
+  if (field(a, name).len > 0 || !wt_date_find(&time, piece->line.value))
+    return wt_story_drop(a->story, piece->text, "duplicate-date", err);
+  wt_time_put(&text, time);
+  wt_status status = wt_buf_status(&text, "date", err);
+  if (status == WT_OK) status = wt_story_set(a->story, name, wt_buf_span(&text), err);
+  wt_buf_release(&text);
+  return status;
+}
+
 /* A byline, dateline or credit is one at the top and at the end; between paragraphs a line in its form is text. */
 static bool in_place(const assembly *a, size_t at) {
   wt_line_kind kind = a->pieces[at].line.kind;
   bool bracketed = a->pieces[at].text.data[0] == '(' || a->pieces[at].text.data[0] == '[';
   if (kind == WT_LINE_DATELINE) return a->in_head;
+  if (kind == WT_LINE_PUBLISHED || kind == WT_LINE_MODIFIED)
+    return a->how == WT_COPY_PLAIN && (a->in_head || at > a->last_text);
   if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT) return a->in_head || bracketed || at > a->last_text;
   return true;
 }
@@ -323,6 +340,8 @@ static wt_status place_paragraph(assembly *a, size_t at, wt_error *err) {
   case WT_LINE_PICTURE_CREDIT: return wt_picture_credit_add(a->story, p->line.value, err);
   case WT_LINE_CREDIT: return set_or_drop(a, WT_FIELD_CREDIT, p, "duplicate-credit", err);
   case WT_LINE_DATELINE: return set_or_drop(a, WT_FIELD_DATELINE, p, "duplicate-dateline", err);
+  case WT_LINE_PUBLISHED:
+  case WT_LINE_MODIFIED: return add_date(a, p, err);
   case WT_LINE_NOTE: return wt_story_add_block(a->story, WT_BLOCK_NOTE, p->text, err);
   case WT_LINE_SIGN_OFF: return add_sign_off(a, p, err);
   case WT_LINE_FURNITURE:

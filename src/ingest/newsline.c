@@ -2,6 +2,7 @@
 #include "ingest/newsline.h"
 
 #include "ingest/byline.h"
+#include "ingest/date.h"
 
 #include <string.h>
 
@@ -33,6 +34,7 @@ static const rule openings[] = {
     {"story by", WT_LINE_BYLINE},
     {"text by", WT_LINE_BYLINE},
     {"reported by", WT_LINE_BYLINE},
+    {"source:", WT_LINE_CREDIT},
 };
 
 /* Whole lines, or openings that end in '*', that are never part of a story's text. */
@@ -148,11 +150,12 @@ bool wt_line_ends_sentence(wt_span line) {
   return false;
 }
 
-/* "(text)" gives text; anything else itself. */
+/* "(text)", "[text]" and Markdown's "*text*" give text; anything else itself. */
 static wt_span unwrap(wt_span line) {
-  if (line.len > 2 && ((line.data[0] == '(' && line.data[line.len - 1] == ')') ||
-                       (line.data[0] == '[' && line.data[line.len - 1] == ']')))
-    return wt_span_trim(wt_span_sub(line, 1, line.len - 1));
+  static const char *const pairs[] = {"()", "[]", "**", "__"};
+  for (size_t i = 0; line.len > 2 && i < sizeof pairs / sizeof *pairs; i++)
+    if (line.data[0] == pairs[i][0] && line.data[line.len - 1] == pairs[i][1])
+      return wt_span_trim(wt_span_sub(line, 1, line.len - 1));
   return line;
 }
 
@@ -214,6 +217,8 @@ static bool opening(wt_newsline *out, wt_span line) {
     if (!colon && line.data[length - 1] != ':' && !is_space(line.data[length])) continue;
     if (colon) value = rest_of(value, 1);
     if (value.len == 0 || (!colon && line.data[length - 1] != ':' && !all_names(without_stop(value), 16))) continue;
+    /* "Source: Weather Office" names where figures are from; "Source: Reuters" whose copy it is */
+    if (openings[i].kind == WT_LINE_CREDIT && !wt_byline_is_agency(value)) continue;
     *out = (wt_newsline){.kind = openings[i].kind, .value = without_stop(value)};
     return true;
   }
@@ -238,8 +243,22 @@ static bool sign_off(wt_newsline *out, wt_span line) {
   return false;
 }
 
+/* "(c) 2024 Fjord News. All rights reserved." */
+static bool is_copyright(wt_span line) {
+  bool opens =
+      wt_span_starts(line, WT_SPAN("\xc2\xa9")) || starts_nocase(line, "(c) ") || starts_nocase(line, "copyright ");
+  for (size_t i = 0; opens && i + 1 < line.len; i++)
+    if ((line.data[i] == '1' && line.data[i + 1] == '9') || (line.data[i] == '2' && line.data[i + 1] == '0'))
+      return true;
+  return false;
+}
+
 static bool furniture_line(wt_newsline *out, wt_span line) {
   if (line.len > 160) return false;
+  if (is_copyright(line)) {
+    *out = (wt_newsline){.kind = WT_LINE_FURNITURE, .value = line, .reason = "copyright"};
+    return true;
+  }
   for (size_t i = 0; i < sizeof furniture / sizeof *furniture; i++) {
     wt_span known = wt_span_of(furniture[i].line);
     bool open = known.data[known.len - 1] == '*';
@@ -348,12 +367,31 @@ static bool initials(wt_newsline *out, wt_span line) {
   return true;
 }
 
+/* "20 June 2024", "Published: 20 June 2024, 14:03", "Last updated on Friday, June 21, 2024". */
+static bool date_line(wt_newsline *out, wt_span line) {
+  static const struct {
+    const char *start;
+    wt_line_kind kind;
+  } starts[] = {{"last updated", WT_LINE_MODIFIED}, {"updated", WT_LINE_MODIFIED}, {"modified", WT_LINE_MODIFIED},
+                {"published", WT_LINE_PUBLISHED},   {"posted", WT_LINE_PUBLISHED}, {"date:", WT_LINE_PUBLISHED}};
+  wt_time time;
+  wt_line_kind kind = WT_LINE_TEXT;
+  if (line.len > 80 || wt_line_words(line) > 10 || wt_line_ends_sentence(line)) return false;
+  for (size_t i = 0; i < sizeof starts / sizeof *starts && kind == WT_LINE_TEXT; i++)
+    if (starts_nocase(line, starts[i].start)) kind = starts[i].kind;
+  if (kind == WT_LINE_TEXT && is_date(line)) kind = WT_LINE_PUBLISHED;
+  if (kind == WT_LINE_TEXT || !wt_date_find(&time, line)) return false;
+  *out = (wt_newsline){.kind = kind, .value = line};
+  return true;
+}
+
 wt_newsline wt_newsline_read(wt_span line) {
   wt_newsline out = {.kind = WT_LINE_TEXT, .value = line};
   wt_span inner = unwrap(line);
   if (line.len == 0 || line.len > 2000 || note_line(&out, line)) return out;
   if (rule_line(&out, line) || furniture_line(&out, inner) || sign_off(&out, inner) || opening(&out, inner) ||
-      byline(&out, inner) || credit(&out, inner) || initials(&out, line) || dateline(&out, line))
+      byline(&out, inner) || credit(&out, inner) || initials(&out, line) || dateline(&out, line) ||
+      date_line(&out, inner))
     return out;
   return out;
 }

@@ -15,6 +15,8 @@ typedef enum wt_line_kind {
   WT_LINE_PICTURE_CREDIT, /* value: whom the picture is from */
   WT_LINE_CREDIT,         /* value: the agency, alone on its line */
   WT_LINE_DATELINE,       /* value: place and date, alone on its line */
+  WT_LINE_PUBLISHED,      /* a date alone, or "Published: " and a date; value: the date as written */
+  WT_LINE_MODIFIED,       /* "Updated: " and a date */
   WT_LINE_NOTE,           /* an editor's note or a notice of correction */
   WT_LINE_SIGN_OFF,       /* "(Reporting by ...; editing by ...)"; value: the reporters */
   WT_LINE_FURNITURE,      /* reason says which kind */

@@ -68,6 +68,21 @@ static void reads_wire_copy(void **state) {
   reading_done(r);
 }
 
+static void reads_dates_and_what_stands_around_a_page(void **state) {
+  (void)state;
+  reading *r = read_text("Ferry line to close\nPublished: 20 June 2024\nUpdated: 21 June 2024 14:03\n*By Ane Dahl*\n\n"
+                         "The last boat sails on Friday, the company said.\n\n\"We will miss it,\" she said.\n\n"
+                         "Source: Reuters\n\n\xc2\xa9 2024 Fjord News. All rights reserved.\n");
+  assert_read(r);
+  assert_field(r->story, WT_FIELD_PUBLISHED, "2024-06-20");
+  assert_field(r->story, WT_FIELD_MODIFIED, "2024-06-21T14:03");
+  assert_field(r->story, WT_FIELD_CREDIT, "Reuters");
+  assert_span(r->story.lists[WT_LIST_BYLINES].items[0], "Ane Dahl");
+  assert_int_equal(r->story.block_count, 2);
+  assert_int_equal(dropped_as(&r->story, "copyright"), 1);
+  reading_done(r);
+}
+
 static void leaves_sentences_alone(void **state) {
   (void)state;
   reading *r = read_text(
@@ -206,6 +221,7 @@ int main(void) {
       cmocka_unit_test(reads_the_manner_of_a_republished_story),
       cmocka_unit_test(reads_the_seed),
       cmocka_unit_test(reads_wire_copy),
+      cmocka_unit_test(reads_dates_and_what_stands_around_a_page),
       cmocka_unit_test(leaves_sentences_alone),
       cmocka_unit_test(leaves_out_mail_around_a_story),
       cmocka_unit_test(reads_a_story_quoted_whole),
