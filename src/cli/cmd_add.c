@@ -1,5 +1,6 @@
 /* add: captures stories. */
 #include "cli.h"
+#include "hooks.h"
 
 #include <string.h>
 
@@ -7,7 +8,7 @@ typedef struct add_flags {
   const char *story, *outlet, *url, *name_pattern;
   wt_instant at;
   cli_list map;
-  bool dry_run, no_captures, quiet;
+  bool dry_run, no_captures, quiet, allow_private;
 } add_flags;
 
 /* ---- one capture ---- */
@@ -112,6 +113,60 @@ static bool fits_name(wt_cli *cli, const char *name) {
   return false;
 }
 
+/* ---- URLs ---- */
+
+static bool is_url(const char *operand) {
+  return strncmp(operand, "http://", 7) == 0 || strncmp(operand, "https://", 8) == 0;
+}
+
+static wt_instant clock_now(void *context) {
+  (void)context;
+  return cli_now();
+}
+
+/* What came of a page is told by on_added; here only what did not come at all. */
+static bool on_fetched(void *context, const wt_watched *w) {
+  wt_cli *cli = context;
+  wt_error err;
+  if (wt_span_starts(w->state, WT_SPAN("failed")) || wt_span_equal(w->state, WT_SPAN("gone"))) {
+    wt_fail(&err, WT_EIO, "", -1, "%.*s", (int)(w->state.len < 400 ? w->state.len : 400), w->state.data);
+    wt_arena scratch = {0};
+    wt_error_at(&err, wt_span_keep(&scratch, w->url).data);
+    cli_error(cli, &err);
+    wt_arena_release(&scratch);
+  }
+  return !cli_stopped(cli);
+}
+
+static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const add_flags *f, const wt_add_options *add, wt_error *err) {
+  wt_watch_options options = {.fetch = {.allow_private = f->allow_private, .stop = cli_stopped, .context = cli}, .now = clock_now};
+  wt_watch_summary sum;
+  return count ? wt_track_add_urls(&sum, cli->track, urls, count, add, &options, on_fetched, cli, err) : WT_OK;
+}
+
+/* Files and URLs of one call, then the hooks. */
+static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *f, const wt_add_options *add) {
+  wt_arena arena = {0};
+  wt_span *urls = wt_arena_array(&arena, count, sizeof *urls);
+  const char **files = wt_arena_array(&arena, count, sizeof *files);
+  size_t url_count = 0, file_count = 0;
+  cli_hooks *hooks = NULL;
+  wt_add_summary sum = {0};
+  wt_error err;
+  wt_status status = urls && files ? cli_hooks_open(&hooks, cli, &err) : wt_fail(&err, WT_ENOMEM, "add", -1, "out of memory");
+  for (size_t i = 0; status == WT_OK && i < count; i++) {
+    if (is_url(operands[i])) urls[url_count++] = wt_span_of(operands[i]);
+    else files[file_count++] = operands[i];
+  }
+  if (status == WT_OK && file_count) status = wt_track_add(&sum, cli->track, files, file_count, add, &err);
+  if (status == WT_OK) status = add_urls(cli, urls, url_count, f, add, &err);
+  if (status == WT_OK && !cli->json && file_count) put_sum(cli, &sum, f->dry_run);
+  if (status == WT_OK) status = cli_hooks_run(hooks, &err);
+  cli_hooks_close(hooks);
+  wt_arena_release(&arena);
+  return status ? cli_error(cli, &err) : CLI_DONE;
+}
+
 static int run(wt_cli *cli, int argc, char **argv) {
   add_flags f = {.at = WT_INSTANT_NONE};
   const cli_option options[] = {
@@ -124,6 +179,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
     {"dry-run", 'n', CLI_FLAG, NULL, "say whose story each would be, write nothing", &f.dry_run},
     {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
     {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
+    {"allow-private", 0, CLI_FLAG, NULL, "fetch URLs of loopback and private addresses too", &f.allow_private},
     {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
@@ -141,22 +197,22 @@ static int run(wt_cli *cli, int argc, char **argv) {
                         .now = cli_now(),
                         .map = f.map.items,
                         .dry_run = f.dry_run};
-  wt_add_summary sum;
-  wt_error err;
-  wt_status status = wt_track_add(&sum, cli->track, (const char *const *)argv + at, (size_t)(argc - at), &add, &err);
-  if (status) return cli_error(cli, &err);
-  if (!cli->json) put_sum(cli, &sum, f.dry_run);
-  return CLI_DONE;
+  return add_all(cli, argv + at, (size_t)(argc - at), &f, &add);
 }
 
 const cli_command cmd_add = {
   .name = "add",
   .group = "Capture",
-  .usage = "FILE|DIR|-...",
+  .usage = "FILE|DIR|URL|-...",
   .summary = "capture stories",
   .help = "Pages, wire files, text, mail, feeds, WARC, and CSV or JSON lines of captures with the columns\n"
           "url, outlet, captured, published, headline, and one of html, text and file. Gzipped files are read\n"
           "as they are. The time of capture is --at, else the file's own (a column, a WARC's date), else\n"
           "--at-from-name, else the time the file was modified (marked ?), else now. All that one call is\n"
-          "given goes in by order of time. The same again adds nothing.\n",
+          "given goes in by order of time. The same again adds nothing. URLs are fetched once, politely;\n"
+          "watch follows them.\n"
+          "\n"
+          "A hook is told of each revision, as JSON on standard input; in the archive:\n"
+          "  git config hook.desk.command 'notify-desk'\n"
+          "  git config hook.desk.class 'number, quote'   (and .outlet, .substantive; else all)\n",
   .run = run};

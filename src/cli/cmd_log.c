@@ -1,12 +1,13 @@
 /* log: revisions, with what changed in words. */
 #include "cli.h"
+#include "follow.h"
 
 #include <string.h>
 
 typedef struct log_flags {
   const char *outlet, *reason;
   cli_list classes;
-  bool all, substantive, unannounced, reverse, words, sightings, findings, csv;
+  bool all, substantive, unannounced, reverse, words, sightings, findings, csv, follow;
   uint64_t limit;
 } log_flags;
 
@@ -198,6 +199,18 @@ static wt_status put_findings(wt_cli *cli, const wt_revision_filter *filter, boo
   return status;
 }
 
+/* ---- as they come ---- */
+
+static bool on_news(void *context, const wt_revision_row *row) {
+  wt_cli *cli = context;
+  if (cli->json) {
+    wt_json_put_revision(&cli->out, row);
+    wt_buf_put_char(&cli->out, '\n');
+  } else wt_term_put_revision_row(&cli->out, &cli->term, row, true);
+  cli->count++;
+  return cli_flush(cli);
+}
+
 /* ---- the command ---- */
 
 static bool read_classes(wt_cli *cli, uint32_t *out, const cli_list *names) {
@@ -243,6 +256,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
     {"findings", 0, CLI_FLAG, NULL, "what is worth a look: changes without notice, notices without change", &f.findings},
     {"reverse", 'r', CLI_FLAG, NULL, "oldest first", &f.reverse},
     {"csv", 0, CLI_FLAG, NULL, "a table", &f.csv},
+    {"follow", 'f', CLI_FLAG, NULL, "wait for revisions and tell them as they come", &f.follow},
     {"limit", 0, CLI_NUMBER, "N", "at most so many", &f.limit},
     {0}};
   int at = cli_parse(cli, options, argc, argv);
@@ -262,7 +276,11 @@ static int run(wt_cli *cli, int argc, char **argv) {
   wt_story_row story = {0};
   wt_status status = WT_OK;
   if (at < argc) status = wt_track_story(&story, &arena, cli->track, wt_span_of(argv[at]), &err);
-  if (status == WT_OK) {
+  if (status == WT_OK && f.follow) {
+    filter.story = at < argc ? story.id : 0;
+    status = cli_follow(cli, &filter, on_news, cli, &err);
+    cli->count = 1; /* stopped is done */
+  } else if (status == WT_OK) {
     cli_page(cli);
     filter.story = at < argc ? story.id : 0;
     status = put_log(cli, &filter, &f, at < argc ? &story : NULL, &err);

@@ -1,5 +1,6 @@
 /* watch: polls the sources of writethru.conf. */
 #include "cli.h"
+#include "hooks.h"
 
 #include <time.h>
 
@@ -114,7 +115,7 @@ static void wait_for(wt_cli *cli, wt_instant next) {
   }
 }
 
-static int watch(wt_cli *cli, const watch_flags *flags) {
+static int watch(wt_cli *cli, const watch_flags *flags, cli_hooks *hooks) {
   wt_watch_options options = {.fetch = {.allow_private = flags->allow_private, .stop = cli_stopped, .context = cli},
                               .now = clock_now,
                               .most = (uint32_t)flags->most};
@@ -126,7 +127,8 @@ static int watch(wt_cli *cli, const watch_flags *flags) {
     status = wt_track_watch(&round, cli->track, &options, on_watched, cli, &err);
     if (status) return cli_error(cli, &err);
     sum.asked += round.asked;
-    status = wt_track_watch_next(&next, cli->track, &err);
+    status = cli_hooks_run(hooks, &err);
+    if (status == WT_OK) status = wt_track_watch_next(&next, cli->track, &err);
     if (status) return cli_error(cli, &err);
     bool more = next != WT_INSTANT_NONE && next <= cli_now() && round.asked > 0;
     if (!more && flags->once) break;
@@ -151,7 +153,11 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   if (f.list) return wt_index_watched(wt_track_index(cli->track), on_row, cli, &err) ? cli_error(cli, &err) : CLI_DONE;
   cli_stop_watch();
-  return watch(cli, &f);
+  cli_hooks *hooks = NULL;
+  if (cli_hooks_open(&hooks, cli, &err)) return cli_error(cli, &err);
+  int code = watch(cli, &f, hooks);
+  cli_hooks_close(hooks);
+  return code;
 }
 
 const cli_command cmd_watch = {
@@ -170,5 +176,5 @@ const cli_command cmd_watch = {
             "Feeds, sitemaps and section pages give links; what they lead to is asked often while it is fresh and\n"
             "seldom when it has settled. robots.txt, Crawl-delay and Retry-After are obeyed. What is asked, and\n"
             "when next, is kept in the archive. A page that a script builds: `git config source.post.fetch COMMAND`\n"
-            "in the archive names a command of yours that prints the page of the URL it is given.\n",
+            "in the archive names a command of yours that prints the page of the URL it is given. Hooks: add --help.\n",
     .run = run};

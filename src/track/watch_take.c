@@ -61,7 +61,7 @@ static void apply_every(wt_watch_row *row, const track_answer *answer) {
 static wt_status take_story(wt_watched *told, wt_check *outcome, track_add *add, track_answer *answer, wt_error *err) {
   wt_capture capture = {.source = {.name = answer->row.url,
                                    .url = answer->row.url,
-                                   .outlet = answer->source ? answer->source->outlet : (wt_span){0},
+                                   .outlet = answer->source ? answer->source->outlet : add->options->outlet,
                                    .content_type = answer->content_type,
                                    .captured = answer->at},
                         .bytes = wt_buf_span(&answer->body)};

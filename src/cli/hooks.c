@@ -1,0 +1,211 @@
+/* hooks: commands of the user's that are told of each revision. */
+#include "hooks.h"
+
+#include "follow.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { PATIENCE_MS = 30000, STEP_MS = 20 };
+
+typedef struct hook {
+  wt_span name, command;
+  wt_revision_filter filter;
+} hook;
+
+struct cli_hooks {
+  wt_cli *cli;
+  wt_arena arena;
+  hook *items;
+  size_t count, capacity;
+  wt_oid last;
+  const hook *running;
+  wt_status status;
+  wt_error *err;
+};
+
+/* ---- the configuration ---- */
+
+static hook *hook_named(cli_hooks *hooks, wt_span name) {
+  for (size_t i = 0; i < hooks->count; i++)
+    if (wt_span_equal(hooks->items[i].name, name)) return &hooks->items[i];
+  if (!wt_grow(&hooks->items, &hooks->capacity, hooks->count + 1, sizeof *hooks->items)) return NULL;
+  hooks->items[hooks->count] =
+      (hook){.name = wt_span_keep(&hooks->arena, name),
+             .filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET}};
+  return &hooks->items[hooks->count++];
+}
+
+static bool refuse(cli_hooks *hooks, wt_span name, const char *what) {
+  char where[128] = "hook.";
+  size_t len = name.len < 100 ? name.len : 100;
+  memcpy(where + 5, name.data, len);
+  where[5 + len] = '\0';
+  hooks->status = wt_fail(hooks->err, WT_EINVAL, where, -1, "%s", what);
+  return false;
+}
+
+static bool read_classes(cli_hooks *hooks, hook *h, wt_span names) {
+  while (names.len) {
+    size_t comma = wt_span_find(names, WT_SPAN(","));
+    wt_class class;
+    if (!wt_class_parse(&class, wt_span_trim(wt_span_sub(names, 0, comma))))
+      return refuse(hooks, h->name, "class names no class");
+    h->filter.classes |= 1u << class;
+    names = wt_span_sub(names, comma + 1, names.len);
+  }
+  return true;
+}
+
+static bool note(void *context, wt_span whole, wt_span value) {
+  cli_hooks *hooks = context;
+  wt_span prefix = WT_SPAN("hook.");
+  size_t dot = whole.len;
+  while (dot > prefix.len && whole.data[dot - 1] != '.') dot--;
+  if (!wt_span_starts(whole, prefix) || dot <= prefix.len + 1) return true;
+  wt_span key = wt_span_sub(whole, dot, whole.len);
+  hook *h = hook_named(hooks, wt_span_sub(whole, prefix.len, dot - 1));
+  wt_span kept = wt_span_keep(&hooks->arena, wt_span_trim(value));
+  if (!h || !kept.data) {
+    hooks->status = wt_fail(hooks->err, WT_ENOMEM, "hook", -1, "out of memory");
+    return false;
+  }
+  if (wt_span_equal(key, WT_SPAN("command")))
+    h->command = kept;
+  else if (wt_span_equal(key, WT_SPAN("outlet")))
+    h->filter.outlet = kept;
+  else if (wt_span_equal(key, WT_SPAN("class")))
+    return read_classes(hooks, h, kept);
+  else if (wt_span_equal(key, WT_SPAN("substantive")) && wt_span_equal(kept, WT_SPAN("true")))
+    h->filter.flags_all |= WT_REVISION_SUBSTANTIVE;
+  return true;
+}
+
+wt_status cli_hooks_open(cli_hooks **out, wt_cli *cli, wt_error *err) {
+  cli_hooks *hooks = wt_alloc_zero(1, sizeof *hooks);
+  wt_error own;
+  *out = NULL;
+  if (!hooks) return wt_fail(err, WT_ENOMEM, "hook", -1, "out of memory");
+  hooks->cli = cli;
+  hooks->err = err;
+  wt_status status = wt_archive_local_each(wt_track_archive(cli->track), note, hooks, &own);
+  if (hooks->status)
+    status = hooks->status;
+  else if (status && err)
+    *err = own;
+  for (size_t i = 0; status == WT_OK && i < hooks->count; i++)
+    if (hooks->items[i].command.len == 0 && !refuse(hooks, hooks->items[i].name, "has no command"))
+      status = hooks->status;
+  if (status == WT_OK) status = wt_archive_tip(&hooks->last, wt_track_archive(cli->track), err);
+  if (status || hooks->count == 0)
+    cli_hooks_close(hooks);
+  else
+    *out = hooks;
+  return status;
+}
+
+void cli_hooks_close(cli_hooks *hooks) {
+  if (!hooks) return;
+  wt_free(hooks->items);
+  wt_arena_release(&hooks->arena);
+  wt_free(hooks);
+}
+
+/* ---- running ---- */
+
+static int start(pid_t *child, int *input, const char *command) {
+  const char *const argv[] = {"/bin/sh", "-c", command, NULL};
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO); /* ours is for what was asked */
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  int failed = posix_spawn(child, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  close(ends[0]);
+  if (failed)
+    close(ends[1]);
+  else
+    *input = ends[1];
+  return failed;
+}
+
+/* A line is far smaller than a pipe holds, so writing it cannot block on a hook that does not read. */
+static void feed(int input, wt_span line) {
+  ssize_t put = write(input, line.data, line.len);
+  (void)put; /* a hook that does not read has its reasons */
+  close(input);
+}
+
+static bool wait_for(int *ended, pid_t child) {
+  for (int waited = 0; waited < PATIENCE_MS; waited += STEP_MS) {
+    pid_t got = waitpid(child, ended, WNOHANG);
+    if (got == child) return true;
+    if (got < 0 && errno != EINTR) return true;
+    struct timespec pause = {.tv_nsec = STEP_MS * 1000 * 1000};
+    nanosleep(&pause, NULL);
+  }
+  kill(-child, SIGKILL);
+  waitpid(child, ended, 0);
+  return false;
+}
+
+static void warn(cli_hooks *hooks, const char *what, int number) {
+  wt_error err;
+  char where[128] = "hook.";
+  size_t len = hooks->running->name.len < 100 ? hooks->running->name.len : 100;
+  memcpy(where + 5, hooks->running->name.data, len);
+  where[5 + len] = '\0';
+  wt_fail(&err, WT_EIO, where, -1, what, number);
+  cli_warn(hooks->cli, &err);
+}
+
+static bool tell(void *context, const wt_revision_row *row) {
+  cli_hooks *hooks = context;
+  wt_buf line = {0};
+  pid_t child;
+  int input = -1, ended = 0;
+  wt_json_put_revision(&line, row);
+  wt_buf_put_char(&line, '\n');
+  int failed = line.failed ? ENOMEM : start(&child, &input, hooks->running->command.data);
+  if (failed) {
+    warn(hooks, "cannot be run (error %d)", failed);
+  } else {
+    feed(input, wt_buf_span(&line));
+    if (!wait_for(&ended, child))
+      warn(hooks, "was ended after %d seconds", PATIENCE_MS / 1000);
+    else if (!WIFEXITED(ended) || WEXITSTATUS(ended))
+      warn(hooks, "ended with %d", WIFEXITED(ended) ? WEXITSTATUS(ended) : -1);
+  }
+  wt_buf_release(&line);
+  return true;
+}
+
+wt_status cli_hooks_run(cli_hooks *hooks, wt_error *err) {
+  wt_oid begin, end;
+  if (!hooks) return WT_OK;
+  begin = end = hooks->last;
+  wt_status status = WT_OK;
+  void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+  for (size_t i = 0; status == WT_OK && i < hooks->count; i++) {
+    hooks->running = &hooks->items[i];
+    end = begin;
+    status = cli_follow_once(&end, hooks->cli, &hooks->items[i].filter, tell, hooks, err);
+  }
+  signal(SIGPIPE, before);
+  hooks->last = end;
+  return status;
+}
