@@ -1,6 +1,6 @@
 # Benchmarks of the diff, and the same script from every build.
 DIFF_BENCHES := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/diff/bench_*.c))
-DIFF_PEER_DEBS := git wdiff dwdiff php-cli php-wikidiff2 python3-diff-match-patch python3-patiencediff $(if $(shell command -v npm),,nodejs npm)
+DIFF_PEER_DEBS = git wdiff dwdiff php-cli php-wikidiff2 python3-diff-match-patch python3-patiencediff $(if $(shell command -v npm),,nodejs npm)
 
 bench-diff: $(DIFF_BENCHES) $(B)/writethru ## The diff against gold, generated truth and its peers (about 10 minutes)
 	@$(B)/tests/diff/bench_align
