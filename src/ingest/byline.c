@@ -206,15 +206,16 @@ static bool is_address(wt_span name) {
   return memchr(name.data, '@', name.len) != NULL || wt_span_find(name, WT_SPAN("://")) < name.len;
 }
 
-static wt_status add_name(wt_story *story, wt_span name, bool first, wt_error *err) {
+static wt_status add_name(wt_story *story, wt_span name, bool first, bool place, wt_error *err) {
   wt_buf folded = {0};
   name = clean(name);
   if (name.len < 2 || name.len > NAME_MAX || is_address(name)) return WT_OK;
   wt_status status = wt_fold(&folded, name, err);
   wt_span low = wt_buf_span(&folded);
-  if (status == WT_OK && IN_TABLE(agencies, low) && story->fields[WT_FIELD_CREDIT].len == 0)
-    status = wt_story_set(story, WT_FIELD_CREDIT, name, err);
+  bool agency = status == WT_OK && IN_TABLE(agencies, low);
+  if (agency && story->fields[WT_FIELD_CREDIT].len == 0) status = wt_story_set(story, WT_FIELD_CREDIT, name, err);
   bool skip = status != WT_OK || (!first && (has_role(low) || has_digit(low)));
+  if (!skip && place && !agency) skip = memchr(low.data, ' ', low.len) == NULL;
   wt_list *list = &story->lists[WT_LIST_BYLINES];
   for (size_t i = 0; !skip && i < list->count; i++) {
     wt_buf other = {0};
@@ -260,14 +261,16 @@ static bool is_signature(wt_span text) {
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   size_t at, len = 0;
-  bool first = true;
+  bool first = true, place = false; /* "By Ann Lee, London": one word behind a comma of a line that says "by" */
   text = wt_span_trim(wt_span_sub(text, 0, LINE_MAX_BYTES));
-  text = wt_span_sub(text, opener_length(text, false), text.len);
+  size_t opener = opener_length(text, false);
+  text = wt_span_sub(text, opener, text.len);
   if (is_bare_opener(text)) return WT_OK;
   if (is_signature(text)) return wt_story_add(story, WT_LIST_BYLINES, text, err);
   while (status == WT_OK && text.len > 0) {
     bool cut = find_cut(text, &at, &len);
-    status = add_name(story, wt_span_sub(text, 0, cut ? at : text.len), first, err);
+    status = add_name(story, wt_span_sub(text, 0, cut ? at : text.len), first, place, err);
+    place = cut && opener > 0 && text.data[at] == ',';
     text = cut ? wt_span_sub(text, at + len, text.len) : (wt_span){NULL, 0};
     first = false;
   }

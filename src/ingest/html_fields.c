@@ -290,16 +290,10 @@ static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_erro
 
 /* ---- bylines ---- */
 
-static bool is_site(wt_html_page *page, wt_span name) {
-  wt_span low = wt_html_fold(page, name), site = wt_html_fold(page, page->meta.site);
-  wt_span publisher = wt_html_fold(page, page->meta.ld.publisher);
-  return (site.len > 0 && wt_span_equal(low, site)) || (publisher.len > 0 && wt_span_equal(low, publisher));
-}
-
 static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list *list, bool sites, wt_error *err) {
   wt_status status = WT_OK;
   for (size_t i = 0; status == WT_OK && i < list->count; i++)
-    if (sites == is_site(page, list->items[i])) status = wt_byline_add(story, list->items[i], err);
+    if (sites == names_site(page, list->items[i])) status = wt_byline_add(story, list->items[i], err);
   return status;
 }
 

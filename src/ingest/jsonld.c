@@ -115,14 +115,32 @@ static void add_author(reading *r, wt_span name) {
   list->items[list->count++] = name;
 }
 
+/* givenName and familyName, for those who write no name. */
+static void add_parted_author(reading *r, const json_t *person) {
+  wt_span given = text_of(json_object_get(person, "givenName")),
+          family = text_of(json_object_get(person, "familyName"));
+  wt_buf name = {0};
+  wt_buf_put_span(&name, given);
+  if (given.len > 0 && family.len > 0) wt_buf_put_char(&name, ' ');
+  wt_buf_put_span(&name, family);
+  if (name.failed)
+    r->failed = true;
+  else
+    add_author(r, wt_buf_span(&name));
+  wt_buf_release(&name);
+}
+
 static void take_author(reading *r, const json_t *value) {
   if (json_is_string(value)) {
     add_author(r, text_of(value));
     return;
   }
   if (!json_is_object(value)) return;
-  const json_t *name = json_object_get(resolve(r, value), "name");
-  if (json_is_string(name)) add_author(r, text_of(name));
+  const json_t *person = resolve(r, value), *name = json_object_get(person, "name");
+  if (json_is_string(name))
+    add_author(r, text_of(name));
+  else if (name == NULL)
+    add_parted_author(r, person);
   for (size_t i = 0; i < json_array_size(name); i++) add_author(r, text_of(json_array_get(name, i)));
 }
 

@@ -37,6 +37,7 @@ static void names_are_cut_and_cleaned(void **state) {
   expect("Ann Lee; ann@post.example", "Ann Lee", "");
   expect("Ann Lee, Ann Lee", "Ann Lee", "");
   expect("岡田太郎、山田花子", "岡田太郎|山田花子", "");
+  expect("By Ann Lee, London", "Ann Lee", "");
   expect("Staff and agencies", "Staff and agencies", "");
 }
 

@@ -20,6 +20,7 @@ static void an_article_is_found(void **state) {
       "\"author\":[\"Ann Lee\"]}]",
       "{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"A\",\"author\":{\"@id\":\"#p\"}},{\"@type\":\"Person\",\"@"
       "id\":\"#p\",\"name\":\"Ann Lee\"}]}",
+      "{\"@type\":\"Article\",\"headline\":\"A\",\"author\":{\"givenName\":\"Ann\",\"familyName\":\"Lee\"}}",
       "{\"@type\":\"WebPage\",\"mainEntity\":{\"@type\":\"https://schema.org/"
       "NewsArticle\",\"headline\":\"A\",\"author\":{\"name\":[\"Ann Lee\"]}}}",
       "<!-- //<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"author\":{\"name\":\"Ann Lee\"},}\n//]]> -->",
