@@ -186,6 +186,12 @@ static void take_text(building *b, uint32_t at) {
   if (context & WT_IN_BOLD) b->block.bold_weight += weight;
 }
 
+/* <br>, or an empty element that is called one. */
+static bool is_break(const wt_node *node, uint32_t at) {
+  return node->tag == WT_TAG_BR ||
+         (node->tag == WT_TAG_SPAN && node->end == at + 1 && (node->hints & WT_HINT_BREAK) != 0);
+}
+
 wt_status wt_html_blocks(wt_html_page *page, wt_error *err) {
   const wt_html_tree *tree = &page->tree;
   building b = {.page = page};
@@ -200,7 +206,7 @@ wt_status wt_html_blocks(wt_html_page *page, wt_error *err) {
       continue;
     }
     within = at;
-    if (node->tag == WT_TAG_BR && b.open)
+    if (is_break(node, at) && b.open)
       wt_buf_put_char(&b.raw, '\n');
     else if (page->borders[at] == at)
       flush(&b);

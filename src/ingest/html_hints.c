@@ -44,6 +44,7 @@ static const struct {
     {"body", WT_HINT_BODY},
     {"bodytext", WT_HINT_BODY},
     {"bookmark", WT_HINT_TOOLS},
+    {"br", WT_HINT_BREAK},
     {"breadcrumb", WT_HINT_CRUMBS},
     {"breadcrumbs", WT_HINT_CRUMBS},
     {"byline", WT_HINT_AUTHOR},

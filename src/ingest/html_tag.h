@@ -138,6 +138,7 @@ const char *wt_tag_name(wt_tag tag);
 #define WT_HINT_EMBED (1ull << 39)
 #define WT_HINT_LIST (1ull << 40)
 #define WT_HINT_LOGIN (1ull << 41)
+#define WT_HINT_BREAK (1ull << 42)
 
 /* The hints in the words of a class attribute or an id: words end at a mark, a digit or a capital. */
 uint64_t wt_hints_of(wt_span names);
