@@ -31,6 +31,7 @@ typedef struct wt_io {
   /* May be NULL. Called before the step. 0: go on; an errno: fail with it; for a write -n: write only n bytes, go on. */
   int (*hook)(void *context, const wt_io_event *event);
   void *context;
+  bool no_flock; /* as on a file system that has none; for tests */
 } wt_io;
 
 typedef struct wt_io_file {

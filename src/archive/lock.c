@@ -25,10 +25,12 @@ static void read_holder(char *out, size_t size, const char *path) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   ssize_t got = fd < 0 ? -1 : read(fd, out, size - 1);
   if (fd >= 0) close(fd);
-  if (got > 0)
-    out[strcspn(out, "\n")] = '\0', out[got] = '\0';
-  else
+  if (got <= 0) {
     snprintf(out, size, "another process");
+    return;
+  }
+  out[got] = '\0';
+  out[strcspn(out, "\n")] = '\0';
 }
 
 static void write_holder(int fd) {
@@ -81,8 +83,9 @@ typedef struct attempt {
 
 static int try_once(wt_lock *lock, attempt *a) {
   if (a->fallback) return try_file(lock, a->fallback);
-  if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0) return 0;
-  if (!flock_is_missing(errno)) return errno == EINTR ? EWOULDBLOCK : errno;
+  bool missing = a->archive->io.no_flock;
+  if (!missing && flock(lock->fd, LOCK_EX | LOCK_NB) == 0) return 0;
+  if (!missing && !flock_is_missing(errno)) return errno == EINTR ? EWOULDBLOCK : errno;
   const wt_archive_options *options = &a->archive->options;
   a->fallback = wt_path_join(a->archive->own, "lock.held");
   if (options->waiting)

@@ -81,7 +81,7 @@ wt_status wt_archive_recognise(bool *ours, bool *empty, wt_archive *archive, wt_
 /* ---- settings ---- */
 
 /* Git dies when an external diff is not to be found or ends with anything but 0: without us, it is the plain one. */
-#define DIFF_COMMAND                                                                                                             \
+#define DIFF_COMMAND                                                                                                   \
   "f() { if command -v writethru >/dev/null; then writethru diff \"$@\"; else diff -u \"$2\" \"$5\" || true; fi; }; f"
 
 /* `git diff` and `git log -p --ext-diff` show stories our way. In the repository's own attributes, never in the tree; what
@@ -163,8 +163,31 @@ static wt_status owner_differs(wt_error *err, const char *dir) {
                  (unsigned)info.st_uid, (unsigned)geteuid());
 }
 
+static bool names_sha256(void *context, wt_span name, wt_span value) {
+  bool *out = context;
+  if (wt_span_equal(name, WT_SPAN("extensions.objectformat"))) *out = !wt_span_equal(value, WT_SPAN("sha1"));
+  return true;
+}
+
+/* Looked at before libgit2 does, which says less, and not the same for every kind of repository. */
+static wt_status check_format(const char *dir, wt_error *err) {
+  static const char *const places[] = {".git/config", "config"};
+  bool sha256 = false;
+  for (size_t i = 0; i < 2 && !sha256; i++) {
+    wt_buf text = {0};
+    char *path = wt_path_join(dir, places[i]);
+    if (!path) return wt_fail(err, WT_ENOMEM, dir, -1, "out of memory");
+    if (!wt_file_read(&text, path, 1 << 20, NULL)) wt_config_read(wt_buf_span(&text), names_sha256, &sha256, NULL);
+    wt_buf_release(&text);
+    wt_free(path);
+  }
+  if (!sha256) return WT_OK;
+  return wt_fail(err, WT_EREFUSED, dir, -1, "this repository names objects with SHA-256; an archive needs SHA-1");
+}
+
 static wt_status open_existing(wt_archive *archive, const char *dir, wt_error *err) {
-  git_config *config = NULL;
+  wt_status status = check_format(dir, err);
+  if (status) return status;
   int code = git_repository_open_ext(&archive->repo, dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
   /* libgit2 1.5.1 trips over its own look-up when the user has a configuration and no safe.directory in it */
   const git_error *last = code == GIT_ENOTFOUND ? git_error_last() : NULL;
@@ -175,14 +198,6 @@ static wt_status open_existing(wt_archive *archive, const char *dir, wt_error *e
     if (err) err->status = WT_EREFUSED;
     return WT_EREFUSED; /* SHA-256, a newer format, a broken configuration: libgit2's word says which */
   }
-  git_buf format = GIT_BUF_INIT;
-  if (git_repository_config_snapshot(&config, archive->repo) == 0 &&
-      git_config_get_string_buf(&format, config, "extensions.objectformat") == 0 && strcmp(format.ptr, "sha1") != 0)
-    code = 1;
-  git_buf_dispose(&format);
-  git_config_free(config);
-  if (code)
-    return wt_fail(err, WT_EREFUSED, dir, -1, "this repository names objects with SHA-256; an archive needs SHA-1");
   code = git_repository_odb(&archive->odb, archive->repo);
   return code ? wt_git_fail(err, code, dir, "open the objects") : set_paths(archive, err);
 }

@@ -1,7 +1,8 @@
 /* Moving refs. */
 #include "archive/ref.h"
 
-#include <dirent.h>
+#include "archive/sweep.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -161,20 +162,9 @@ static wt_status finish_pending(wt_archive *archive, wt_error *err) {
   return status;
 }
 
-static void sweep_stage(wt_archive *archive) {
-  DIR *dir = opendir(archive->stage);
-  for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir)) {
-    if (entry->d_name[0] == '.') continue;
-    char *path = wt_path_join(archive->stage, entry->d_name);
-    if (path) wt_io_unlink(&archive->io, path, NULL);
-    wt_free(path);
-  }
-  if (dir) closedir(dir);
-}
-
 wt_status wt_refs_recover(wt_archive *archive, wt_error *err) {
   static const char *const names[] = {WT_REF_MAIN, WT_REF_CAPTURES, WT_REF_JOURNAL};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) drop_own_lock(archive, names[i]);
-  sweep_stage(archive);
+  wt_sweep(archive);
   return finish_pending(archive, err);
 }
