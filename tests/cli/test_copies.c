@@ -1,0 +1,111 @@
+/* copies, fingerprint and candidates, driven as a user would. */
+#include "support/program.h"
+
+#include <unistd.h>
+
+/* One line of JSON: a story of `sentences` sentences whose words are its own number's. */
+static void put_story(FILE *file, const char *url, const char *outlet, unsigned number, unsigned sentences, const char *more) {
+  fprintf(file, "{\"url\":\"%s\",\"outlet\":\"%s\",\"headline\":\"Headline of story %u\",\"published\":\"2024-03-01T08:00:00Z\",\"text\":\"",
+          url, outlet, number);
+  for (unsigned s = 0; s < sentences; s++) {
+    for (unsigned w = 0; w < 11; w++)
+      fprintf(file, "%sw%ux%u", w == 0 ? "" : " ", number, s * 11 + w);
+    fprintf(file, "%s", s % 4 == 3 ? ".\\n" : ". ");
+  }
+  fprintf(file, "%s\"}\n", more);
+}
+
+typedef struct place {
+  char dir[4096], stories[4200];
+} place;
+
+static place begin(void) {
+  place place_of;
+  check_temp_dir(place_of.dir, sizeof place_of.dir);
+  snprintf(place_of.stories, sizeof place_of.stories, "%s/stories.jsonl", place_of.dir);
+  FILE *file = fopen(place_of.stories, "w");
+  assert_non_null(file);
+  put_story(file, "https://one.example/a", "one.example", 1, 20, "");
+  put_story(file, "https://two.example/b", "two.example", 2, 20, "");
+  put_story(file, "https://three.example/c", "three.example", 1, 20, "");
+  put_story(file, "https://four.example/d", "four.example", 1, 8, "");
+  fclose(file);
+  return place_of;
+}
+
+static void expect(const char *command, const place *at, int code, const char *wanted) {
+  char line[8192];
+  wt_buf out = {0};
+  snprintf(line, sizeof line, "cd '%s' && %s", at->dir, command);
+  assert_int_equal(program_run(&out, line), code);
+  assert_string_equal(out.data == NULL ? "" : out.data, wanted);
+  wt_buf_release(&out);
+}
+
+static void a_stream_is_answered_line_by_line(void **state) {
+  (void)state;
+  place at = begin();
+  expect("\"$W\" copies --stream --json stories.jsonl", &at, 0,
+         "{\"schema\":1,\"url\":\"https://one.example/a\",\"copies\":[],\"headline_twins\":[]}\n"
+         "{\"schema\":1,\"url\":\"https://two.example/b\",\"copies\":[],\"headline_twins\":[]}\n"
+         "{\"schema\":1,\"url\":\"https://three.example/c\",\"copies\":[{\"url\":\"https://one.example/a\",\"contained\":1.0000,"
+         "\"contains\":1.0000,\"shared_words\":220,\"relation\":\"copy\"}],\"headline_twins\":[\"https://one.example/a\"]}\n"
+         "{\"schema\":1,\"url\":\"https://four.example/d\",\"copies\":[{\"url\":\"https://one.example/a\",\"contained\":1.0000,"
+         "\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"},{\"url\":\"https://three.example/c\","
+         "\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"}],"
+         "\"headline_twins\":[\"https://one.example/a\",\"https://three.example/c\"]}\n");
+  expect("\"$W\" copies --stream --json < /dev/null", &at, 0, "");
+  check_remove_dir(at.dir);
+}
+
+static void bad_lines_are_named_and_the_others_read(void **state) {
+  (void)state;
+  place at = begin();
+  expect("printf '{\"url\":\"a\",\"text\":\"x\"}\\n\\n[1]\\n{\"url\":\"b\",\"text\":\"y\"}\\n' | \"$W\" copies --stream --json 2>&1 | sort",
+         &at, 0,
+         "writethru: standard input: line 3: no JSON object (byte 0)\n"
+         "{\"schema\":1,\"url\":\"a\",\"copies\":[],\"headline_twins\":[]}\n"
+         "{\"schema\":1,\"url\":\"b\",\"copies\":[],\"headline_twins\":[]}\n");
+  expect("echo '[1]' | \"$W\" copies --stream --json 2>/dev/null", &at, 2, "");
+  expect("\"$W\" copies --stream no-such-file 2>/dev/null", &at, 2, "");
+  check_remove_dir(at.dir);
+}
+
+static void an_archive_gives_the_stream_s_answer(void **state) {
+  (void)state;
+  place at = begin();
+  expect("sed 's/\"published\"/\"captured\"/; s/T08:00:00Z/T08:00:00Z/' stories.jsonl | awk '{sub(\"T08\", \"T0\" NR)} 1' > captures.jsonl && "
+         "\"$W\" -C a.git add captures.jsonl > /dev/null && "
+         "\"$W\" -C a.git copies https://four.example/d --json | "
+         "grep -o '\"url\":\"[^\"]*\",\"contained\":[0-9.]*,\"contains\":[0-9.]*,\"shared_words\":[0-9]*,\"relation\":\"[a-z]*\"'",
+         &at, 0,
+         "\"url\":\"https://one.example/a\",\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"\n"
+         "\"url\":\"https://three.example/c\",\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"\n");
+  expect("\"$W\" -C a.git copies https://two.example/b", &at, 1, "");
+  expect("\"$W\" -C a.git copies --json | grep -o '\"leader\":\"[^\"]*\"'", &at, 0,
+         "\"leader\":\"one.example/2024/03/01/headline-of-story-1.txt\"\n");
+  check_remove_dir(at.dir);
+}
+
+static void filters_and_index_agree(void **state) {
+  (void)state;
+  place at = begin();
+  expect("\"$W\" fingerprint stories.jsonl | LC_ALL=C sort | \"$W\" candidates | LC_ALL=C sort | \"$W\" copies --pairs > filters && "
+         "\"$W\" copies --stream --pairs stories.jsonl > whole && cmp filters whole && cut -f 1,2 filters",
+         &at, 0,
+         "https://one.example/a\thttps://three.example/c\n"
+         "https://one.example/a\thttps://four.example/d\n");
+  expect("echo junk | \"$W\" candidates 2>&1", &at, 2,
+         "writethru: standard input: line 1: no line of a key and a story (byte 0)\n");
+  check_remove_dir(at.dir);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_stream_is_answered_line_by_line),
+      cmocka_unit_test(bad_lines_are_named_and_the_others_read),
+      cmocka_unit_test(an_archive_gives_the_stream_s_answer),
+      cmocka_unit_test(filters_and_index_agree),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
