@@ -8,6 +8,7 @@
 
 #define CHAIN 8u /* places of the same five words that are tried */
 #define GAP 24u  /* words between two runs that are compared one by one */
+#define FEW 12u  /* words between two runs that are woven into one text */
 
 static bool room(void *items, size_t *capacity, size_t need, size_t size) {
   return need <= *capacity || wt_grow(items, capacity, need, size);
@@ -132,6 +133,20 @@ static uint32_t longest_own(const wt_passage *run, wt_words_of this, wt_words_of
   return best;
 }
 
+static bool is_next(const wt_passage *before, const wt_passage *after) {
+  uint32_t i = before->this_begin + before->words, k = before->other_begin + before->words;
+  return after->this_begin > i && after->this_begin - i <= FEW && after->other_begin > k && after->other_begin - k <= FEW;
+}
+
+static uint32_t count_woven(const wt_passage *runs, size_t count) {
+  uint32_t best = count > 0, here = 1;
+  for (size_t r = 1; r < count; r++) {
+    here = is_next(&runs[r - 1], &runs[r]) ? here + 1 : 1;
+    best = here > best ? here : best;
+  }
+  return best;
+}
+
 bool wt_tiler_run(wt_overlap *out, wt_tiler *tiler, wt_words_of other) {
   *out = (wt_overlap){0};
   tiler->run_count = 0;
@@ -154,6 +169,7 @@ bool wt_tiler_run(wt_overlap *out, wt_tiler *tiler, wt_words_of other) {
     out->longest_own = own > out->longest_own ? own : out->longest_own;
     k += run.words;
   }
+  out->woven = count_woven(tiler->runs, tiler->run_count);
   cover_gaps(tiler, other);
   count_covered(&out->mine, &out->mine_own, tiler->mine, tiler->this);
   count_covered(&out->theirs, &out->theirs_own, tiler->theirs, other);

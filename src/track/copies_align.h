@@ -31,6 +31,7 @@ typedef struct wt_overlap {
   uint32_t mine, theirs;       /* words of each found in the other */
   uint32_t mine_own, theirs_own; /* the same without boilerplate */
   uint32_t longest_own;        /* longest run without boilerplate */
+  uint32_t woven;              /* the most runs in a row with but a few words between them: one text, edited */
 } wt_overlap;
 
 bool wt_tiler_set(wt_tiler *tiler, wt_words_of this);

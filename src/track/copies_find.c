@@ -7,6 +7,7 @@
 #define HITS 2u        /* shared keys that make a story worth aligning */
 #define OWN_RUN 8u     /* the longest shared run, boilerplate apart, has this many words */
 #define OWN_WORDS 10u  /* and so many are shared in all */
+#define WOVEN_RUNS 2u
 #define FEW_WORDS 40u  /* fewer are a passage, unless they are half of a story */
 
 const char *wt_relation_name(wt_relation relation) {
@@ -30,8 +31,15 @@ static wt_relation grade(uint32_t mine, uint32_t theirs, uint32_t words, bool sa
   return (more >= 8000 && less >= 5000) || less >= 6500 ? WT_RELATION_COPY : WT_RELATION_PARTIAL;
 }
 
-static bool is_verified(const wt_overlap *overlap) {
-  return overlap->longest_own >= OWN_RUN && overlap->mine_own >= OWN_WORDS;
+/* A report made from the same form as another shares no passage of its own, but a good part of its words, woven together with
+   other figures: that is told as well, if only as a quotation. Pasted boilerplate is not woven. */
+static bool is_woven(const wt_overlap *overlap, uint32_t this_words, uint32_t other_words) {
+  uint32_t mine = share(overlap->mine, this_words), theirs = share(overlap->theirs, other_words);
+  return overlap->woven >= WOVEN_RUNS && (mine >= 2500 || theirs >= 2500);
+}
+
+static bool is_verified(const wt_overlap *overlap, uint32_t this_words, uint32_t other_words) {
+  return (overlap->longest_own >= OWN_RUN && overlap->mine_own >= OWN_WORDS) || is_woven(overlap, this_words, other_words);
 }
 
 static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {
@@ -42,7 +50,7 @@ static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {
 static bool compare(wt_copy *out, wt_copies *set, size_t story, size_t other) {
   const wt_copies_item *this = &set->items[story], *that = &set->items[other];
   wt_overlap overlap;
-  if (!wt_tiler_run(&overlap, &set->tiler, wt_copies_words_of(set, other)) || !is_verified(&overlap))
+  if (!wt_tiler_run(&overlap, &set->tiler, wt_copies_words_of(set, other)) || !is_verified(&overlap, this->word_count, that->word_count))
     return false;
   uint32_t mine = share(overlap.mine_own, this->own_words);
   uint32_t theirs = share(overlap.theirs_own, that->own_words);
@@ -67,7 +75,7 @@ static int by_words(const void *a, const void *b) {
 
 /* Puts what is found into set->found; gives how many. */
 static bool find(size_t *found, wt_copies *set, size_t story, size_t end) {
-  size_t near = wt_copies_near(set, story, end);
+  size_t near = wt_copies_near(set, story, end, true);
   bool fine = near == 0 || wt_tiler_set(&set->tiler, wt_copies_words_of(set, story));
   *found = 0;
   for (size_t i = 0; i < near; i++) {

@@ -20,7 +20,7 @@
 
 /* The earlier story that shares most with this one, when that is half of the smaller one's keys. */
 static size_t closest(wt_copies *set, size_t story) {
-  size_t near = wt_copies_near(set, story, story), best = story;
+  size_t near = wt_copies_near(set, story, story, false), best = story;
   uint32_t most = 0;
   for (size_t i = 0; i < near; i++) {
     uint32_t other = set->touched[i], shared = set->hits[other];

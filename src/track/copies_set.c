@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define PARAGRAPH_WORDS 8u /* a shorter paragraph is no key by itself */
+#define RARE 64u           /* stories of a boilerplate key that are still looked at: forms are filled in less often */
 #define HEADLINE_WORDS 3u  /* a shorter headline tells nothing */
 
 wt_status wt_copies_open(wt_copies **out, const wt_copies_options *options, wt_error *err) {
@@ -194,14 +195,16 @@ done:
 
 /* ---- near ---- */
 
-size_t wt_copies_near(wt_copies *set, size_t story, size_t end) {
+size_t wt_copies_near(wt_copies *set, size_t story, size_t end, bool rare) {
   const wt_copies_item *item = &set->items[story];
   size_t touched = 0;
   for (size_t k = item->key_begin; k < item->key_begin + item->key_count; k++) {
     uint32_t number = set->keys[k].group;
-    if (number == WT_NO_GROUP || set->groups[number].boilerplate)
+    if (number == WT_NO_GROUP)
       continue;
     const wt_copies_group *group = &set->groups[number];
+    if (group->boilerplate && (!rare || group->count > RARE))
+      continue;
     uint32_t weight = set->keys[k].words > 16 ? 2 : 1, last = UINT32_MAX;
     for (size_t i = group->begin; i < group->begin + group->count; i++) {
       uint32_t other = set->keys[set->order[i]].story;

@@ -57,9 +57,10 @@ struct wt_copies {
   bool learned;
 };
 
-/* Stories numbered below `end` that share keys with `story`, keys of boilerplate left out: their numbers in set->touched and the count
+/* Stories numbered below `end` that share keys with `story`, keys of boilerplate left out, or only those of long lists when
+   `rare` is set: their numbers in set->touched and the count
    of shared keys in set->hits, which the caller puts back to zero. A paragraph counts as two. */
-size_t wt_copies_near(wt_copies *set, size_t story, size_t end);
+size_t wt_copies_near(wt_copies *set, size_t story, size_t end, bool rare);
 /* Groups equal keys. */
 wt_status wt_copies_group_keys(wt_copies *set, wt_error *err);
 wt_words_of wt_copies_words_of(const wt_copies *set, size_t story);

@@ -46,6 +46,9 @@ static void words_between_two_runs_count(void **state) {
   wt_overlap edited = align("1 2 3 4 5 70 21 71 22 72 11 12 13 14 15", "1 2 3 4 5 80 21 81 22 82 11 12 13 14 15", &runs);
   assert_int_equal(edited.mine, 12);
   assert_int_equal(edited.theirs, 12);
+  assert_int_equal(edited.woven, 2);
+  wt_overlap pasted = align("1 2 3 4 5 70 21 71 22 72 11 12 13 14 15", "11 12 13 14 15 80 21 81 22 82 1 2 3 4 5", &runs);
+  assert_int_equal(pasted.woven, 1); /* the same runs, in another order: no text that was edited */
 }
 
 static void a_passage_that_stands_twice_is_covered_twice(void **state) {

@@ -1,0 +1,21 @@
+# Copies at work: quality against an exact oracle and peers, speed, scale.
+SCALE ?= 1000000
+REUTERS := $(or $(WT_DATA),../shared/data)
+
+$(B)/tests/bench/%: tests/bench/%.c $(B)/libwritethru.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+
+$(B)/datasketch.venv:
+	@tests/tools/need python3-venv xxhash
+	python3 -m venv $@.new && $@.new/bin/pip -q install datasketch && mv $@.new $@
+
+bench-copies: $(B)/tests/bench/bench_fingerprint $(B)/writethru $(B)/datasketch.venv ## Copies: recall, boilerplate, chains, speed, with datasketch beside
+	@$(B)/datasketch.venv/bin/python tests/bench/copies.py $(B)/writethru $(B)/tests/bench/bench_fingerprint $(REUTERS) $(B)/bench-copies
+
+bench-postings: $(B)/tests/bench/bench_postings ## Postings at scale, stories made from Reuters (SCALE=1000000)
+	@rm -rf $(B)/bench-postings && mkdir -p $(B)/bench-postings
+	@zcat $(REUTERS)/reuters/*.gz | sed 's/<[^>]*>//g; s/\. /.\n/g' > $(B)/bench-postings.txt
+	@$< $(B)/bench-postings $(B)/bench-postings.txt $(SCALE) 8
+
+.PHONY: bench-copies bench-postings
