@@ -110,10 +110,16 @@ static void find_first_body(wt_html_sorting *s, size_t from) {
 /* Headings before the text, and what shares the headline's own heading, are kickers. */
 static void sort_kickers(wt_html_sorting *s) {
   wt_html_page *page = s->page;
+  bool found = false; /* the first short one is the story's, the others go */
   for (size_t i = 0; i < page->block_count && i < s->first_body; i++) {
     wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_SUBHEAD || wt_sort_is_covered(block)) continue;
-    if (wt_html_entry_of(page, block->node) == NULL) wt_sort_drop(block, "kicker");
+    if (wt_html_entry_of(page, block->node) != NULL) continue;
+    if (found || block->weight > 80)
+      wt_sort_drop(block, "kicker");
+    else
+      block->role = WT_ROLE_KICKER;
+    found = found || block->role == WT_ROLE_KICKER;
   }
 }
 

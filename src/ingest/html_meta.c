@@ -111,7 +111,6 @@ typedef struct finding {
   wt_span values[SLOTS];
   unsigned rank[SLOTS];
   unsigned author_rank;
-  uint32_t heading; /* first h1 */
 } finding;
 
 /* ---- meta ---- */

@@ -12,14 +12,11 @@
 typedef enum wt_role {
   WT_ROLE_UNKNOWN,
   WT_ROLE_BLOCK, /* block of the story, of .kind */
-  WT_ROLE_HEADLINE,
   WT_ROLE_KICKER,
   WT_ROLE_DECK,
   WT_ROLE_BYLINE,
   WT_ROLE_DATE,
-  WT_ROLE_DATELINE,
   WT_ROLE_PICTURE_CREDIT,
-  WT_ROLE_CREDIT,
   WT_ROLE_DROPPED /* with .reason */
 } wt_role;
 
