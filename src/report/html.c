@@ -34,6 +34,16 @@ void html_plain(html *page, wt_span text) {
   wt_escape_html(page->out, text);
 }
 
+void html_subject(html *page, wt_span subject) {
+  wt_span arrow = WT_SPAN(" -> ");
+  for (size_t at; (at = wt_span_find(subject, arrow)) < subject.len;
+       subject = wt_span_sub(subject, at + arrow.len, subject.len)) {
+    wt_escape_html(page->out, wt_span_sub(subject, 0, at));
+    html_raw(page, " \xE2\x86\x92 ");
+  }
+  wt_escape_html(page->out, subject);
+}
+
 void html_attribute(html *page, const char *name, wt_span value) {
   html_raw(page, " ");
   html_raw(page, name);
@@ -74,6 +84,14 @@ void html_link(html *page, const wt_address *to, wt_span text) {
   html_raw(page, ">");
   html_text(page, text);
   html_raw(page, "</a>");
+}
+
+void html_link_subject(html *page, const wt_address *to, wt_span subject) {
+  html_raw(page, "<a");
+  html_href(page, to);
+  html_raw(page, "><bdi>");
+  html_subject(page, subject);
+  html_raw(page, "</bdi></a>");
 }
 
 void html_outside(html *page, wt_span url, wt_span text) {

@@ -19,17 +19,20 @@ void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_
 
 void html_raw(html *page, const char *markup);
 void html_rawf(html *page, const char *format, ...) WT_PRINTF(2, 3); /* numbers and our own words alone */
-void html_text(html *page, wt_span text);                         /* escaped, isolated from the direction around it */
+void html_text(html *page, wt_span text); /* escaped, isolated from the direction around it */
 /* Escaped alone: for a block with dir="auto", which looks for its direction past <bdi>. */
 void html_plain(html *page, wt_span text);
-void html_attribute(html *page, const char *name, wt_span value); /* ` name="value"` */
-void html_number(html *page, uint64_t number);                    /* 12,345 */
+/* What changed, in words: html_plain with an arrow for every " -> ". */
+void html_subject(html *page, wt_span subject);
+void html_attribute(html *page, const char *name, wt_span value);                /* ` name="value"` */
+void html_number(html *page, uint64_t number);                                   /* 12,345 */
 void html_count(html *page, uint64_t number, const char *one, const char *many); /* "1 revision", "12,345 revisions" */
 
 /* ---- addresses ---- */
 
 void html_href(html *page, const wt_address *to); /* ` href="../story/..."` */
 void html_link(html *page, const wt_address *to, wt_span text);
+void html_link_subject(html *page, const wt_address *to, wt_span subject);
 /* A link out of the archive when it is http or https, else the text alone. */
 void html_outside(html *page, wt_span url, wt_span text);
 

@@ -53,8 +53,8 @@ static void put_meta(html *page, const wt_comparison *c) {
 static void put_meanings(html *page, const wt_meaning *meanings, size_t count) {
   for (size_t i = 0; i < count; i++) {
     for (size_t k = 0; k < meanings[i].why_count; k++) {
-      html_raw(page, "<li>");
-      html_text(page, meanings[i].why[k]);
+      html_raw(page, "<li dir=\"auto\">");
+      html_subject(page, meanings[i].why[k]);
       html_raw(page, "</li>\n");
     }
   }
@@ -119,7 +119,7 @@ static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err
   html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&subject)});
   html_crumbs(&page, c->new.story.outlet, &c->new.story);
   html_raw(&page, "<h1 dir=\"auto\">");
-  html_plain(&page, wt_buf_span(&subject));
+  html_subject(&page, wt_buf_span(&subject));
   html_raw(&page, "</h1>\n");
   put_meta(&page, c);
   html_chips(&page, c->classified.classes, 0);

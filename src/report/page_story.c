@@ -82,7 +82,7 @@ static void put_facts(html *page, const story_view *view) {
 static void put_against(html *page, const change *item, uint32_t with, const char *name) {
   bool later = with > item->revision.number;
   if (with == 0 || with == item->old || with == item->revision.number) return;
-  html_raw(page, " <span><a");
+  html_raw(page, "<span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
                                 .name = item->revision.path,
                                 .old = later ? item->revision.number : with,
@@ -98,7 +98,7 @@ static void put_revision(html *page, const story_view *view, const change *item)
             flagged ? " class=\"flagged\"" : "", revision->number);
   html_when(page, revision->captured);
   html_raw(page, "</span><span class=\"says\">");
-  html_link(page, &to, item->old > 0 ? revision->subject : WT_SPAN("First seen"));
+  html_link_subject(page, &to, item->old > 0 ? revision->subject : WT_SPAN("First seen"));
   html_raw(page, "</span>");
   html_chips(page, revision->classes, revision->flags);
   html_raw(page, "<div class=\"meta\"><span><a");

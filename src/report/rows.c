@@ -86,7 +86,7 @@ wt_address rows_address(const change *item) {
 static void put_says(html *page, const change *item) {
   wt_address to = rows_address(item);
   html_raw(page, "<p>");
-  html_link(page, &to, item->old > 0 ? item->revision.subject : WT_SPAN("First seen"));
+  html_link_subject(page, &to, item->old > 0 ? item->revision.subject : WT_SPAN("First seen"));
   html_raw(page, "</p>");
   html_chips(page, item->revision.classes, item->revision.flags);
 }

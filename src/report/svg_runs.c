@@ -21,6 +21,14 @@ static void put_run(html *page, const svg_run *run, size_t row, wt_instant first
   html_rawf(page, "<circle class=\"mark %s\" cx=\"%u\" cy=\"%u\" r=\"7\"/></a>", run->leader ? "fix" : "head", x, y);
 }
 
+/* Without <time>, which a drawing does not know. */
+static void put_when(html *page, wt_instant at) {
+  wt_buf when = {0};
+  html_when_text(&when, at);
+  wt_escape_html(page->out, wt_buf_span(&when));
+  wt_buf_release(&when);
+}
+
 void svg_runs(html *page, const svg_run *runs, size_t count) {
   if (count == 0) return;
   wt_instant first = runs[0].first, last = runs[0].last;
@@ -38,9 +46,9 @@ void svg_runs(html *page, const svg_run *runs, size_t count) {
             height - 26);
   for (size_t i = 0; i < count; i++) put_run(page, &runs[i], i, first, last);
   html_rawf(page, "<text x=\"%u\" y=\"%u\">", LABELS, height - 6);
-  html_when(page, first);
+  put_when(page, first);
   html_rawf(page, "</text><text x=\"%u\" y=\"%u\" text-anchor=\"end\">", WIDTH - RIGHT, height - 6);
-  html_when(page, last);
+  put_when(page, last);
   html_raw(
       page,
       "</text></svg><figcaption>Each from when it was first seen to when it last changed.</figcaption></figure>\n");

@@ -204,13 +204,17 @@ async function static_pages(list) {
 
 (async () => {
   const { list, most } = await addresses();
-  await all(list, { scripted: true, scheme: "light", width: 1440, axed: true, kept: true });
-  await all(list, { scripted: true, scheme: "dark", width: 390, axed: true, kept: true });
-  await all(list, { scripted: false, scheme: "light", width: 390 });
-  await all(list, { scripted: false, scheme: "dark", width: 1440 });
+  await Promise.all([
+    all(list, { scripted: true, scheme: "light", width: 1440, axed: true, kept: true }),
+    all(list, { scripted: true, scheme: "dark", width: 390, axed: true, kept: true }),
+  ]);
+  await Promise.all([
+    all(list, { scripted: false, scheme: "light", width: 390 }),
+    all(list, { scripted: false, scheme: "dark", width: 1440 }),
+    static_pages(list),
+  ]);
   await keyboard(most);
   await asking(most);
-  await static_pages(list);
   const links = static_links();
   for (const one of [...new Set(troubles)].slice(0, 60)) console.error(one);
   console.log(`browser: ${list.length} addresses, ${pages} pages looked at, ${links} links followed, ${new Set(troubles).size} troubles`);
