@@ -64,18 +64,18 @@ static void reserve_slot(wt_lexicon *lexicon, struct wt_lex_slot *slot, wt_span 
 
 static wt_lex_tag tag_of(wt_span name) {
   for (unsigned i = 0; i < LEX_TAGS; i++)
-    if (wt_span_equal(name, wt_span_of(tag_names[i]))) return (wt_lex_tag)i;
-  assert(!"a lexicon names an unknown tag");
+    if (tag_names[i][0] == name.data[0] && wt_span_equal(name, wt_span_of(tag_names[i]))) return (wt_lex_tag)i;
+  assert(false); /* a lexicon names an unknown tag */
   return LEX_STOP;
 }
 
-static wt_status add_entry(wt_lexicon *lexicon, wt_arena *arena, wt_span form, wt_span tag, wt_span value,
+static wt_status add_entry(wt_lexicon *lexicon, wt_arena *arena, wt_span form, wt_lex_tag tag, wt_span value,
                            wt_error *err) {
   wt_lex_entry *entry = wt_arena_array(arena, 1, sizeof *entry);
   if (entry == NULL) return wt_fail(err, WT_ENOMEM, "lexicon", -1, "no memory left");
   entry->form = form;
   entry->value = value;
-  entry->tag = tag_of(tag);
+  entry->tag = tag;
   entry->words = 1;
   for (size_t i = 0; i < form.len; i++) entry->words = (uint8_t)(entry->words + (form.data[i] == ' '));
   for (size_t i = 0; i < form.len; i++)
@@ -97,7 +97,8 @@ static wt_status add_line(wt_lexicon *lexicon, wt_arena *arena, wt_span line, wt
   if (equals == line.len) return WT_OK;
   wt_span forms = wt_span_sub(line, 0, equals), rest = wt_span_sub(line, equals + 3, line.len);
   size_t space = wt_span_find(rest, WT_SPAN(" "));
-  wt_span tag = wt_span_sub(rest, 0, space), value = wt_span_sub(rest, space + 1, rest.len);
+  wt_lex_tag tag = tag_of(wt_span_sub(rest, 0, space));
+  wt_span value = wt_span_sub(rest, space + 1, rest.len);
   wt_status status = WT_OK;
   while (status == WT_OK && forms.len) {
     size_t comma = wt_span_find(forms, WT_SPAN(", "));

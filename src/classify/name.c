@@ -44,7 +44,8 @@ static bool is_upper(wt_span word) {
          (p >= 0x100 && p < 0x180 && (p & 1) == 0);
 }
 
-static void note_unit(wt_capitals *capitals, wt_span text) {
+/* `german`: articles are looked for, which make a capital a noun's. */
+static void note_unit(wt_capitals *capitals, wt_span text, bool german) {
   static const char *const articles[] = {"der",  "die",   "das",   "dem",   "den",  "des",   "ein",
                                          "eine", "einen", "einem", "einer", "im",   "am",    "zum",
                                          "zur",  "vom",   "beim",  "keine", "kein", "seine", "ihre"};
@@ -60,15 +61,18 @@ static void note_unit(wt_capitals *capitals, wt_span text) {
     while (i < text.len && is_letter_byte((unsigned char)text.data[i])) i++;
     wt_span word = wt_span_sub(text, begin, i);
     bool upper = is_upper(word);
-    struct wt_capital_slot *slot = slot_of(capitals, hash_word(word));
-    slot->hash = hash_word(word);
+    uint64_t hash = hash_word(word);
+    struct wt_capital_slot *slot = slot_of(capitals, hash);
+    if (slot->hash == 0 && (capitals->count + 1) * 2 > capitals->mask + 1) return; /* no text: enough is known */
+    capitals->count += slot->hash == 0;
+    slot->hash = hash;
     if (!upper)
       slot->seen |= SEEN_LOWER;
     else if (!start)
       slot->seen |= SEEN_INSIDE;
     if (upper && article) slot->seen |= SEEN_ARTICLE;
     article = false;
-    for (size_t k = 0; k < sizeof articles / sizeof *articles && !article; k++)
+    for (size_t k = 0; german && k < sizeof articles / sizeof *articles && !article; k++)
       article = wt_span_equal_ascii_case(word, wt_span_of(articles[k]));
     start = false;
   }
@@ -82,15 +86,15 @@ static size_t count_bytes(const wt_units *units) {
 
 static wt_status build(wt_name_context *context, wt_error *err) {
   wt_capitals *capitals = &context->capitals;
-  size_t words =
-      (count_bytes(context->old) + count_bytes(context->new)) / 2 + 2; /* a word has a byte and a gap at least */
+  size_t words = (count_bytes(context->old) + count_bytes(context->new)) / 6 + 32;
   size_t slots = 64;
   while (slots < words * 5 / 4) slots *= 2;
   capitals->slots = wt_arena_array(context->arena, slots, sizeof *capitals->slots);
   if (capitals->slots == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
   capitals->mask = slots - 1;
-  for (size_t i = 0; i < context->old->count; i++) note_unit(capitals, context->old->items[i].text);
-  for (size_t i = 0; i < context->new->count; i++) note_unit(capitals, context->new->items[i].text);
+  bool german = context->lexicon->noun_capitals;
+  for (size_t i = 0; i < context->old->count; i++) note_unit(capitals, context->old->items[i].text, german);
+  for (size_t i = 0; i < context->new->count; i++) note_unit(capitals, context->new->items[i].text, german);
   capitals->built = true;
   return WT_OK;
 }

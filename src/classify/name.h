@@ -12,7 +12,7 @@
 /* How words stand in both versions. Built at the first question, in one pass. */
 typedef struct wt_capitals {
   struct wt_capital_slot *slots;
-  size_t mask;
+  size_t mask, count;
   bool built;
 } wt_capitals;
 
