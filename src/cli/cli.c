@@ -34,9 +34,10 @@ void cli_help_all(wt_buf *out) {
   wt_buf_put_text(out, "writethru: version control for news stories that get republished\n");
   for (size_t i = 0; cli_commands[i]; i++)
     if (!told_before(i)) put_group(out, cli_commands[i]->group);
-  wt_buf_put_text(out, "\nSTORY is a path in the archive, a URL, or any unambiguous part; STORY@2 a revision; STORY@2024-06-20\n"
-                       "the one then in force. Every command has --help and --json. Exit 0 done or same, 1 different or\n"
-                       "nothing found, 2 trouble.\n");
+  wt_buf_put_text(
+      out, "\nSTORY is a path in the archive, a URL, or any unambiguous part; STORY@2 a revision; STORY@2024-06-20\n"
+           "the one then in force. Every command has --help and --json. Exit 0 done or same, 1 different or\n"
+           "nothing found, 2 trouble.\n");
 }
 
 /* ---- the terminal ---- */
@@ -87,9 +88,12 @@ bool cli_look(wt_cli *cli) {
 static int leading(wt_cli *cli, int argc, char **argv) {
   int at = 1;
   while (at < argc && argv[at][0] == '-' && argv[at][1]) {
-    if (strcmp(argv[at], "-C") == 0 && at + 1 < argc) cli->dir = argv[at + 1], at += 2;
-    else if (strcmp(argv[at], "--json") == 0) cli->json = true, at++;
-    else break;
+    if (strcmp(argv[at], "-C") == 0 && at + 1 < argc)
+      cli->dir = argv[at + 1], at += 2;
+    else if (strcmp(argv[at], "--json") == 0)
+      cli->json = true, at++;
+    else
+      break;
   }
   return at;
 }
@@ -123,6 +127,7 @@ int cli_main(int argc, char **argv, const cli_lent *lent) {
   cli_progress_end(&cli);
   bool written = cli_flush(&cli);
   if (cli.track) wt_track_close(cli.track);
+  cli_scratch_end(&cli);
   cli_page_end(&cli);
   wt_buf_release(&cli.out);
   if (!written && cli.exit_code == CLI_TROUBLE) return CLI_TROUBLE;

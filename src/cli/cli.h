@@ -36,8 +36,8 @@ typedef struct cli_lent {
 typedef struct wt_cli {
   const struct cli_command *command;
   const cli_lent *lent;
-  wt_buf out;          /* standard output; flushed at the end and by cli_flush */
-  wt_term term;        /* of standard output */
+  wt_buf out;   /* standard output; flushed at the end and by cli_flush */
+  wt_term term; /* of standard output */
   bool json;
   bool no_pager;
   bool progress;       /* standard error is a terminal */
@@ -49,6 +49,7 @@ typedef struct wt_cli {
   wt_track *track;     /* once opened */
   int exit_code;       /* CLI_TROUBLE once cli_error was called */
   int pager;           /* its process, or 0 */
+  char *scratch;       /* a temporary archive of a dry run, or NULL */
   uint64_t count;      /* of what was printed, for commands that say "nothing found" */
   void *user;          /* the command's own, for callbacks */
 } wt_cli;
@@ -82,12 +83,12 @@ typedef struct cli_list {
 } cli_list;
 
 typedef struct cli_option {
-  const char *name;  /* without the dashes; NULL ends the table */
-  char letter;       /* 0: none */
+  const char *name; /* without the dashes; NULL ends the table */
+  char letter;      /* 0: none */
   cli_kind kind;
   const char *value; /* "NAME" for help; NULL for a flag */
   const char *help;
-  void *target;      /* bool, const char *, uint64_t, wt_instant or cli_list */
+  void *target; /* bool, const char *, uint64_t, wt_instant or cli_list */
 } cli_option;
 
 /* Parses argv with the table and the common options (-C --json --color --tz --no-pager --help). Returns the index of the
@@ -106,6 +107,8 @@ bool cli_open(wt_cli *cli, bool create);
 bool cli_open_if_any(wt_cli *cli);
 /* As cli_open with options; calls are set here. */
 bool cli_open_with(wt_cli *cli, wt_track_options options);
+/* The same for a dry run: where there is no archive yet, one in a temporary folder that goes with the program. */
+bool cli_open_dry(wt_cli *cli, wt_track_options options);
 wt_instant cli_now(void);
 /* Is it a file to read, rather than a name in the archive? "-" is. */
 bool cli_is_file(const char *name);
@@ -124,6 +127,7 @@ bool cli_flush_some(wt_cli *cli);
 /* Sends standard output through $PAGER when it is a terminal. */
 void cli_page(wt_cli *cli);
 void cli_page_end(wt_cli *cli);
+void cli_scratch_end(wt_cli *cli); /* removes what cli_open_dry made */
 void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total);
 void cli_progress_end(wt_cli *cli);
 /* Becomes true after SIGINT or SIGTERM, once cli_stop_watch was called. */

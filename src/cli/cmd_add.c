@@ -26,8 +26,8 @@ static void put_json(wt_cli *cli, const wt_added *a) {
   if (a->returned_to) wt_json_member_int(&json, "returned_to", a->returned_to);
   wt_json_member_or_null(&json, "story", a->story);
   if (a->revision) wt_json_member_int(&json, "revision", a->revision);
-  wt_instant_put(&text, a->captured);
-  wt_json_member_or_null(&json, "captured", a->captured == WT_INSTANT_NONE ? (wt_span){0} : wt_buf_span(&text));
+  if (a->captured != WT_INSTANT_NONE) wt_instant_put(&text, a->captured);
+  wt_json_member_or_null(&json, "captured", wt_buf_span(&text));
   wt_json_member_bool(&json, "assumed", a->assumed);
   wt_json_member_or_null(&json, "because", a->because);
   wt_json_member_or_null(&json, "subject", a->subject);
@@ -37,7 +37,7 @@ static void put_json(wt_cli *cli, const wt_added *a) {
   wt_json_member_bool(&json, "substantive", a->substantive);
   wt_json_member_int(&json, "capture", (int64_t)a->capture);
   wt_oid_hex(hex, a->commit);
-  wt_json_member_or_null(&json, "commit", wt_oid_is_none(a->commit) ? (wt_span){0} : wt_span_of(hex));
+  wt_json_member_or_null(&json, "commit", wt_span_of(wt_oid_is_none(a->commit) ? NULL : hex));
   if (a->error) wt_json_member(&json, "error", wt_span_of(a->error->what));
   wt_json_object_end(&json);
   wt_json_line_end(&json);
@@ -83,8 +83,10 @@ static void on_added(void *context, const wt_added *added) {
   const add_flags *flags = cli->user;
   cli_progress_end(cli);
   if (added->error) cli_error(cli, added->error);
-  if (cli->json) put_json(cli, added);
-  else if (!added->error && !(flags->quiet && added->reason == WT_REASON_UNCHANGED)) put_line(cli, added, flags->dry_run);
+  if (cli->json)
+    put_json(cli, added);
+  else if (!added->error && !(flags->quiet && added->reason == WT_REASON_UNCHANGED))
+    put_line(cli, added, flags->dry_run);
   cli_flush_some(cli);
 }
 
@@ -138,8 +140,10 @@ static bool on_fetched(void *context, const wt_watched *w) {
   return !cli_stopped(cli);
 }
 
-static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const add_flags *f, const wt_add_options *add, wt_error *err) {
-  wt_watch_options options = {.fetch = {.allow_private = f->allow_private, .stop = cli_stopped, .context = cli}, .now = clock_now};
+static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const add_flags *f, const wt_add_options *add,
+                          wt_error *err) {
+  wt_watch_options options = {.fetch = {.allow_private = f->allow_private, .stop = cli_stopped, .context = cli},
+                              .now = clock_now};
   wt_watch_summary sum;
   return count ? wt_track_add_urls(&sum, cli->track, urls, count, add, &options, on_fetched, cli, err) : WT_OK;
 }
@@ -153,10 +157,13 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
   cli_hooks *hooks = NULL;
   wt_add_summary sum = {0};
   wt_error err;
-  wt_status status = urls && files ? cli_hooks_open(&hooks, cli, &err) : wt_fail(&err, WT_ENOMEM, "add", -1, "out of memory");
+  wt_status status =
+      urls && files ? cli_hooks_open(&hooks, cli, &err) : wt_fail(&err, WT_ENOMEM, "add", -1, "out of memory");
   for (size_t i = 0; status == WT_OK && i < count; i++) {
-    if (is_url(operands[i])) urls[url_count++] = wt_span_of(operands[i]);
-    else files[file_count++] = operands[i];
+    if (is_url(operands[i]))
+      urls[url_count++] = wt_span_of(operands[i]);
+    else
+      files[file_count++] = operands[i];
   }
   if (status == WT_OK && file_count) status = wt_track_add(&sum, cli->track, files, file_count, add, &err);
   if (status == WT_OK) status = add_urls(cli, urls, url_count, f, add, &err);
@@ -170,24 +177,24 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
 static int run(wt_cli *cli, int argc, char **argv) {
   add_flags f = {.at = WT_INSTANT_NONE};
   const cli_option options[] = {
-    {"story", 0, CLI_TEXT, "NAME", "all of it is of this story, made when it is new", &f.story},
-    {"outlet", 0, CLI_TEXT, "HOST", "who published it", &f.outlet},
-    {"url", 0, CLI_TEXT, "URL", "where it was fetched", &f.url},
-    {"at", 0, CLI_TIME, "TIME", "when it was captured", &f.at},
-    {"at-from-name", 0, CLI_TEXT, "PATTERN", "the time stands in file names: %Y %m %d %H %M %S", &f.name_pattern},
-    {"map", 0, CLI_LIST, "OURS=THEIRS", "a column of a CSV or JSON lines file has another name", &f.map},
-    {"dry-run", 'n', CLI_FLAG, NULL, "say whose story each would be, write nothing", &f.dry_run},
-    {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
-    {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
-    {"allow-private", 0, CLI_FLAG, NULL, "fetch URLs of loopback and private addresses too", &f.allow_private},
-    {0}};
+      {"story", 0, CLI_TEXT, "NAME", "all of it is of this story, made when it is new", &f.story},
+      {"outlet", 0, CLI_TEXT, "HOST", "who published it", &f.outlet},
+      {"url", 0, CLI_TEXT, "URL", "where it was fetched", &f.url},
+      {"at", 0, CLI_TIME, "TIME", "when it was captured", &f.at},
+      {"at-from-name", 0, CLI_TEXT, "PATTERN", "the time stands in file names: %Y %m %d %H %M %S", &f.name_pattern},
+      {"map", 0, CLI_LIST, "OURS=THEIRS", "a column of a CSV or JSON lines file has another name", &f.map},
+      {"dry-run", 'n', CLI_FLAG, NULL, "say whose story each would be, write nothing", &f.dry_run},
+      {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
+      {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
+      {"allow-private", 0, CLI_FLAG, NULL, "fetch URLs of loopback and private addresses too", &f.allow_private},
+      {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (at == argc) return cli_usage(cli, "nothing to add");
   if (!fits_name(cli, f.story)) return CLI_TROUBLE;
   wt_track_options track = {.create = true, .bare = true, .no_captures = f.no_captures, .calls = {.added = on_added}};
   cli->user = &f;
-  if (!cli_open_with(cli, track)) return CLI_TROUBLE;
+  if (!(f.dry_run ? cli_open_dry(cli, track) : cli_open_with(cli, track))) return CLI_TROUBLE;
   cli_stop_watch();
   wt_add_options add = {.story = wt_span_of(f.story),
                         .outlet = wt_span_of(f.outlet),
@@ -201,18 +208,18 @@ static int run(wt_cli *cli, int argc, char **argv) {
 }
 
 const cli_command cmd_add = {
-  .name = "add",
-  .group = "Capture",
-  .usage = "FILE|DIR|URL|-...",
-  .summary = "capture stories",
-  .help = "Pages, wire files, text, mail, feeds, WARC, and CSV or JSON lines of captures with the columns\n"
-          "url, outlet, captured, published, headline, and one of html, text and file. Gzipped files are read\n"
-          "as they are. The time of capture is --at, else the file's own (a column, a WARC's date), else\n"
-          "--at-from-name, else the time the file was modified (marked ?), else now. All that one call is\n"
-          "given goes in by order of time. The same again adds nothing. URLs are fetched once, politely;\n"
-          "watch follows them.\n"
-          "\n"
-          "A hook is told of each revision, as JSON on standard input; in the archive:\n"
-          "  git config hook.desk.command 'notify-desk'\n"
-          "  git config hook.desk.class 'number, quote'   (and .outlet, .substantive; else all)\n",
-  .run = run};
+    .name = "add",
+    .group = "Capture",
+    .usage = "FILE|DIR|URL|-...",
+    .summary = "capture stories",
+    .help = "Pages, wire files, text, mail, feeds, WARC, and CSV or JSON lines of captures with the columns\n"
+            "url, outlet, captured, published, headline, and one of html, text and file. Gzipped files are read\n"
+            "as they are. The time of capture is --at, else the file's own (a column, a WARC's date), else\n"
+            "--at-from-name, else the time the file was modified (marked ?), else now. All that one call is\n"
+            "given goes in by order of time. The same again adds nothing. URLs are fetched once, politely;\n"
+            "watch follows them.\n"
+            "\n"
+            "A hook is told of each revision, as JSON on standard input; in the archive:\n"
+            "  git config hook.desk.command 'notify-desk'\n"
+            "  git config hook.desk.class 'number, quote'   (and .outlet, .substantive; else all)\n",
+    .run = run};

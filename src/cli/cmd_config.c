@@ -37,7 +37,8 @@ static bool put_json(void *context, wt_span name, wt_span value) {
 
 static wt_status print(wt_cli *cli, wt_error *err) {
   wt_archive *archive = wt_track_archive(cli->track);
-  return cli->json ? wt_archive_config_each(archive, put_json, cli, err) : wt_archive_config_text(&cli->out, archive, err);
+  return cli->json ? wt_archive_config_each(archive, put_json, cli, err)
+                   : wt_archive_config_text(&cli->out, archive, err);
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
@@ -51,12 +52,11 @@ static int run(wt_cli *cli, int argc, char **argv) {
   return status ? cli_error(cli, &err) : CLI_DONE;
 }
 
-const cli_command cmd_config = {
-  .name = "config",
-  .group = "Tools",
-  .usage = "[FILE|-]",
-  .summary = "print writethru.conf, or replace it",
-  .help = "  [outlet \"bbc\"]\n"
-          "    host = bbc.co.uk\n"
-          "    host = bbc.com\n",
-  .run = run};
+const cli_command cmd_config = {.name = "config",
+                                .group = "Tools",
+                                .usage = "[FILE|-]",
+                                .summary = "print writethru.conf, or replace it",
+                                .help = "  [outlet \"bbc\"]\n"
+                                        "    host = bbc.co.uk\n"
+                                        "    host = bbc.com\n",
+                                .run = run};

@@ -35,7 +35,8 @@ static bool on_capture(void *context, const wt_capture *capture) {
   wt_error err;
   e->found = true;
   wt_status status = wt_ingest(&story, &arena, capture->bytes, &capture->source, NULL, &err);
-  if (status == WT_OK) put_story(e->cli, &story, e->file);
+  if (status == WT_OK)
+    put_story(e->cli, &story, e->file);
   else {
     if (!err.where[0]) wt_error_at(&err, e->file);
     cli_error(e->cli, &err);
@@ -78,9 +79,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
   return cli->exit_code;
 }
 
-const cli_command cmd_extract = {
-  .name = "extract",
-  .group = "Tools",
-  .usage = "FILE...",
-  .summary = "the reader alone: what the story is, and what was left out",
-  .run = run};
+const cli_command cmd_extract = {.name = "extract",
+                                 .group = "Tools",
+                                 .usage = "FILE...",
+                                 .summary = "the reader alone: what the story is, and what was left out",
+                                 .run = run};

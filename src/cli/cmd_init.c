@@ -11,7 +11,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (argc - at > 1) return cli_usage(cli, "one folder, not %d", argc - at);
   if (at < argc) cli->dir = argv[at];
-  if (!cli_open_with(cli, (wt_track_options){.create = true, .bare = !tree, .no_captures = no_captures})) return CLI_TROUBLE;
+  if (!cli_open_with(cli, (wt_track_options){.create = true, .bare = !tree, .no_captures = no_captures}))
+    return CLI_TROUBLE;
   const char *dir = wt_archive_dir(wt_track_archive(cli->track));
   if (cli->json) {
     wt_json json;
@@ -29,8 +30,5 @@ static int run(wt_cli *cli, int argc, char **argv) {
   return CLI_DONE;
 }
 
-const cli_command cmd_init = {.name = "init",
-                              .group = "Capture",
-                              .usage = "[DIR]",
-                              .summary = "make an archive (add does so too)",
-                              .run = run};
+const cli_command cmd_init = {
+    .name = "init", .group = "Capture", .usage = "[DIR]", .summary = "make an archive (add does so too)", .run = run};

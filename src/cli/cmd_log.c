@@ -91,7 +91,8 @@ static void put_rows(wt_cli *cli, const row_list *rows, const log_flags *f, bool
   if (f->csv) wt_buf_put_text(&cli->out, "story,revision,captured,reason,classes,substantive,headline,subject\n");
   for (size_t i = 0; i < rows->count && cli_flush_some(cli); i++) {
     const wt_revision_row *row = &rows->items[i];
-    if (f->csv) put_csv(cli, row);
+    if (f->csv)
+      put_csv(cli, row);
     else if (cli->json) {
       wt_json_put_revision(&cli->out, row);
       wt_buf_put_char(&cli->out, '\n');
@@ -120,7 +121,8 @@ static bool on_sighting(void *context, const wt_sighting_row *row) {
   if (cli->json) {
     wt_json_put_sighting(&cli->out, row);
     wt_buf_put_char(&cli->out, '\n');
-  } else wt_term_put_sighting_row(&cli->out, &cli->term, row);
+  } else
+    wt_term_put_sighting_row(&cli->out, &cli->term, row);
   cli->count++;
   return cli_flush_some(cli);
 }
@@ -184,9 +186,12 @@ typedef struct finding_output {
 static bool on_finding(void *context, const wt_finding *finding) {
   finding_output *to = context;
   cli_progress_end(to->cli);
-  if (to->csv) put_finding_csv(to->cli, finding);
-  else if (to->cli->json) put_finding_json(to->cli, finding);
-  else put_finding(to->cli, finding);
+  if (to->csv)
+    put_finding_csv(to->cli, finding);
+  else if (to->cli->json)
+    put_finding_json(to->cli, finding);
+  else
+    put_finding(to->cli, finding);
   to->cli->count++;
   return cli_flush_some(to->cli);
 }
@@ -206,7 +211,8 @@ static bool on_news(void *context, const wt_revision_row *row) {
   if (cli->json) {
     wt_json_put_revision(&cli->out, row);
     wt_buf_put_char(&cli->out, '\n');
-  } else wt_term_put_revision_row(&cli->out, &cli->term, row, true);
+  } else
+    wt_term_put_revision_row(&cli->out, &cli->term, row, true);
   cli->count++;
   return cli_flush(cli);
 }
@@ -225,7 +231,8 @@ static bool read_classes(wt_cli *cli, uint32_t *out, const cli_list *names) {
   return true;
 }
 
-static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flags *f, const wt_story_row *story, wt_error *err) {
+static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flags *f, const wt_story_row *story,
+                         wt_error *err) {
   row_list rows = {.count = 0};
   if (f->sightings) return put_sightings(cli, filter, err);
   if (f->findings) return put_findings(cli, filter, f->csv, err);
@@ -243,22 +250,23 @@ static int run(wt_cli *cli, int argc, char **argv) {
   log_flags f = {.outlet = NULL};
   wt_revision_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
   const cli_option options[] = {
-    {"all", 'a', CLI_FLAG, NULL, "also noise: returns, typography, furniture, our reader's changes", &f.all},
-    {"class", 0, CLI_LIST, "CLASS", "with an edit of this class (number, quote, ...); again for more", &f.classes},
-    {"substantive", 0, CLI_FLAG, NULL, "only what can change what a reader believes", &f.substantive},
-    {"unannounced", 0, CLI_FLAG, NULL, "only changes of fact without a notice", &f.unannounced},
-    {"reason", 0, CLI_TEXT, "CODE", "only this reason code (late, revision, ...)", &f.reason},
-    {"outlet", 0, CLI_TEXT, "NAME", "of this outlet only", &f.outlet},
-    {"since", 0, CLI_TIME, "TIME", "captured at or after", &filter.since},
-    {"until", 0, CLI_TIME, "TIME", "captured before", &filter.until},
-    {"words", 'w', CLI_FLAG, NULL, "with the old and new words of each edit", &f.words},
-    {"sightings", 0, CLI_FLAG, NULL, "every capture, also of what was unchanged", &f.sightings},
-    {"findings", 0, CLI_FLAG, NULL, "what is worth a look: changes without notice, notices without change", &f.findings},
-    {"reverse", 'r', CLI_FLAG, NULL, "oldest first", &f.reverse},
-    {"csv", 0, CLI_FLAG, NULL, "a table", &f.csv},
-    {"follow", 'f', CLI_FLAG, NULL, "wait for revisions and tell them as they come", &f.follow},
-    {"limit", 0, CLI_NUMBER, "N", "at most so many", &f.limit},
-    {0}};
+      {"all", 'a', CLI_FLAG, NULL, "also noise: returns, typography, furniture, our reader's changes", &f.all},
+      {"class", 0, CLI_LIST, "CLASS", "with an edit of this class (number, quote, ...); again for more", &f.classes},
+      {"substantive", 0, CLI_FLAG, NULL, "only what can change what a reader believes", &f.substantive},
+      {"unannounced", 0, CLI_FLAG, NULL, "only changes of fact without a notice", &f.unannounced},
+      {"reason", 0, CLI_TEXT, "CODE", "only this reason code (late, revision, ...)", &f.reason},
+      {"outlet", 0, CLI_TEXT, "NAME", "of this outlet only", &f.outlet},
+      {"since", 0, CLI_TIME, "TIME", "captured at or after", &filter.since},
+      {"until", 0, CLI_TIME, "TIME", "captured before", &filter.until},
+      {"words", 'w', CLI_FLAG, NULL, "with the old and new words of each edit", &f.words},
+      {"sightings", 0, CLI_FLAG, NULL, "every capture, also of what was unchanged", &f.sightings},
+      {"findings", 0, CLI_FLAG, NULL, "what is worth a look: changes without notice, notices without change",
+       &f.findings},
+      {"reverse", 'r', CLI_FLAG, NULL, "oldest first", &f.reverse},
+      {"csv", 0, CLI_FLAG, NULL, "a table", &f.csv},
+      {"follow", 'f', CLI_FLAG, NULL, "wait for revisions and tell them as they come", &f.follow},
+      {"limit", 0, CLI_NUMBER, "N", "at most so many", &f.limit},
+      {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
@@ -290,9 +298,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
   return cli->count ? CLI_DONE : CLI_DIFFERENT;
 }
 
-const cli_command cmd_log = {
-  .name = "log",
-  .group = "Read",
-  .usage = "[STORY]",
-  .summary = "revisions, newest first, with what changed in words",
-  .run = run};
+const cli_command cmd_log = {.name = "log",
+                             .group = "Read",
+                             .usage = "[STORY]",
+                             .summary = "revisions, newest first, with what changed in words",
+                             .run = run};

@@ -17,7 +17,7 @@ static int run_regroup(wt_cli *cli, int argc, char **argv) {
   wt_span made;
   uint32_t count = 0;
   wt_status status =
-    wt_track_regroup(&made, &count, &arena, cli->track, wt_span_of(argv[at]), wt_span_of(into), cli_now(), &err);
+      wt_track_regroup(&made, &count, &arena, cli->track, wt_span_of(argv[at]), wt_span_of(into), cli_now(), &err);
   if (status == WT_OK && cli->json) {
     wt_json json;
     wt_json_init(&json, &cli->out);
@@ -37,13 +37,13 @@ static int run_regroup(wt_cli *cli, int argc, char **argv) {
 }
 
 const cli_command cmd_regroup = {
-  .name = "regroup",
-  .group = "Mend",
-  .usage = "STORY[@N..[M]] --into STORY|new",
-  .summary = "revisions belong to another story",
-  .help = "A commit for each; nothing is renumbered, and the old names lead to the new ones. What comes later\n"
-          "follows the mended grouping.\n",
-  .run = run_regroup};
+    .name = "regroup",
+    .group = "Mend",
+    .usage = "STORY[@N..[M]] --into STORY|new",
+    .summary = "revisions belong to another story",
+    .help = "A commit for each; nothing is renumbered, and the old names lead to the new ones. What comes later\n"
+            "follows the mended grouping.\n",
+    .run = run_regroup};
 
 /* ---- accept and reject ---- */
 
@@ -77,8 +77,10 @@ static bool read_operands(wt_span *story, uint64_t *capture, int count, char **o
   if (count < 1 || count > 2) return false;
   *capture = strtoull(operands[count - 1], &end, 10);
   if (*end || end == operands[count - 1]) *capture = 0;
-  if (count == 2) *story = wt_span_of(operands[0]);
-  else if (*capture == 0) *story = wt_span_of(operands[0]);
+  if (count == 2)
+    *story = wt_span_of(operands[0]);
+  else if (*capture == 0)
+    *story = wt_span_of(operands[0]);
   return count == 1 || *capture != 0;
 }
 
@@ -112,25 +114,24 @@ static int run_reject(wt_cli *cli, int argc, char **argv) {
   return CLI_DONE;
 }
 
-const cli_command cmd_accept = {
-  .name = "accept",
-  .group = "Mend",
-  .usage = "[STORY] [CAPTURE]",
-  .summary = "a quarantined capture is what the story said",
-  .run = run_accept};
+const cli_command cmd_accept = {.name = "accept",
+                                .group = "Mend",
+                                .usage = "[STORY] [CAPTURE]",
+                                .summary = "a quarantined capture is what the story said",
+                                .run = run_accept};
 
-const cli_command cmd_reject = {
-  .name = "reject",
-  .group = "Mend",
-  .usage = "[STORY] [CAPTURE]",
-  .summary = "a quarantined capture is not",
-  .run = run_reject};
+const cli_command cmd_reject = {.name = "reject",
+                                .group = "Mend",
+                                .usage = "[STORY] [CAPTURE]",
+                                .summary = "a quarantined capture is not",
+                                .run = run_reject};
 
 /* ---- reread ---- */
 
 static int run_reread(wt_cli *cli, int argc, char **argv) {
   bool dry_run = false;
-  const cli_option options[] = {{"dry-run", 'n', CLI_FLAG, NULL, "say what would differ, write nothing", &dry_run}, {0}};
+  const cli_option options[] = {{"dry-run", 'n', CLI_FLAG, NULL, "say what would differ, write nothing", &dry_run},
+                                {0}};
   int at = cli_parse(cli, options, argc, argv);
   wt_add_summary sum = {0};
   wt_error err;
@@ -138,7 +139,8 @@ static int run_reread(wt_cli *cli, int argc, char **argv) {
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   cli_stop_watch();
-  if (wt_track_reread(&sum, cli->track, wt_span_of(at < argc ? argv[at] : NULL), dry_run, &err)) return cli_error(cli, &err);
+  if (wt_track_reread(&sum, cli->track, wt_span_of(at < argc ? argv[at] : NULL), dry_run, &err))
+    return cli_error(cli, &err);
   uint64_t changed = sum.by_reason[WT_REASON_EXTRACTOR_UPGRADE];
   if (cli->json) {
     wt_json json;
@@ -157,9 +159,8 @@ static int run_reread(wt_cli *cli, int argc, char **argv) {
   return CLI_DONE;
 }
 
-const cli_command cmd_reread = {
-  .name = "reread",
-  .group = "Mend",
-  .usage = "[STORY]",
-  .summary = "read stored captures again with the present reader",
-  .run = run_reread};
+const cli_command cmd_reread = {.name = "reread",
+                                .group = "Mend",
+                                .usage = "[STORY]",
+                                .summary = "read stored captures again with the present reader",
+                                .run = run_reread};

@@ -7,7 +7,8 @@ static bool on_found(void *context, const wt_found *found) {
   if (cli->json) {
     wt_json_put_found(&cli->out, found);
     wt_buf_put_char(&cli->out, '\n');
-  } else wt_term_put_found(&cli->out, &cli->term, found);
+  } else
+    wt_term_put_found(&cli->out, &cli->term, found);
   return cli_flush_some(cli);
 }
 
@@ -34,10 +35,10 @@ static int run(wt_cli *cli, int argc, char **argv) {
 }
 
 const cli_command cmd_search = {
-  .name = "search",
-  .group = "Read",
-  .usage = "WORDS",
-  .summary = "full text over all revisions",
-  .help = "Stories in which some revision has every word; \"words in quotes\" as they stand. Says from which\n"
-          "revision to which the text had them.\n",
-  .run = run};
+    .name = "search",
+    .group = "Read",
+    .usage = "WORDS",
+    .summary = "full text over all revisions",
+    .help = "Stories in which some revision has every word; \"words in quotes\" as they stand. Says from which\n"
+            "revision to which the text had them.\n",
+    .run = run};

@@ -10,23 +10,32 @@ static wt_status put_html(wt_cli *cli, const wt_revision_row *row, wt_error *err
   return wt_page_render(&cli->out, cli->track, &address, NULL, &options, err);
 }
 
-static wt_status put(wt_cli *cli, const char *format, const wt_story *story, const wt_revision_row *row, wt_error *err) {
+static wt_status put(wt_cli *cli, const char *format, const wt_story *story, const wt_revision_row *row,
+                     wt_error *err) {
   wt_status status = WT_OK;
   if (!format && cli->json) format = "json";
-  if (!format) wt_term_put_story(&cli->out, &cli->term, story, row);
-  else if (strcmp(format, "text") == 0) status = wt_story_print(&cli->out, story, err);
-  else if (strcmp(format, "html") == 0) status = put_html(cli, row, err);
-  else if (strcmp(format, "json") == 0) status = wt_story_print_json(&cli->out, story, (wt_span){0}, err);
-  else if (strcmp(format, "ninjs") == 0) status = wt_report_ninjs(&cli->out, story, err);
-  else if (strcmp(format, "jsonld") == 0) status = wt_report_jsonld(&cli->out, story, err);
-  else return wt_fail(err, WT_EINVAL, format, -1, "is no format here (text, html, json, ninjs or jsonld)");
+  if (!format)
+    wt_term_put_story(&cli->out, &cli->term, story, row);
+  else if (strcmp(format, "text") == 0)
+    status = wt_story_print(&cli->out, story, err);
+  else if (strcmp(format, "html") == 0)
+    status = put_html(cli, row, err);
+  else if (strcmp(format, "json") == 0)
+    status = wt_story_print_json(&cli->out, story, (wt_span){0}, err);
+  else if (strcmp(format, "ninjs") == 0)
+    status = wt_report_ninjs(&cli->out, story, err);
+  else if (strcmp(format, "jsonld") == 0)
+    status = wt_report_jsonld(&cli->out, story, err);
+  else
+    return wt_fail(err, WT_EINVAL, format, -1, "is no format here (text, html, json, ninjs or jsonld)");
   if (cli->out.len && cli->out.data[cli->out.len - 1] != '\n') wt_buf_put_char(&cli->out, '\n');
   return status;
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
   const char *format = NULL;
-  const cli_option options[] = {{"format", 0, CLI_TEXT, "FORMAT", "text (as in the archive), html, json, ninjs or jsonld", &format}, {0}};
+  const cli_option options[] = {
+      {"format", 0, CLI_TEXT, "FORMAT", "text (as in the archive), html, json, ninjs or jsonld", &format}, {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (argc - at != 1) return cli_usage(cli, "one story, not %d", argc - at);
@@ -46,8 +55,4 @@ static int run(wt_cli *cli, int argc, char **argv) {
 }
 
 const cli_command cmd_show = {
-  .name = "show",
-  .group = "Read",
-  .usage = "STORY[@N|@DATE]",
-  .summary = "a revision",
-  .run = run};
+    .name = "show", .group = "Read", .usage = "STORY[@N|@DATE]", .summary = "a revision", .run = run};

@@ -21,7 +21,8 @@ static int run_reindex(wt_cli *cli, int argc, char **argv) {
   if (at < argc) return cli_usage(cli, "no operand is taken");
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   if (wt_track_reindex(&revisions, cli->track, &err)) return cli_error(cli, &err);
-  if (cli->json) put_result(cli, "revisions", revisions, NULL, 0);
+  if (cli->json)
+    put_result(cli, "revisions", revisions, NULL, 0);
   else {
     wt_term_put_count(&cli->out, revisions, "revision", "revisions");
     wt_buf_put_text(&cli->out, " indexed\n");
@@ -39,7 +40,8 @@ static int run_verify(wt_cli *cli, int argc, char **argv) {
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   cli_stop_watch();
   if (wt_track_verify(&faults, &revisions, cli->track, &err)) return cli_error(cli, &err);
-  if (cli->json) put_result(cli, "revisions", revisions, "faults", faults);
+  if (cli->json)
+    put_result(cli, "revisions", revisions, "faults", faults);
   else {
     wt_term_put_count(&cli->out, revisions, "revision checked, ", "revisions checked, ");
     wt_term_put_count(&cli->out, faults, "fault", "faults");
@@ -49,15 +51,10 @@ static int run_verify(wt_cli *cli, int argc, char **argv) {
 }
 
 const cli_command cmd_reindex = {
-  .name = "reindex",
-  .group = "Tools",
-  .usage = "",
-  .summary = "make the index anew from git",
-  .run = run_reindex};
+    .name = "reindex", .group = "Tools", .usage = "", .summary = "make the index anew from git", .run = run_reindex};
 
-const cli_command cmd_verify = {
-  .name = "verify",
-  .group = "Tools",
-  .usage = "",
-  .summary = "check every text, key, number and the index",
-  .run = run_verify};
+const cli_command cmd_verify = {.name = "verify",
+                                .group = "Tools",
+                                .usage = "",
+                                .summary = "check every text, key, number and the index",
+                                .run = run_verify};

@@ -11,7 +11,7 @@ const cli_command *const cli_commands[] = {
 #define COMMAND(name) &cmd_##name,
 #include "commands.h"
 #undef COMMAND
-  NULL,
+    NULL,
 };
 
 const cli_command *cli_command_find(const char *name) {

@@ -1,6 +1,8 @@
 /* open: which archive a command works on, and what it tells while it does. */
 #include "cli.h"
 
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,7 +10,9 @@
 
 #define DEFAULT_DIR "writethru.git"
 
-wt_instant cli_now(void) { return (wt_instant)time(NULL); }
+wt_instant cli_now(void) {
+  return (wt_instant)time(NULL);
+}
 
 bool cli_is_file(const char *name) {
   struct stat info;
@@ -21,7 +25,9 @@ static void on_progress(void *context, const char *what, uint64_t done, uint64_t
   cli_progress(context, what, done, total);
 }
 
-static void on_warning(void *context, const wt_error *err) { cli_warn(context, err); }
+static void on_warning(void *context, const wt_error *err) {
+  cli_warn(context, err);
+}
 
 static void on_waiting(void *context, const char *who) {
   cli_note(context, "writethru: waiting for another writer (%s)", who ? who : "unknown");
@@ -59,11 +65,46 @@ bool cli_open_with(wt_cli *cli, wt_track_options options) {
   lend_calls(cli, &options.calls);
   wt_status status = locate(&dir, &found, cli, &err);
   if (status == WT_OK && !found && !options.create)
-    status = wt_fail(&err, WT_ENOTFOUND, NULL, -1, "no archive here or above (make one with writethru add or writethru init)");
+    status = wt_fail(&err, WT_ENOTFOUND, NULL, -1,
+                     "no archive here or above (make one with writethru add or writethru init)");
   if (status == WT_OK) status = wt_track_open(&cli->track, dir.data, &options, &err);
   if (status) cli_error(cli, &err);
   wt_buf_release(&dir);
   return status == WT_OK;
+}
+
+/* Is there an archive, or at least something where it would be? */
+static bool is_there(wt_cli *cli) {
+  wt_buf dir = {0};
+  bool found;
+  struct stat info;
+  bool there = locate(&dir, &found, cli, NULL) == WT_OK && stat(dir.data, &info) == 0;
+  wt_buf_release(&dir);
+  return there;
+}
+
+static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *walk) {
+  (void)info;
+  (void)kind;
+  (void)walk;
+  return remove(path);
+}
+
+void cli_scratch_end(wt_cli *cli) {
+  if (cli->scratch) nftw(cli->scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+  free(cli->scratch);
+  cli->scratch = NULL;
+}
+
+bool cli_open_dry(wt_cli *cli, wt_track_options options) {
+  const char *base = getenv("TMPDIR");
+  wt_buf path = {0};
+  if (is_there(cli)) return cli_open_with(cli, options);
+  wt_buf_put_format(&path, "%s/writethru-XXXXXX", base && *base ? base : "/tmp");
+  cli->scratch = path.data && mkdtemp(path.data) ? strdup(path.data) : NULL;
+  wt_buf_release(&path);
+  cli->dir = cli->scratch;
+  return cli_open_with(cli, options);
 }
 
 bool cli_open(wt_cli *cli, bool create) {

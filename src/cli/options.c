@@ -53,16 +53,16 @@ static bool number(uint64_t *out, const char *text) {
 
 static bool store(const cli_option *option, const char *value) {
   switch (option->kind) {
-    case CLI_FLAG: *(bool *)option->target = true; return true;
-    case CLI_TEXT: *(const char **)option->target = value; return true;
-    case CLI_NUMBER: return number(option->target, value);
-    case CLI_TIME: return cli_time(option->target, value);
-    case CLI_LIST: {
-      cli_list *list = option->target;
-      if (list->count + 1 >= sizeof list->items / sizeof *list->items) return false;
-      list->items[list->count++] = value;
-      return true;
-    }
+  case CLI_FLAG: *(bool *)option->target = true; return true;
+  case CLI_TEXT: *(const char **)option->target = value; return true;
+  case CLI_NUMBER: return number(option->target, value);
+  case CLI_TIME: return cli_time(option->target, value);
+  case CLI_LIST: {
+    cli_list *list = option->target;
+    if (list->count + 1 >= sizeof list->items / sizeof *list->items) return false;
+    list->items[list->count++] = value;
+    return true;
+  }
   }
   return false;
 }
@@ -71,8 +71,10 @@ static bool store(const cli_option *option, const char *value) {
 
 static void put_option(wt_buf *out, const cli_option *option) {
   size_t begin = out->len;
-  if (option->letter) wt_buf_put_format(out, "  -%c, ", option->letter);
-  else wt_buf_put_text(out, "      ");
+  if (option->letter)
+    wt_buf_put_format(out, "  -%c, ", option->letter);
+  else
+    wt_buf_put_text(out, "      ");
   wt_buf_put_format(out, "--%s", option->name);
   if (option->value) wt_buf_put_format(out, " %s", option->value);
   do wt_buf_put_char(out, ' ');
@@ -81,7 +83,8 @@ static void put_option(wt_buf *out, const cli_option *option) {
 }
 
 static void put_help(wt_buf *out, const cli_command *command, const table *all) {
-  wt_buf_put_format(out, "writethru %s%s%s: %s\n", command->name, *command->usage ? " " : "", command->usage, command->summary);
+  wt_buf_put_format(out, "writethru %s%s%s: %s\n", command->name, *command->usage ? " " : "", command->usage,
+                    command->summary);
   if (command->help) wt_buf_put_format(out, "\n%s", command->help);
   wt_buf_put_text(out, "\nOptions\n");
   for (size_t i = 0; i < all->count; i++) put_option(out, &all->items[i]);
@@ -127,7 +130,9 @@ static const cli_option *find(const table *all, int code) {
   return NULL;
 }
 
-static const char *bad(int code) { return code == ':' ? "needs a value" : "is not an option here, or ambiguous"; }
+static const char *bad(int code) {
+  return code == ':' ? "needs a value" : "is not an option here, or ambiguous";
+}
 
 int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv) {
   table all = {.count = 0};

@@ -84,7 +84,9 @@ bool cli_flush(wt_cli *cli) {
   return false;
 }
 
-bool cli_flush_some(wt_cli *cli) { return cli->out.len < SOME || cli_flush(cli); }
+bool cli_flush_some(wt_cli *cli) {
+  return cli->out.len < SOME || cli_flush(cli);
+}
 
 /* ---- pager ---- */
 
@@ -115,7 +117,8 @@ void cli_page(wt_cli *cli) {
 void cli_page_end(wt_cli *cli) {
   if (!cli->pager) return;
   close(STDOUT_FILENO);
-  while (waitpid(cli->pager, NULL, 0) < 0 && errno == EINTR) {}
+  while (waitpid(cli->pager, NULL, 0) < 0 && errno == EINTR) {
+  }
   cli->pager = 0;
 }
 
@@ -140,8 +143,10 @@ void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total) 
   cli->progress_shown = true;
   wt_buf line = {0};
   wt_buf_put_format(&line, "\r\033[K%s ", what);
-  if (total) put_bar(&line, done, total);
-  else wt_buf_put_format(&line, "%llu", (unsigned long long)done);
+  if (total)
+    put_bar(&line, done, total);
+  else
+    wt_buf_put_format(&line, "%llu", (unsigned long long)done);
   if (line.data && write(STDERR_FILENO, line.data, line.len) < 0) cli->progress = false;
   wt_buf_release(&line);
 }

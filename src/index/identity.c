@@ -4,7 +4,8 @@
 /* ---- normal forms ---- */
 
 static bool is_take_word(wt_span word) {
-  static const char *const words[] = {"ld", "lead", "writethru", "write-thru", "take", "update", "correction", "kill", "sub", "urgent"};
+  static const char *const words[] = {"ld",     "lead",       "writethru", "write-thru", "take",
+                                      "update", "correction", "kill",      "sub",        "urgent"};
   while (word.len > 0 && word.data[0] >= '0' && word.data[0] <= '9') word = wt_span_sub(word, 1, word.len);
   if (word.len == 0) return true;
   for (size_t i = 0; i < 4; i++) {
@@ -39,9 +40,12 @@ static void slug_normal(wt_buf *out, wt_span slug) {
 
 static wt_span normal(wt_index *index, wt_identity_kind kind, wt_span value) {
   wt_buf_clear(&index->text);
-  if (kind == WT_IDENTITY_URL) wt_url_normal(&index->text, value);
-  else if (kind == WT_IDENTITY_SLUG) slug_normal(&index->text, value);
-  else wt_buf_put_span(&index->text, wt_span_trim(value));
+  if (kind == WT_IDENTITY_URL)
+    wt_url_normal(&index->text, value);
+  else if (kind == WT_IDENTITY_SLUG)
+    slug_normal(&index->text, value);
+  else
+    wt_buf_put_span(&index->text, wt_span_trim(value));
   return wt_buf_span(&index->text);
 }
 
@@ -52,8 +56,10 @@ static wt_status next_rank(wt_index *index, wt_error *err) {
   sqlite3_stmt *s = NULL;
   if (index->rank++) return WT_OK;
   wt_status status = index_prepare(&s, index, "SELECT ifnull(max(rank), 0) + 1 FROM identity", err);
-  if (status == WT_OK && sqlite3_step(s) == SQLITE_ROW) index->rank = sqlite3_column_int64(s, 0);
-  else if (status == WT_OK) status = index_fail(index, "read", err);
+  if (status == WT_OK && sqlite3_step(s) == SQLITE_ROW)
+    index->rank = sqlite3_column_int64(s, 0);
+  else if (status == WT_OK)
+    status = index_fail(index, "read", err);
   sqlite3_finalize(s);
   return status;
 }
@@ -65,8 +71,9 @@ wt_status wt_index_put_identity(wt_index *index, wt_identity_kind kind, wt_span 
   if (key.len == 0) return wt_buf_status(&index->text, index->path, err);
   wt_status status = next_rank(index, err);
   if (status == WT_OK)
-    status = index_kept(&s, index, Q_IDENTITY_PUT,
-                        "INSERT INTO identity VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET rank = excluded.rank", err);
+    status = index_kept(
+        &s, index, Q_IDENTITY_PUT,
+        "INSERT INTO identity VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET rank = excluded.rank", err);
   if (status) return status;
   bind_int(s, 1, kind);
   bind_text(s, 2, key);
@@ -104,8 +111,9 @@ wt_status wt_index_identities(wt_index *index, wt_identity_kind kind, wt_span ou
   sqlite3_stmt *s;
   wt_span key = normal(index, kind, value);
   if (limit == 0 || limit > MOST) limit = MOST;
-  const char *sql = outlet.len ? "SELECT story FROM identity WHERE kind = ?1 AND value = ?2 AND outlet = ?3 ORDER BY rank DESC"
-                               : "SELECT story FROM identity WHERE kind = ?1 AND value = ?2 ORDER BY rank DESC";
+  const char *sql = outlet.len
+                        ? "SELECT story FROM identity WHERE kind = ?1 AND value = ?2 AND outlet = ?3 ORDER BY rank DESC"
+                        : "SELECT story FROM identity WHERE kind = ?1 AND value = ?2 ORDER BY rank DESC";
   wt_status status = index_kept(&s, index, outlet.len ? Q_IDENTITY : Q_IDENTITY_ANY, sql, err);
   if (status) return status;
   bind_int(s, 1, kind);
@@ -115,7 +123,8 @@ wt_status wt_index_identities(wt_index *index, wt_identity_kind kind, wt_span ou
   while ((code = sqlite3_step(s)) == SQLITE_ROW && count < limit) found[count++] = sqlite3_column_int64(s, 0);
   if (code != SQLITE_ROW && code != SQLITE_DONE) status = index_fail(index, "read", err);
   sqlite3_reset(s);
-  for (uint32_t i = 0; status == WT_OK && i < count && each(context, found[i]); i++) {}
+  for (uint32_t i = 0; status == WT_OK && i < count && each(context, found[i]); i++) {
+  }
   return status;
 }
 
@@ -124,8 +133,8 @@ static bool take_first(void *context, int64_t story) {
   return false;
 }
 
-wt_status wt_index_story_by_identity(wt_story_row *out, wt_arena *arena, wt_index *index, wt_identity_kind kind, wt_span outlet,
-                                     wt_span value, wt_error *err) {
+wt_status wt_index_story_by_identity(wt_story_row *out, wt_arena *arena, wt_index *index, wt_identity_kind kind,
+                                     wt_span outlet, wt_span value, wt_error *err) {
   int64_t story = 0;
   wt_status status = wt_index_identities(index, kind, outlet, value, 1, take_first, &story, err);
   if (status) return status;

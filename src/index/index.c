@@ -14,8 +14,10 @@ static int64_t version_of(wt_index *index, wt_error *err, wt_status *status) {
   sqlite3_stmt *statement = NULL;
   int64_t version = 0;
   *status = index_prepare(&statement, index, "PRAGMA user_version", err);
-  if (*status == WT_OK && sqlite3_step(statement) == SQLITE_ROW) version = sqlite3_column_int64(statement, 0);
-  else if (*status == WT_OK) *status = index_fail(index, "open", err);
+  if (*status == WT_OK && sqlite3_step(statement) == SQLITE_ROW)
+    version = sqlite3_column_int64(statement, 0);
+  else if (*status == WT_OK)
+    *status = index_fail(index, "open", err);
   sqlite3_finalize(statement);
   return version;
 }
@@ -35,7 +37,8 @@ static wt_status ensure_schema(wt_index *index, wt_error *err) {
   if (index->read_only) return wt_fail(err, WT_ENOTFOUND, index->path, -1, "index: not made yet");
   if ((status = wt_index_begin(index, err))) return status;
   version = version_of(index, err, &status);
-  if (status == WT_OK && version == 0) status = make_schema(index, err);
+  if (status == WT_OK && version == 0)
+    status = make_schema(index, err);
   else if (status == WT_OK && version != SCHEMA_VERSION)
     status = wt_fail(err, WT_ECORRUPT, index->path, -1, "index: made by another version (%lld)", (long long)version);
   if (status == WT_OK) status = index_run(index, "COMMIT", err);
@@ -47,7 +50,8 @@ static wt_status ensure_schema(wt_index *index, wt_error *err) {
 static wt_status configure(wt_index *index, wt_error *err) {
   char sql[200];
   sqlite3_busy_timeout(index->db, WAIT_MS);
-  sqlite3_snprintf(sizeof sql, sql, "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456", CACHE_KB);
+  sqlite3_snprintf(sizeof sql, sql, "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456",
+                   CACHE_KB);
   wt_status status = index_run(index, sql, err);
   if (status || index->read_only) return status;
   /* NORMAL: a power cut may lose the last transactions, never the file; the stamp then shows what is missing. */
@@ -73,8 +77,10 @@ wt_status wt_index_open(wt_index **out, const char *path, bool read_only, wt_err
     status = index->db ? index_fail(index, "open", err) : wt_fail(err, WT_ENOMEM, path, -1, "index: out of memory");
   if (status == WT_OK) status = configure(index, err);
   if (status == WT_OK) status = ensure_schema(index, err);
-  if (status) wt_index_close(index);
-  else *out = index;
+  if (status)
+    wt_index_close(index);
+  else
+    *out = index;
   return status;
 }
 
@@ -152,8 +158,9 @@ void wt_index_rollback(wt_index *index) {
 
 wt_status wt_index_clear(wt_index *index, wt_error *err) {
   index->rank = 0;
-  return index_run(index,
-                   "DELETE FROM meta; DELETE FROM story; DELETE FROM revision; DELETE FROM sighting; DELETE FROM identity;"
-                   "DELETE FROM sample; DELETE FROM headline; INSERT INTO words(words) VALUES('delete-all')",
-                   err);
+  return index_run(
+      index,
+      "DELETE FROM meta; DELETE FROM story; DELETE FROM revision; DELETE FROM sighting; DELETE FROM identity;"
+      "DELETE FROM sample; DELETE FROM headline; INSERT INTO words(words) VALUES('delete-all')",
+      err);
 }

@@ -82,10 +82,11 @@ static int by_shared(const void *a, const void *b) {
 static wt_status in_span(bool *out, wt_index *index, int64_t story, wt_instant since, wt_instant until, wt_error *err) {
   sqlite3_stmt *s;
   *out = true;
-  wt_status status = index_kept(&s, index, Q_SPAN,
-                                "SELECT 1 FROM story WHERE id = ?1 AND moved_to IS NULL AND (?2 IS NULL OR last >= ?2) AND "
-                                "(?3 IS NULL OR first < ?3)",
-                                err);
+  wt_status status =
+      index_kept(&s, index, Q_SPAN,
+                 "SELECT 1 FROM story WHERE id = ?1 AND moved_to IS NULL AND (?2 IS NULL OR last >= ?2) AND "
+                 "(?3 IS NULL OR first < ?3)",
+                 err);
   if (status) return status;
   bind_int(s, 1, story);
   bind_instant(s, 2, since);
@@ -96,8 +97,8 @@ static wt_status in_span(bool *out, wt_index *index, int64_t story, wt_instant s
   return status == WT_ENOTFOUND ? WT_OK : status;
 }
 
-wt_status wt_index_near(wt_index *index, wt_span outlet, const wt_fingerprint *print, wt_instant since, wt_instant until,
-                        uint32_t limit, wt_near_each each, void *context, wt_error *err) {
+wt_status wt_index_near(wt_index *index, wt_span outlet, const wt_fingerprint *print, wt_instant since,
+                        wt_instant until, uint32_t limit, wt_near_each each, void *context, wt_error *err) {
   int64_t samples[SAMPLES];
   size_t count = samples_of(samples, outlet, print);
   hits all;

@@ -15,7 +15,9 @@ static wt_status story_id(int64_t *out, wt_index *index, wt_span path, wt_error 
 }
 
 /* The first segment of a path is the outlet. */
-static wt_span outlet_of(wt_span path) { return wt_span_sub(path, 0, wt_span_find(path, WT_SPAN("/"))); }
+static wt_span outlet_of(wt_span path) {
+  return wt_span_sub(path, 0, wt_span_find(path, WT_SPAN("/")));
+}
 
 static wt_status story_new(int64_t *out, wt_index *index, const wt_revision_row *row, wt_error *err) {
   sqlite3_stmt *s;
@@ -48,7 +50,8 @@ static wt_status story_grown(wt_index *index, int64_t story, const wt_revision_r
 }
 
 /* Becomes the current text unless a later capture is held. */
-static wt_status story_current(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text, wt_error *err) {
+static wt_status story_current(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text,
+                               wt_error *err) {
   sqlite3_stmt *s;
   wt_status status = index_kept(&s, index, Q_STORY_CURRENT,
                                 "UPDATE story SET current = ?2, last = ?3, headline = ?4, url = ?5, canonical = ?6, "
@@ -71,10 +74,11 @@ static wt_status story_current(wt_index *index, int64_t story, const wt_revision
 
 static wt_status put_row(wt_index *index, int64_t story, const wt_revision_row *row, wt_error *err) {
   sqlite3_stmt *s;
-  wt_status status = index_kept(&s, index, Q_REVISION_PUT,
-                                "INSERT OR REPLACE INTO revision VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-                                "?14, ?15, ?16, ?17, NULL)",
-                                err);
+  wt_status status =
+      index_kept(&s, index, Q_REVISION_PUT,
+                 "INSERT OR REPLACE INTO revision VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+                 "?14, ?15, ?16, ?17, NULL)",
+                 err);
   if (status) return status;
   bind_int(s, 1, story);
   bind_int(s, 2, row->number);

@@ -14,8 +14,7 @@ static wt_status run_ints(wt_index *index, const char *sql, const int64_t *value
 static wt_status move_all(wt_index *index, int64_t from, int64_t into, wt_error *err) {
   static const char *const statements[] = {
       "UPDATE story SET moved_to = (SELECT path FROM story WHERE id = ?2) WHERE id = ?1",
-      "UPDATE OR REPLACE identity SET story = ?2 WHERE story = ?1",
-      "UPDATE sighting SET story = ?2 WHERE story = ?1",
+      "UPDATE OR REPLACE identity SET story = ?2 WHERE story = ?1", "UPDATE sighting SET story = ?2 WHERE story = ?1",
       "UPDATE OR IGNORE sample SET story = ?2 WHERE story = ?1",
       "UPDATE OR IGNORE headline SET story = ?2 WHERE story = ?1"};
   int64_t values[] = {from, into};
@@ -30,14 +29,16 @@ static wt_status move_all(wt_index *index, int64_t from, int64_t into, wt_error 
 static wt_status refresh(wt_index *index, int64_t story, wt_error *err) {
   int64_t values[] = {story};
   return run_ints(index,
-                  "UPDATE story SET (current, last, headline, url, status, words) = (SELECT r.number, r.captured, r.headline, r.url, "
+                  "UPDATE story SET (current, last, headline, url, status, words) = (SELECT r.number, r.captured, "
+                  "r.headline, r.url, "
                   "r.status, r.words FROM revision r WHERE r.story = ?1 AND r.moved_to IS NULL "
                   "ORDER BY r.captured DESC, r.number DESC LIMIT 1) WHERE id = ?1 AND EXISTS (SELECT 1 FROM revision r "
                   "WHERE r.story = ?1 AND r.moved_to IS NULL)",
                   values, 1, err);
 }
 
-wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t number, int64_t into, uint32_t became, wt_error *err) {
+wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t number, int64_t into, uint32_t became,
+                               wt_error *err) {
   int64_t values[] = {from, number, into, became};
   wt_status status = run_ints(index,
                               "UPDATE revision SET moved_to = (SELECT path FROM story WHERE id = ?3) || '@' || ?4 "

@@ -36,7 +36,8 @@ wt_status wt_index_in_force(wt_revision_row *out, wt_arena *arena, wt_index *ind
   return one(out, arena, index, statement, err);
 }
 
-wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index, const wt_revision_row *row, wt_error *err) {
+wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index, const wt_revision_row *row,
+                          wt_error *err) {
   sqlite3_stmt *statement;
   wt_status status = index_kept(&statement, index, Q_BEFORE,
                                 FROM_REVISION "WHERE r.story = ?1 AND r.moved_to IS NULL AND "

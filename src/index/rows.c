@@ -45,7 +45,8 @@ void read_revision(wt_revision_row *out, sqlite3_stmt *s) {
 }
 
 wt_status keep_story(wt_story_row *row, wt_arena *arena, wt_error *err) {
-  wt_span *spans[] = {&row->path, &row->outlet, &row->headline, &row->url, &row->canonical, &row->language, &row->moved_to};
+  wt_span *spans[] = {&row->path,      &row->outlet,   &row->headline, &row->url,
+                      &row->canonical, &row->language, &row->moved_to};
   return keep_spans(spans, sizeof spans / sizeof *spans, arena, err);
 }
 

@@ -1,8 +1,9 @@
 /* sightings: every capture that came, what became of it, and what was decided. */
 #include "sql.h"
 
-#define FROM_SIGHTING                                                                                                \
-  "SELECT g.record, g.story, ifnull(s.path, ''), g.at, g.assumed, g.state, g.revision, g.url, g.file, g.capture, g.input, " \
+#define FROM_SIGHTING                                                                                                  \
+  "SELECT g.record, g.story, ifnull(s.path, ''), g.at, g.assumed, g.state, g.revision, g.url, g.file, g.capture, "     \
+  "g.input, "                                                                                                          \
   "g.folded, g.decision, g.given_headline, g.given_published FROM sighting g LEFT JOIN story s ON s.id = g.story "
 /* As the partial index sighting_waits has it. */
 #define WAITS "g.decision IS NULL AND g.state >= 'quarantined' AND g.state < 'quarantinee'"
@@ -29,7 +30,7 @@ static wt_status one(wt_sighting_row *out, wt_arena *arena, wt_index *index, sql
   wt_status status = index_step_row(index, statement, "capture", err);
   if (status) return status;
   read_sighting(out, statement);
-  wt_span *spans[] = {&out->path, &out->state, &out->url, &out->file, &out->decision,
+  wt_span *spans[] = {&out->path,           &out->state,          &out->url, &out->file, &out->decision,
                       &out->given_headline, &out->given_published};
   status = keep_spans(spans, sizeof spans / sizeof *spans, arena, err);
   sqlite3_reset(statement);
@@ -53,7 +54,8 @@ wt_status wt_index_sighting(wt_sighting_row *out, wt_arena *arena, wt_index *ind
   return one(out, arena, index, statement, err);
 }
 
-wt_status wt_index_sightings(wt_index *index, const wt_sighting_filter *f, wt_sighting_each each, void *context, wt_error *err) {
+wt_status wt_index_sightings(wt_index *index, const wt_sighting_filter *f, wt_sighting_each each, void *context,
+                             wt_error *err) {
   index_where where = {0};
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_DONE;
@@ -76,8 +78,8 @@ wt_status wt_index_sightings(wt_index *index, const wt_sighting_filter *f, wt_si
 /* The count of waiting captures and the time of the last sighting, in the story's row. */
 static wt_status story_seen(wt_index *index, int64_t story, wt_instant at, wt_error *err) {
   sqlite3_stmt *statement;
-  wt_status status =
-      index_kept(&statement, index, Q_STORY_SEEN, "UPDATE story SET seen = max(ifnull(seen, ?2), ?2) WHERE id = ?1", err);
+  wt_status status = index_kept(&statement, index, Q_STORY_SEEN,
+                                "UPDATE story SET seen = max(ifnull(seen, ?2), ?2) WHERE id = ?1", err);
   if (status) return status;
   bind_int(statement, 1, story);
   bind_int(statement, 2, at);
@@ -88,7 +90,8 @@ static wt_status story_waits(wt_index *index, int64_t story, wt_error *err) {
   sqlite3_stmt *statement;
   wt_status status = index_kept(
       &statement, index, Q_STORY_WAITS,
-      "UPDATE story SET quarantined = (SELECT count(*) FROM sighting g WHERE g.story = ?1 AND " WAITS ") WHERE id = ?1", err);
+      "UPDATE story SET quarantined = (SELECT count(*) FROM sighting g WHERE g.story = ?1 AND " WAITS ") WHERE id = ?1",
+      err);
   if (status) return status;
   bind_int(statement, 1, story);
   return index_step_done(index, statement, err);
@@ -96,9 +99,9 @@ static wt_status story_waits(wt_index *index, int64_t story, wt_error *err) {
 
 wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_error *err) {
   sqlite3_stmt *s;
-  wt_status status = index_kept(&s, index, Q_SIGHTING_PUT,
-                                "INSERT OR REPLACE INTO sighting VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-                                err);
+  wt_status status = index_kept(
+      &s, index, Q_SIGHTING_PUT,
+      "INSERT OR REPLACE INTO sighting VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)", err);
   if (status) return status;
   bind_int(s, 1, (int64_t)row->record);
   bind_int(s, 2, row->story);
@@ -124,7 +127,8 @@ wt_status wt_index_put_decision(wt_index *index, uint64_t record, wt_span decisi
   wt_arena arena = {0};
   wt_sighting_row row;
   wt_status status = wt_index_sighting(&row, &arena, index, record, err);
-  if (status == WT_OK) status = index_kept(&s, index, Q_DECISION, "UPDATE sighting SET decision = ?2 WHERE record = ?1", err);
+  if (status == WT_OK)
+    status = index_kept(&s, index, Q_DECISION, "UPDATE sighting SET decision = ?2 WHERE record = ?1", err);
   if (status == WT_OK) {
     bind_int(s, 1, (int64_t)record);
     bind_text(s, 2, decision);

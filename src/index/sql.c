@@ -39,7 +39,8 @@ wt_status index_step_done(wt_index *index, sqlite3_stmt *statement, wt_error *er
 wt_status index_step_row(wt_index *index, sqlite3_stmt *statement, const char *what, wt_error *err) {
   int code = sqlite3_step(statement);
   if (code == SQLITE_ROW) return WT_OK;
-  wt_status status = code == SQLITE_DONE ? wt_fail(err, WT_ENOTFOUND, NULL, -1, "no such %s", what) : index_fail(index, "read", err);
+  wt_status status =
+      code == SQLITE_DONE ? wt_fail(err, WT_ENOTFOUND, NULL, -1, "no such %s", what) : index_fail(index, "read", err);
   sqlite3_reset(statement);
   return status;
 }
@@ -52,20 +53,28 @@ void bind_text(sqlite3_stmt *statement, int at, wt_span text) {
 }
 
 void bind_span(sqlite3_stmt *statement, int at, wt_span text) {
-  if (text.len) bind_text(statement, at, text);
-  else sqlite3_bind_null(statement, at);
+  if (text.len)
+    bind_text(statement, at, text);
+  else
+    sqlite3_bind_null(statement, at);
 }
 
-void bind_int(sqlite3_stmt *statement, int at, int64_t value) { sqlite3_bind_int64(statement, at, value); }
+void bind_int(sqlite3_stmt *statement, int at, int64_t value) {
+  sqlite3_bind_int64(statement, at, value);
+}
 
 void bind_instant(sqlite3_stmt *statement, int at, wt_instant value) {
-  if (value == WT_INSTANT_NONE) sqlite3_bind_null(statement, at);
-  else sqlite3_bind_int64(statement, at, value);
+  if (value == WT_INSTANT_NONE)
+    sqlite3_bind_null(statement, at);
+  else
+    sqlite3_bind_int64(statement, at, value);
 }
 
 void bind_oid(sqlite3_stmt *statement, int at, const wt_oid *oid) {
-  if (wt_oid_is_none(*oid)) sqlite3_bind_null(statement, at);
-  else sqlite3_bind_blob(statement, at, oid->bytes, sizeof oid->bytes, SQLITE_STATIC);
+  if (wt_oid_is_none(*oid))
+    sqlite3_bind_null(statement, at);
+  else
+    sqlite3_bind_blob(statement, at, oid->bytes, sizeof oid->bytes, SQLITE_STATIC);
 }
 
 static void put64(unsigned char *out, uint64_t value) {
@@ -153,8 +162,10 @@ wt_status where_prepare(sqlite3_stmt **out, index_where *where, wt_index *index,
   wt_status status = wt_buf_status(&sql, index->path, err);
   if (status == WT_OK) status = index_prepare(out, index, sql.data, err);
   for (int i = 0; status == WT_OK && i < where->count; i++) {
-    if (where->values[i].is_number) bind_int(*out, i + 1, where->values[i].number);
-    else bind_text(*out, i + 1, where->values[i].text);
+    if (where->values[i].is_number)
+      bind_int(*out, i + 1, where->values[i].number);
+    else
+      bind_text(*out, i + 1, where->values[i].text);
   }
   wt_buf_release(&sql);
   wt_buf_release(&where->sql);

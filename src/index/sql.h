@@ -8,9 +8,35 @@
 
 /* Statements that are kept prepared. One is never used again before index_done. */
 typedef enum index_query {
-  Q_STORY_ID, Q_STORY_NEW, Q_STORY_GROWN, Q_STORY_CURRENT, Q_STORY_SEEN, Q_STORY_BY_ID, Q_STORY_BY_PATH, Q_STORY_WAITS,
-  Q_REVISION_PUT, Q_REVISION_BY_NUMBER, Q_IN_FORCE, Q_BEFORE, Q_BY_TEXT, Q_SIGHTING_PUT, Q_SEEN, Q_SIGHTING, Q_DECISION,
-  Q_IDENTITY_PUT, Q_IDENTITY_ANY, Q_IDENTITY, Q_SAMPLE_PUT, Q_SAMPLE, Q_SPAN, Q_HEADLINE_PUT, Q_WORDS_PUT, Q_META_PUT, Q_META, Q_WATCH_PUT, Q_WATCH,
+  Q_STORY_ID,
+  Q_STORY_NEW,
+  Q_STORY_GROWN,
+  Q_STORY_CURRENT,
+  Q_STORY_SEEN,
+  Q_STORY_BY_ID,
+  Q_STORY_BY_PATH,
+  Q_STORY_WAITS,
+  Q_REVISION_PUT,
+  Q_REVISION_BY_NUMBER,
+  Q_IN_FORCE,
+  Q_BEFORE,
+  Q_BY_TEXT,
+  Q_SIGHTING_PUT,
+  Q_SEEN,
+  Q_SIGHTING,
+  Q_DECISION,
+  Q_IDENTITY_PUT,
+  Q_IDENTITY_ANY,
+  Q_IDENTITY,
+  Q_SAMPLE_PUT,
+  Q_SAMPLE,
+  Q_SPAN,
+  Q_HEADLINE_PUT,
+  Q_WORDS_PUT,
+  Q_META_PUT,
+  Q_META,
+  Q_WATCH_PUT,
+  Q_WATCH,
   Q_COUNT
 } index_query;
 
@@ -20,7 +46,7 @@ typedef struct index_words {
   struct {
     int64_t row;
     size_t begin, end;
-  } *items;
+  } * items;
   size_t count, capacity;
 } index_words;
 
@@ -28,10 +54,10 @@ struct wt_index {
   sqlite3 *db;
   char *path;
   bool read_only;
-  bool open;      /* a transaction is */
-  int64_t rank;   /* the last that an identity got; 0: not asked yet */
+  bool open;    /* a transaction is */
+  int64_t rank; /* the last that an identity got; 0: not asked yet */
   sqlite3_stmt *kept[Q_COUNT];
-  wt_buf text;    /* scratch */
+  wt_buf text; /* scratch */
   index_words words;
 };
 
@@ -60,11 +86,13 @@ wt_oid column_oid(sqlite3_stmt *statement, int at);
 wt_hash column_hash(sqlite3_stmt *statement, int at);
 
 /* Columns of a story and of a revision, in the order that the readers below take them. */
-#define STORY_COLUMNS                                                                                                \
-  "s.id, s.path, s.outlet, s.headline, s.url, s.canonical, s.language, s.first, s.last, s.seen, s.revisions, s.current, " \
+#define STORY_COLUMNS                                                                                                  \
+  "s.id, s.path, s.outlet, s.headline, s.url, s.canonical, s.language, s.first, s.last, s.seen, s.revisions, "         \
+  "s.current, "                                                                                                        \
   "s.tip, s.tip_blob, s.status, s.quarantined, s.words, s.moved_to"
-#define REVISION_COLUMNS                                                                                              \
-  "r.story, s.path, r.number, r.id, r.blob, r.capture, r.previous, r.captured, r.subject, r.url, r.reason, r.headline, " \
+#define REVISION_COLUMNS                                                                                               \
+  "r.story, s.path, r.number, r.id, r.blob, r.capture, r.previous, r.captured, r.subject, r.url, r.reason, "           \
+  "r.headline, "                                                                                                       \
   "r.key, r.folded, r.classes, r.flags, r.status, r.words, r.moved_to"
 
 void read_story(wt_story_row *out, sqlite3_stmt *statement);
@@ -96,7 +124,8 @@ wt_status where_prepare(sqlite3_stmt **out, index_where *where, wt_index *index,
 wt_status put_identities(wt_index *index, int64_t story, const wt_story *text, wt_error *err);
 wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print, wt_error *err);
 wt_status put_headline(wt_index *index, int64_t story, wt_span headline, wt_error *err);
-wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before, wt_error *err);
+wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before,
+                    wt_error *err);
 wt_status flush_words(wt_index *index, wt_error *err);
 void drop_words(wt_index *index);
 wt_status story_path(wt_span *out, wt_arena *arena, wt_index *index, int64_t story, wt_error *err);

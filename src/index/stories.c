@@ -37,14 +37,17 @@ wt_status story_path(wt_span *out, wt_arena *arena, wt_index *index, int64_t sto
 
 static void filter(index_where *where, const wt_story_filter *f) {
   if (f->outlet.len) where_text(where, "s.outlet = ?", f->outlet);
-  if (f->part.len) where_text(where, "instr(lower(s.path || ' ' || ifnull(s.headline, '') || ' ' || ifnull(s.url, '')), lower(?)) > 0", f->part);
+  if (f->part.len)
+    where_text(where, "instr(lower(s.path || ' ' || ifnull(s.headline, '') || ' ' || ifnull(s.url, '')), lower(?)) > 0",
+               f->part);
   where_span(where, "s.last", f->since, f->until);
   if (f->quarantined) where_plain(where, "s.quarantined > 0");
   if (!f->moved) where_plain(where, "s.moved_to IS NULL");
   if (f->by_status) where_number(where, "s.status = ?", f->status);
 }
 
-wt_status wt_index_stories(wt_index *index, const wt_story_filter *f, wt_story_each each, void *context, wt_error *err) {
+wt_status wt_index_stories(wt_index *index, const wt_story_filter *f, wt_story_each each, void *context,
+                           wt_error *err) {
   index_where where = {0};
   sqlite3_stmt *statement = NULL;
   int code = SQLITE_DONE;

@@ -4,9 +4,10 @@
 #include <string.h>
 
 /* Query parameters that say how a reader came, never which page it is. */
-static const char *const tracking[] = {"utm_",   "fbclid", "gclid", "dclid",    "msclkid", "mc_cid", "mc_eid",    "cmpid",
-                                       "ocid",   "smid",   "partner", "ref",    "referrer", "source", "cid",      "ito",
-                                       "amp",    "outputtype", "igshid", "at_", "sref",    "_ga",    "xtor",     "srnd"};
+static const char *const tracking[] = {"utm_",     "fbclid", "gclid", "dclid", "msclkid", "mc_cid",
+                                       "mc_eid",   "cmpid",  "ocid",  "smid",  "partner", "ref",
+                                       "referrer", "source", "cid",   "ito",   "amp",     "outputtype",
+                                       "igshid",   "at_",    "sref",  "_ga",   "xtor",    "srnd"};
 
 static bool is_tracking(wt_span parameter) {
   size_t equals = wt_span_find(parameter, WT_SPAN("="));

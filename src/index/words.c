@@ -135,10 +135,12 @@ static size_t terms_of(wt_span out[TERMS], wt_span text) {
 }
 
 /* Stories that have each term in some row. A word that SQLite sees as none (all marks) is not asked for. */
-static wt_status search_sql(wt_buf *sql, const wt_span *terms, size_t count, wt_span outlet, uint32_t limit, wt_error *err) {
+static wt_status search_sql(wt_buf *sql, const wt_span *terms, size_t count, wt_span outlet, uint32_t limit,
+                            wt_error *err) {
   wt_buf_put_text(sql, "SELECT " STORY_COLUMNS " FROM story s WHERE s.moved_to IS NULL");
   for (size_t i = 0; i < count; i++)
-    wt_buf_put_format(sql, " AND s.id IN (SELECT rowid >> %d FROM words WHERE words MATCH ?%d)", (int)NUMBER_BITS, (int)i + 1);
+    wt_buf_put_format(sql, " AND s.id IN (SELECT rowid >> %d FROM words WHERE words MATCH ?%d)", (int)NUMBER_BITS,
+                      (int)i + 1);
   if (outlet.len) wt_buf_put_format(sql, " AND s.outlet = ?%d", (int)count + 1);
   wt_buf_put_text(sql, " ORDER BY s.last DESC, s.path");
   if (limit) wt_buf_put_format(sql, " LIMIT %u", (unsigned)limit);
@@ -159,8 +161,8 @@ static wt_status bind_terms(sqlite3_stmt *s, wt_buf *quoted, const wt_span *term
   return WT_OK;
 }
 
-wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32_t limit, wt_story_each each, void *context,
-                          wt_error *err) {
+wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32_t limit, wt_story_each each,
+                          void *context, wt_error *err) {
   wt_span terms[TERMS];
   wt_buf cut = {0}, sql = {0}, quoted = {0};
   sqlite3_stmt *s = NULL;

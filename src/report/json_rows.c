@@ -11,7 +11,7 @@ static void put_time(wt_json *json, const char *key, wt_instant at) {
 static void put_oid(wt_json *json, const char *key, wt_oid oid) {
   char hex[41];
   wt_oid_hex(hex, oid);
-  wt_json_member_or_null(json, key, wt_oid_is_none(oid) ? (wt_span){0} : wt_span_of(hex));
+  wt_json_member_or_null(json, key, wt_span_of(wt_oid_is_none(oid) ? NULL : hex));
 }
 
 static void put_hash(wt_json *json, const char *key, wt_hash hash) {

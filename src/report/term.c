@@ -30,8 +30,7 @@ void wt_term_put(wt_buf *out, wt_span text) {
 
 /* ---- colour ---- */
 
-static const char *const ink_codes[] = {"",   "1",  "2",  "31", "32",   "33",
-                                        "34", "35", "36", "31;9", "32;4", "36"};
+static const char *const ink_codes[] = {"", "1", "2", "31", "32", "33", "34", "35", "36", "31;9", "32;4", "36"};
 
 static void ink_on(wt_buf *out, const wt_term *term, wt_ink ink) {
   if (term->color && ink != WT_INK_NONE) wt_buf_put_format(out, "\033[%sm", ink_codes[ink]);
@@ -54,15 +53,16 @@ typedef struct range {
 } range;
 
 /* East Asian wide and full-width letters and emoji (UAX #11), in blocks: a column too many hurts nobody. */
-static const range wide[] = {{0x1100, 0x115F},   {0x231A, 0x231B},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
-                             {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xA960, 0xA97F},
-                             {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
-                             {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+static const range wide[] = {{0x1100, 0x115F}, {0x231A, 0x231B},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
+                             {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xA960, 0xA97F},
+                             {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
+                             {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
 
 /* Combining marks and joiners of the scripts that news is written in. */
-static const range nothing[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F},
-                                {0x0900, 0x0902}, {0x093A, 0x093A}, {0x0941, 0x0948}, {0x0E31, 0x0E31}, {0x0E34, 0x0E3A},
-                                {0x0E47, 0x0E4E}, {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
+static const range nothing[] = {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A},
+                                {0x064B, 0x065F}, {0x0900, 0x0902}, {0x093A, 0x093A}, {0x0941, 0x0948},
+                                {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x200B, 0x200D},
+                                {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 
 static bool in_ranges(const range *ranges, size_t count, uint32_t c) {
   for (size_t i = 0; i < count && ranges[i].first <= c; i++)
@@ -102,7 +102,8 @@ static void pad(wt_buf *out, size_t columns) {
 void wt_term_put_cell(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t columns) {
   size_t taken, fit = fitting(text, columns, &taken);
   ink_on(out, term, ink);
-  if (fit == text.len) wt_term_put(out, text);
+  if (fit == text.len)
+    wt_term_put(out, text);
   else if (columns > 0) {
     fit = fitting(text, columns - 1, &taken);
     wt_term_put(out, wt_span_sub(text, 0, fit));
@@ -115,7 +116,9 @@ void wt_term_put_cell(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text
 
 /* ---- wrapping ---- */
 
-static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+static bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
 
 static wt_span next_word(wt_span text, size_t *at) {
   while (*at < text.len && is_space(text.data[*at])) ++*at;
@@ -149,9 +152,12 @@ void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span t
 
 static void put_zone(wt_buf *out, const wt_term *term) {
   unsigned minutes = (unsigned)(term->offset < 0 ? -term->offset : term->offset);
-  if (term->zone) wt_term_put(out, wt_span_of(term->zone));
-  else if (minutes == 0) wt_buf_put_text(out, "UTC");
-  else wt_buf_put_format(out, "%c%02u:%02u", term->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  if (term->zone)
+    wt_term_put(out, wt_span_of(term->zone));
+  else if (minutes == 0)
+    wt_buf_put_text(out, "UTC");
+  else
+    wt_buf_put_format(out, "%c%02u:%02u", term->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 void wt_term_put_time(wt_buf *out, const wt_term *term, wt_instant instant, bool zone) {
@@ -173,12 +179,18 @@ void wt_term_put_time(wt_buf *out, const wt_term *term, wt_instant instant, bool
 
 void wt_term_put_span(wt_buf *out, int64_t seconds) {
   uint64_t s = seconds < 0 ? 0 : (uint64_t)seconds, minutes = s / 60, hours = minutes / 60, days = hours / 24;
-  if (s < 60) wt_buf_put_format(out, "%u s", (unsigned)s);
-  else if (hours == 0) wt_buf_put_format(out, "%u min", (unsigned)minutes);
-  else if (days == 0 && minutes % 60) wt_buf_put_format(out, "%u h %u min", (unsigned)hours, (unsigned)(minutes % 60));
-  else if (days == 0) wt_buf_put_format(out, "%u h", (unsigned)hours);
-  else if (days < 3 && hours % 24) wt_buf_put_format(out, "%u d %u h", (unsigned)days, (unsigned)(hours % 24));
-  else wt_term_put_count(out, days, "day", "days");
+  if (s < 60)
+    wt_buf_put_format(out, "%u s", (unsigned)s);
+  else if (hours == 0)
+    wt_buf_put_format(out, "%u min", (unsigned)minutes);
+  else if (days == 0 && minutes % 60)
+    wt_buf_put_format(out, "%u h %u min", (unsigned)hours, (unsigned)(minutes % 60));
+  else if (days == 0)
+    wt_buf_put_format(out, "%u h", (unsigned)hours);
+  else if (days < 3 && hours % 24)
+    wt_buf_put_format(out, "%u d %u h", (unsigned)days, (unsigned)(hours % 24));
+  else
+    wt_term_put_count(out, days, "day", "days");
 }
 
 void wt_term_put_count(wt_buf *out, uint64_t count, const char *one, const char *many) {

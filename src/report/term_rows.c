@@ -87,7 +87,8 @@ void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revisio
   wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), 5);
   wt_term_put_time(out, term, row->captured, false);
   wt_buf_put_text(out, row->captured % 60 ? "" : "   ");
-  wt_term_put_wrapped(out, term, ink_of(row), row->subject.len ? row->subject : WT_SPAN("(nothing to say)"), INDENT, INDENT);
+  wt_term_put_wrapped(out, term, ink_of(row), row->subject.len ? row->subject : WT_SPAN("(nothing to say)"), INDENT,
+                      INDENT);
   wt_buf_put_char(out, '\n');
   put_tags(&tags, row);
   if (tags.len) {
@@ -131,8 +132,10 @@ static void put_marked(wt_buf *out, const wt_term *term, const wt_found *found) 
 
 void wt_term_put_found(wt_buf *out, const wt_term *term, const wt_found *found) {
   wt_term_put_ink(out, term, WT_INK_CYAN, found->story.path);
-  if (found->first == found->last) wt_buf_put_format(out, "@%u", (unsigned)found->first);
-  else wt_buf_put_format(out, "@%u to @%u", (unsigned)found->first, (unsigned)found->last);
+  if (found->first == found->last)
+    wt_buf_put_format(out, "@%u", (unsigned)found->first);
+  else
+    wt_buf_put_format(out, "@%u to @%u", (unsigned)found->first, (unsigned)found->last);
   wt_buf_put_text(out, "  ");
   wt_term_put_time(out, term, found->from, false);
   wt_buf_put_text(out, found->until == WT_INSTANT_NONE ? " until now" : " until ");
@@ -162,7 +165,8 @@ static void put_head(wt_buf *out, const wt_term *term, const wt_story *story, co
     wt_term_put_ink(out, term, WT_INK_DIM, f[WT_FIELD_KICKER]);
     wt_buf_put_char(out, '\n');
   }
-  wt_term_put_wrapped(out, term, WT_INK_BOLD, f[WT_FIELD_HEADLINE].len ? f[WT_FIELD_HEADLINE] : WT_SPAN("(no headline)"), 0, 0);
+  wt_term_put_wrapped(out, term, WT_INK_BOLD,
+                      f[WT_FIELD_HEADLINE].len ? f[WT_FIELD_HEADLINE] : WT_SPAN("(no headline)"), 0, 0);
   wt_buf_put_char(out, '\n');
   if (f[WT_FIELD_DECK].len) {
     wt_term_put_wrapped(out, term, WT_INK_NONE, f[WT_FIELD_DECK], 0, 0);
@@ -184,7 +188,8 @@ static void put_head(wt_buf *out, const wt_term *term, const wt_story *story, co
   put_field(out, term, "modified", f[WT_FIELD_MODIFIED]);
   put_field(out, term, "version", f[WT_FIELD_VERSION].len ? f[WT_FIELD_VERSION] : f[WT_FIELD_TAKE]);
   put_field(out, term, "url", f[WT_FIELD_URL]);
-  if (story->status != WT_STATUS_USABLE) put_field(out, term, "status", wt_span_of(wt_story_status_name(story->status)));
+  if (story->status != WT_STATUS_USABLE)
+    put_field(out, term, "status", wt_span_of(wt_story_status_name(story->status)));
   put_list(out, term, "note", &story->lists[WT_LIST_NOTES]);
   put_list(out, term, "picture", &story->lists[WT_LIST_PICTURE_CREDITS]);
   wt_buf_release(&line);
@@ -195,12 +200,14 @@ static void put_block(wt_buf *out, const wt_term *term, const wt_block *block) {
     const char *before;
     size_t indent;
     wt_ink ink;
-  } looks[WT_BLOCK_KINDS] = {[WT_BLOCK_PARAGRAPH] = {"", 0, WT_INK_NONE}, [WT_BLOCK_SUBHEAD] = {"", 0, WT_INK_BOLD},
-                             [WT_BLOCK_QUOTE] = {"  | ", 4, WT_INK_NONE}, [WT_BLOCK_ITEM] = {"  - ", 4, WT_INK_NONE},
-                             [WT_BLOCK_CAPTION] = {"  [caption] ", 4, WT_INK_DIM}, [WT_BLOCK_NOTE] = {"  [note] ", 4, WT_INK_YELLOW}};
+  } looks[WT_BLOCK_KINDS] = {
+      [WT_BLOCK_PARAGRAPH] = {"", 0, WT_INK_NONE},          [WT_BLOCK_SUBHEAD] = {"", 0, WT_INK_BOLD},
+      [WT_BLOCK_QUOTE] = {"  | ", 4, WT_INK_NONE},          [WT_BLOCK_ITEM] = {"  - ", 4, WT_INK_NONE},
+      [WT_BLOCK_CAPTION] = {"  [caption] ", 4, WT_INK_DIM}, [WT_BLOCK_NOTE] = {"  [note] ", 4, WT_INK_YELLOW}};
   wt_buf_put_char(out, '\n');
   wt_buf_put_text(out, looks[block->kind].before);
-  wt_term_put_wrapped(out, term, looks[block->kind].ink, block->text, strlen(looks[block->kind].before), looks[block->kind].indent);
+  wt_term_put_wrapped(out, term, looks[block->kind].ink, block->text, strlen(looks[block->kind].before),
+                      looks[block->kind].indent);
   wt_buf_put_char(out, '\n');
 }
 

@@ -51,7 +51,8 @@ static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   work->story = &work->entry->text;
-  wt_status status = wt_ingest(work->story, &work->entry->arena, work->capture->bytes, &work->capture->source, &options, err);
+  wt_status status =
+      wt_ingest(work->story, &work->entry->arena, work->capture->bytes, &work->capture->source, &options, err);
   work->unread = status != WT_OK;
   if (status == WT_OK) status = settle_outlet(work, add, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
@@ -87,12 +88,12 @@ static wt_status take_in(track_work *work, track_add *add, wt_error *err) {
   work->input = input_of(work, add);
   wt_status status = add->accepting ? WT_OK : known_input(work, add, err);
   if (status == WT_OK && work->quiet_input) return tell_known(work, add, err);
-  if (status == WT_OK) status = read_story(work, add, err);                                 /* bytes -> story */
-  if (status == WT_OK) status = track_add_identify(work, add, err);                         /* whose story it is */
-  if (status == WT_OK && work->known) status = track_add_compare(work, add, err);           /* match, diff, classify */
-  if (status == WT_OK) status = track_add_decide(work, add, err);                           /* one reason code */
-  if (status == WT_OK) status = track_add_put(work, add, err);                              /* commit, journal, index */
-  if (status == WT_OK) status = track_add_tell(work, add, err);                             /* once it is durable */
+  if (status == WT_OK) status = read_story(work, add, err);                       /* bytes -> story */
+  if (status == WT_OK) status = track_add_identify(work, add, err);               /* whose story it is */
+  if (status == WT_OK && work->known) status = track_add_compare(work, add, err); /* match, diff, classify */
+  if (status == WT_OK) status = track_add_decide(work, add, err);                 /* one reason code */
+  if (status == WT_OK) status = track_add_put(work, add, err);                    /* commit, journal, index */
+  if (status == WT_OK) status = track_add_tell(work, add, err);                   /* once it is durable */
   return status;
 }
 
@@ -101,7 +102,8 @@ static bool is_full(const track_add *add) {
   return most != TRACK_ADD_WHOLE && (add->pending >= most || add->pending_bytes > BATCH_BYTES);
 }
 
-wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed, wt_error *err) {
+wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
+                        wt_error *err) {
   track_work work = {.capture = capture, .file = file, .at = at, .assumed = assumed, .because = ""};
   wt_error own;
   wt_status status = take_in(&work, add, &own);
@@ -112,13 +114,24 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
   } else if (work.unread) { /* a fault of the capture is told, and the next goes on; one of the archive ends the run */
     if (!own.where[0] && file.len) wt_error_at(&own, wt_span_keep(&add->scratch, file).data);
     status = track_add_trouble(add, file, &own, err);
-  } else if (err) *err = own;
+  } else if (err)
+    *err = own;
   track_text_free(work.entry);
   track_text_free(work.loaded);
   wt_arena_release(&add->scratch);
   if (status == WT_OK && is_full(add)) status = track_add_commit(add, err);
   track_texts_trim(&add->track->texts);
   return status;
+}
+
+wt_status track_add_read(wt_story *out, wt_arena *arena, track_add *add, wt_oid blob, wt_error *err) {
+  wt_buf text = {0};
+  wt_status status = wt_archive_batch_read(&text, add->batch, blob, err);
+  wt_span kept = wt_span_keep(arena, wt_buf_span(&text));
+  wt_buf_release(&text);
+  if (status == WT_OK && !kept.data)
+    status = wt_fail(err, WT_ENOMEM, NULL, -1, "a text passed the ceiling of its arena");
+  return status ? status : wt_story_parse(out, arena, kept, err);
 }
 
 /* ---- batches ---- */
@@ -167,8 +180,10 @@ wt_status track_add_open(track_add **out, wt_track *track, const wt_add_options 
   if (status == WT_OK) status = track_catch_up(track, err); /* under the lock nothing moves any more */
   if (status == WT_OK) status = wt_index_begin(track->index, err);
   add->next_record = track->stamp.journal;
-  if (status) track_add_free(add);
-  else *out = add;
+  if (status)
+    track_add_free(add);
+  else
+    *out = add;
   return status;
 }
 

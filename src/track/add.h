@@ -25,30 +25,30 @@ typedef struct track_work {
   bool assumed;
   wt_hash input;
 
-  track_text *entry;      /* the story as read; handed to the recent texts once it is a revision */
-  wt_story *story;        /* entry->text */
+  track_text *entry; /* the story as read; handed to the recent texts once it is a revision */
+  wt_story *story;   /* entry->text */
 
-  bool known;             /* it belongs to a story that is held */
-  wt_story_row row;       /* that story */
+  bool known;       /* it belongs to a story that is held */
+  wt_story_row row; /* that story */
   const char *because;
   char because_text[64];
 
   bool late;
-  track_text *before;     /* the text in force at its time; borrowed */
-  track_text *loaded;     /* when `before` had to be read for this capture alone */
+  track_text *before; /* the text in force at its time; borrowed */
+  track_text *loaded; /* when `before` had to be read for this capture alone */
   wt_diff diff;
   wt_classified classified;
 
   wt_reason reason;
   uint32_t returned_to;
-  uint32_t revision;      /* made or confirmed */
-  uint64_t released;      /* quarantined capture that this one lets out; 0: none */
-  int64_t held;           /* the story it went into */
+  uint32_t revision; /* made or confirmed */
+  uint64_t released; /* quarantined capture that this one lets out; 0: none */
+  int64_t held;      /* the story it went into */
   wt_revision_ids ids;
   wt_span path, subject;
   uint32_t flags;
-  bool quiet_input;       /* seen before: nothing is written */
-  bool unread;            /* the reader could make nothing of it */
+  bool quiet_input; /* seen before: nothing is written */
+  bool unread;      /* the reader could make nothing of it */
 } track_work;
 
 typedef struct track_add {
@@ -56,12 +56,12 @@ typedef struct track_add {
   const wt_add_options *options;
   wt_archive_batch *batch;
   wt_add_summary summary;
-  uint64_t accepting;     /* quarantined capture that the user lets out; 0: none */
-  uint64_t next_record;   /* number of the journal's next record */
-  uint32_t pending;       /* captures in the open batch */
+  uint64_t accepting;   /* quarantined capture that the user lets out; 0: none */
+  uint64_t next_record; /* number of the journal's next record */
+  uint32_t pending;     /* captures in the open batch */
   size_t pending_bytes;
-  wt_arena arena;         /* of the news */
-  wt_arena scratch;       /* of one capture */
+  wt_arena arena;   /* of the news */
+  wt_arena scratch; /* of one capture */
   track_news *news;
   size_t news_count, news_capacity;
   wt_buf text, line;
@@ -71,14 +71,18 @@ typedef struct track_add {
 wt_status track_add_open(track_add **out, wt_track *track, const wt_add_options *options, wt_error *err);
 void track_add_free(track_add *add); /* NULL is fine; what is not committed is dropped */
 /* Takes one capture its whole way; a capture that cannot be read is news, not an error. */
-wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed, wt_error *err);
+wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
+                        wt_error *err);
 wt_status track_add_trouble(track_add *add, wt_span file, const wt_error *trouble, wt_error *err);
 wt_status track_add_commit(track_add *add, wt_error *err);
 
 /* add_time.c */
 bool track_time_from_name(wt_instant *out, const char *pattern, wt_span name);
-wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *options, const wt_source *source, wt_span file,
-                        wt_error *err);
+wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *options, const wt_source *source,
+                        wt_span file, wt_error *err);
+
+/* Reads a text of the archive, also one that the open batch holds. */
+wt_status track_add_read(wt_story *out, wt_arena *arena, track_add *add, wt_oid blob, wt_error *err);
 
 /* add_identity.c: fills known, row and because. */
 wt_status track_add_identify(track_work *work, track_add *add, wt_error *err);

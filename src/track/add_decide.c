@@ -4,10 +4,10 @@
 #include <string.h>
 
 enum {
-  SHRUNK_FROM = 60,       /* words that a text must have had before it can be said to have shrunk */
-  SHRUNK_PERCENT = 40,    /* below this share of them it has */
-  WALLED_PERCENT = 80,    /* a walled page with more of the text than this is the text */
-  AGAIN_AFTER = 3600      /* seconds after which the same short text, seen again, is believed */
+  SHRUNK_FROM = 60,    /* words that a text must have had before it can be said to have shrunk */
+  SHRUNK_PERCENT = 40, /* below this share of them it has */
+  WALLED_PERCENT = 80, /* a walled page with more of the text than this is the text */
+  AGAIN_AFTER = 3600   /* seconds after which the same short text, seen again, is believed */
 };
 
 /* ---- comparing with what was in force ---- */
@@ -17,10 +17,12 @@ static wt_status load(track_text **out, track_add *add, const wt_revision_row *r
   if (!entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   entry->story = row->story;
   wt_status status = wt_index_revision(&entry->row, &entry->arena, add->track->index, row->story, row->number, err);
-  if (status == WT_OK) status = track_read_blob(&entry->text, &entry->arena, add->track, row->blob, err);
+  if (status == WT_OK) status = track_add_read(&entry->text, &entry->arena, add, row->blob, err);
   if (status == WT_OK) status = wt_fingerprint_story(&entry->print, &entry->text, NULL, err);
-  if (status) track_text_free(entry);
-  else *out = entry;
+  if (status)
+    track_text_free(entry);
+  else
+    *out = entry;
   return status;
 }
 
@@ -73,11 +75,16 @@ static bool has_notice(const wt_story *story) {
 
 static bool is_suspect(wt_reason *reason, const track_work *work) {
   wt_capture_state state = work->story->state;
-  if (state == WT_CAPTURE_NOT_FOUND) *reason = WT_REASON_NOT_FOUND;
-  else if (!work->before) return false;
-  else if (state == WT_CAPTURE_PAYWALL && shorter_than(work, WALLED_PERCENT)) *reason = WT_REASON_PAYWALL;
-  else if (shorter_than(work, SHRUNK_PERCENT) && !has_notice(work->story)) *reason = WT_REASON_SHRUNK;
-  else return false;
+  if (state == WT_CAPTURE_NOT_FOUND)
+    *reason = WT_REASON_NOT_FOUND;
+  else if (!work->before)
+    return false;
+  else if (state == WT_CAPTURE_PAYWALL && shorter_than(work, WALLED_PERCENT))
+    *reason = WT_REASON_PAYWALL;
+  else if (shorter_than(work, SHRUNK_PERCENT) && !has_notice(work->story))
+    *reason = WT_REASON_SHRUNK;
+  else
+    return false;
   return true;
 }
 
@@ -96,7 +103,8 @@ static bool same_text_before(void *context, const wt_sighting_row *row) {
 /* The same short text again, an hour or more later, is what the story now says. */
 static wt_status seen_again(track_work *work, track_add *add, wt_error *err) {
   waiting w = {.work = work};
-  wt_sighting_filter filter = {.story = work->row.id, .waiting = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  wt_sighting_filter filter = {
+      .story = work->row.id, .waiting = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
   wt_status status = wt_index_sightings(add->track->index, &filter, same_text_before, &w, err);
   work->released = w.record;
   return status;

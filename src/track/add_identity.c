@@ -14,7 +14,7 @@ enum {
   DAY = 86400,
   HALF = 5000,
   CANDIDATES = 8,
-  SMALL_WORDS = 60,    /* a text below may be what is left of a story: it cannot prove that it is another */
+  SMALL_WORDS = 60, /* a text below may be what is left of a story: it cannot prove that it is another */
   SMALL_PERCENT = 25
 };
 
@@ -29,11 +29,13 @@ static wt_status load_current(track_text **out, track_add *add, int64_t story, w
   wt_index *index = add->track->index;
   wt_status status = wt_index_story(&row, &entry->arena, index, story, err);
   if (status == WT_OK) status = wt_index_revision(&entry->row, &entry->arena, index, story, row.current, err);
-  if (status == WT_OK) status = track_read_blob(&entry->text, &entry->arena, add->track, entry->row.blob, err);
+  if (status == WT_OK) status = track_add_read(&entry->text, &entry->arena, add, entry->row.blob, err);
   if (status == WT_OK) status = wt_fingerprint_story(&entry->print, &entry->text, NULL, err);
   if (status == WT_OK) status = track_texts_put(&add->track->texts, entry, err);
-  if (status) track_text_free(entry);
-  else *out = entry;
+  if (status)
+    track_text_free(entry);
+  else
+    *out = entry;
   return status;
 }
 
@@ -49,6 +51,25 @@ static bool too_little(const track_work *work, const track_text *held) {
   bool dated = wt_instant_parse(&now, work->story->fields[WT_FIELD_PUBLISHED]) &&
                wt_instant_parse(&then, held->text.fields[WT_FIELD_PUBLISHED]);
   return !(dated && now - then > DAY && track_headlines_shared(&work->entry->print, &held->print) < HALF / 2);
+}
+
+/* What was left of a story for a while (a notice, a line) does not speak for it: the texts before do. */
+static wt_status related_before(bool *out, track_work *work, track_add *add, const track_text *held, wt_error *err) {
+  enum { BACK = 4 };
+  wt_arena arena = {0};
+  wt_revision_row row = held->row;
+  wt_status status = WT_OK;
+  for (int i = 0; status == WT_OK && !*out && i < BACK; i++) {
+    wt_story text;
+    wt_fingerprint print = {0};
+    status = wt_index_before(&row, &arena, add->track->index, &row, err);
+    if (status == WT_OK) status = track_add_read(&text, &arena, add, row.blob, err);
+    if (status == WT_OK) status = wt_fingerprint_story(&print, &text, NULL, err);
+    if (status == WT_OK) status = track_related(out, work->story, &work->entry->print, &text, &print, err);
+    wt_fingerprint_release(&print);
+  }
+  wt_arena_release(&arena);
+  return status == WT_ENOTFOUND ? WT_OK : status;
 }
 
 typedef struct names {
@@ -72,6 +93,8 @@ static wt_status try_names(int64_t *out, track_work *work, track_add *add, const
     if (status) return status;
     fits = too_little(work, held);
     if (!fits) status = track_related(&fits, work->story, &work->entry->print, &held->text, &held->print, err);
+    if (status == WT_OK && !fits && held->print.words < SMALL_WORDS)
+      status = related_before(&fits, work, add, held, err);
     if (status) return status;
     if (!fits) continue;
     *out = n->stories[i];
@@ -97,8 +120,10 @@ static wt_status by_names(int64_t *out, track_work *work, track_add *add, wt_err
     wt_status status = wt_index_identities(add->track->index, ways[i].kind, outlet, value, CANDIDATES, take, &n, err);
     if (status == WT_OK) status = try_names(out, work, add, &n, err);
     if (status) return status;
-    if (*out) work->because = ways[i].because;
-    else if (n.count) work->because = "same address, but nothing like it";
+    if (*out)
+      work->because = ways[i].because;
+    else if (n.count)
+      work->because = "same address, but nothing like it";
   }
   return WT_OK;
 }
@@ -122,8 +147,8 @@ static bool is_near_in_time(const track_work *work, const wt_story_row *row, con
    outlet is still the same story: a slug was edited. */
 static wt_status by_text(int64_t *out, track_work *work, track_add *add, wt_error *err) {
   names n = {.count = 0};
-  wt_status status = wt_index_near(add->track->index, work->story->fields[WT_FIELD_OUTLET], &work->entry->print, WT_INSTANT_NONE,
-                                   WT_INSTANT_NONE, CANDIDATES, take_near, &n, err);
+  wt_status status = wt_index_near(add->track->index, work->story->fields[WT_FIELD_OUTLET], &work->entry->print,
+                                   WT_INSTANT_NONE, WT_INSTANT_NONE, CANDIDATES, take_near, &n, err);
   for (size_t i = 0; status == WT_OK && !*out && i < n.count; i++) {
     track_text *held;
     wt_story_row row;
@@ -146,7 +171,8 @@ static wt_status given(int64_t *out, track_work *work, track_add *add, wt_error 
   wt_story_row row;
   wt_span name = add->options->story;
   work->because = "given";
-  wt_status status = wt_index_story_by_identity(&row, &add->scratch, add->track->index, WT_IDENTITY_NAME, (wt_span){0}, name, err);
+  wt_status status =
+      wt_index_story_by_identity(&row, &add->scratch, add->track->index, WT_IDENTITY_NAME, (wt_span){0}, name, err);
   if (status == WT_ENOTFOUND) status = wt_track_story(&row, &add->scratch, add->track, name, err);
   if (status == WT_OK) *out = row.id;
   return status == WT_ENOTFOUND ? WT_OK : status;
@@ -160,7 +186,8 @@ wt_status track_add_identify(track_work *work, track_add *add, wt_error *err) {
   } else {
     work->because = "nothing like it held";
     status = by_names(&story, work, add, err);
-    if (status == WT_OK && !story && work->story->state != WT_CAPTURE_NOT_FOUND) status = by_text(&story, work, add, err);
+    if (status == WT_OK && !story && work->story->state != WT_CAPTURE_NOT_FOUND)
+      status = by_text(&story, work, add, err);
   }
   if (status || !story) return status;
   work->known = true;

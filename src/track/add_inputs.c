@@ -16,7 +16,8 @@ static wt_status no_memory(wt_error *err) {
 }
 
 static bool note_trouble(track_inputs *inputs, wt_span file, const wt_error *trouble) {
-  if (!wt_grow(&inputs->troubles, &inputs->trouble_capacity, inputs->trouble_count + 1, sizeof *inputs->troubles)) return false;
+  if (!wt_grow(&inputs->troubles, &inputs->trouble_capacity, inputs->trouble_count + 1, sizeof *inputs->troubles))
+    return false;
   inputs->troubles[inputs->trouble_count].file = wt_span_keep(&inputs->arena, file);
   inputs->troubles[inputs->trouble_count].error = *trouble;
   inputs->trouble_count++;
@@ -77,10 +78,10 @@ static wt_status spool_get(wt_buf *out, track_inputs *inputs, const track_input 
 typedef struct scan {
   track_inputs *inputs;
   wt_span file;
-  wt_buf first;      /* bytes of the first, until it is known whether there are more */
-  size_t first_at;   /* its place among the items */
+  wt_buf first;    /* bytes of the first, until it is known whether there are more */
+  size_t first_at; /* its place among the items */
   size_t count;
-  wt_status status;  /* of the run itself */
+  wt_status status; /* of the run itself */
   wt_error *err;
 } scan;
 
@@ -125,15 +126,14 @@ static bool on_trouble(void *context, const wt_error *err) {
 
 static wt_ingest_options ingest_options(const wt_add_options *options) {
   wt_ingest_options out = {.max_bytes = options->max_bytes};
-  for (size_t i = 0; options->map && options->map[i] && i + 1 < sizeof out.map / sizeof *out.map; i++) out.map[i] = options->map[i];
+  for (size_t i = 0; options->map && options->map[i] && i + 1 < sizeof out.map / sizeof *out.map; i++)
+    out.map[i] = options->map[i];
   return out;
 }
 
 static wt_source source_of(const track_inputs *inputs, wt_span file) {
-  return (wt_source){.name = file,
-                     .url = inputs->options->url,
-                     .outlet = inputs->options->outlet,
-                     .captured = inputs->options->at};
+  return (wt_source){
+      .name = file, .url = inputs->options->url, .outlet = inputs->options->outlet, .captured = inputs->options->at};
 }
 
 static size_t max_file(const track_inputs *inputs) {
@@ -151,10 +151,14 @@ static wt_status gather_file(track_inputs *inputs, wt_span file, wt_error *err) 
   wt_source source = source_of(inputs, file);
   wt_ingest_options options = ingest_options(inputs->options);
   wt_status status = wt_file_read(&bytes, file.data, max_file(inputs), &trouble);
-  if (status == WT_OK) status = wt_captures(wt_buf_span(&bytes), &source, &options, on_capture, on_trouble, &s, &trouble);
-  if (s.status) status = s.status;
-  else if (status == WT_ECANCELED) status = WT_OK;
-  else if (status) status = on_trouble(&s, &trouble) ? WT_OK : s.status;
+  if (status == WT_OK)
+    status = wt_captures(wt_buf_span(&bytes), &source, &options, on_capture, on_trouble, &s, &trouble);
+  if (s.status)
+    status = s.status;
+  else if (status == WT_ECANCELED)
+    status = WT_OK;
+  else if (status)
+    status = on_trouble(&s, &trouble) ? WT_OK : s.status;
   /* Standard input cannot be read twice. */
   if (status == WT_OK && s.count == 1 && is_stdin(file))
     status = spool_put(inputs, &inputs->items[s.first_at], wt_buf_span(&s.first), err);
@@ -230,7 +234,8 @@ static bool hand_trouble(void *context, const wt_error *err) {
   return s->status == WT_OK;
 }
 
-static wt_status run_file(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes, wt_error *err) {
+static wt_status run_file(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes,
+                          wt_error *err) {
   wt_error trouble;
   single s = {.add = add, .input = input, .err = err};
   wt_source source = source_of(inputs, input->file);
@@ -241,9 +246,11 @@ static wt_status run_file(track_inputs *inputs, track_add *add, const track_inpu
   return status ? track_add_trouble(add, input->file, &trouble, err) : WT_OK;
 }
 
-static wt_status run_spooled(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes, wt_error *err) {
+static wt_status run_spooled(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes,
+                             wt_error *err) {
   wt_status status = spool_get(bytes, inputs, input, err);
-  wt_capture capture = {.source = input->source, .bytes = wt_buf_span(bytes), .format = input->format, .at = input->record};
+  wt_capture capture = {
+      .source = input->source, .bytes = wt_buf_span(bytes), .format = input->format, .at = input->record};
   return status ? status : track_add_one(add, &capture, input->file, input->at, input->assumed, err);
 }
 

@@ -9,10 +9,10 @@
 /* Where a capture is until its turn comes. */
 typedef struct track_input {
   wt_instant at;
-  uint64_t order;       /* as met: ties keep it */
+  uint64_t order; /* as met: ties keep it */
   wt_span file;
   uint64_t record;
-  wt_source source;     /* spans in the arena */
+  wt_source source; /* spans in the arena */
   wt_format format;
   bool assumed;
   bool spooled;         /* else it is the file's only capture, and is read again */
@@ -25,13 +25,13 @@ typedef struct track_inputs {
   wt_arena arena;
   track_input *items;
   size_t count, capacity;
-  wt_buf memory;        /* the spool while it is small */
-  FILE *spool;          /* then a file without a name */
+  wt_buf memory; /* the spool while it is small */
+  FILE *spool;   /* then a file without a name */
   uint64_t spooled;
   struct {
     wt_span file;
     wt_error error;
-  } *troubles;
+  } * troubles;
   size_t trouble_count, trouble_capacity;
 } track_inputs;
 

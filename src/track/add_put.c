@@ -14,7 +14,8 @@ static wt_span without_suffix(wt_span segment) {
   static const char *const suffixes[] = {".html", ".htm", ".php", ".aspx", ".amp", ".ece", ".stm", ".xml", ".json"};
   for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
     wt_span suffix = wt_span_of(suffixes[i]);
-    if (segment.len > suffix.len && wt_span_ends(segment, suffix)) return wt_span_sub(segment, 0, segment.len - suffix.len);
+    if (segment.len > suffix.len && wt_span_ends(segment, suffix))
+      return wt_span_sub(segment, 0, segment.len - suffix.len);
   }
   return segment;
 }
@@ -124,7 +125,6 @@ static wt_status put_commit(track_work *work, track_add *add, wt_error *err) {
   wt_revision_in in = {.path = work->path,
                        .number = work->revision,
                        .text = wt_buf_span(&add->text),
-                       .raw = add->track->options.no_captures ? (wt_span){0} : work->capture->bytes,
                        .raw_url = work->story->fields[WT_FIELD_URL],
                        .captured = work->at,
                        .subject = work->subject,
@@ -132,6 +132,7 @@ static wt_status put_commit(track_work *work, track_add *add, wt_error *err) {
                        .key = wt_span_of(key),
                        .classes = wt_buf_span(&classes),
                        .reason = wt_buf_span(&reason)};
+  if (!add->track->options.no_captures) in.raw = work->capture->bytes;
   if (work->known) {
     in.previous = work->row.tip;
     in.previous_blob = work->row.tip_blob;
@@ -153,15 +154,15 @@ static wt_status index_revision(track_work *work, track_add *add, int64_t *story
                          .commit = work->ids.commit,
                          .blob = work->ids.blob,
                          .capture = work->ids.capture,
-                         .previous = work->known ? work->row.tip : (wt_oid){{0}},
+                         .previous = work->row.tip, /* none for a new story */
                          .captured = work->at,
                          .subject = work->subject,
                          .url = work->story->fields[WT_FIELD_URL],
                          .reason = wt_buf_span(&reason),
                          .classes = work->classified.classes,
                          .flags = work->flags};
-  wt_status status = wt_index_put_revision(story, add->track->index, &row, work->story, work->before ? &work->before->text : NULL,
-                                           &work->entry->print, err);
+  wt_status status = wt_index_put_revision(story, add->track->index, &row, work->story,
+                                           work->before ? &work->before->text : NULL, &work->entry->print, err);
   wt_buf_release(&reason);
   return status;
 }
@@ -258,8 +259,10 @@ wt_status track_add_put(track_work *work, track_add *add, wt_error *err) {
   bool revision = makes_revision(work), named = add->options->story.len && !work->known;
   wt_status status = WT_OK;
   if (work->known) work->path = work->row.path;
-  if (revision) status = put_revision(work, add, &story, err);
-  else if (wt_reason_is_quarantine(work->reason)) status = keep_capture(work, add, err);
+  if (revision)
+    status = put_revision(work, add, &story, err);
+  else if (wt_reason_is_quarantine(work->reason))
+    status = keep_capture(work, add, err);
   if (status == WT_OK && named && revision) status = put_name(work, add, story, err);
   if (status == WT_OK && work->released) status = put_release(work, add, err);
   if (status == WT_OK && work->reason != WT_REASON_REGROUPED) status = put_sighting(work, add, story, err);

@@ -83,8 +83,8 @@ static bool modified(wt_instant *out, wt_span file) {
   return ok;
 }
 
-wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *options, const wt_source *source, wt_span file,
-                        wt_error *err) {
+wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *options, const wt_source *source,
+                        wt_span file, wt_error *err) {
   *assumed = false;
   *at = options->at;
   if (*at != WT_INSTANT_NONE) return WT_OK;

@@ -14,8 +14,10 @@ static size_t shared_sorted(const uint64_t *a, size_t na, const uint64_t *b, siz
       shared++;
       i++;
       k++;
-    } else if (a[i] < b[k]) i++;
-    else k++;
+    } else if (a[i] < b[k])
+      i++;
+    else
+      k++;
   }
   return shared;
 }
@@ -28,7 +30,8 @@ uint32_t track_contained(const wt_fingerprint *a, const wt_fingerprint *b) {
   return share(shared_sorted(a->shingles, a->shingle_count, b->shingles, b->shingle_count), a->shingle_count);
 }
 
-wt_status track_contained_exactly(uint32_t *a_in_b, uint32_t *b_in_a, const wt_story *a, const wt_story *b, wt_error *err) {
+wt_status track_contained_exactly(uint32_t *a_in_b, uint32_t *b_in_a, const wt_story *a, const wt_story *b,
+                                  wt_error *err) {
   wt_fingerprint_options every = {.sample = 1};
   wt_fingerprint fa = {0}, fb = {0};
   wt_status status = wt_fingerprint_story(&fa, a, &every, err);
@@ -66,7 +69,7 @@ static size_t sorted_headline(uint64_t out[HEADLINE_WORDS], const wt_fingerprint
 }
 
 uint32_t track_headlines_shared(const wt_fingerprint *a, const wt_fingerprint *b) {
-  uint64_t x[HEADLINE_WORDS], y[HEADLINE_WORDS];
+  uint64_t x[HEADLINE_WORDS] = {0}, y[HEADLINE_WORDS] = {0};
   size_t nx = sorted_headline(x, a), ny = sorted_headline(y, b);
   return share(shared_sorted(x, nx, y, ny), nx < ny ? nx : ny);
 }
@@ -98,8 +101,10 @@ static wt_status telling(uint64_t **out, size_t *count, const wt_story *story, w
       wt_word w = words.items[i];
       bool tells = w.kind == WT_WORD_NUMBER || (w.kind == WT_WORD_LETTERS && w.end - w.begin >= TELLING_BYTES);
       if (!tells) continue;
-      if (!wt_grow(out, &capacity, *count + 1, sizeof **out)) status = wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
-      else (*out)[(*count)++] = wt_hash64((wt_span){folded.data + w.begin, w.end - w.begin});
+      if (!wt_grow(out, &capacity, *count + 1, sizeof **out))
+        status = wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
+      else
+        (*out)[(*count)++] = wt_hash64((wt_span){folded.data + w.begin, w.end - w.begin});
     }
   }
   if (*count) qsort(*out, *count, sizeof **out, by_value);
@@ -123,8 +128,8 @@ static wt_status share_telling(bool *out, const wt_story *a, const wt_story *b, 
   return status;
 }
 
-wt_status track_related(bool *out, const wt_story *a, const wt_fingerprint *fa, const wt_story *b, const wt_fingerprint *fb,
-                        wt_error *err) {
+wt_status track_related(bool *out, const wt_story *a, const wt_fingerprint *fa, const wt_story *b,
+                        const wt_fingerprint *fb, wt_error *err) {
   *out = true;
   if (shared_sorted(fa->shingles, fa->shingle_count, fb->shingles, fb->shingle_count) >= 2) return WT_OK;
   if (share_paragraph(fa, fb) || track_headlines_shared(fa, fb) >= WHOLE / 2) return WT_OK;

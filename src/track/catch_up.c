@@ -19,11 +19,16 @@ static void read_classes(wt_revision_row *row, wt_span classes) {
     wt_span name = wt_span_trim(wt_span_sub(classes, 0, comma));
     wt_class class;
     classes = wt_span_sub(classes, comma + 1, classes.len);
-    if (wt_class_parse(&class, name)) row->classes |= 1u << class;
-    else if (wt_span_equal(name, WT_SPAN("substantive"))) row->flags |= WT_REVISION_SUBSTANTIVE;
-    else if (wt_span_equal(name, WT_SPAN("unannounced"))) row->flags |= WT_REVISION_UNANNOUNCED;
-    else if (wt_span_equal(name, WT_SPAN("developing"))) row->flags |= WT_REVISION_DEVELOPING;
-    else if (wt_span_equal(name, WT_SPAN("quiet"))) row->flags |= WT_REVISION_QUIET;
+    if (wt_class_parse(&class, name))
+      row->classes |= 1u << class;
+    else if (wt_span_equal(name, WT_SPAN("substantive")))
+      row->flags |= WT_REVISION_SUBSTANTIVE;
+    else if (wt_span_equal(name, WT_SPAN("unannounced")))
+      row->flags |= WT_REVISION_UNANNOUNCED;
+    else if (wt_span_equal(name, WT_SPAN("developing")))
+      row->flags |= WT_REVISION_DEVELOPING;
+    else if (wt_span_equal(name, WT_SPAN("quiet")))
+      row->flags |= WT_REVISION_QUIET;
   }
 }
 
@@ -67,7 +72,8 @@ static wt_status put(walk *w, const wt_revision *revision) {
   status = WT_ENOMEM;
   if (!(entry = wt_alloc_zero(1, sizeof *entry))) goto done;
   if ((status = read_text(entry, w, revision))) goto done;
-  status = wt_index_put_revision(&entry->story, index, &row, &entry->text, before ? &before->text : NULL, &entry->print, w->err);
+  status = wt_index_put_revision(&entry->story, index, &row, &entry->text, before ? &before->text : NULL, &entry->print,
+                                 w->err);
   if (status == WT_OK) status = wt_index_revision(&entry->row, &entry->arena, index, entry->story, row.number, w->err);
   if (status == WT_OK) status = track_texts_put(&w->track->texts, entry, w->err);
   if (status == WT_OK) entry = NULL;
@@ -125,8 +131,10 @@ static wt_status run(walk *w, bool afresh, wt_oid tip, wt_error *err) {
     return run(w, true, tip, err);
   }
   wt_index_stamp stamp = {.main = tip, .journal = w->next_record};
-  if (status == WT_OK) status = wt_index_commit(track->index, &stamp, err);
-  else wt_index_rollback(track->index);
+  if (status == WT_OK)
+    status = wt_index_commit(track->index, &stamp, err);
+  else
+    wt_index_rollback(track->index);
   if (status == WT_OK) track->stamp = stamp;
   track_texts_drop(&track->texts);
   return status;

@@ -36,8 +36,10 @@ wt_status wt_track_read_file(wt_story *out, wt_arena *arena, const char *path, w
   wt_source source = {.name = wt_span_of(path), .captured = WT_INSTANT_NONE};
   wt_status status = wt_file_read(&bytes, path, MAX_FILE, err);
   if (status == WT_OK) status = wt_captures(wt_buf_span(&bytes), &source, NULL, take_first, note_trouble, &f, err);
-  if (f.status || f.found) status = f.status;
-  else if (status == WT_OK) status = wt_fail(err, WT_EFORMAT, path, -1, "holds no story");
+  if (f.status || f.found)
+    status = f.status;
+  else if (status == WT_OK)
+    status = wt_fail(err, WT_EFORMAT, path, -1, "holds no story");
   if (status && err && !err->where[0]) wt_error_at(err, path);
   wt_buf_release(&bytes);
   return status;
@@ -73,15 +75,18 @@ static wt_status weigh(wt_comparison *out, wt_arena *arena, wt_error *err) {
   return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->new.text, err);
 }
 
-wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new, wt_error *err) {
+wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new,
+                           wt_error *err) {
   *out = (wt_comparison){0};
   wt_status status = open_side(&out->new, arena, track, new, err);
   if (status == WT_OK)
-    status = old.len ? open_side(&out->old, arena, track, old, err) : open_before(&out->old, arena, track, &out->new, err);
+    status =
+        old.len ? open_side(&out->old, arena, track, old, err) : open_before(&out->old, arena, track, &out->new, err);
   return status ? status : weigh(out, arena, err);
 }
 
-wt_status wt_track_change(wt_comparison *out, wt_arena *arena, wt_track *track, const wt_revision_row *row, wt_error *err) {
+wt_status wt_track_change(wt_comparison *out, wt_arena *arena, wt_track *track, const wt_revision_row *row,
+                          wt_error *err) {
   *out = (wt_comparison){0};
   out->new.is_revision = true;
   out->new.revision = *row;

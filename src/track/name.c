@@ -78,7 +78,8 @@ static wt_status ambiguous(const candidates *c, wt_span name, wt_error *err) {
     wt_buf_put_span(&list, c->rows[i].path);
   }
   if (c->count > TOLD) wt_buf_put_text(&list, ", ...");
-  wt_status status = wt_fail(err, WT_EAMBIGUOUS, NULL, -1, "is the name of more than one story: %s", list.data ? list.data : "");
+  wt_status status =
+      wt_fail(err, WT_EAMBIGUOUS, NULL, -1, "is the name of more than one story: %s", list.data ? list.data : "");
   wt_buf_release(&list);
   if (err) wt_error_at(err, wt_span_keep((wt_arena *)c->arena, name).data);
   return status;

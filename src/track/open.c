@@ -83,8 +83,10 @@ wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options 
   wt_status status = wt_archive_open(&track->archive, dir, &archive, err);
   if (status == WT_OK) status = open_index(track, err);
   if (status == WT_OK) status = catch_up(track, err);
-  if (status) wt_track_close(track);
-  else *out = track;
+  if (status)
+    wt_track_close(track);
+  else
+    *out = track;
   return status;
 }
 
@@ -164,8 +166,10 @@ wt_status wt_track_discover(wt_buf *out, const char *from, wt_error *err) {
     }
     char *slash = strrchr(dir, '/');
     if (!slash || strcmp(dir, "/") == 0) break;
-    if (slash == dir) dir[1] = 0;
-    else *slash = 0;
+    if (slash == dir)
+      dir[1] = 0;
+    else
+      *slash = 0;
   }
   return wt_fail(err, WT_ENOTFOUND, from, -1, "no archive here or above");
 }

@@ -16,23 +16,27 @@ static bool on_waiting(void *context, const wt_sighting_row *row) {
 }
 
 /* The capture asked for, or the only one that waits. */
-static wt_status find(wt_sighting_row *out, wt_arena *arena, wt_track *track, wt_span name, uint64_t capture, wt_error *err) {
+static wt_status find(wt_sighting_row *out, wt_arena *arena, wt_track *track, wt_span name, uint64_t capture,
+                      wt_error *err) {
   wt_story_row story = {.id = 0};
   wt_status status = WT_OK;
   if (name.len) status = wt_track_story(&story, arena, track, name, err);
   if (status) return status;
   if (!capture) {
     waiting w = {.count = 0};
-    wt_sighting_filter filter = {.story = story.id, .waiting = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+    wt_sighting_filter filter = {
+        .story = story.id, .waiting = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
     status = wt_index_sightings(track->index, &filter, on_waiting, &w, err);
     if (status) return status;
     if (w.count == NONE_WAITS) return wt_fail(err, WT_ENOTFOUND, NULL, -1, "no capture waits");
-    if (w.count == MANY_WAIT) return wt_fail(err, WT_EAMBIGUOUS, NULL, -1, "more than one capture waits: name it by its number");
+    if (w.count == MANY_WAIT)
+      return wt_fail(err, WT_EAMBIGUOUS, NULL, -1, "more than one capture waits: name it by its number");
     capture = w.record;
   }
   status = wt_index_sighting(out, arena, track->index, capture, err);
   if (status) return status;
-  if (story.id && out->story != story.id) return wt_fail(err, WT_ENOTFOUND, NULL, -1, "capture %llu is of another story", (unsigned long long)capture);
+  if (story.id && out->story != story.id)
+    return wt_fail(err, WT_ENOTFOUND, NULL, -1, "capture %llu is of another story", (unsigned long long)capture);
   if (!wt_span_starts(out->state, WT_SPAN("quarantined")) || out->decision.len)
     return wt_fail(err, WT_EINVAL, NULL, -1, "capture %llu does not wait for a decision", (unsigned long long)capture);
   return WT_OK;
@@ -43,8 +47,8 @@ static wt_status find(wt_sighting_row *out, wt_arena *arena, wt_track *track, wt
 static wt_status accept(track_add *add, const wt_sighting_row *row, wt_error *err) {
   wt_buf bytes = {0};
   wt_status status = wt_oid_is_none(row->capture)
-                       ? wt_fail(err, WT_ENOTFOUND, NULL, -1, "the bytes of the capture were not kept")
-                       : wt_archive_read(&bytes, add->track->archive, row->capture, err);
+                         ? wt_fail(err, WT_ENOTFOUND, NULL, -1, "the bytes of the capture were not kept")
+                         : wt_archive_read(&bytes, add->track->archive, row->capture, err);
   size_t slash = wt_span_find(row->path, WT_SPAN("/"));
   wt_capture capture = {.source = {.name = row->file,
                                    .url = row->url,

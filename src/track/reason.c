@@ -2,22 +2,22 @@
 #include "wt/track.h"
 
 static const char *const names[WT_REASONS] = {
-  [WT_REASON_NEW_STORY] = "new-story",
-  [WT_REASON_REVISION] = "revision",
-  [WT_REASON_UNCHANGED] = "unchanged",
-  [WT_REASON_TYPOGRAPHY_ONLY] = "typography-only",
-  [WT_REASON_FURNITURE_ONLY] = "furniture-only",
-  [WT_REASON_TIMESTAMP_ONLY] = "timestamp-only",
-  [WT_REASON_RETURNED_TO] = "returned-to",
-  [WT_REASON_HEADLINE_VARIANT] = "headline-variant",
-  [WT_REASON_LATE] = "late",
-  [WT_REASON_SHRUNK] = "quarantined: shrunk",
-  [WT_REASON_PAYWALL] = "quarantined: paywall",
-  [WT_REASON_NOT_FOUND] = "quarantined: not-found",
-  [WT_REASON_EXTRACTOR_UPGRADE] = "extractor-upgrade",
-  [WT_REASON_REGROUPED] = "regrouped",
-  [WT_REASON_ERASED] = "erased",
-  [WT_REASON_TROUBLE] = "trouble",
+    [WT_REASON_NEW_STORY] = "new-story",
+    [WT_REASON_REVISION] = "revision",
+    [WT_REASON_UNCHANGED] = "unchanged",
+    [WT_REASON_TYPOGRAPHY_ONLY] = "typography-only",
+    [WT_REASON_FURNITURE_ONLY] = "furniture-only",
+    [WT_REASON_TIMESTAMP_ONLY] = "timestamp-only",
+    [WT_REASON_RETURNED_TO] = "returned-to",
+    [WT_REASON_HEADLINE_VARIANT] = "headline-variant",
+    [WT_REASON_LATE] = "late",
+    [WT_REASON_SHRUNK] = "quarantined: shrunk",
+    [WT_REASON_PAYWALL] = "quarantined: paywall",
+    [WT_REASON_NOT_FOUND] = "quarantined: not-found",
+    [WT_REASON_EXTRACTOR_UPGRADE] = "extractor-upgrade",
+    [WT_REASON_REGROUPED] = "regrouped",
+    [WT_REASON_ERASED] = "erased",
+    [WT_REASON_TROUBLE] = "trouble",
 };
 
 const char *wt_reason_name(wt_reason reason) {

@@ -106,9 +106,12 @@ static bool escape(wt_buf *out, scan *s) {
   char c = s->line.data[s->at++];
   const char *known = c ? strchr(from, c) : NULL;
   uint32_t code;
-  if (known) wt_buf_put_char(out, to[known - from]);
-  else if (c != 'u' || !hex4(&code, s)) return false;
-  else wt_buf_put_code_point(out, code);
+  if (known)
+    wt_buf_put_char(out, to[known - from]);
+  else if (c != 'u' || !hex4(&code, s))
+    return false;
+  else
+    wt_buf_put_code_point(out, code);
   return true;
 }
 
@@ -116,8 +119,10 @@ static bool string(wt_span *out, scan *s) {
   wt_buf text = {0};
   bool ok = eat(s, '"');
   while (ok && s->at < s->line.len && s->line.data[s->at] != '"') {
-    if (eat(s, '\\')) ok = escape(&text, s);
-    else wt_buf_put_char(&text, s->line.data[s->at++]);
+    if (eat(s, '\\'))
+      ok = escape(&text, s);
+    else
+      wt_buf_put_char(&text, s->line.data[s->at++]);
   }
   ok = ok && eat(s, '"') && !text.failed;
   if (ok) *out = wt_span_keep(s->arena, wt_buf_span(&text));
@@ -211,7 +216,8 @@ static wt_status apply_named(wt_track *track, wt_arena *arena, const record *in,
   int64_t story;
   wt_status status = story_of(&story, track, arena, record_get(in, "story"), err);
   if (status || !story) return status;
-  return wt_index_put_identity(track->index, WT_IDENTITY_NAME, record_get(in, "outlet"), record_get(in, "name"), story, err);
+  return wt_index_put_identity(track->index, WT_IDENTITY_NAME, record_get(in, "outlet"), record_get(in, "name"), story,
+                               err);
 }
 
 static wt_status apply_regroup(wt_track *track, wt_arena *arena, const record *in, wt_error *err) {
@@ -229,11 +235,16 @@ wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error 
   wt_status status = record_parse(&in, &arena, line, err);
   wt_span kind = record_get(&in, "kind");
   if (status) goto done;
-  if (wt_span_equal(kind, WT_SPAN("seen"))) status = apply_seen(track, &arena, number, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("decided"))) status = apply_decided(track, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("named"))) status = apply_named(track, &arena, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("regroup"))) status = apply_regroup(track, &arena, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("watch"))) status = record_apply_watch(track, &in, err);
+  if (wt_span_equal(kind, WT_SPAN("seen")))
+    status = apply_seen(track, &arena, number, &in, err);
+  else if (wt_span_equal(kind, WT_SPAN("decided")))
+    status = apply_decided(track, &in, err);
+  else if (wt_span_equal(kind, WT_SPAN("named")))
+    status = apply_named(track, &arena, &in, err);
+  else if (wt_span_equal(kind, WT_SPAN("regroup")))
+    status = apply_regroup(track, &arena, &in, err);
+  else if (wt_span_equal(kind, WT_SPAN("watch")))
+    status = record_apply_watch(track, &in, err);
 done:
   wt_arena_release(&arena);
   return status;

@@ -27,7 +27,7 @@ typedef struct record {
 
 /* WT_EFORMAT with the byte for what is no flat object. */
 wt_status record_parse(record *out, wt_arena *arena, wt_span line, wt_error *err);
-wt_span record_get(const record *in, const char *name); /* empty when absent */
+wt_span record_get(const record *in, const char *name);     /* empty when absent */
 uint64_t record_number(const record *in, const char *name); /* 0 when absent or no number */
 
 void record_put_seen(wt_buf *out, const wt_sighting_row *row);

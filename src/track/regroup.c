@@ -43,7 +43,7 @@ static wt_status load(track_work *work, track_add *add, const wt_revision_row *r
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   work->story = &work->entry->text;
-  wt_status status = track_read_blob(work->story, &work->entry->arena, add->track, row->blob, err);
+  wt_status status = track_add_read(work->story, &work->entry->arena, add, row->blob, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
 }
 
@@ -53,7 +53,8 @@ static wt_status place(int64_t *into, uint32_t *became, track_add *add, const wt
   wt_capture capture = {.source = {.captured = row->captured}};
   track_work work = {.capture = &capture, .at = row->captured, .because = "regrouped", .reason = WT_REASON_REGROUPED};
   wt_status status = load(&work, add, row, err);
-  if (status == WT_OK && !wt_oid_is_none(row->capture)) status = wt_archive_read(&raw, add->track->archive, row->capture, err);
+  if (status == WT_OK && !wt_oid_is_none(row->capture))
+    status = wt_archive_read(&raw, add->track->archive, row->capture, err);
   capture.bytes = wt_buf_span(&raw);
   work.known = *into != 0;
   if (status == WT_OK && work.known) status = wt_index_story(&work.row, &add->scratch, add->track->index, *into, err);
@@ -145,7 +146,8 @@ wt_status wt_track_regroup(wt_span *made, uint32_t *count, wt_arena *arena, wt_t
   track_add *add = NULL;
   range r = parse_range(name);
   wt_status status = wt_track_story(&from, arena, track, r.story, err);
-  if (status == WT_OK && !wt_span_equal(into, WT_SPAN("new"))) status = wt_track_story(&target, arena, track, into, err);
+  if (status == WT_OK && !wt_span_equal(into, WT_SPAN("new")))
+    status = wt_track_story(&target, arena, track, into, err);
   if (status == WT_OK && target.id == from.id) status = wt_fail(err, WT_EINVAL, NULL, -1, "it is that story already");
   if (status == WT_OK) status = track_add_open(&add, track, &options, err);
   if (status == WT_OK) status = move_all(&target.id, count, add, &r, from.id, err);

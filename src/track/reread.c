@@ -36,10 +36,12 @@ static bool take_given(void *context, const wt_sighting_row *row) {
   return false;
 }
 
-static wt_status source_of(wt_source *out, track_add *add, const wt_revision_row *row, const wt_story *held, wt_error *err) {
+static wt_status source_of(wt_source *out, track_add *add, const wt_revision_row *row, const wt_story *held,
+                           wt_error *err) {
   given g = {.number = row->number, .arena = &add->scratch, .source = out};
   wt_sighting_filter filter = {.story = row->story, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
-  *out = (wt_source){.url = held->fields[WT_FIELD_URL], .outlet = held->fields[WT_FIELD_OUTLET], .captured = row->captured};
+  *out = (wt_source){
+      .url = held->fields[WT_FIELD_URL], .outlet = held->fields[WT_FIELD_OUTLET], .captured = row->captured};
   return wt_index_sightings(add->track->index, &filter, take_given, &g, err);
 }
 
@@ -58,8 +60,8 @@ static wt_status put_if_other(track_work *work, track_add *add, wt_error *err) {
   return status ? status : track_add_tell(work, add, err);
 }
 
-static wt_status read_again(track_work *work, wt_buf *raw, wt_capture *capture, track_add *add, const wt_revision_row *row,
-                            wt_error *err) {
+static wt_status read_again(track_work *work, wt_buf *raw, wt_capture *capture, track_add *add,
+                            const wt_revision_row *row, wt_error *err) {
   wt_story held;
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
@@ -68,7 +70,8 @@ static wt_status read_again(track_work *work, wt_buf *raw, wt_capture *capture, 
   if (status == WT_OK) status = wt_track_read(&held, &add->scratch, add->track, row, err);
   if (status == WT_OK) status = source_of(&capture->source, add, row, &held, err);
   capture->bytes = wt_buf_span(raw);
-  if (status == WT_OK) status = wt_ingest(work->story, &work->entry->arena, capture->bytes, &capture->source, NULL, err);
+  if (status == WT_OK)
+    status = wt_ingest(work->story, &work->entry->arena, capture->bytes, &capture->source, NULL, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
 }
 

@@ -28,7 +28,8 @@ static bool is_letter(char c) {
 }
 
 static wt_status add_token(tokens *t, wt_span text, uint32_t begin, uint32_t end, wt_error *err) {
-  if (!wt_grow(&t->items, &t->capacity, t->count + 1, sizeof *t->items)) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
+  if (!wt_grow(&t->items, &t->capacity, t->count + 1, sizeof *t->items))
+    return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   wt_buf_clear(&t->folded);
   wt_status status = wt_fold(&t->folded, wt_span_sub(text, begin, end), err);
   t->items[t->count++] = (token){begin, end, wt_hash64(wt_buf_span(&t->folded))};
@@ -193,7 +194,8 @@ static wt_status mark(wt_found *found, look *l, wt_arena *arena) {
     for (size_t i = 0; i < l->query->count; i++) {
       const term *wanted = &l->query->terms[i];
       if (!stands_at(wanted, &l->tokens, at)) continue;
-      found->marks[found->mark_count++] = (wt_cut){l->tokens.items[at].begin, l->tokens.items[at + wanted->count - 1].end};
+      found->marks[found->mark_count++] =
+          (wt_cut){l->tokens.items[at].begin, l->tokens.items[at + wanted->count - 1].end};
       at += wanted->count - 1;
       break;
     }
@@ -206,7 +208,7 @@ typedef struct numbers {
   struct {
     uint32_t number;
     wt_instant at;
-  } *items;
+  } * items;
   size_t count, capacity;
 } numbers;
 
@@ -250,7 +252,8 @@ static wt_status look_into(wt_found *found, look *l, wt_arena *arena) {
     if (has) {
       found->last = n.items[i].number;
       found->until = WT_INSTANT_NONE;
-    } else if (found->last && found->until == WT_INSTANT_NONE) found->until = n.items[i].at;
+    } else if (found->last && found->until == WT_INSTANT_NONE)
+      found->until = n.items[i].at;
   }
   wt_free(n.items);
   return status;
@@ -284,8 +287,8 @@ static wt_status tell(bool *go_on, uint32_t *told, look *l, int64_t story, wt_fo
   return status;
 }
 
-wt_status wt_track_search(wt_track *track, wt_span text, wt_span outlet, uint32_t limit, wt_found_each each, void *context,
-                          wt_error *err) {
+wt_status wt_track_search(wt_track *track, wt_span text, wt_span outlet, uint32_t limit, wt_found_each each,
+                          void *context, wt_error *err) {
   query q;
   candidates c = {.count = 0};
   look l = {.track = track, .query = &q, .err = err};

@@ -21,17 +21,23 @@ static size_t slot_of(const track_texts *texts, int64_t story) {
 /* ---- the list by use ---- */
 
 static void unlink_use(track_texts *texts, track_text *entry) {
-  if (entry->newer) entry->newer->older = entry->older;
-  else texts->newest = entry->older;
-  if (entry->older) entry->older->newer = entry->newer;
-  else texts->oldest = entry->newer;
+  if (entry->newer)
+    entry->newer->older = entry->older;
+  else
+    texts->newest = entry->older;
+  if (entry->older)
+    entry->older->newer = entry->newer;
+  else
+    texts->oldest = entry->newer;
 }
 
 static void link_newest(track_texts *texts, track_text *entry) {
   entry->newer = NULL;
   entry->older = texts->newest;
-  if (texts->newest) texts->newest->newer = entry;
-  else texts->oldest = entry;
+  if (texts->newest)
+    texts->newest->newer = entry;
+  else
+    texts->oldest = entry;
   texts->newest = entry;
 }
 
@@ -76,7 +82,8 @@ track_text *track_texts_get(track_texts *texts, int64_t story) {
 }
 
 wt_status track_texts_put(track_texts *texts, track_text *entry, wt_error *err) {
-  if (texts->count >= texts->slot_count && !widen(texts)) return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for recent texts");
+  if (texts->count >= texts->slot_count && !widen(texts))
+    return wt_fail(err, WT_ENOMEM, NULL, -1, "no memory for recent texts");
   track_text *held = *place_of(texts, entry->story);
   if (held) take_out(texts, held);
   track_text **slot = &texts->slots[slot_of(texts, entry->story)];

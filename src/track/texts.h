@@ -7,11 +7,11 @@
 /* One text, and the revision that it is. */
 typedef struct track_text {
   int64_t story;
-  wt_revision_row row;   /* spans in the arena */
+  wt_revision_row row; /* spans in the arena */
   wt_arena arena;
   wt_story text;
   wt_fingerprint print;
-  bool pinned;           /* not durable yet: git cannot give it back */
+  bool pinned;                      /* not durable yet: git cannot give it back */
   struct track_text *newer, *older; /* by use */
   struct track_text *next;          /* in its slot */
 } track_text;
@@ -19,7 +19,7 @@ typedef struct track_text {
 typedef struct track_texts {
   track_text **slots;
   size_t slot_count, count;
-  size_t bytes, limit;   /* ceiling of bytes; 0: TRACK_TEXTS_LIMIT */
+  size_t bytes, limit; /* ceiling of bytes; 0: TRACK_TEXTS_LIMIT */
   track_text *newest, *oldest;
 } track_texts;
 #define TRACK_TEXTS_LIMIT ((size_t)96 << 20)

@@ -17,13 +17,13 @@ typedef struct track_news {
 struct wt_track {
   wt_archive *archive;
   wt_index *index;
-  wt_index_stamp stamp;   /* of the index, as committed */
+  wt_index_stamp stamp; /* of the index, as committed */
   wt_track_options options;
-  track_texts texts;      /* recent texts, by story */
-  track_outlets outlets;  /* of writethru.conf */
+  track_texts texts;     /* recent texts, by story */
+  track_outlets outlets; /* of writethru.conf */
   bool outlets_read;
   struct track_copies *copies; /* current texts as a set; NULL until somebody asks */
-  track_news told;        /* what wt_track_add_capture gave last, and where its spans lie */
+  track_news told;             /* what wt_track_add_capture gave last, and where its spans lie */
   wt_arena told_arena;
 };
 

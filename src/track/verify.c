@@ -30,12 +30,15 @@ static wt_status check_text(check *c, const wt_revision *r, wt_arena *arena) {
   char key[33];
   wt_error trouble;
   wt_status status = wt_archive_read(&bytes, c->track->archive, r->blob, &trouble);
-  if (status) fault(c, r->path, r->number, trouble.what);
-  else if (wt_story_parse(&story, arena, wt_buf_span(&bytes), &trouble)) fault(c, r->path, r->number, trouble.what);
+  if (status)
+    fault(c, r->path, r->number, trouble.what);
+  else if (wt_story_parse(&story, arena, wt_buf_span(&bytes), &trouble))
+    fault(c, r->path, r->number, trouble.what);
   else {
     status = wt_story_print(&again, &story, c->err);
     wt_hash_hex(key, story.folded);
-    if (!wt_span_equal(wt_buf_span(&again), wt_buf_span(&bytes))) fault(c, r->path, r->number, "its file does not print back");
+    if (!wt_span_equal(wt_buf_span(&again), wt_buf_span(&bytes)))
+      fault(c, r->path, r->number, "its file does not print back");
     if (!wt_span_equal(r->key, wt_span_of(key))) fault(c, r->path, r->number, "its key is not that of its text");
     if (story.revision != r->number) fault(c, r->path, r->number, "its file carries another number");
   }
@@ -65,7 +68,8 @@ static wt_status check_index(check *c, const wt_revision *r, wt_arena *arena) {
     fault(c, r->path, r->number, "the index has another commit, text or time for it");
   if (r->number == 1) return WT_OK;
   status = wt_index_revision(&before, arena, index, story.id, r->number - 1, &trouble);
-  if (status || !same_oid(before.commit, r->previous)) fault(c, r->path, r->number, "Previous is not the revision before it");
+  if (status || !same_oid(before.commit, r->previous))
+    fault(c, r->path, r->number, "Previous is not the revision before it");
   return WT_OK;
 }
 

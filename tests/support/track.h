@@ -56,10 +56,11 @@ static inline wt_added bench_add(bench *b, const char *outlet, const char *url, 
   return added;
 }
 
-static inline void assert_reason(const wt_added *added, wt_reason reason, uint32_t revision, const char *file, int line) {
+static inline void assert_reason(const wt_added *added, wt_reason reason, uint32_t revision, const char *file,
+                                 int line) {
   if (added->reason == reason && added->revision == revision) return;
-  print_error("have: %s @%u, want: %s @%u\n", wt_reason_name(added->reason), (unsigned)added->revision, wt_reason_name(reason),
-              (unsigned)revision);
+  print_error("have: %s @%u, want: %s @%u\n", wt_reason_name(added->reason), (unsigned)added->revision,
+              wt_reason_name(reason), (unsigned)revision);
   _fail(file, line);
 }
 #define assert_became(added, reason, revision) assert_reason(&(added), (reason), (revision), __FILE__, __LINE__)

@@ -11,9 +11,12 @@
 #define P5 "Visibility in the sound was below a hundred metres when the ship left, said the weather service.\n\n"
 #define V1 HEAD P1 P2 P3 P4 P5
 #define V2 HEAD P1B P2 P3 P4 P5
-#define OTHER "Skaters return to the lakes\n\nThousands of skaters took to the frozen lakes around the capital at the weekend after ten nights of hard frost.\n\n" \
-  "Clubs measured the ice and marked the open channels with spruce branches, as they have done for a century.\n\n" \
-  "Hospitals reported broken wrists, a few dislocated shoulders and one dog that needed to be thawed with blankets.\n\n" \
+#define OTHER                                                                                                          \
+  "Skaters return to the lakes\n\nThousands of skaters took to the frozen lakes around the capital at the weekend "    \
+  "after ten nights of hard frost.\n\n"                                                                                \
+  "Clubs measured the ice and marked the open channels with spruce branches, as they have done for a century.\n\n"     \
+  "Hospitals reported broken wrists, a few dislocated shoulders and one dog that needed to be thawed with "            \
+  "blankets.\n\n"                                                                                                      \
   "Sellers of hot chocolate ran out by noon on Sunday, and the shops had no more blades of any length to offer.\n\n"
 
 static void revisions_and_what_is_none(void **state) {
@@ -33,8 +36,9 @@ static void revisions_and_what_is_none(void **state) {
   assert_became(a, WT_REASON_RETURNED_TO, 3);
   assert_int_equal(a.returned_to, 1);
   a = bench_add(&b, "wire.example", FERRY, "2024-03-04T10:00:00Z",
-                HEAD P1 P2 P3 P4 "Visibility in the sound was below a hundred metres when the ship left,\xC2\xA0said the weather "
-                                 "service.\n\n");
+                HEAD P1 P2 P3 P4
+                "Visibility in the sound was below a hundred metres when the ship left,\xC2\xA0said the weather "
+                "service.\n\n");
   assert_true(a.reason == WT_REASON_TYPOGRAPHY_ONLY || a.reason == WT_REASON_UNCHANGED);
   bench_close(&b);
 }
@@ -86,7 +90,8 @@ static void another_story_on_the_same_url(void **state) {
   bench_add(&b, "wire.example", FERRY, "2024-03-04T06:00:00Z", V1);
   wt_added a = bench_add(&b, "wire.example", FERRY, "2024-04-20T06:00:00Z", OTHER);
   assert_became(a, WT_REASON_NEW_STORY, 1);
-  a = bench_add(&b, "wire.example", FERRY, "2024-04-21T06:00:00Z", OTHER "The lakes are expected to hold until the end of the week.\n");
+  a = bench_add(&b, "wire.example", FERRY, "2024-04-21T06:00:00Z",
+                OTHER "The lakes are expected to hold until the end of the week.\n");
   assert_became(a, WT_REASON_REVISION, 2);
   bench_close(&b);
 }
@@ -98,7 +103,8 @@ static void the_same_text_without_an_address(void **state) {
   bench_add(&b, "wire.example", "", "2024-03-04T06:00:00Z", V1);
   wt_added a = bench_add(&b, "wire.example", "", "2024-03-05T06:00:00Z", V2);
   assert_became(a, WT_REASON_REVISION, 2);
-  a = bench_add(&b, "wire.example", "https://wire.example/renamed", "2024-03-05T07:00:00Z", V2 "And the sea fell calm.\n");
+  a = bench_add(&b, "wire.example", "https://wire.example/renamed", "2024-03-05T07:00:00Z",
+                V2 "And the sea fell calm.\n");
   assert_became(a, WT_REASON_REVISION, 3);
   a = bench_add(&b, "wire.example", "", "2024-06-05T06:00:00Z", V1);
   assert_became(a, WT_REASON_NEW_STORY, 1);
@@ -162,24 +168,26 @@ typedef struct lines {
 
 static bool put_revision(void *context, const wt_revision_row *r) {
   lines *l = context;
-  wt_buf_put_format(&l->text, "%.*s@%u %lld %.*s %.*s %x %x %u %.*s|", (int)r->path.len, r->path.data, (unsigned)r->number,
-                    (long long)r->captured, (int)r->reason.len, r->reason.data, (int)r->headline.len, r->headline.data,
-                    (unsigned)r->classes, (unsigned)r->flags, (unsigned)r->words, (int)r->subject.len, r->subject.data);
+  wt_buf_put_format(&l->text, "%.*s@%u %lld %.*s %.*s %x %x %u %.*s|", (int)r->path.len, r->path.data,
+                    (unsigned)r->number, (long long)r->captured, (int)r->reason.len, r->reason.data,
+                    (int)r->headline.len, r->headline.data, (unsigned)r->classes, (unsigned)r->flags,
+                    (unsigned)r->words, (int)r->subject.len, r->subject.data);
   return true;
 }
 
 static bool put_story(void *context, const wt_story_row *s) {
   lines *l = context;
   wt_buf_put_format(&l->text, "%.*s %lld %lld %lld %u %u %u %.*s|", (int)s->path.len, s->path.data, (long long)s->first,
-                    (long long)s->last, (long long)s->seen, (unsigned)s->revisions, (unsigned)s->current, (unsigned)s->quarantined,
-                    (int)s->moved_to.len, s->moved_to.data);
+                    (long long)s->last, (long long)s->seen, (unsigned)s->revisions, (unsigned)s->current,
+                    (unsigned)s->quarantined, (int)s->moved_to.len, s->moved_to.data);
   return true;
 }
 
 static bool put_sighting(void *context, const wt_sighting_row *g) {
   lines *l = context;
-  wt_buf_put_format(&l->text, "%llu %.*s %lld %.*s %u %.*s|", (unsigned long long)g->record, (int)g->path.len, g->path.data,
-                    (long long)g->at, (int)g->state.len, g->state.data, (unsigned)g->revision, (int)g->decision.len, g->decision.data);
+  wt_buf_put_format(&l->text, "%llu %.*s %lld %.*s %u %.*s|", (unsigned long long)g->record, (int)g->path.len,
+                    g->path.data, (long long)g->at, (int)g->state.len, g->state.data, (unsigned)g->revision,
+                    (int)g->decision.len, g->decision.data);
   return true;
 }
 
@@ -243,7 +251,8 @@ static void regrouped_names_lead_on(void **state) {
   bench_add(&b, "wire.example", FERRY, "2024-03-04T06:00:00Z", V1);
   bench_add(&b, "wire.example", FERRY, "2024-03-04T08:00:00Z", V2);
   bench_add(&b, "wire.example", "https://wire.example/skaters", "2024-03-04T09:00:00Z", OTHER);
-  assert_ok(wt_track_regroup(&made, &count, &b.arena, b.track, WT_SPAN("wire.example/2024/03/04/skaters.txt"), wt_span_of(FERRY), 0, &err));
+  assert_ok(wt_track_regroup(&made, &count, &b.arena, b.track, WT_SPAN("wire.example/2024/03/04/skaters.txt"),
+                             wt_span_of(FERRY), 0, &err));
   assert_int_equal(count, 1);
   assert_span(made, "wire.example/2024/03/04/ferry.txt");
   assert_ok(wt_track_story(&story, &b.arena, b.track, WT_SPAN("wire.example/2024/03/04/skaters"), &err));
@@ -293,11 +302,11 @@ static void search_knows_when_words_went(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(revisions_and_what_is_none), cmocka_unit_test(the_same_input_twice),
-    cmocka_unit_test(late_ones_never_become_current), cmocka_unit_test(another_story_on_the_same_url),
-    cmocka_unit_test(the_same_text_without_an_address), cmocka_unit_test(another_outlet_is_a_copy),
-    cmocka_unit_test(what_shrank_waits_and_is_let_out), cmocka_unit_test(decisions),
-    cmocka_unit_test(reindex_gives_the_same), cmocka_unit_test(regrouped_names_lead_on),
-    cmocka_unit_test(search_knows_when_words_went)};
+      cmocka_unit_test(revisions_and_what_is_none),       cmocka_unit_test(the_same_input_twice),
+      cmocka_unit_test(late_ones_never_become_current),   cmocka_unit_test(another_story_on_the_same_url),
+      cmocka_unit_test(the_same_text_without_an_address), cmocka_unit_test(another_outlet_is_a_copy),
+      cmocka_unit_test(what_shrank_waits_and_is_let_out), cmocka_unit_test(decisions),
+      cmocka_unit_test(reindex_gives_the_same),           cmocka_unit_test(regrouped_names_lead_on),
+      cmocka_unit_test(search_knows_when_words_went)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

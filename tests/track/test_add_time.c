@@ -25,7 +25,8 @@ static void names_without_a_time(void **state) {
   (void)state;
   static const struct {
     const char *pattern, *name;
-  } cases[] = {{"-%Y", "story.html"}, {"%Y", "32271505"}, {"%Y-%m", "2024-13"}, {"%Q", "2024"}, {"%Y%m%d", "2024"}, {"", "2024"}};
+  } cases[] = {{"-%Y", "story.html"}, {"%Y", "32271505"}, {"%Y-%m", "2024-13"},
+               {"%Q", "2024"},        {"%Y%m%d", "2024"}, {"", "2024"}};
   for (size_t i = 0; i + 1 < sizeof cases / sizeof *cases; i++) {
     wt_instant at;
     assert_false(track_time_from_name(&at, cases[i].pattern, wt_span_of(cases[i].name)));

@@ -23,7 +23,9 @@ static void cutting(void **state) {
   }
 }
 
-#define TEXT "The quay is to be rebuilt\n\nThe council voted for the new quay after a debate of six hours in the old town hall.\n\n"
+#define TEXT                                                                                                           \
+  "The quay is to be rebuilt\n\nThe council voted for the new quay after a debate of six hours in the old town "       \
+  "hall.\n\n"
 
 static void finding(void **state) {
   (void)state;
@@ -34,10 +36,15 @@ static void finding(void **state) {
   wt_revision_row row;
   bench_add(&b, "post.example", "https://post.example/quay", "2024-03-04T06:00:00Z", TEXT);
   bench_add(&b, "post.example", "https://post.example/quay", "2024-03-05T06:00:00Z", TEXT "Work begins in May.\n");
-  bench_add(&b, "post.example", "https://post.example/market", "2024-03-05T06:00:00Z",
-            "Fish market moves\n\nThe fish market moves to the north side while the builders are at work on the harbour.\n");
-  static const char *const good[] = {"post.example/2024/03/04/quay.txt", "post.example/2024/03/04/quay", "https://post.example/quay",
-                                     "http://www.post.example/quay/?utm_source=x", "QUAY", "to be rebuilt"};
+  bench_add(
+      &b, "post.example", "https://post.example/market", "2024-03-05T06:00:00Z",
+      "Fish market moves\n\nThe fish market moves to the north side while the builders are at work on the harbour.\n");
+  static const char *const good[] = {"post.example/2024/03/04/quay.txt",
+                                     "post.example/2024/03/04/quay",
+                                     "https://post.example/quay",
+                                     "http://www.post.example/quay/?utm_source=x",
+                                     "QUAY",
+                                     "to be rebuilt"};
   for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
     assert_ok(wt_track_story(&story, &b.arena, b.track, wt_span_of(good[i]), &err));
     assert_span(story.path, "post.example/2024/03/04/quay.txt");

@@ -31,8 +31,16 @@ static void a_sighting_reads_back(void **state) {
 
 static void what_is_no_flat_object_is_refused(void **state) {
   (void)state;
-  static const char *const bad[] = {"", "{", "[]", "{\"a\"}", "{\"a\":}", "{\"a\":\"b}", "{\"a\":\"\\q\"}", "{\"a\":\"\\u12\"}",
-                                    "{\"a\":1} ", "{\"a\":1,,\"b\":2}"};
+  static const char *const bad[] = {"",
+                                    "{",
+                                    "[]",
+                                    "{\"a\"}",
+                                    "{\"a\":}",
+                                    "{\"a\":\"b}",
+                                    "{\"a\":\"\\q\"}",
+                                    "{\"a\":\"\\u12\"}",
+                                    "{\"a\":1} ",
+                                    "{\"a\":1,,\"b\":2}"};
   wt_arena arena = {0};
   wt_error err;
   record r;

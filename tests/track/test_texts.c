@@ -21,8 +21,8 @@ static void the_least_used_goes(void **state) {
     track_texts_trim(&texts);
   }
   assert_true(texts.bytes <= texts.limit);
-  assert_non_null(track_texts_get(&texts, 1));    /* used all the time */
-  assert_non_null(track_texts_get(&texts, 2));    /* pinned */
+  assert_non_null(track_texts_get(&texts, 1)); /* used all the time */
+  assert_non_null(track_texts_get(&texts, 2)); /* pinned */
   assert_null(track_texts_get(&texts, 3));
   assert_non_null(track_texts_get(&texts, 1000));
   track_texts_unpin(&texts);
