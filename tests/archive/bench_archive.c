@@ -6,6 +6,7 @@
  *   bench_archive stream STORIES EVERY       prints the same as a stream for git fast-import, a checkpoint every EVERY (0: none)
  *   bench_archive files  DIR COMMITS         git add && git commit of so many revisions in a work tree
  *   bench_archive read   DIR                 walk, history, texts
+ *   bench_archive raw    DIR FOLDER BATCH    raw captures: every file of FOLDER ten times, with what changes on a page
  */
 #include "wt/archive.h"
 
@@ -149,11 +150,17 @@ static void only_make(void *context, story *s, unsigned index) {
   put_text(&m->text, s, index);
 }
 
+static double processor(const struct rusage *usage) {
+  return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
+         (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
+}
+
 static void report(const char *what, unsigned revisions, double seconds) {
-  struct rusage usage;
+  struct rusage usage, children;
   getrusage(RUSAGE_SELF, &usage);
-  printf("%-28s %8u revisions %8.2f s %9.0f a second %6ld MB\n", what, revisions, seconds, revisions / seconds,
-         usage.ru_maxrss / 1024);
+  getrusage(RUSAGE_CHILDREN, &children);
+  printf("%-28s %8u revisions %8.2f s %9.0f a second %6ld MB, %.2f s of processor in all\n", what, revisions, seconds,
+         revisions / seconds, usage.ru_maxrss / 1024, processor(&usage) + processor(&children));
 }
 
 static int make(const char *dir, unsigned stories, unsigned batch_size) {
@@ -290,6 +297,70 @@ static int read_all(const char *dir) {
   return 0;
 }
 
+/* ---- raw captures ---- */
+
+typedef struct capturing {
+  wt_archive_batch *batch;
+  unsigned batch_size, files, captures;
+  uint64_t bytes;
+} capturing;
+
+/* The page as fetched for the n-th time: a time, a token and three counters are other than before. */
+static void page_again(wt_buf *out, wt_span page, unsigned file, unsigned n) {
+  uint64_t state = 0x9E3779B97F4A7C15u * (file * 16 + n + 1);
+  size_t at = 0;
+  for (unsigned i = 1; i <= 5; i++) {
+    size_t to = page.len / 6 * i;
+    wt_buf_put_span(out, wt_span_sub(page, at, to));
+    wt_buf_put_format(out, "<!-- %016llx -->", (unsigned long long)next_random(&state));
+    at = to;
+  }
+  wt_buf_put_span(out, wt_span_sub(page, at, page.len));
+}
+
+static bool capture_file(void *context, const char *path) {
+  capturing *c = context;
+  wt_error err;
+  wt_buf page = {0}, raw = {0};
+  must(wt_file_read(&page, path, WT_BUF_LIMIT, &err), &err);
+  for (unsigned n = 0; n < 10; n++) {
+    char path_of_story[80];
+    wt_oid oid;
+    wt_buf_clear(&raw);
+    page_again(&raw, wt_buf_span(&page), c->files, n);
+    c->bytes += raw.len;
+    snprintf(path_of_story, sizeof path_of_story, "o.example/2020/01/01/page-%u.txt", c->files);
+    must(wt_archive_batch_capture(&oid, c->batch, wt_span_of(path_of_story), DAY_0 + n * 3600, wt_buf_span(&raw), &err),
+         &err);
+    if (++c->captures % c->batch_size == 0) must(wt_archive_batch_commit(c->batch, &err), &err);
+  }
+  c->files++;
+  wt_buf_release(&page);
+  wt_buf_release(&raw);
+  return true;
+}
+
+static int raw_captures(const char *dir, const char *folder, unsigned batch_size) {
+  wt_archive *archive;
+  wt_error err;
+  capturing c = {.batch_size = batch_size};
+  wt_archive_options options = {.create = true, .bare = true};
+  must(wt_archive_open(&archive, dir, &options, &err), &err);
+  must(wt_archive_batch_open(&c.batch, archive, &err), &err);
+  double start = now();
+  must(wt_dir_walk(folder, capture_file, NULL, &c, &err), &err);
+  must(wt_archive_batch_commit(c.batch, &err), &err);
+  wt_archive_batch_close(c.batch);
+  report("raw captures", c.captures, now() - start);
+  wt_archive_maintained done;
+  must(wt_archive_maintain(&done, archive, NULL, &err), &err);
+  printf("%-28s %llu as they came, %llu in the archive, %llu after maintain\n", "bytes a capture",
+         (unsigned long long)(c.bytes / c.captures), (unsigned long long)(done.bytes_before / c.captures),
+         (unsigned long long)(done.bytes_after / c.captures));
+  wt_archive_close(archive);
+  return 0;
+}
+
 int main(int argc, char **argv) {
   const char *mode = argc > 2 ? argv[1] : "";
   make_vocabulary();
@@ -297,6 +368,7 @@ int main(int argc, char **argv) {
   if (strcmp(mode, "stream") == 0 && argc == 4) return stream((unsigned)atoi(argv[2]), (unsigned)atoi(argv[3]));
   if (strcmp(mode, "files") == 0 && argc == 4) return by_hand(argv[2], (unsigned)atoi(argv[3]));
   if (strcmp(mode, "read") == 0 && argc == 3) return read_all(argv[2]);
+  if (strcmp(mode, "raw") == 0 && argc == 5) return raw_captures(argv[2], argv[3], (unsigned)atoi(argv[4]));
   fprintf(stderr, "see the head of bench_archive.c\n");
   return 2;
 }
