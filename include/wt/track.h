@@ -204,6 +204,12 @@ WT_API wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error
 /* Checks every file, key, trailer and the index against git. Each fault goes to calls.warning; *faults counts them. */
 WT_API wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err);
 
+/* Takes STORY, or STORY@N alone, out for good (see wt_archive_erase), and makes the index anew. A ref that still reaches the
+   text goes to calls.warning. */
+WT_API wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, wt_span reason, wt_error *err);
+/* Drops raw captures past `captures.keep` of writethru.conf, merges packs, writes the commit-graph. */
+WT_API wt_status wt_track_maintain(wt_archive_maintained *out, wt_track *track, wt_instant now, wt_error *err);
+
 /* ==== watching: track/watch.c ==== */
 
 typedef struct wt_watch_options {

@@ -127,7 +127,7 @@ static wt_status rename_commit(erasing *e, wt_oid old, wt_oid new) {
 }
 
 /* The tombstone's text: the story's outlet, its number, and why. */
-static wt_status put_tombstone(wt_oid *out, erasing *e, const wt_commit *commit) {
+static wt_status put_tombstone(wt_oid *out, char key[33], erasing *e, const wt_commit *commit) {
   wt_arena arena = {0};
   wt_story story;
   wt_buf text = {0};
@@ -145,6 +145,7 @@ static wt_status put_tombstone(wt_oid *out, erasing *e, const wt_commit *commit)
   if (!status) status = wt_story_seal(&story, e->err);
   if (!status) status = wt_story_print(&text, &story, e->err);
   if (!status) status = wt_pack_put(out, &place, e->batch->pack, WT_OBJECT_BLOB, wt_buf_span(&text), e->err);
+  wt_hash_hex(key, story.folded);
   wt_buf_release(&text);
   wt_arena_release(&arena);
   return status;
@@ -165,11 +166,13 @@ static wt_oid previous_now(const erasing *e, const wt_commit *commit) {
   return slot ? e->names[slot->offset] : previous;
 }
 
-static void put_tombstone_message(wt_buf *out, const erasing *e, const wt_commit *commit, wt_oid text) {
+static void put_tombstone_message(wt_buf *out, const erasing *e, const wt_commit *commit, wt_oid text,
+                                  const char *key) {
   static const wt_trailer kept[] = {WT_TRAILER_STORY, WT_TRAILER_REVISION, WT_TRAILER_URL, WT_TRAILER_CAPTURED};
   wt_buf_put_text(out, "Erased\n\n");
   for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) put_line(out, kept[i], commit);
   wt_commit_put_trailer_oid(out, WT_TRAILER_TEXT, text);
+  wt_commit_put_trailer(out, WT_TRAILER_KEY, wt_span_of(key));
   wt_commit_put_trailer(out, WT_TRAILER_REASON, WT_SPAN("erased"));
   wt_commit_put_trailer_oid(out, WT_TRAILER_PREVIOUS, previous_now(e, commit));
   wt_commit_put_trailer(out, WT_TRAILER_ERASED, e->in->reason.len ? e->in->reason : WT_SPAN("no reason given"));
@@ -198,10 +201,11 @@ static wt_status replay_revision(wt_oid *out, erasing *e, const wt_commit *commi
   wt_archive_batch *batch = e->batch;
   wt_oid text = {{0}}, tree;
   wt_buf path = {0};
+  char key[33] = "";
   bool goes = is_target(e, commit);
   wt_status status = wt_batch_roll(batch, e->err);
   wt_oid_parse(&text, commit->trailers[WT_TRAILER_TEXT]);
-  if (!status && goes) status = put_tombstone(&text, e, commit);
+  if (!status && goes) status = put_tombstone(&text, key, e, commit);
   if (!wt_buf_reserve(&path, commit->message.len)) status = short_of_memory(e->err);
   if (!status)
     status = wt_trees_set(&tree, batch->trees, batch->pack, wt_trailer_value(&path, commit->trailers[WT_TRAILER_STORY]),
@@ -210,7 +214,7 @@ static wt_status replay_revision(wt_oid *out, erasing *e, const wt_commit *commi
   if (status) return status;
   wt_buf_clear(&batch->text);
   if (goes)
-    put_tombstone_message(&batch->text, e, commit, text);
+    put_tombstone_message(&batch->text, e, commit, text, key);
   else
     put_message(&batch->text, e, commit);
   e->out->revisions += goes;

@@ -110,10 +110,19 @@ static wt_status check_total(check *c) {
   return WT_OK;
 }
 
+static bool on_fault(void *context, const wt_error *found) {
+  check *c = context;
+  track_warn(c->track, found);
+  return !track_stopped(c->track);
+}
+
 wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err) {
   check c = {.track = track, .err = err};
   wt_oid none = {{0}};
-  wt_status status = wt_archive_walk(track->archive, none, on_revision, &c, err);
+  wt_archive_verified seen;
+  wt_status status = wt_archive_verify(&seen, track->archive, on_fault, &c, err);
+  c.faults = seen.faults;
+  if (status == WT_OK) status = wt_archive_walk(track->archive, none, on_revision, &c, err);
   if (c.status) status = c.status;
   if (status == WT_ECANCELED && track_stopped(track)) return status;
   if (status == WT_OK) status = check_total(&c);
