@@ -204,11 +204,19 @@ WT_API wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error
 /* Checks every file, key, trailer and the index against git. Each fault goes to calls.warning; *faults counts them. */
 WT_API wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err);
 
-/* Takes STORY, or STORY@N alone, out for good (see wt_archive_erase), and makes the index anew. A ref that still reaches the
-   text goes to calls.warning. */
-WT_API wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, wt_span reason, wt_error *err);
-/* Drops raw captures past `captures.keep` of writethru.conf, merges packs, writes the commit-graph. */
-WT_API wt_status wt_track_maintain(wt_archive_maintained *out, wt_track *track, wt_instant now, wt_error *err);
+/* ==== erasing: track/erase.c ==== */
+
+typedef struct wt_track_erase_in {
+  wt_span reason; /* one line; it stays */
+  bool (*changed)(void *context, wt_oid old, wt_oid new); /* may be NULL: a commit that bears another id from now on */
+  bool (*held_by)(void *context, const char *ref);        /* may be NULL: a ref of the user's that still reaches the text */
+  void *context;
+} wt_track_erase_in;
+
+/* Takes STORY, or the one revision STORY@N, out for good: text, raw captures, sightings and index rows go, a tombstone with the
+   reason stays, and what follows is written anew (wt_archive_erase). The index is made again. Names, numbers and links outlive
+   it. WT_ENOTFOUND; WT_EAMBIGUOUS. */
+WT_API wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, const wt_track_erase_in *in, wt_error *err);
 
 /* ==== watching: track/watch.c ==== */
 

@@ -1,5 +1,5 @@
-/* verify: every revision's file, key, number and time against its commit, and the index against git. What git's own checks
-   see (`git fsck`) is the archive's part. */
+/* verify: git by itself (objects, texts, keys, trailers, chains, rungs: the archive's part), every revision replayed from the
+   diff, and the index against git. */
 #include "track/track.h"
 
 #include <string.h>
@@ -20,31 +20,6 @@ static void fault(check *c, wt_span path, uint32_t number, const char *what) {
   track_warn(c->track, &err);
   c->faults++;
   wt_buf_release(&where);
-}
-
-/* ---- the file ---- */
-
-static wt_status check_text(check *c, const wt_revision *r, wt_arena *arena) {
-  wt_buf bytes = {0}, again = {0};
-  wt_story story;
-  char key[33];
-  wt_error trouble;
-  wt_status status = wt_archive_read(&bytes, c->track->archive, r->blob, &trouble);
-  if (status)
-    fault(c, r->path, r->number, trouble.what);
-  else if (wt_story_parse(&story, arena, wt_buf_span(&bytes), &trouble))
-    fault(c, r->path, r->number, trouble.what);
-  else {
-    status = wt_story_print(&again, &story, c->err);
-    wt_hash_hex(key, story.folded);
-    if (!wt_span_equal(wt_buf_span(&again), wt_buf_span(&bytes)))
-      fault(c, r->path, r->number, "its file does not print back");
-    if (!wt_span_equal(r->key, wt_span_of(key))) fault(c, r->path, r->number, "its key is not that of its text");
-    if (story.revision != r->number) fault(c, r->path, r->number, "its file carries another number");
-  }
-  wt_buf_release(&bytes);
-  wt_buf_release(&again);
-  return status == WT_ENOMEM ? status : WT_OK;
 }
 
 /* ---- the index ---- */
@@ -73,15 +48,34 @@ static wt_status check_index(check *c, const wt_revision *r, wt_arena *arena) {
   return WT_OK;
 }
 
+/* ---- the diff ---- */
+
+/* The diff gives the text back both ways, or says by replaced_whole that it could not. */
+static wt_status check_replay(check *c, const wt_revision *r, wt_arena *arena) {
+  wt_comparison change;
+  wt_story_row story;
+  wt_revision_row row;
+  wt_error trouble;
+  wt_status status = wt_index_story_by_path(&story, arena, c->track->index, r->path, &trouble);
+  if (status == WT_OK) status = wt_index_revision(&row, arena, c->track->index, story.id, r->number, &trouble);
+  if (status || (row.flags & WT_REVISION_ERASED)) return WT_OK; /* told already */
+  status = wt_track_change(&change, arena, c->track, &row, &trouble);
+  if (status == WT_ENOMEM) return status;
+  if (status && status != WT_ENOTFOUND)
+    fault(c, r->path, r->number, trouble.what);
+  else if (status == WT_OK && change.diff.replaced_whole)
+    fault(c, r->path, r->number, "does not replay from the diff");
+  return WT_OK;
+}
+
 /* ---- the walk ---- */
 
 static bool on_revision(void *context, const wt_revision *r) {
   check *c = context;
   wt_arena arena = {0};
   c->revisions++;
-  bool erased = wt_span_equal(r->reason, wt_span_of(wt_reason_name(WT_REASON_ERASED)));
-  if (!erased) c->status = check_text(c, r, &arena);
-  if (c->status == WT_OK) c->status = check_index(c, r, &arena);
+  c->status = check_index(c, r, &arena);
+  if (c->status == WT_OK) c->status = check_replay(c, r, &arena);
   wt_arena_release(&arena);
   track_progress(c->track, "revisions checked", c->revisions, 0);
   return c->status == WT_OK && !track_stopped(c->track);
@@ -110,18 +104,20 @@ static wt_status check_total(check *c) {
   return WT_OK;
 }
 
+/* ---- git itself ---- */
+
 static bool on_fault(void *context, const wt_error *found) {
   check *c = context;
   track_warn(c->track, found);
+  c->faults++;
   return !track_stopped(c->track);
 }
 
 wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track *track, wt_error *err) {
   check c = {.track = track, .err = err};
   wt_oid none = {{0}};
-  wt_archive_verified seen;
-  wt_status status = wt_archive_verify(&seen, track->archive, on_fault, &c, err);
-  c.faults = seen.faults;
+  wt_archive_verified verified;
+  wt_status status = wt_archive_verify(&verified, track->archive, on_fault, &c, err);
   if (status == WT_OK) status = wt_archive_walk(track->archive, none, on_revision, &c, err);
   if (c.status) status = c.status;
   if (status == WT_ECANCELED && track_stopped(track)) return status;

@@ -1,0 +1,64 @@
+/* erase: a text goes for good, by court order or a claim of privacy; a tombstone with the reason stays. */
+#include "track/record.h"
+#include "track/track.h"
+
+#include <string.h>
+
+typedef struct erasing {
+  wt_track *track;
+  const wt_track_erase_in *in;
+  wt_span path;
+  uint32_t number;
+  bool failed; /* out of memory on the way */
+} erasing;
+
+static bool on_changed(void *context, wt_oid old, wt_oid new) {
+  const wt_track_erase_in *in = ((erasing *)context)->in;
+  return !in->changed || in->changed(in->context, old, new);
+}
+
+static bool on_held(void *context, const char *ref) {
+  const wt_track_erase_in *in = ((erasing *)context)->in;
+  return !in->held_by || in->held_by(in->context, ref);
+}
+
+/* A sighting of what is erased says where and as which file it was seen: it goes with it. Decisions, names and regroupings
+   hold no text, and the story's name outlives its texts. */
+static bool keep_record(void *context, uint64_t number, wt_span line) {
+  erasing *e = context;
+  wt_arena arena = {0};
+  record in;
+  (void)number;
+  bool keep =
+      record_parse(&in, &arena, line, NULL) != WT_OK || !wt_span_equal(record_get(&in, "kind"), WT_SPAN("seen")) ||
+      !wt_span_equal(record_get(&in, "story"), e->path) || (e->number && record_number(&in, "revision") != e->number);
+  wt_arena_release(&arena);
+  return keep;
+}
+
+wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, const wt_track_erase_in *in,
+                         wt_error *err) {
+  erasing e = {.track = track, .in = in};
+  wt_span story_name, at;
+  wt_arena arena = {0};
+  wt_story_row story;
+  wt_revision_row row = {0};
+  uint64_t revisions;
+  wt_name_cut(&story_name, &at, name);
+  wt_status status = wt_track_revision(&row, &story, &arena, track, name, err);
+  if (status == WT_OK) {
+    e.path = at.len ? row.path : story.path;
+    e.number = at.len ? row.number : 0;
+    wt_archive_erase_in erase = {.path = e.path,
+                                 .number = e.number,
+                                 .reason = in->reason,
+                                 .changed = on_changed,
+                                 .held_by = on_held,
+                                 .keep_record = keep_record,
+                                 .context = &e};
+    status = wt_archive_erase(out, track->archive, &erase, err);
+  }
+  if (status == WT_OK) status = wt_track_reindex(&revisions, track, err); /* main is another one now */
+  wt_arena_release(&arena);
+  return status;
+}
