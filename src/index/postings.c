@@ -37,7 +37,8 @@ bool postings_remember(wt_postings *postings, run_pair pair) {
   size_t number = postings->pair_count;
   if (number == postings->pair_capacity && !wt_grow(&postings->pairs, &postings->pair_capacity, number + 1, sizeof pair))
     return false;
-  if (number >= postings->next_capacity && !wt_grow(&postings->nexts, &postings->next_capacity, number + 1, sizeof *postings->nexts))
+  if (number >= postings->next_capacity &&
+      !wt_grow(&postings->nexts, &postings->next_capacity, number + 1, sizeof *postings->nexts))
     return false;
   postings->pairs[number] = pair;
   postings->nexts[number] = postings->heads[head_of(pair.key)];

@@ -39,7 +39,8 @@ static bool is_woven(const wt_overlap *overlap, uint32_t this_words, uint32_t ot
 }
 
 static bool is_verified(const wt_overlap *overlap, uint32_t this_words, uint32_t other_words) {
-  return (overlap->longest_own >= OWN_RUN && overlap->mine_own >= OWN_WORDS) || is_woven(overlap, this_words, other_words);
+  bool own = overlap->longest_own >= OWN_RUN && overlap->mine_own >= OWN_WORDS;
+  return own || is_woven(overlap, this_words, other_words);
 }
 
 static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {

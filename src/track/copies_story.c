@@ -146,7 +146,8 @@ static bool is_file(const char *path) {
   return strcmp(path, "-") == 0 || (stat(path, &info) == 0 && !S_ISDIR(info.st_mode));
 }
 
-static wt_status ask_file(asking *a, const char *path) {
+static wt_status ask_file(const asking *asked, const char *path) {
+  asking mine = *asked, *a = &mine;
   track_copies *copies;
   wt_story text;
   wt_status status = wt_track_read_file(&text, a->arena, path, a->err);
@@ -165,7 +166,8 @@ static wt_status ask_file(asking *a, const char *path) {
 }
 
 /* A revision that is not the current text takes the story's place in a set of its own. */
-static wt_status ask_old(asking *a, const wt_story *text) {
+static wt_status ask_old(const asking *asked, const wt_story *text) {
+  asking mine = *asked, *a = &mine;
   track_copies *copies;
   wt_status status = track_copies_with(&copies, a->track, text, a->out->story.id, a->err);
   if (status != WT_OK)
