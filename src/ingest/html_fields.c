@@ -115,6 +115,23 @@ static wt_span without_site(wt_html_page *page, wt_span title, wt_span known) {
   return title;
 }
 
+/* Does a separator stand at the front of text, or " * ", which some sites set behind their headlines? */
+static bool begins_with_separator(wt_span text) {
+  for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
+    if (wt_span_starts(text, wt_span_of(separators[i]))) return true;
+  return wt_span_starts(text, WT_SPAN(" * "));
+}
+
+/* The headline and something set apart behind it, or before a bar: "Headline – Site – Date", "Topic | Headline"? */
+static bool frames(wt_html_page *page, wt_span title, wt_span known) {
+  wt_span low = wt_html_fold(page, title);
+  if (known.len < 12 || low.len <= known.len) return false;
+  if (wt_span_starts(low, known)) return begins_with_separator(wt_span_sub(low, known.len, low.len));
+  size_t before = low.len - known.len;
+  return before > 3 && memcmp(low.data + before, known.data, known.len) == 0 &&
+         memcmp(low.data + before - 3, " | ", 3) == 0;
+}
+
 /* With nothing to tell the site's name: the longest of the parts between bars and dashes. */
 static wt_span longest_part(wt_html_page *page, wt_span title) {
   size_t begin, end;
@@ -178,13 +195,16 @@ static wt_span plain_headline(wt_html_page *page, wt_span text) {
   return kept;
 }
 
-/* Two declared headlines that agree against the one shown are the story's; else the one that an editor wrote apart. */
-static wt_span choose(wt_html_page *page, wt_span shown, wt_span og, wt_span ld) {
+/* Two declared headlines that agree against the one shown are the story's; else the one that an editor wrote apart. One
+   that frames the shown one says nothing new, nor one that only repeats the window's title. */
+static wt_span choose(wt_html_page *page, wt_span shown, wt_span og, wt_span ld, wt_span title) {
   wt_span low = wt_html_fold(page, shown), low_og = wt_html_fold(page, og), low_ld = wt_html_fold(page, ld);
+  if (frames(page, og, low)) low_og = low;
   if (ld.len == 0 && og.len == 0) return shown;
   if (shown.len == 0) return ld.len > 0 ? ld : og;
   if (ld.len > 0 && !wt_span_equal(low_ld, low)) return ld;
-  if (og.len > 0 && !wt_span_equal(low_og, low)) return og;
+  bool repeats_title = ld.len > 0 && wt_span_equal(low_og, wt_html_fold(page, title));
+  if (og.len > 0 && !wt_span_equal(low_og, low) && !repeats_title) return og;
   return shown;
 }
 
@@ -202,7 +222,7 @@ wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
   wt_span og = plain_headline(page, without_site(page, meta->og_title, hint));
   wt_span title = without_site(page, meta->title, hint);
   ld = without_site(page, ld, low);
-  page->headline = choose(page, shown, og, ld);
+  page->headline = choose(page, shown, og, ld, title);
   if (page->headline.len == 0) page->headline = plain_headline(page, without_site(page, meta->twitter_title, hint));
   if (page->headline.len == 0) page->headline = plain_headline(page, longest_part(page, meta->title));
   remember(page, wt_html_fold(page, page->headline));
