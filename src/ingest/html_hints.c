@@ -14,6 +14,7 @@ static const struct {
   uint64_t hints;
 } words[] = {
     {"abstract", WT_HINT_DECK},
+    {"accordion", WT_HINT_COLLAPSED},
     {"ad", WT_HINT_AD},
     {"addthis", WT_HINT_SHARE},
     {"ads", WT_HINT_AD},
@@ -54,10 +55,15 @@ static const struct {
     {"carousel", WT_HINT_GALLERY},
     {"chapeau", WT_HINT_DECK},
     {"chapo", WT_HINT_DECK},
+    {"collapsable", WT_HINT_COLLAPSED},
+    {"collapse", WT_HINT_COLLAPSED},
+    {"collapsed", WT_HINT_COLLAPSED},
+    {"collapsible", WT_HINT_COLLAPSED},
     {"comment", WT_HINT_COMMENT},
     {"commentaires", WT_HINT_COMMENT},
     {"commenting", WT_HINT_COMMENT},
     {"comments", WT_HINT_COMMENT},
+    {"compressed", WT_HINT_COLLAPSED},
     {"consent", WT_HINT_COOKIE},
     {"content", WT_HINT_BODY},
     {"cookie", WT_HINT_COOKIE},
@@ -81,6 +87,7 @@ static const struct {
     {"entradilla", WT_HINT_DECK},
     {"excerpt", WT_HINT_DECK},
     {"eyebrow", WT_HINT_KICKER},
+    {"expandable", WT_HINT_COLLAPSED},
     {"facebook", WT_HINT_SHARE},
     {"factbox", WT_HINT_FACTBOX},
     {"fakta", WT_HINT_FACTBOX},
@@ -244,19 +251,47 @@ static uint64_t hints_of_name(wt_span name) {
   return hints;
 }
 
+static bool ends_with(wt_span name, wt_span tail) {
+  return name.len > tail.len && memcmp(name.data + name.len - tail.len, tail.data, tail.len) == 0;
+}
+
 /* A name with a colon or a bracket is a rule of a style sheet (print:hidden), and says nothing of what a thing is. */
 static bool is_rule(wt_span name) {
   return memchr(name.data, ':', name.len) != NULL || memchr(name.data, '[', name.len) != NULL;
 }
 
+/* comments-enabled and has-sidebar say what a thing comes with, not what it is. */
+static bool is_state(wt_span name) {
+  static const char *const heads[] = {"has-", "no-", "with-", "without-"};
+  static const char *const tails[] = {"-enabled", "-disabled", "-allowed", "-open", "-closed"};
+  for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+    if (wt_span_starts(name, wt_span_of(heads[i]))) return true;
+  for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
+    if (ends_with(name, wt_span_of(tails[i]))) return true;
+  return false;
+}
+
+/* "md:block" beside "hidden" shows the element on wider screens. */
+static bool is_shown_elsewhere(wt_span name) {
+  static const char *const shown[] = {":block", ":flex", ":grid", ":inline", ":inline-block", ":inline-flex", ":table"};
+  for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+    if (ends_with(name, wt_span_of(shown[i]))) return true;
+  return false;
+}
+
 uint64_t wt_hints_of(wt_span names) {
   uint64_t hints = names.len >= 6 && for_screen_readers(names) ? WT_HINT_UNSEEN : 0;
+  bool shown = false;
   for (size_t at = 0; at < names.len;) {
     size_t end = at;
     while (end < names.len && (unsigned char)names.data[end] > ' ') end++;
     wt_span name = wt_span_sub(names, at, end);
-    if (name.len > 1 && !is_rule(name)) hints |= hints_of_name(name);
+    shown = shown || is_shown_elsewhere(name);
+    if (wt_span_equal(name, WT_SPAN("hidden")))
+      hints |= WT_HINT_HIDDEN;
+    else if (name.len > 1 && !is_rule(name) && !is_state(name))
+      hints |= hints_of_name(name);
     at = end + 1;
   }
-  return hints;
+  return shown ? hints & ~WT_HINT_HIDDEN : hints;
 }

@@ -62,6 +62,42 @@ static void sum_up(wt_html_page *page) {
   }
 }
 
+/* Has the subtree a heading of the first order or an article of its own? */
+static bool is_whole(const wt_html_tree *tree, uint32_t at) {
+  for (uint32_t i = at; i < tree->nodes[at].end; i++)
+    if (tree->nodes[i].tag == WT_TAG_H1 || tree->nodes[i].tag == WT_TAG_ARTICLE) return true;
+  return false;
+}
+
+/* Prose within `above` in subtrees built like main, all but main. -1: they are stories of their own. */
+static int64_t prose_alike(const wt_html_page *page, uint32_t above) {
+  const wt_node *nodes = page->tree.nodes;
+  int64_t found = 0;
+  for (uint32_t at = above + 1; at < nodes[above].end;) {
+    bool alike = at != page->main && nodes[at].path == nodes[page->main].path && nodes[at].tag != WT_TAG_TEXT;
+    if (alike && is_whole(&page->tree, at)) return -1;
+    if (alike && share_of(&nodes[at]) == 16) found += page->prose[at];
+    at = alike || at == page->main ? nodes[at].end : at + 1;
+  }
+  return found;
+}
+
+/* Some templates set each piece of a story in a box of its own: main is one of these then, and the story what holds them. */
+static void widen(wt_html_page *page) {
+  const wt_node *nodes = page->tree.nodes;
+  if (page->main == WT_NO_NODE || is_whole(&page->tree, page->main)) return;
+  uint32_t above = page->main, found = WT_NO_NODE;
+  for (int level = 0; level < 4; level++) {
+    above = nodes[above].parent;
+    if (above == WT_NO_NODE || nodes[above].tag == WT_TAG_BODY || share_of(&nodes[above]) < 16) break;
+    int64_t alike = prose_alike(page, above);
+    if (alike < 0) break;
+    if (alike * 8 >= page->prose[page->main]) found = above;
+    if (alike * 8 >= page->prose[page->main] || nodes[above].tag == WT_TAG_ARTICLE || nodes[above].tag == WT_TAG_MAIN) break;
+  }
+  if (found != WT_NO_NODE) page->main = found;
+}
+
 wt_status wt_html_select(wt_html_page *page, wt_error *err) {
   page->sums = wt_alloc_zero(page->tree.count + 1, sizeof *page->sums);
   page->prose = wt_alloc_zero(page->tree.count + 1, sizeof *page->prose);
@@ -73,6 +109,7 @@ wt_status wt_html_select(wt_html_page *page, wt_error *err) {
     if (block->value > 0) page->prose[block->node] += block->value;
   }
   sum_up(page);
+  widen(page);
   return WT_OK;
 }
 

@@ -87,6 +87,12 @@ static bool is_linked_sentence(const wt_html_block *block) {
   return block->ends_sentence && block->weight >= 50 && block->link_weight * 100 < block->weight * 88;
 }
 
+/* A line that is a link from end to end and no sentence leads elsewhere, even where the articleBody has it too. */
+static bool is_plain_link(const wt_html_block *block) {
+  return block->link_weight * 20 >= block->weight * 19 && block->weight >= 12 && !block->ends_sentence &&
+         (block->context & (WT_IN_HEADING | WT_IN_ITEM | WT_IN_CAPTION | WT_IN_QUOTE)) == 0;
+}
+
 /* Lines that news copy marks by its own conventions: notes, sign-offs, rules. False when block is none of them. */
 static bool sort_newsline(wt_html_sorting *s, wt_html_block *block) {
   if (block->weight > 700 || (block->context & WT_IN_HEADING)) return false;
@@ -126,6 +132,14 @@ static void sort_home(wt_html_sorting *s, wt_html_block *block) {
     keep(block, kind_of(block));
 }
 
+/* Sentences between the headline and the text sum it up, in a list or a box of their own. */
+static bool is_summary(const wt_html_sorting *s, const wt_html_block *block) {
+  if (!s->headed || s->begun || !block->ends_sentence || block->weight < 30) return false;
+  if (block->link_weight * 4 >= block->weight || (block->context & (WT_IN_HEADER | WT_IN_NAV)) != 0) return false;
+  return (block->context & (WT_IN_ITEM | WT_IN_P)) != 0 &&
+         (wt_sort_hints(s->page, block->node, 6) & (WT_HINT_FACTBOX | WT_HINT_COLLAPSED)) == 0;
+}
+
 static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
   const char *phrase = phrase_of(s, block);
   if (phrase != NULL)
@@ -134,9 +148,9 @@ static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "related-links");
   else if (block->context & WT_IN_HEADING)
     keep(block, WT_BLOCK_SUBHEAD);
-  else if (s->home * 10 >= (int64_t)s->total * 7)
+  else if (s->home * 10 >= (int64_t)s->total * 7 && !is_summary(s, block))
     wt_sort_drop(block, "insert");
-  else if (block->value >= 80 || (block->value > 0 && (block->context & WT_IN_P)))
+  else if (block->value >= 80 || is_summary(s, block) || (block->value > 0 && (block->context & WT_IN_P)))
     keep(block, kind_of(block));
   else
     wt_sort_drop(block, "page-furniture");
@@ -159,6 +173,8 @@ static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
     sort_caption(s, block, hints);
   else if (reason != NULL && !wt_sort_is_covered(block))
     wt_sort_drop(block, reason);
+  else if (is_plain_link(block))
+    wt_sort_drop(block, "related-links");
   else if (wt_sort_is_covered(block))
     keep(block, kind_of(block));
   else if (s->cover_is_whole && block->covered < 100 && block->weight > 60 && !(block->context & WT_IN_HEADING) &&
@@ -250,6 +266,15 @@ static void weigh_data(wt_html_sorting *s) {
     if (page->blocks[i].role == WT_ROLE_BLOCK) wt_sort_drop(&page->blocks[i], "shown-in-part");
 }
 
+static void pass(wt_html_sorting *s, const wt_html_block *block) {
+  if (block->role == WT_ROLE_DROPPED)
+    s->headed = s->headed || strcmp(block->reason, "duplicate-headline") == 0 ||
+                strcmp(block->reason, "headline-variant") == 0;
+  else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && block->value >= 60 &&
+           wt_sort_is_at_home(s, block))
+    s->begun = true;
+}
+
 wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
   wt_html_sorting s = {.page = page};
   wt_status status = wt_sort_find_places(&s, err);
@@ -263,6 +288,7 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
       sort_inside(&s, block);
     else
       sort_outside(&s, block);
+    pass(&s, block);
   }
   wt_sort_head(&s);
   sort_headings(&s);

@@ -24,6 +24,7 @@ typedef struct wt_html_sorting {
   int64_t home;        /* of total, what is at home */
   int32_t total;       /* value of all prose in the story's subtree */
   uint32_t first_body; /* index of the first block of the body; block_count: none */
+  bool headed, begun;  /* going down the page: a headline, prose at home was met */
   bool cover_is_whole; /* the articleBody holds most of what we take for the story */
 } wt_html_sorting;
 

@@ -139,6 +139,8 @@ const char *wt_tag_name(wt_tag tag);
 #define WT_HINT_LIST (1ull << 40)
 #define WT_HINT_LOGIN (1ull << 41)
 #define WT_HINT_BREAK (1ull << 42)
+#define WT_HINT_COLLAPSED (1ull << 44) /* a box that is shut until the reader opens it */
+#define WT_HINT_HIDDEN (1ull << 43) /* a class that style sheets give display:none */
 
 /* The hints in the words of a class attribute or an id: words end at a mark, a digit or a capital. */
 uint64_t wt_hints_of(wt_span names);

@@ -243,6 +243,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **atts) {
   node->shape = (uint32_t)tag * 2654435761u;
   for (size_t i = 0; atts != NULL && atts[i] != NULL; i += 2)
     take_attr(p, node, (const char *)atts[i], wt_span_of((const char *)atts[i + 1]));
+  if (node->hints & WT_HINT_HIDDEN) node->flags |= WT_NODE_HIDDEN;
   node->context = context_of(p, node);
   node->path = node->shape;
   if (node->parent != WT_NO_NODE) node->path ^= p->tree->nodes[node->parent].path * 0x85EBCA6Bu + 0x9E3779B9u;

@@ -136,6 +136,19 @@ static const char *reason_of_node(const wt_node *node) {
   return NULL;
 }
 
+/* An article within the story that is little text and a link is a teaser for another. */
+static bool is_teaser(const wt_html_sorting *s, uint32_t at) {
+  enum { NODES = 200 };
+  const wt_html_page *page = s->page;
+  const wt_node *nodes = page->tree.nodes;
+  if (nodes[at].tag != WT_TAG_ARTICLE || at == page->main || !wt_sort_is_inside(page, at) || page->entry_count > 0)
+    return false;
+  if ((int64_t)page->prose[at] * 10 >= s->total) return false;
+  for (uint32_t i = at; i < nodes[at].end && i < at + NODES; i++)
+    if (nodes[i].tag == WT_TAG_A) return true;
+  return false;
+}
+
 /* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. Inside, one
    that holds a third of the story's prose is no insert, whatever it is called. */
 wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
@@ -148,6 +161,7 @@ wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
     const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
     bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
     const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
+    if (own == NULL && is_teaser(s, at)) own = "related-links";
     int64_t held = wt_sort_is_inside(page, at) ? page->prose[at] : 0;
     bool hidden = own != NULL && (node->flags & WT_NODE_HIDDEN) != 0;
     if (held > 0 && held * 3 >= s->total && (!hidden || held * 3 >= (int64_t)s->total * 2)) own = NULL;
