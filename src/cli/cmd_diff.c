@@ -18,11 +18,22 @@ typedef struct diff_options {
 
 /* ---- reading ---- */
 
+/* The text as it stands when it is UTF-8, else decoded: units and the spans in them are of what is printed. */
+static wt_span as_text(wt_buf *decoded, wt_span bytes, wt_error *err) {
+  static const char mark[] = "\xEF\xBB\xBF";
+  wt_decoded how;
+  if (wt_utf8_valid(bytes) < bytes.len)
+    return wt_decode(decoded, &how, bytes, NULL, err) == WT_OK ? wt_buf_span(decoded) : (wt_span){0};
+  return wt_span_starts(bytes, wt_span_of(mark)) ? wt_span_sub(bytes, 3, bytes.len) : bytes;
+}
+
 static wt_status read_lines(wt_units *out, wt_arena *arena, const char *file, wt_error *err) {
-  wt_buf bytes = {0};
+  wt_buf bytes = {0}, decoded = {0};
+  wt_span text = {0};
   wt_status status = wt_file_read(&bytes, file, MAX_FILE, err);
-  wt_span text = wt_span_keep(arena, wt_buf_span(&bytes));
+  if (status == WT_OK) text = wt_span_keep(arena, as_text(&decoded, wt_buf_span(&bytes), err));
   if (status == WT_OK && !text.data) status = wt_fail(err, WT_ENOMEM, file, -1, "out of memory");
+  wt_buf_release(&decoded);
   wt_buf_release(&bytes);
   return status ? status : wt_units_of_lines(out, arena, text, err);
 }
