@@ -12,30 +12,41 @@ typedef struct first {
   wt_story *out;
   wt_arena *arena;
   wt_status status;
-  wt_error *err;
+  wt_error trouble; /* of status: kept apart, since stopping the walk is an error of its own */
   bool found;
 } first;
 
 static bool take_first(void *context, const wt_capture *capture) {
   first *f = context;
   f->found = true;
-  f->status = wt_ingest(f->out, f->arena, capture->bytes, &capture->source, NULL, f->err);
+  f->status = wt_ingest(f->out, f->arena, capture->bytes, &capture->source, NULL, &f->trouble);
   return false;
 }
 
 static bool note_trouble(void *context, const wt_error *err) {
   first *f = context;
   f->status = err->status;
-  if (f->err) *f->err = *err;
+  f->trouble = *err;
   return false;
 }
 
+static void read_nothing(first *f) {
+  f->found = true;
+  wt_story_init(f->out, f->arena);
+  f->status = wt_story_seal(f->out, &f->trouble);
+}
+
+/* An empty file is a story with nothing in it, so that what came or went as a whole can be compared. */
 wt_status wt_track_read_file(wt_story *out, wt_arena *arena, const char *path, wt_error *err) {
   wt_buf bytes = {0};
-  first f = {.out = out, .arena = arena, .err = err};
+  first f = {.out = out, .arena = arena};
   wt_source source = {.name = wt_span_of(path), .captured = WT_INSTANT_NONE};
   wt_status status = wt_file_read(&bytes, path, MAX_FILE, err);
-  if (status == WT_OK) status = wt_captures(wt_buf_span(&bytes), &source, NULL, take_first, note_trouble, &f, err);
+  if (status == WT_OK && bytes.len == 0)
+    read_nothing(&f);
+  else if (status == WT_OK)
+    status = wt_captures(wt_buf_span(&bytes), &source, NULL, take_first, note_trouble, &f, err);
+  if (f.status && err) *err = f.trouble;
   if (f.status || f.found)
     status = f.status;
   else if (status == WT_OK)
