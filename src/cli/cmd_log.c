@@ -231,6 +231,13 @@ static bool read_classes(wt_cli *cli, uint32_t *out, const cli_list *names) {
   return true;
 }
 
+/* As a revision bears it: with returned-to goes the number. */
+static bool is_reason(const char *name) {
+  wt_reason reason;
+  uint32_t returned_to;
+  return !name || wt_reason_parse(&reason, &returned_to, wt_span_of(name));
+}
+
 static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flags *f, const wt_story_row *story,
                          wt_error *err) {
   row_list rows = {.count = 0};
@@ -271,6 +278,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
   if (!read_classes(cli, &filter.classes, &f.classes)) return CLI_TROUBLE;
+  if (!is_reason(f.reason)) return cli_usage(cli, "--reason: there is no \"%s\"", f.reason);
   if (filter.classes) f.words = true;
   filter.outlet = wt_span_of(f.outlet);
   filter.reason = wt_span_of(f.reason);

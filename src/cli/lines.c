@@ -8,6 +8,11 @@
 
 #define LONGEST ((size_t)256 << 20)
 
+/* Some editors begin a file with the mark of UTF-8. */
+static wt_span past_mark(wt_span line, size_t number) {
+  return number == 1 && wt_span_starts(line, wt_span_of("\xEF\xBB\xBF")) ? wt_span_sub(line, 3, line.len) : line;
+}
+
 static bool read_lines(wt_cli *cli, FILE *file, const char *name, cli_line_each each, void *context) {
   char *line = NULL, where[512];
   size_t capacity = 0, number = 0;
@@ -17,7 +22,7 @@ static bool read_lines(wt_cli *cli, FILE *file, const char *name, cli_line_each 
   while (going && (len = getline(&line, &capacity, file)) > 0) {
     number++;
     snprintf(where, sizeof where, "%.400s: line %zu", name, number);
-    wt_span text = wt_span_trim((wt_span){line, (size_t)len});
+    wt_span text = wt_span_trim(past_mark((wt_span){line, (size_t)len}, number));
     if ((size_t)len > LONGEST) {
       wt_fail(&err, WT_ELIMIT, where, -1, "longer than 256 MiB");
       cli_error(cli, &err);

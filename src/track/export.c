@@ -47,7 +47,10 @@ static void begin_cell(exporter *e) {
     if (e->column) wt_buf_put_char(e->out, ',');
     return;
   }
-  if (e->column == 0) wt_json_object(&e->json);
+  if (e->column == 0) {
+    wt_json_object(&e->json);
+    wt_json_member_int(&e->json, "schema", 1);
+  }
   wt_json_key(&e->json, e->table->columns[e->column].name);
 }
 
