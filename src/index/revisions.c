@@ -82,7 +82,7 @@ static void filter(index_where *where, const wt_revision_filter *f) {
   where_plain(where, "r.moved_to IS NULL");
   if (f->outlet.len) where_text(where, "s.outlet = ?", f->outlet);
   if (f->classes) where_number(where, "(r.classes & ?) <> 0", f->classes);
-  if (f->reason.len) where_text(where, "r.reason = ?", f->reason);
+  if (f->reason.len) where_text(where, "? IN (r.reason, rtrim(r.reason, ' 0123456789'))", f->reason);
   where_span(where, "r.captured", f->since, f->until);
   if (f->flags_all) where_number(where, "(~r.flags & ?) = 0", f->flags_all);
   if (f->flags_none) where_number(where, "(r.flags & ?) = 0", f->flags_none);
