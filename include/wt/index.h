@@ -209,7 +209,8 @@ WT_API wt_status wt_index_sighting(wt_sighting_row *out, wt_arena *arena, wt_ind
 
 /* ---- who looks like whom ---- */
 
-/* Stories of an outlet whose current text shares samples with `print` and that ran within [since, until): last capture at or after since, first before until;
+/* Stories of an outlet whose current text shares samples with `print` and that ran within [since, until): last capture at
+   or after since, first before until;
    most shared first, at most `limit`. Shared is a count of samples, for the caller to verify. */
 typedef bool (*wt_near_each)(void *context, int64_t story, uint32_t shared);
 WT_API wt_status wt_index_near(wt_index *index, wt_span outlet, const wt_fingerprint *print, wt_instant since, wt_instant until,

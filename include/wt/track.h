@@ -216,7 +216,8 @@ typedef struct wt_track_erase_in {
 /* Takes STORY, or the one revision STORY@N, out for good: text, raw captures, sightings and index rows go, a tombstone with the
    reason stays, and what follows is written anew (wt_archive_erase). The index is made again. Names, numbers and links outlive
    it. WT_ENOTFOUND; WT_EAMBIGUOUS. */
-WT_API wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, const wt_track_erase_in *in, wt_error *err);
+WT_API wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, const wt_track_erase_in *in,
+                                wt_error *err);
 
 /* ==== watching: track/watch.c ==== */
 
@@ -270,8 +271,8 @@ WT_API const char *wt_table_name(wt_table table);
 WT_API bool wt_table_parse(wt_table *out, wt_span name);
 /* Appends rows to `out` and calls `flush` now and then, which takes them out. csv: RFC 4180, LF, cells that a spreadsheet
    would run are made harmless with a leading apostrophe; else JSON lines. */
-WT_API wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, bool csv, bool (*flush)(void *context, wt_buf *out),
-                                 void *context, wt_error *err);
+WT_API wt_status wt_track_export(wt_buf *out, wt_track *track, wt_table table, bool csv,
+                                 bool (*flush)(void *context, wt_buf *out), void *context, wt_error *err);
 /* The data dictionary: one entry a column, as Markdown. */
 WT_API wt_status wt_track_export_dictionary(wt_buf *out, wt_error *err);
 

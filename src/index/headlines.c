@@ -13,7 +13,8 @@ wt_status put_headline(wt_index *index, int64_t story, wt_span headline, wt_erro
   uint64_t hash;
   if (headline.len == 0) return WT_OK;
   wt_status status = hash_of(&hash, index, headline, err);
-  if (status == WT_OK) status = index_kept(&s, index, Q_HEADLINE_PUT, "INSERT OR IGNORE INTO headline VALUES(?1, ?2)", err);
+  if (status == WT_OK)
+    status = index_kept(&s, index, Q_HEADLINE_PUT, "INSERT OR IGNORE INTO headline VALUES(?1, ?2)", err);
   if (status) return status;
   bind_int(s, 1, (int64_t)hash);
   bind_int(s, 2, story);
@@ -74,12 +75,13 @@ static wt_status runs_of(runs *r, int64_t story, wt_error *err) {
 static wt_status shared(runs *r, wt_error *err) {
   sqlite3_stmt *s = NULL;
   int code = SQLITE_DONE;
-  wt_status status = index_prepare(&s, r->index,
-                                   "SELECT h.hash, h.story FROM headline h JOIN story s ON s.id = h.story WHERE s.moved_to IS NULL "
-                                   "AND h.hash IN (SELECT k.hash FROM headline k JOIN story t ON t.id = k.story "
-                                   "WHERE t.moved_to IS NULL GROUP BY k.hash HAVING count(*) > 1) "
-                                   "ORDER BY min(s.first) OVER (PARTITION BY h.hash), h.hash, s.first, s.path",
-                                   err);
+  wt_status status =
+      index_prepare(&s, r->index,
+                    "SELECT h.hash, h.story FROM headline h JOIN story s ON s.id = h.story WHERE s.moved_to IS NULL "
+                    "AND h.hash IN (SELECT k.hash FROM headline k JOIN story t ON t.id = k.story "
+                    "WHERE t.moved_to IS NULL GROUP BY k.hash HAVING count(*) > 1) "
+                    "ORDER BY min(s.first) OVER (PARTITION BY h.hash), h.hash, s.first, s.path",
+                    err);
   while (status == WT_OK && !r->stopped && (code = sqlite3_step(s)) == SQLITE_ROW) {
     r->only = (uint64_t)sqlite3_column_int64(s, 0);
     status = runs_of(r, sqlite3_column_int64(s, 1), err);

@@ -1,7 +1,7 @@
 /*
  * date: dates as people write them on pages, in the languages whose months are in the table.
  *
- *   20 June 2024, 2.15pm    June 20, 2024 at 14:15    20. Juni 2024, 14:15 Uhr    le 20 juin 2024    20.06.2024    2024-06-20 14:15
+ *   20 June 2024, 2.15pm    June 20, 2024 at 14:15    20. Juni 2024, 14:15 Uhr    le 20 juin 2024    20.06.2024
  *   2024年6月20日 14:15    20 июня 2024    20 Haziran 2024
  */
 #ifndef WT_INGEST_DATE_H

@@ -28,7 +28,8 @@ wt_span rows_outlet(wt_span path);
 /* Where the change of a row is shown: the comparison, or for a first revision its text. */
 wt_address rows_address(const change *item);
 
-/* How a list tells the time: under a heading for each day, by the clock alone, or (for one outlet) with day and clock in every line. */
+/* How a list tells the time: under a heading for each day, by the clock alone, or (for one outlet) with day and clock in
+   every line. */
 typedef enum rows_as { ROWS_UNDER_DAYS, ROWS_BY_CLOCK, ROWS_WITH_DAY } rows_as;
 /* <ol class="front">: headline, the change in one line, classes. */
 void rows_put_html(html *page, const rows *list, rows_as as);

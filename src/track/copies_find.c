@@ -4,11 +4,11 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define HITS 2u        /* shared keys that make a story worth aligning */
-#define OWN_RUN 8u     /* the longest shared run, boilerplate apart, has this many words */
-#define OWN_WORDS 10u  /* and so many are shared in all */
+#define HITS 2u       /* shared keys that make a story worth aligning */
+#define OWN_RUN 8u    /* the longest shared run, boilerplate apart, has this many words */
+#define OWN_WORDS 10u /* and so many are shared in all */
 #define WOVEN_RUNS 2u
-#define FEW_WORDS 40u  /* fewer are a passage, unless they are half of a story */
+#define FEW_WORDS 40u /* fewer are a passage, unless they are half of a story */
 
 const char *wt_relation_name(wt_relation relation) {
   static const char *const names[] = {"quotes", "partial", "update", "copy"};
@@ -24,10 +24,8 @@ static uint32_t share(uint32_t part, uint32_t whole) {
 /* Grades by what is no boilerplate: `mine` and `theirs` are shares of each story's own words, `words` how many are shared. */
 static wt_relation grade(uint32_t mine, uint32_t theirs, uint32_t words, bool same_outlet) {
   uint32_t more = mine > theirs ? mine : theirs, less = mine > theirs ? theirs : mine;
-  if (more < 2500 || (words < FEW_WORDS && more < 5000))
-    return WT_RELATION_QUOTES;
-  if (same_outlet && more >= 4000 && less < 9500)
-    return WT_RELATION_UPDATE;
+  if (more < 2500 || (words < FEW_WORDS && more < 5000)) return WT_RELATION_QUOTES;
+  if (same_outlet && more >= 4000 && less < 9500) return WT_RELATION_UPDATE;
   return (more >= 8000 && less >= 5000) || less >= 6500 ? WT_RELATION_COPY : WT_RELATION_PARTIAL;
 }
 
@@ -51,7 +49,8 @@ static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {
 static bool compare(wt_copy *out, wt_copies *set, size_t story, size_t other) {
   const wt_copies_item *this = &set->items[story], *that = &set->items[other];
   wt_overlap overlap;
-  if (!wt_tiler_run(&overlap, &set->tiler, wt_copies_words_of(set, other)) || !is_verified(&overlap, this->word_count, that->word_count))
+  if (!wt_tiler_run(&overlap, &set->tiler, wt_copies_words_of(set, other)) ||
+      !is_verified(&overlap, this->word_count, that->word_count))
     return false;
   uint32_t mine = share(overlap.mine_own, this->own_words);
   uint32_t theirs = share(overlap.theirs_own, that->own_words);
@@ -69,8 +68,7 @@ static bool compare(wt_copy *out, wt_copies *set, size_t story, size_t other) {
 
 static int by_words(const void *a, const void *b) {
   const wt_copy *x = a, *y = b;
-  if (x->shared_words != y->shared_words)
-    return x->shared_words > y->shared_words ? -1 : 1;
+  if (x->shared_words != y->shared_words) return x->shared_words > y->shared_words ? -1 : 1;
   return x->other < y->other ? -1 : x->other > y->other;
 }
 
@@ -82,8 +80,7 @@ static bool find(size_t *found, wt_copies *set, size_t story, size_t end) {
   for (size_t i = 0; i < near; i++) {
     uint32_t other = set->touched[i], hits = set->hits[other];
     set->hits[other] = 0;
-    if (!fine || hits < HITS)
-      continue;
+    if (!fine || hits < HITS) continue;
     fine = wt_grow(&set->found, &set->found_capacity, *found + 1, sizeof *set->found);
     *found += fine && compare(&set->found[*found], set, story, other);
   }
@@ -93,13 +90,10 @@ static bool find(size_t *found, wt_copies *set, size_t story, size_t end) {
 static wt_status tell(wt_copies *set, size_t story, size_t end, wt_copy_each each, void *context, wt_error *err) {
   assert(set->learned && story < set->count);
   size_t found;
-  if (!find(&found, set, story, end))
-    return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
-  if (found > 1)
-    qsort(set->found, found, sizeof *set->found, by_words);
+  if (!find(&found, set, story, end)) return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
+  if (found > 1) qsort(set->found, found, sizeof *set->found, by_words);
   for (size_t i = 0; i < found; i++)
-    if (!each(context, &set->found[i]))
-      break;
+    if (!each(context, &set->found[i])) break;
   return WT_OK;
 }
 
@@ -125,17 +119,13 @@ wt_status wt_copies_passages(const wt_passage **out, size_t *count, wt_copies *s
 /* A chain of headlines leads back in time; it is told forwards. */
 wt_status wt_copies_twins(wt_copies *set, size_t story, wt_twin_each each, void *context, wt_error *err) {
   size_t count = 0;
-  for (uint32_t at = set->items[story].twin; at != 0; at = set->items[at - 1].twin)
-    count++;
+  for (uint32_t at = set->items[story].twin; at != 0; at = set->items[at - 1].twin) count++;
   size_t *twins = wt_alloc_zero(count + 1, sizeof *twins);
-  if (twins == NULL)
-    return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
+  if (twins == NULL) return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
   size_t left = count;
-  for (uint32_t at = set->items[story].twin; at != 0; at = set->items[at - 1].twin)
-    twins[--left] = at - 1;
+  for (uint32_t at = set->items[story].twin; at != 0; at = set->items[at - 1].twin) twins[--left] = at - 1;
   for (size_t i = 0; i < count; i++)
-    if (!each(context, twins[i]))
-      break;
+    if (!each(context, twins[i])) break;
   wt_free(twins);
   return WT_OK;
 }
@@ -179,8 +169,7 @@ wt_status wt_copies_print_json(wt_buf *out, wt_copies *set, size_t story, wt_err
   wt_json_array_end(&line.json);
   wt_json_key(&line.json, "headline_twins");
   wt_json_array(&line.json);
-  if (status == WT_OK)
-    status = wt_copies_twins(set, story, print_twin, &line, err);
+  if (status == WT_OK) status = wt_copies_twins(set, story, print_twin, &line, err);
   wt_json_array_end(&line.json);
   wt_json_object_end(&line.json);
   return status == WT_OK ? wt_buf_status(out, "copies", err) : status;

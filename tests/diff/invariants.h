@@ -158,8 +158,8 @@ static const char *const fuzz_words[] = {"a",
                                          "killed",
                                          "I",
                                          "\xC4\xB0stanbul",
-                                         "stra\xC3\x9F"
-                                         "e",
+                                         ("stra\xC3\x9F"
+                                          "e"),
                                          "STRASSE",
                                          "?",
                                          "!",
