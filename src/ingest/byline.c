@@ -59,7 +59,7 @@ static const char *const weak_openers[] = {"na ", "from ",  "di ",    "par ",   
 
 static const char *const ands[] = {" and ",  " und ", " et ",   " y ", " e ", " & ",   " og ", " och ",
                                    " en ",   " ja ",  " oraz ", " i ", " и ", " dan ", " ve ", " va ",
-                                   " with ", " mit ", " + ",    " / ", ", ",  "; ",    " | ",  " · ",
+                                   " with ", " mit ", " + ",    " / ", ", ",  ";",     " | ",  " · ",
                                    " • ",    "、",    "，",     "・",  ",",   "\n"};
 
 /* A part after the first that holds one of these words is a role or a place, not a name. */
@@ -206,10 +206,17 @@ static bool is_address(wt_span name) {
   return memchr(name.data, '@', name.len) != NULL || wt_span_find(name, WT_SPAN("://")) < name.len;
 }
 
+/* An editor's number in a content system is no name. */
+static bool is_number(wt_span name) {
+  for (size_t i = 0; i < name.len; i++)
+    if (name.data[i] < '0' || name.data[i] > '9') return false;
+  return true;
+}
+
 static wt_status add_name(wt_story *story, wt_span name, bool first, bool place, wt_error *err) {
   wt_buf folded = {0};
   name = clean(name);
-  if (name.len < 2 || name.len > NAME_MAX || is_address(name)) return WT_OK;
+  if (name.len < 2 || name.len > NAME_MAX || is_address(name) || is_number(name)) return WT_OK;
   wt_status status = wt_fold(&folded, name, err);
   wt_span low = wt_buf_span(&folded);
   bool agency = status == WT_OK && IN_TABLE(agencies, low);

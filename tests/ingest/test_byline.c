@@ -35,6 +35,8 @@ static void names_are_cut_and_cleaned(void **state) {
   expect("Elena Ober (obe)", "Elena Ober", "");
   expect("Ann Lee, chief political correspondent", "Ann Lee", "");
   expect("Ann Lee; ann@post.example", "Ann Lee", "");
+  expect("srf/abc;dek", "srf/abc|dek", "");
+  expect("105092", "", "");
   expect("Ann Lee, Ann Lee", "Ann Lee", "");
   expect("岡田太郎、山田花子", "岡田太郎|山田花子", "");
   expect("By Ann Lee, London", "Ann Lee", "");
