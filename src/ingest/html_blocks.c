@@ -105,7 +105,7 @@ static bool is_blank(char c) {
 static bool parts_paragraphs(wt_span before, wt_span after) {
   const char *end = memchr(after.data, '\n', after.len);
   if (end != NULL) after.len = (size_t)(end - after.data);
-  return before.len >= 100 && after.len >= 60 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 80 &&
+  return before.len >= 60 && after.len >= 40 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 50 &&
          weigh(after) >= 40;
 }
 
