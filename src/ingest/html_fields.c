@@ -179,6 +179,24 @@ static wt_span shown_headline(wt_html_page *page, const wt_span *declared, unsig
   return best_likeness >= 300 ? best : (wt_span){NULL, 0};
 }
 
+static unsigned count_words(wt_span text) {
+  unsigned words = 0;
+  for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ' && i + 1 < text.len;
+  return words + (text.len > 0);
+}
+
+/* The page's one h1 when its title is shorter and unlike it: such a title names the site or the section. */
+static wt_span fuller_than_title(wt_html_page *page, wt_span title) {
+  const wt_html_tree *tree = &page->tree;
+  wt_span only = {NULL, 0};
+  for (uint32_t at = 0; at < tree->count; at++) {
+    if (tree->nodes[at].tag != WT_TAG_H1 || (tree->nodes[at].context & WT_IN_HIDDEN) != 0) continue;
+    if (only.len > 0) return (wt_span){NULL, 0};
+    only = heading_text(page, at);
+  }
+  return only.len <= 1000 && count_words(only) > count_words(title) ? only : (wt_span){NULL, 0};
+}
+
 static void remember(wt_html_page *page, wt_span folded) {
   if (folded.len < 3 || page->folded_count >= 8) return;
   for (unsigned i = 0; i < page->folded_count; i++)
@@ -218,6 +236,10 @@ wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
   for (unsigned i = 0; i < 4; i++)
     if (known[i].len > 0) known[count++] = known[i];
   wt_span shown = shown_headline(page, known, count), low = wt_html_fold(page, shown);
+  if (shown.len == 0 && count == 1 && meta->title.len > 0) {
+    shown = fuller_than_title(page, longest_part(page, meta->title));
+    low = wt_html_fold(page, shown);
+  }
   wt_span hint = low.len > 0 ? low : wt_html_fold(page, ld);
   wt_span og = plain_headline(page, without_site(page, meta->og_title, hint));
   wt_span title = without_site(page, meta->title, hint);
