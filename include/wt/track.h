@@ -251,6 +251,8 @@ typedef struct wt_watch_summary {
    deletion. The lock is held only while answers are written. WT_EINVAL for a source that cannot be understood, named. */
 WT_API wt_status wt_track_watch(wt_watch_summary *out, wt_track *track, const wt_watch_options *options, wt_watched_each each,
                                 void *context, wt_error *err);
+/* What is watched: sources of writethru.conf that were never asked (no state, due at `now`), then wt_index_watched. */
+WT_API wt_status wt_track_watched(wt_track *track, wt_instant now, wt_watch_each each, void *context, wt_error *err);
 /* When the next round has something to do; WT_INSTANT_NONE: never. */
 WT_API wt_status wt_track_watch_next(wt_instant *out, wt_track *track, wt_error *err);
 /* Fetches pages once and takes them in, as `add URL` does. They are not watched. */

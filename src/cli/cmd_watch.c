@@ -151,7 +151,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (at < argc) return cli_usage(cli, "watch takes its sources from writethru.conf");
   if (!cli_open(cli, false)) return CLI_TROUBLE;
-  if (f.list) return wt_index_watched(wt_track_index(cli->track), on_row, cli, &err) ? cli_error(cli, &err) : CLI_DONE;
+  if (f.list) return wt_track_watched(cli->track, cli_now(), on_row, cli, &err) ? cli_error(cli, &err) : CLI_DONE;
   cli_stop_watch();
   cli_hooks *hooks = NULL;
   if (cli_hooks_open(&hooks, cli, &err)) return cli_error(cli, &err);

@@ -196,27 +196,30 @@ static bool gives_links(const track_source *source) {
   return source->kind != SOURCE_PAGE;
 }
 
+static wt_watch_row new_row(const track_source *source, wt_instant now) {
+  wt_schedule s = gives_links(source) ? wt_schedule_source(now) : wt_schedule_page(now);
+  return (wt_watch_row){.url = source->url,
+                        .source = source->name,
+                        .is_source = gives_links(source),
+                        .first = now,
+                        .checked = WT_INSTANT_NONE,
+                        .changed = WT_INSTANT_NONE,
+                        .next = now,
+                        .factor = s.factor};
+}
+
 /* A source of the configuration that was never asked is due now. */
-static wt_status add_new_sources(watch_round *r) {
-  wt_instant now = now_of(r);
-  for (size_t i = 0; i < r->sources.count; i++) {
-    const track_source *source = &r->sources.items[i];
+static wt_status each_new_source(wt_track *track, const track_sources *sources, wt_instant now, wt_watch_each each,
+                                 void *context, wt_error *err) {
+  for (size_t i = 0; i < sources->count; i++) {
     wt_arena scratch = {0};
     wt_watch_row row;
-    wt_status status = wt_index_watch(&row, &scratch, r->track->index, source->url, r->err);
+    wt_status status = wt_index_watch(&row, &scratch, track->index, sources->items[i].url, err);
     wt_arena_release(&scratch);
     if (status == WT_OK) continue;
     if (status != WT_ENOTFOUND) return status;
-    wt_schedule s = gives_links(source) ? wt_schedule_source(now) : wt_schedule_page(now);
-    row = (wt_watch_row){.url = source->url,
-                         .source = source->name,
-                         .is_source = gives_links(source),
-                         .first = now,
-                         .checked = WT_INSTANT_NONE,
-                         .changed = WT_INSTANT_NONE,
-                         .next = now,
-                         .factor = s.factor};
-    if (!add_due(r, &row)) return r->status;
+    row = new_row(&sources->items[i], now);
+    if (!each(context, &row)) break;
   }
   return WT_OK;
 }
@@ -236,13 +239,23 @@ wt_status wt_track_watch(wt_watch_summary *out, wt_track *track, const wt_watch_
   r.add_options = (wt_add_options){.at = WT_INSTANT_NONE, .now = WT_INSTANT_NONE, .batch = TRACK_ADD_WHOLE};
   wt_status status = track_catch_up(track, err);
   if (status == WT_OK) status = track_sources_read(&r.sources, track, err);
-  if (status == WT_OK) status = add_new_sources(&r);
+  if (status == WT_OK) status = each_new_source(track, &r.sources, now_of(&r), add_due, &r, err);
+  if (status == WT_OK) status = r.status;
   if (status == WT_OK)
     status = wt_index_watch_due(track->index, now_of(&r), options->most ? options->most : ROUND, add_due, &r, err);
   if (r.status) status = r.status;
   if (status == WT_OK && r.due_count) status = ask_all(&r);
   *out = r.sum;
   release(&r);
+  return status;
+}
+
+wt_status wt_track_watched(wt_track *track, wt_instant now, wt_watch_each each, void *context, wt_error *err) {
+  track_sources sources = {0};
+  wt_status status = track_sources_read(&sources, track, err);
+  if (status == WT_OK) status = each_new_source(track, &sources, now, each, context, err);
+  if (status == WT_OK) status = wt_index_watched(track->index, each, context, err);
+  track_sources_release(&sources);
   return status;
 }
 
