@@ -114,7 +114,8 @@ static double extra_of(const char *name, size_t *size) {
     if (!load(&f, name)) _exit(1);
     /* What a program takes once, whatever the page: the tables of ICU and libxml2. */
     file small = {.name = "small"};
-    wt_buf_put_text(&small.bytes, "<html><meta charset=gb18030><title>\xCD\xF8</title><h1>\xCD\xF8</h1><p>One page to warm up with: \xC8\xCB\xC3\xF1\xCD\xF8.</html>");
+    wt_buf_put_text(&small.bytes, "<html><meta charset=gb18030><title>\xCD\xF8</title><h1>\xCD\xF8</h1>"
+                                   "<p>One page to warm up with: \xC8\xCB\xC3\xF1\xCD\xF8.</html>");
     (void)read_one(NULL, &small, NULL);
     long before = peak();
     (void)read_one(NULL, &f, NULL);
