@@ -2,7 +2,7 @@
  * After the alignment: what a longest common subsequence keeps and a reader would not.
  *
  * An island of one or two stop words or marks between two replacements is given up; so is everything when little is kept;
- * words that were taken out here and put in there have moved; a change that could slide goes where a clause or sentence ends.
+ * words that were taken out here and put in there have moved.
  */
 #include "diff/words.h"
 

@@ -19,3 +19,7 @@ bench-postings: $(B)/tests/bench/bench_postings ## Postings at scale, stories ma
 	@$< $(B)/bench-postings $(B)/bench-postings.txt $(SCALE) 8
 
 .PHONY: bench-copies bench-postings
+
+bench: $(B)/writethru $(B)/tests/bench/bench_keys ## First figures as ratios: add and diff against git, keys against xxhsum
+	@tests/tools/need git xxhash
+	@tests/bench/first $(B)
