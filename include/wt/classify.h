@@ -21,6 +21,7 @@ typedef struct wt_meaning {
   uint32_t classes; /* bit 1u << wt_class */
   bool substantive; /* can change what a reader believes */
   bool developing;  /* a toll, time or result that moves forward */
+  bool contradicts; /* a fact that was said is said otherwise; not set for one that only came or went with its words */
   wt_span *why;     /* one line each: "number: 12 -> 15 dead" */
   size_t why_count;
 } wt_meaning;

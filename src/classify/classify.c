@@ -105,7 +105,7 @@ static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit,
     m->classes &= ~bit(WT_CLASS_TYPOGRAPHY);
   wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.new);
   if (edit->old == 0 || edit->new == 0) fold_dateline(&c);
-  r->contradicting[index] = c.contradicting;
+  m->contradicts = c.contradicting;
   if (old == ASIDE_NOTICE || new == ASIDE_NOTICE)
     wt_tell(&c, WT_CLASS_CORRECTION, true, "notice changed", (wt_span){0}, (wt_span){0}, (wt_span){0});
   if (old == ASIDE_FURNITURE && new == ASIDE_FURNITURE && !m->substantive) m->classes |= bit(WT_CLASS_FURNITURE);
@@ -263,6 +263,7 @@ static wt_status classify_field(wt_reading *r, size_t index, wt_error *err) {
     return c.failed ? wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left") : WT_OK;
   }
   wt_status status = compare_field(r, &c, field, err);
+  m->contradicts = c.contradicting;
   if (m->classes & bit(WT_CLASS_WORDING) && m->classes & (bit(WT_CLASS_HEADLINE) | bit(WT_CLASS_DECK))) {
     m->substantive = true; /* other words in a headline are another headline */
     m->classes &= ~bit(WT_CLASS_WORDING);
@@ -327,8 +328,7 @@ wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, 
   out->fields = wt_arena_array(arena, diff->field_count + 1, sizeof *out->fields);
   wt_reading r = {.out = out, .arena = arena, .diff = diff, .old_story = old, .new_story = new};
   r.time_only = wt_arena_array(arena, diff->count + 1, sizeof *r.time_only);
-  r.contradicting = wt_arena_array(arena, diff->count + 1, sizeof *r.contradicting);
-  if (out->edits == NULL || out->fields == NULL || r.time_only == NULL || r.contradicting == NULL)
+  if (out->edits == NULL || out->fields == NULL || r.time_only == NULL)
     return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
   wt_status status = anything_to_read(diff) ? reading_open(&r, err) : WT_OK;
   if (status == WT_OK) status = read_all(&r, err);

@@ -126,17 +126,15 @@ static bool is_fact(uint32_t classes) {
                      1u << WT_CLASS_NEGATION | 1u << WT_CLASS_ATTRIBUTION | 1u << WT_CLASS_HEDGE)) != 0;
 }
 
+static bool contradicts(const wt_meaning *m) {
+  return m->substantive && !m->developing && m->contradicts && is_fact(m->classes);
+}
+
 static bool any_contradiction(const wt_reading *r) {
-  for (size_t i = 0; i < r->diff->count; i++) {
-    const wt_meaning *m = &r->out->edits[i];
-    if (m->substantive && !m->developing && is_fact(m->classes) && r->contradicting[i]) return true;
-  }
-  for (size_t i = 0; i < r->diff->field_count; i++) {
-    const wt_meaning *m = &r->out->fields[i];
-    if (m->substantive && !m->developing && is_fact(m->classes) && r->diff->fields[i].old.len &&
-        r->diff->fields[i].new.len)
-      return true;
-  }
+  for (size_t i = 0; i < r->diff->count; i++)
+    if (contradicts(&r->out->edits[i])) return true;
+  for (size_t i = 0; i < r->diff->field_count; i++)
+    if (contradicts(&r->out->fields[i])) return true;
   return false;
 }
 

@@ -14,7 +14,6 @@ typedef struct wt_reading {
   wt_name_context names;
   wt_quotes old_quotes, new_quotes;
   bool *time_only;     /* by edit: only a time stamp of the page differs */
-  bool *contradicting; /* by edit: a fact that was said is said otherwise */
 } wt_reading;
 
 /* One text as a side by itself, dates and numbers found. */

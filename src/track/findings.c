@@ -105,12 +105,12 @@ static void tell_facts(finder *f, const wt_comparison *change, const wt_revision
     if (!pair || !m->substantive || !is_fact(m->classes) || m->why_count == 0) continue;
     if (m->developing)
       tell(f, WT_FINDING_DEVELOPING, row, m->why[0], 0);
-    else if (c->findings.unannounced)
+    else if (c->findings.unannounced && m->contradicts)
       tell(f, WT_FINDING_UNANNOUNCED, row, m->why[0], 0);
   }
   for (size_t i = 0; i < change->diff.field_count; i++) {
     const wt_meaning *m = &c->fields[i];
-    if (!c->findings.unannounced || m->developing || !m->substantive || !is_fact(m->classes) || m->why_count == 0)
+    if (!c->findings.unannounced || !m->contradicts || m->developing || !m->substantive || !is_fact(m->classes) || m->why_count == 0)
       continue;
     tell(f, WT_FINDING_UNANNOUNCED, row, m->why[0], 0);
   }
