@@ -110,7 +110,8 @@ static void tell_facts(finder *f, const wt_comparison *change, const wt_revision
   }
   for (size_t i = 0; i < change->diff.field_count; i++) {
     const wt_meaning *m = &c->fields[i];
-    if (!c->findings.unannounced || !m->contradicts || m->developing || !m->substantive || !is_fact(m->classes) || m->why_count == 0)
+    if (!c->findings.unannounced || !m->contradicts || m->developing || !m->substantive || !is_fact(m->classes) ||
+        m->why_count == 0)
       continue;
     tell(f, WT_FINDING_UNANNOUNCED, row, m->why[0], 0);
   }
