@@ -1,3 +1,15 @@
+# Blame of generated histories with known origins, beside git blame of a word a line.
+$(B)/tests/track/blame_judge: tests/track/blame_judge.c $(B)/libwritethru.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+
+bench-blame: $(B)/tests/track/blame_judge ## Origins of words in generated histories of 120 revisions, and what a revision costs
+	@tests/tools/need python3
+	@python3 tests/track/histories.py $(or $(WT_DATA),../shared/data)/articles/truth.jsonl $< 6 120 60 1 --git
+	@python3 tests/track/histories.py $(or $(WT_DATA),../shared/data)/articles/truth.jsonl $< 1 120 430 7
+
+.PHONY: bench-blame
+
 check-pandas: $(B)/writethru ## Load every exported table with pandas
 	@tests/tools/need python3-pandas
 	@rm -rf $(B)/pandas && $(B)/writethru add -C $(B)/pandas/archive --quiet fixtures/stories/captures.csv >/dev/null
