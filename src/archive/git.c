@@ -1,4 +1,5 @@
 /* Ids of git objects, and libgit2's errors in our words. */
+#include "archive/archive.h"
 #include "archive/git.h"
 
 #include <errno.h>
@@ -98,4 +99,15 @@ wt_status wt_git_fail(wt_error *err, int code, const char *where, const char *do
   wt_status status = status_of(code, last ? last->klass : GIT_ERROR_NONE);
   return wt_fail(err, status, where, -1, "cannot %s: %s", doing,
                  last && last->message ? last->message : "git says no more");
+}
+
+int wt_git_tree_of(git_tree **out, wt_archive *archive, wt_oid commit) {
+  git_oid id = wt_oid_to_git(commit);
+  git_commit *parsed = NULL;
+  *out = NULL;
+  if (wt_oid_is_none(commit)) return 0;
+  int code = git_commit_lookup(&parsed, archive->repo, &id);
+  if (!code) code = git_commit_tree(out, parsed);
+  git_commit_free(parsed);
+  return code;
 }

@@ -20,6 +20,8 @@ bool wt_oid_equal(wt_oid a, wt_oid b);
 /* The first 8 bytes as a number, for tables: an id is random already. */
 uint64_t wt_oid_head(wt_oid oid);
 git_oid wt_oid_to_git(wt_oid oid);
+/* The tree of a commit, to be freed; NULL for none. libgit2's code. */
+int wt_git_tree_of(git_tree **out, wt_archive *archive, wt_oid commit);
 wt_oid wt_oid_from_git(const git_oid *oid);
 /* The id that git gives to these bytes. */
 wt_oid wt_oid_of(wt_object_kind kind, wt_span bytes);

@@ -127,17 +127,6 @@ wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch,
 
 /* ---- commits made by hand ---- */
 
-static int tree_of(git_tree **out, wt_archive *archive, wt_oid commit) {
-  git_oid id = wt_oid_to_git(commit);
-  git_commit *parsed = NULL;
-  *out = NULL;
-  if (wt_oid_is_none(commit)) return 0;
-  int code = git_commit_lookup(&parsed, archive->repo, &id);
-  if (!code) code = git_commit_tree(out, parsed);
-  git_commit_free(parsed);
-  return code;
-}
-
 static wt_status apply_delta(wt_oid *root, wt_archive_batch *batch, const git_diff_delta *delta, wt_error *err) {
   bool gone = delta->status == GIT_DELTA_DELETED;
   const git_diff_file *file = gone ? &delta->old_file : &delta->new_file;
@@ -151,8 +140,8 @@ static wt_status apply_delta(wt_oid *root, wt_archive_batch *batch, const git_di
 static wt_status apply_changes(wt_oid *root, wt_archive_batch *batch, wt_oid parent, wt_oid commit, wt_error *err) {
   git_tree *old = NULL, *new = NULL;
   git_diff *diff = NULL;
-  int code = tree_of(&old, batch->archive, parent);
-  if (!code) code = tree_of(&new, batch->archive, commit);
+  int code = wt_git_tree_of(&old, batch->archive, parent);
+  if (!code) code = wt_git_tree_of(&new, batch->archive, commit);
   if (!code) code = git_diff_tree_to_tree(&diff, batch->archive->repo, old, new, NULL);
   wt_status status = code ? wt_git_fail(err, code, "erase", "compare the trees of a commit made by hand") : WT_OK;
   for (size_t i = 0; !status && i < git_diff_num_deltas(diff); i++)

@@ -52,17 +52,6 @@ static int see_delta(const git_diff *diff, const git_diff_delta *delta, const ch
   return 1; /* nothing has to be kept */
 }
 
-static int tree_of(git_tree **out, wt_archive *archive, wt_oid commit) {
-  git_oid id = wt_oid_to_git(commit);
-  git_commit *parsed = NULL;
-  *out = NULL;
-  if (wt_oid_is_none(commit)) return 0;
-  int code = git_commit_lookup(&parsed, archive->repo, &id);
-  if (!code) code = git_commit_tree(out, parsed);
-  git_commit_free(parsed);
-  return code;
-}
-
 wt_status wt_seen_check_commit(wt_archive *archive, wt_oid oid, const wt_commit *commit, wt_error *err) {
   git_tree *old = NULL, *new = NULL;
   git_diff *diff = NULL;
@@ -73,8 +62,8 @@ wt_status wt_seen_check_commit(wt_archive *archive, wt_oid oid, const wt_commit 
   options.notify_cb = see_delta;
   options.payload = &t;
   wt_oid_hex(hex, oid);
-  int code = tree_of(&old, archive, commit->parents[0]);
-  if (!code) code = tree_of(&new, archive, oid);
+  int code = wt_git_tree_of(&old, archive, commit->parents[0]);
+  if (!code) code = wt_git_tree_of(&new, archive, oid);
   if (!code) code = git_diff_tree_to_tree(&diff, archive->repo, old, new, &options);
   git_diff_free(diff);
   git_tree_free(old);

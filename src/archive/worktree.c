@@ -23,17 +23,6 @@ static bool is_on_main(wt_archive *archive) {
   return on_main;
 }
 
-static int tree_of(git_tree **out, wt_archive *archive, wt_oid commit) {
-  git_oid id = wt_oid_to_git(commit);
-  git_commit *parsed = NULL;
-  *out = NULL;
-  if (wt_oid_is_none(commit)) return 0;
-  int code = git_commit_lookup(&parsed, archive->repo, &id);
-  if (!code) code = git_commit_tree(out, parsed);
-  git_commit_free(parsed);
-  return code;
-}
-
 /* How many files somebody has changed. */
 static int count_conflict(git_checkout_notify_t why, const char *path, const git_diff_file *baseline,
                           const git_diff_file *target, const git_diff_file *workdir, void *payload) {
@@ -54,8 +43,8 @@ void wt_worktree_follow(wt_archive *archive, wt_oid old, wt_oid tip) {
   options.notify_flags = GIT_CHECKOUT_NOTIFY_CONFLICT;
   options.notify_cb = count_conflict;
   options.notify_payload = &conflicts;
-  int code = tree_of(&from, archive, followed);
-  if (!code) code = tree_of(&to, archive, tip);
+  int code = wt_git_tree_of(&from, archive, followed);
+  if (!code) code = wt_git_tree_of(&to, archive, tip);
   options.baseline = from;
   if (!code) code = git_checkout_tree(archive->repo, (git_object *)to, &options);
   git_tree_free(from);
