@@ -300,7 +300,7 @@ static bool anything_to_read(const wt_diff *diff) {
 
 static wt_status reading_open(wt_reading *r, wt_error *err) {
   wt_span hint = r->new_story ? r->new_story->fields[WT_FIELD_LANGUAGE] : (wt_span){0};
-  wt_status status = wt_lexicon_open(&r->lexicon, r->arena, &r->diff->old, &r->diff->new, hint, err);
+  wt_status status = wt_lexicon_open(&r->lexicon, &r->diff->old, &r->diff->new, hint, err);
   if (status == WT_OK) status = wt_quotes_find(&r->old_quotes, r->arena, &r->diff->old, err);
   if (status == WT_OK) status = wt_quotes_find(&r->new_quotes, r->arena, &r->diff->new, err);
   r->names = (wt_name_context){.lexicon = &r->lexicon, .old = &r->diff->old, .new = &r->diff->new, .arena = r->arena};

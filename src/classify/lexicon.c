@@ -1,7 +1,8 @@
-/* Reads the embedded lexicons into one hash table in the comparison's arena; guesses the language by its small words. */
+/* Reads the embedded lexicons, each language's once for the life of the process; guesses the language by its small words. */
 #include "classify/lexicon.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 static const unsigned char numbers[] = {
@@ -44,6 +45,16 @@ struct wt_lex_slot {
 static const char *const languages[] = {"en", "fr", "de", "es", "pt", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 #define VOTERS 240u /* words that vote on the language */
+
+/* Which languages have a word among their small ones. */
+enum { BALLOTS = 4096 };
+typedef struct ballots {
+  struct ballot {
+    wt_span word; /* empty: the slot is free */
+    unsigned languages;
+  } items[BALLOTS];
+  size_t count;
+} ballots;
 
 static struct wt_lex_slot *slot_of(const wt_lexicon *lexicon, wt_span form) {
   uint64_t hash = wt_hash64(form);
@@ -128,36 +139,53 @@ static bool is_letter(unsigned char c) {
   return ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80 || c == '\'';
 }
 
-/* Votes of one word: a `stop` form of a language's part of data/words that equals it. */
-static void vote(unsigned votes[LANGUAGES], wt_span word, const wt_span stops[LANGUAGES]) {
-  char form[24];
-  if (word.len + 2 > sizeof form) return;
-  form[0] = '\n';
-  memcpy(form + 1, word.data, word.len);
-  memcpy(form + 1 + word.len, " ", 1);
-  wt_span line = {form, word.len + 2};
-  for (size_t i = 0; i < LANGUAGES; i++)
-    if (wt_span_find(stops[i], line) < stops[i].len) votes[i]++;
-}
+/* ---- the vote ---- */
 
 /* The lines of data/words from `[xx]` to the next part: the first forms there are the language's small words. */
 static wt_span part_of(const char *language) {
   char mark[8] = {'\n', '[', language[0], language[1], ']', '\n', 0};
   wt_span all = text_of(words);
   size_t begin = wt_span_find(all, wt_span_of(mark));
-  wt_span rest = wt_span_sub(all, begin + 5 < all.len ? begin + 5 : all.len, all.len);
+  wt_span rest = wt_span_sub(all, begin + 6 < all.len ? begin + 6 : all.len, all.len);
   return wt_span_sub(rest, 0, wt_span_find(rest, WT_SPAN("\n# common")));
 }
 
-static unsigned count_votes(unsigned votes[LANGUAGES], const wt_units *units, unsigned left,
-                            const wt_span stops[LANGUAGES]) {
+/* Of the word, or where it would be. */
+static size_t ballot_of(const ballots *all, wt_span word) {
+  size_t i = wt_hash64(word) & (BALLOTS - 1);
+  while (all->items[i].word.len && !wt_span_equal(all->items[i].word, word)) i = (i + 1) & (BALLOTS - 1);
+  return i;
+}
+
+/* A small word is what stands before the first space of a line. */
+static void read_ballots(ballots *all) {
+  for (unsigned l = 0; l < LANGUAGES; l++) {
+    wt_span rest = part_of(languages[l]), line;
+    while (wt_span_line(&line, &rest)) {
+      wt_span word = wt_span_sub(line, 0, wt_span_find(line, WT_SPAN(" ")));
+      if (word.len == 0 || word.len == line.len) continue;
+      struct ballot *ballot = &all->items[ballot_of(all, word)];
+      if (ballot->word.len == 0) all->count++;
+      assert(all->count * 2 < BALLOTS);
+      ballot->word = word;
+      ballot->languages |= 1u << l;
+    }
+  }
+}
+
+static void vote(unsigned votes[LANGUAGES], const ballots *all, wt_span word) {
+  unsigned of = all->items[ballot_of(all, word)].languages;
+  for (unsigned l = 0; of; l++, of >>= 1) votes[l] += of & 1;
+}
+
+static unsigned count_votes(unsigned votes[LANGUAGES], const ballots *all, const wt_units *units, unsigned left) {
   for (size_t u = 0; u < units->count && left; u++) {
     wt_span text = units->items[u].text;
     for (size_t i = 0; i < text.len && left;) {
       size_t begin = i;
       while (i < text.len && is_letter((unsigned char)text.data[i])) i++;
       if (i > begin) {
-        vote(votes, wt_span_sub(text, begin, i), stops);
+        vote(votes, all, wt_span_sub(text, begin, i));
         left--;
       } else {
         i++;
@@ -167,28 +195,28 @@ static unsigned count_votes(unsigned votes[LANGUAGES], const wt_units *units, un
   return left;
 }
 
-static void choose_language(wt_lexicon *lexicon, const wt_units *old, const wt_units *new, wt_span hint) {
+/* The language's number, or LANGUAGES for one that we do not know. */
+static unsigned choose_language(const ballots *all, const wt_units *old, const wt_units *new, wt_span hint) {
   unsigned votes[LANGUAGES] = {0};
-  wt_span stops[LANGUAGES];
-  for (size_t i = 0; i < LANGUAGES; i++) stops[i] = part_of(languages[i]);
-  unsigned left = count_votes(votes, new, VOTERS, stops);
-  left = count_votes(votes, old, left, stops);
+  unsigned left = count_votes(votes, all, new, VOTERS);
+  left = count_votes(votes, all, old, left);
   unsigned voters = VOTERS - left, best = 0;
   for (unsigned i = 1; i < LANGUAGES; i++)
     if (votes[i] > votes[best]) best = i;
-  const char *chosen = voters >= 40 && votes[best] * 8 < voters ? "" : languages[best];
+  unsigned chosen = voters >= 40 && votes[best] * 8 < voters ? LANGUAGES : best;
   if (voters < 12)
-    for (size_t i = 0; i < LANGUAGES; i++)
-      if (hint.len >= 2 && memcmp(hint.data, languages[i], 2) == 0) chosen = languages[i];
-  memcpy(lexicon->language, chosen, strlen(chosen) + 1);
-  lexicon->decimal_comma = strcmp(chosen, "en") != 0;
-  lexicon->noun_capitals = strcmp(chosen, "de") == 0;
+    for (unsigned i = 0; i < LANGUAGES; i++)
+      if (hint.len >= 2 && memcmp(hint.data, languages[i], 2) == 0) chosen = i;
+  return chosen;
 }
 
-wt_status wt_lexicon_open(wt_lexicon *out, wt_arena *arena, const wt_units *old, const wt_units *new, wt_span hint,
-                          wt_error *err) {
+/* ---- what is kept ---- */
+
+static wt_status read_lexicon(wt_lexicon *out, wt_arena *arena, const char *language, wt_error *err) {
   memset(out, 0, sizeof *out);
-  choose_language(out, old, new, hint);
+  memcpy(out->language, language, strlen(language) + 1);
+  out->decimal_comma = strcmp(language, "en") != 0;
+  out->noun_capitals = strcmp(language, "de") == 0;
   size_t bytes = 0;
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) bytes += text_of(files[i]).len;
   size_t slots = 1024;
@@ -198,6 +226,38 @@ wt_status wt_lexicon_open(wt_lexicon *out, wt_arena *arena, const wt_units *old,
   if (out->slots == NULL) return wt_fail(err, WT_ENOMEM, "lexicon", -1, "no memory left");
   wt_status status = WT_OK;
   for (size_t i = 0; i < sizeof files / sizeof *files && status == WT_OK; i++) status = load(out, arena, files[i], err);
+  return status;
+}
+
+/* Read when first asked for and kept to the end: the files are built in, so what was read never changes. */
+static struct {
+  pthread_mutex_t lock;
+  ballots ballots;
+  wt_lexicon lexicons[LANGUAGES + 1];
+  wt_arena arenas[LANGUAGES + 1];
+} kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static const ballots *kept_ballots(void) {
+  pthread_mutex_lock(&kept.lock);
+  if (kept.ballots.count == 0) read_ballots(&kept.ballots);
+  pthread_mutex_unlock(&kept.lock);
+  return &kept.ballots;
+}
+
+wt_status wt_lexicon_open(wt_lexicon *out, const wt_units *old, const wt_units *new, wt_span hint, wt_error *err) {
+  unsigned chosen = choose_language(kept_ballots(), old, new, hint);
+  wt_lexicon *lexicon = &kept.lexicons[chosen];
+  wt_status status = WT_OK;
+  pthread_mutex_lock(&kept.lock);
+  if (lexicon->slots == NULL) {
+    status = read_lexicon(lexicon, &kept.arenas[chosen], chosen < LANGUAGES ? languages[chosen] : "", err);
+    if (status != WT_OK) {
+      wt_arena_release(&kept.arenas[chosen]);
+      lexicon->slots = NULL;
+    }
+  }
+  *out = *lexicon;
+  pthread_mutex_unlock(&kept.lock);
   return status;
 }
 

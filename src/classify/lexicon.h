@@ -56,9 +56,9 @@ typedef struct wt_lexicon {
   bool noun_capitals; /* German: a capital alone is no sign of a name */
 } wt_lexicon;
 
-/* The tables for the language of these units (a vote of small words; `hint`, a BCP 47 tag, when the vote says nothing). */
-wt_status wt_lexicon_open(wt_lexicon *out, wt_arena *arena, const wt_units *old, const wt_units *new, wt_span hint,
-                          wt_error *err);
+/* The tables for the language of these units (a vote of small words; `hint`, a BCP 47 tag, when the vote says nothing).
+   They are shared, never change and are never given back; any thread may ask. */
+wt_status wt_lexicon_open(wt_lexicon *out, const wt_units *old, const wt_units *new, wt_span hint, wt_error *err);
 /* All entries of a folded form, or NULL. *longest: words in the longest form that starts with these words; may be NULL. */
 const wt_lex_entry *wt_lexicon_find(const wt_lexicon *lexicon, wt_span form, unsigned *longest);
 const wt_lex_entry *wt_lex_tagged(const wt_lex_entry *entry, wt_lex_tag tag);

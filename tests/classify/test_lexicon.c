@@ -7,7 +7,7 @@ static void open_for(wt_lexicon *out, wt_arena *arena, const char *text, const c
   wt_error err;
   wt_units units, none = {0};
   assert_ok(wt_units_of_lines(&units, arena, wt_span_of(text), &err));
-  assert_ok(wt_lexicon_open(out, arena, &none, &units, wt_span_of(hint), &err));
+  assert_ok(wt_lexicon_open(out, &none, &units, wt_span_of(hint), &err));
 }
 
 static void test_languages_by_their_small_words(void **state) {
