@@ -63,11 +63,15 @@ typedef bool (*wt_capture_trouble)(void *context, const wt_error *err);
 WT_API wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_ingest_options *options,
                              wt_capture_each each, wt_capture_trouble trouble, void *context, wt_error *err);
 
-/* ---- story lines: {"url","outlet","headline","published","text"}, one object a line ---- */
+/* ---- story lines: {"url","outlet","headline","published","text"}, one object a line ----
+ *
+ * A line of `extract --json` will do: without "text", the "paragraphs" of the body are the text; without a time in
+ * "published", the time is that of "captured".
+ */
 
 typedef struct wt_story_line {
   wt_span url, outlet, headline, published, text; /* empty: not given */
-  wt_instant instant; /* of published; WT_INSTANT_NONE: not given, or no time */
+  wt_instant instant; /* of published, else of captured; WT_INSTANT_NONE: not given, or no time */
 } wt_story_line;
 
 /* Reads one line; spans lie in the arena. WT_EFORMAT with the byte when it is no JSON object; WT_ENOMEM. */

@@ -63,6 +63,7 @@ typedef struct cli_command {
   const char *summary; /* one line */
   const char *help;    /* what else --help says; NULL: nothing. Lines of at most 80 columns, LF at the end */
   int (*run)(wt_cli *cli, int argc, char **argv); /* argv[0] is the command's name */
+  bool filter; /* lines in, lines of one form out: it has none of the common options but --help */
 } cli_command;
 
 extern const cli_command *const cli_commands[]; /* NULL-ended, in the order that help prints */

@@ -1,10 +1,9 @@
 /* candidates: stories that share keys, from sorted keys. */
 #include "copies_filter.h"
 
-static const char help[] =
-    "Reads the lines of `writethru fingerprint`, sorted (LC_ALL=C sort), and writes\n"
-    "two stories, later first and a tab between, for each key that they share. A key\n"
-    "that more than 256 stories have is passed over as boilerplate.\n";
+static const char help[] = "Reads the lines of `writethru fingerprint`, sorted (LC_ALL=C sort), and writes\n"
+                           "two stories, later first and a tab between, for each key that they share. A key\n"
+                           "that more than 256 stories have is passed over as boilerplate.\n";
 
 static int run(wt_cli *cli, int argc, char **argv) {
   const cli_option options[] = {{0}};
@@ -18,4 +17,5 @@ const cli_command cmd_candidates = {.name = "candidates",
                                     .usage = "[FILE...]",
                                     .summary = "pairs of stories that share keys: a filter of sorted lines",
                                     .help = help,
-                                    .run = run};
+                                    .run = run,
+                                    .filter = true};

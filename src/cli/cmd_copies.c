@@ -2,25 +2,24 @@
 #include "copies_filter.h"
 #include "copies_stream.h"
 
-static const char help[] =
-    "STORY is a story of the archive, STORY@REV one of its revisions, FILE any file.\n"
-    "Without one, the clusters of the archive are listed, newest first.\n"
-    "\n"
-    "With --stream, stories are read as JSON lines, one object a line with\n"
-    "\"url\", \"outlet\", \"headline\", \"published\" and \"text\" (paragraphs end at\n"
-    "line breaks), in the order of time. When the input ends, one line is printed\n"
-    "for each: what it shares with earlier stories.\n"
-    "\n"
-    "  copy     most of both stories\n"
-    "  partial  a good part of one of them\n"
-    "  update   the same outlet told it again with changes\n"
-    "  quotes   a passage or a quotation; the stories are two\n"
-    "\n"
-    "Passages that one outlet runs in story after story are learned as boilerplate\n"
-    "and make no pair. Exit status 1 when nothing shares text.\n";
+static const char help[] = "STORY is a story of the archive, STORY@REV one of its revisions, FILE any file.\n"
+                           "Without one, the clusters of the archive are listed, newest first.\n"
+                           "\n"
+                           "With --stream, stories are read as JSON lines, one object a line with\n"
+                           "\"url\", \"outlet\", \"headline\", \"published\" and \"text\" (paragraphs end at\n"
+                           "line breaks), in the order of time. When the input ends, one line is printed\n"
+                           "for each: what it shares with earlier stories.\n"
+                           "\n"
+                           "  copy     most of both stories\n"
+                           "  partial  a good part of one of them\n"
+                           "  update   the same outlet told it again with changes\n"
+                           "  quotes   a passage or a quotation; the stories are two\n"
+                           "\n"
+                           "Passages that one outlet runs in story after story are learned as boilerplate\n"
+                           "and make no pair. Exit status 1 when nothing shares text.\n";
 
 typedef struct copies_flags {
-  bool stream, stale, csv, html, pairs;
+  bool stream, stale, csv, html, pairs, verify;
   uint64_t sample;
 } copies_flags;
 
@@ -106,13 +105,19 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"csv", 0, CLI_FLAG, NULL, "a line for each story that shares text", &flags.csv},
       {"html", 0, CLI_FLAG, NULL, "the story's page of who ran it", &flags.html},
       {"stream", 0, CLI_FLAG, NULL, "read stories as JSON lines; no archive is needed", &flags.stream},
-      {"pairs", 0, CLI_FLAG, NULL, "clusters from the sorted lines of candidates; with --stream from stories", &flags.pairs},
+      {"pairs", 0, CLI_FLAG, NULL, "clusters from the sorted lines of candidates; with --stream from stories",
+       &flags.pairs},
+      {"verify", 0, CLI_FLAG, NULL, "with --pairs: only drop pairs that share too little; to check parts side by side",
+       &flags.verify},
       {"sample", 0, CLI_NUMBER, "N", "with --stream: look at one run of words in N (default 2)", &flags.sample},
       {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (flags.sample > 1024) return cli_usage(cli, "--sample goes up to 1024");
   wt_copies_options how = {.sample = (uint32_t)flags.sample};
+  if (flags.pairs && cli->json) return cli_usage(cli, "--pairs has a form of its own, and no JSON");
+  if (flags.verify && (!flags.pairs || flags.stream)) return cli_usage(cli, "--verify goes with --pairs");
+  if (flags.verify) return cli_filter_verified(cli, argv + at, argc - at);
   if (flags.pairs && flags.stream) return cli_filter_clusters(cli, argv + at, argc - at);
   if (flags.pairs) return cli_filter_pairs(cli, argv + at, argc - at);
   if (flags.stream) return cli_copies_stream(cli, &how, argv + at, argc - at);

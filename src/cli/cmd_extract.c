@@ -9,10 +9,10 @@ typedef struct extraction {
   bool found;
 } extraction;
 
-static void put_story(wt_cli *cli, const wt_story *story, const char *file) {
+static void put_story(wt_cli *cli, const wt_story *story, const char *file, wt_instant captured) {
   wt_error err;
   if (cli->json) {
-    if (wt_story_print_json(&cli->out, story, wt_span_of(file), &err)) cli_error(cli, &err);
+    if (wt_story_print_json(&cli->out, story, wt_span_of(file), captured, &err)) cli_error(cli, &err);
     wt_buf_put_char(&cli->out, '\n');
     return;
   }
@@ -36,7 +36,7 @@ static bool on_capture(void *context, const wt_capture *capture) {
   e->found = true;
   wt_status status = wt_ingest(&story, &arena, capture->bytes, &capture->source, NULL, &err);
   if (status == WT_OK)
-    put_story(e->cli, &story, e->file);
+    put_story(e->cli, &story, e->file, capture->source.captured);
   else {
     if (!err.where[0]) wt_error_at(&err, e->file);
     cli_error(e->cli, &err);

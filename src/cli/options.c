@@ -139,7 +139,7 @@ int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv) {
   struct option longs[MAX_OPTIONS + 2];
   char letters[2 * MAX_OPTIONS + 3] = ":";
   take(&all, options);
-  take_common(&all, cli);
+  if (!cli->command->filter) take_common(&all, cli);
   long_options(longs, letters + 1, &all);
   optind = 1;
   opterr = 0;

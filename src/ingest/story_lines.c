@@ -1,4 +1,4 @@
-/* One line of JSON as a story: what `copies --stream` and `fingerprint` read. */
+/* One line of JSON as a story: what `copies --stream` and `fingerprint` read. A line of `extract --json` is one too. */
 #include "wt/ingest.h"
 
 #include <jansson.h>
@@ -32,6 +32,47 @@ static bool take(wt_span *out, wt_arena *arena, const json_t *object, const char
   return out->data != NULL;
 }
 
+static bool is_body(const json_t *paragraph) {
+  const json_t *kind = json_object_get(paragraph, "kind");
+  wt_span name = {json_string_value(kind), json_string_length(kind)};
+  for (wt_block_kind k = 0; k < WT_BLOCK_KINDS; k++)
+    if (wt_span_equal(name, wt_span_of(wt_block_kind_name(k))))
+      return wt_block_is_body(k);
+  return false;
+}
+
+/* The text, or the body's paragraphs, an LF after each. */
+static bool take_text(wt_span *out, wt_arena *arena, const json_t *object) {
+  const json_t *paragraphs = json_object_get(object, "paragraphs"), *paragraph;
+  wt_buf text = {0};
+  size_t i;
+  if (json_object_get(object, "text") != NULL || !json_is_array(paragraphs))
+    return take(out, arena, object, "text");
+  json_array_foreach(paragraphs, i, paragraph) {
+    const json_t *value = json_object_get(paragraph, "text");
+    if (!is_body(paragraph))
+      continue;
+    wt_buf_put(&text, json_string_value(value), json_string_length(value));
+    wt_buf_put_char(&text, '\n');
+  }
+  *out = wt_span_keep(arena, wt_buf_span(&text));
+  bool fits = !text.failed && out->data != NULL;
+  wt_buf_release(&text);
+  return fits;
+}
+
+/* A story without a time of its own has that of its capture. */
+static wt_instant time_of(const json_t *object, wt_span published) {
+  wt_instant at;
+  const json_t *number = json_object_get(object, "published"), *captured = json_object_get(object, "captured");
+  if (wt_instant_parse(&at, published))
+    return at;
+  if (json_is_integer(number))
+    return (wt_instant)json_integer_value(number);
+  wt_span when = {json_string_value(captured), json_string_length(captured)};
+  return wt_instant_parse(&at, when) ? at : WT_INSTANT_NONE;
+}
+
 wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line, wt_error *err) {
   json_t *object;
   *out = (wt_story_line){0};
@@ -40,10 +81,8 @@ wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line,
     return status;
   bool fits = take(&out->url, arena, object, "url") && take(&out->outlet, arena, object, "outlet") &&
               take(&out->headline, arena, object, "headline") && take(&out->published, arena, object, "published") &&
-              take(&out->text, arena, object, "text");
-  const json_t *published = json_object_get(object, "published");
-  if (!wt_instant_parse(&out->instant, out->published))
-    out->instant = json_is_integer(published) ? (wt_instant)json_integer_value(published) : WT_INSTANT_NONE;
+              take_text(&out->text, arena, object);
+  out->instant = time_of(object, out->published);
   json_decref(object);
   return fits ? WT_OK : wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
 }

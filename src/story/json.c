@@ -49,12 +49,20 @@ static void put_fields(wt_json *json, const wt_story *story) {
   wt_json_member(json, "status", wt_span_of(status_of(story)));
 }
 
-wt_status wt_story_print_json(wt_buf *out, const wt_story *story, wt_span file, wt_error *err) {
+static void put_captured(wt_json *json, wt_instant captured) {
+  wt_buf text = {0};
+  wt_instant_put(&text, captured);
+  wt_json_member(json, "captured", wt_buf_span(&text));
+  wt_buf_release(&text);
+}
+
+wt_status wt_story_print_json(wt_buf *out, const wt_story *story, wt_span file, wt_instant captured, wt_error *err) {
   wt_json json;
   wt_json_init(&json, out);
   wt_json_object(&json);
   wt_json_member_int(&json, "schema", 1);
   wt_json_member_or_null(&json, "file", file);
+  if (captured != WT_INSTANT_NONE) put_captured(&json, captured);
   put_fields(&json, story);
   wt_json_key(&json, "paragraphs");
   wt_json_array(&json);

@@ -6,10 +6,8 @@
 #include <string.h>
 
 #define PARAGRAPH_WORDS 8u
-#define OF_ONE_KEY 256u          /* stories of one key that are paired */
 #define HITS 2u                  /* keys that a pair shares at least */
 #define SHARE 3333u              /* of the smaller story's keys, in parts of 10,000 */
-#define MOST_STORIES (1u << 28)
 
 void wt_filter_release(wt_filter *filter) {
   wt_buf_release(&filter->last);
@@ -33,7 +31,23 @@ static void put_url(wt_buf *out, wt_span url) {
     wt_buf_put_char(out, (unsigned char)url.data[i] <= ' ' ? '_' : url.data[i]);
 }
 
-static void put_key(wt_buf *out, uint64_t key, wt_span story) {
+/* Reads one line of JSON and takes its keys into `room`. */
+static wt_status take_prints(wt_story_line *read, wt_arena *arena, wt_fingerprint *room, wt_span json_line, wt_error *err) {
+  wt_status status = wt_story_line_parse(read, arena, json_line, err);
+  return status == WT_OK ? wt_fingerprint_text(room, read->headline, read->text, NULL, err) : status;
+}
+
+typedef void (*key_put)(wt_buf *out, uint64_t key, wt_span story);
+
+static void each_key(wt_buf *out, const wt_fingerprint *print, wt_span story, key_put put) {
+  for (size_t i = 0; i < print->shingle_count; i++)
+    put(out, print->shingles[i], story);
+  for (size_t i = 0; i < print->paragraph_count; i++)
+    if (print->paragraph_words[i] >= PARAGRAPH_WORDS)
+      put(out, print->paragraphs[i], story);
+}
+
+static void put_key_line(wt_buf *out, uint64_t key, wt_span story) {
   wt_buf_put_format(out, "%016llx\t", (unsigned long long)key);
   wt_buf_put_span(out, story);
   wt_buf_put_char(out, '\n');
@@ -43,21 +57,37 @@ wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_
   wt_arena arena = {0};
   wt_buf story = {0};
   wt_story_line read;
-  wt_status status = number >= MOST_STORIES ? wt_fail(err, WT_ELIMIT, NULL, -1, "2^28 stories or more")
-                                            : wt_story_line_parse(&read, &arena, json_line, err);
-  if (status == WT_OK)
-    status = wt_fingerprint_text(room, read.headline, read.text, NULL, err);
+  wt_status status = number == UINT32_MAX ? wt_fail(err, WT_ELIMIT, NULL, -1, "2^32 - 1 stories or more")
+                                            : take_prints(&read, &arena, room, json_line, err);
   if (status == WT_OK) {
     wt_buf_put_format(&story, "%010lu %zu ", (unsigned long)number, count_keys(room));
     put_url(&story, read.url);
-    for (size_t i = 0; i < room->shingle_count; i++)
-      put_key(out, room->shingles[i], wt_buf_span(&story));
-    for (size_t i = 0; i < room->paragraph_count; i++)
-      if (room->paragraph_words[i] >= PARAGRAPH_WORDS)
-        put_key(out, room->paragraphs[i], wt_buf_span(&story));
+    each_key(out, room, wt_buf_span(&story), put_key_line);
     status = wt_buf_status(&story, "fingerprint", err);
   }
   wt_buf_release(&story);
+  wt_arena_release(&arena);
+  return status == WT_OK ? wt_buf_status(out, "fingerprint", err) : status;
+}
+
+static void put_key_word(wt_buf *out, uint64_t key, wt_span between) {
+  wt_buf_put_span(out, out->data[out->len - 1] == '\t' ? (wt_span){0} : between);
+  wt_buf_put_format(out, "%016llx", (unsigned long long)key);
+}
+
+wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json_line, wt_error *err) {
+  wt_arena arena = {0};
+  wt_story_line read;
+  wt_status status = take_prints(&read, &arena, room, json_line, err);
+  if (status == WT_OK) {
+    if (read.instant != WT_INSTANT_NONE)
+      wt_buf_put_format(out, "%lld", (long long)read.instant);
+    wt_buf_put_char(out, '\t');
+    put_url(out, read.url);
+    wt_buf_put_char(out, '\t');
+    each_key(out, room, WT_SPAN(" "), put_key_word);
+    wt_buf_put_char(out, '\n');
+  }
   wt_arena_release(&arena);
   return status == WT_OK ? wt_buf_status(out, "fingerprint", err) : status;
 }
@@ -73,23 +103,27 @@ typedef struct story_name {
   wt_span url;
 } story_name;
 
-static bool take_number(uint32_t *out, wt_span *rest, uint32_t most) {
-  size_t end = wt_span_find(*rest, WT_SPAN(" "));
+static bool parse_digits(uint32_t *out, wt_span digits) {
   uint64_t value = 0;
-  if (end == 0 || end == rest->len || end > 10)
-    return false;
-  for (size_t i = 0; i < end; i++) {
-    if (rest->data[i] < '0' || rest->data[i] > '9')
+  for (size_t i = 0; i < digits.len && i < 10; i++) {
+    if (digits.data[i] < '0' || digits.data[i] > '9')
       return false;
-    value = value * 10 + (uint64_t)(rest->data[i] - '0');
+    value = value * 10 + (uint64_t)(digits.data[i] - '0');
   }
   *out = (uint32_t)value;
+  return digits.len > 0 && digits.len <= 10 && value < UINT32_MAX;
+}
+
+/* A number that a space ends. */
+static bool take_number(uint32_t *out, wt_span *rest) {
+  size_t end = wt_span_find(*rest, WT_SPAN(" "));
+  bool fine = end < rest->len && parse_digits(out, wt_span_sub(*rest, 0, end));
   *rest = wt_span_sub(*rest, end + 1, rest->len);
-  return value < most;
+  return fine;
 }
 
 static bool parse_name(story_name *out, wt_span text) {
-  bool fine = take_number(&out->number, &text, MOST_STORIES) && take_number(&out->keys, &text, UINT32_MAX);
+  bool fine = take_number(&out->number, &text) && take_number(&out->keys, &text);
   out->url = text;
   return fine;
 }
@@ -110,7 +144,7 @@ static void remember(wt_buf *buf, wt_span text) {
 
 /* Every two stories of the key that ended. The same story twice is a passage that it repeats. */
 static void put_candidates(wt_buf *out, const wt_filter *filter) {
-  if (filter->count < 2 || filter->count > OF_ONE_KEY)
+  if (filter->count < 2 || filter->count > WT_FILTER_OF_ONE_KEY)
     return;
   wt_span later, all = wt_buf_span(&filter->stories);
   for (wt_span rest = all; wt_span_line(&later, &rest);) {
@@ -143,7 +177,7 @@ wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_
     wt_buf_clear(&filter->stories);
     filter->count = 0;
   }
-  if (filter->count <= OF_ONE_KEY && !is_repeat(filter, story)) {
+  if (filter->count <= WT_FILTER_OF_ONE_KEY && !is_repeat(filter, story)) {
     wt_buf_put_span(&filter->stories, story);
     wt_buf_put_char(&filter->stories, '\n');
     filter->count++;
@@ -175,49 +209,104 @@ static bool make_follower(wt_filter *filter, uint32_t number) {
   return true;
 }
 
-/* The pair that ended: its later story joins the earlier one when that leads and enough is shared. Pairs come by later story,
-   then by earlier: the first that fits is the earliest leader. */
-static wt_status judge(wt_buf *out, wt_filter *filter, wt_error *err) {
-  wt_span left, right;
+/* The pair of the lines before, and what of the smaller story's keys it shares, in parts of 10,000. */
+typedef struct shared {
   story_name later, earlier;
+  uint32_t share;
+  bool enough;
+} shared;
+
+static wt_status weigh(shared *out, const wt_filter *filter, wt_error *err) {
+  wt_span left, right;
+  *out = (shared){0};
   if (filter->count < HITS || !cut_in_two(&left, &right, wt_buf_span(&filter->last)))
     return WT_OK;
-  if (!parse_name(&later, left) || !parse_name(&earlier, right))
+  if (!parse_name(&out->later, left) || !parse_name(&out->earlier, right))
     return not_a_line(err, "two stories");
-  uint32_t smaller = later.keys < earlier.keys ? later.keys : earlier.keys;
+  uint32_t smaller = out->later.keys < out->earlier.keys ? out->later.keys : out->earlier.keys;
   uint64_t share = smaller == 0 ? 0 : (uint64_t)filter->count * 10000 / smaller;
-  if (share < SHARE || filter->joined == later.number + 1 || follows(filter, earlier.number))
-    return WT_OK;
-  if (!make_follower(filter, later.number))
+  out->share = share > 10000 ? 10000 : (uint32_t)share;
+  out->enough = share >= SHARE;
+  return WT_OK;
+}
+
+/* The later story of the pair that ended joins the earlier one when that leads and enough is shared. Pairs come by later
+   story, then by earlier: the first that fits is the earliest leader. */
+static wt_status put_joined(wt_buf *out, wt_filter *filter, wt_error *err) {
+  shared pair;
+  wt_status status = weigh(&pair, filter, err);
+  if (status != WT_OK || !pair.enough || filter->joined == pair.later.number + 1ull || follows(filter, pair.earlier.number))
+    return status;
+  if (!make_follower(filter, pair.later.number))
     return wt_fail(err, WT_ENOMEM, "pairs", -1, "out of memory");
-  filter->joined = later.number + 1;
-  wt_buf_put_span(out, earlier.url);
+  filter->joined = pair.later.number + 1ull;
+  wt_buf_put_span(out, pair.earlier.url);
   wt_buf_put_char(out, '\t');
-  wt_buf_put_span(out, later.url);
-  share = share > 10000 ? 10000 : share;
-  wt_buf_put_format(out, "\t%u\t%u.%04u\n", (unsigned)filter->count, (unsigned)(share / 10000), (unsigned)(share % 10000));
+  wt_buf_put_span(out, pair.later.url);
+  wt_buf_put_format(out, "\t%u\t%u.%04u\n", (unsigned)filter->count, (unsigned)(pair.share / 10000),
+                    (unsigned)(pair.share % 10000));
   return wt_buf_status(out, "pairs", err);
 }
 
-wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
-  wt_status status = WT_OK;
-  wt_span left, right;
+static wt_status put_verified(wt_buf *out, wt_filter *filter, wt_error *err) {
+  shared pair;
+  wt_status status = weigh(&pair, filter, err);
+  if (status != WT_OK || !pair.enough)
+    return status;
+  wt_buf_put_span(out, wt_buf_span(&filter->last));
+  wt_buf_put_format(out, "\t%u\n", (unsigned)filter->count);
+  return wt_buf_status(out, "pairs", err);
+}
+
+/* `STORY TAB STORY [TAB COUNT]`: the pair, and how many lines it stands for. */
+static bool parse_pair(wt_span *pair, uint32_t *count, wt_span line) {
+  wt_span left, right, rest, digits;
   story_name name;
-  if (!cut_in_two(&left, &right, line) || !parse_name(&name, left) || !parse_name(&name, right))
+  if (!cut_in_two(&left, &rest, line) || !parse_name(&name, left))
+    return false;
+  bool counted = cut_in_two(&right, &digits, rest);
+  *pair = counted ? wt_span_sub(line, 0, line.len - digits.len - 1) : line;
+  *count = 1;
+  return (!counted || (parse_digits(count, digits) && *count > 0)) && parse_name(&name, right);
+}
+
+typedef wt_status (*pair_put)(wt_buf *out, wt_filter *filter, wt_error *err);
+
+static wt_status take_pair(wt_buf *out, wt_filter *filter, wt_span line, pair_put put, wt_error *err) {
+  wt_status status = WT_OK;
+  wt_span pair;
+  uint32_t count;
+  if (!parse_pair(&pair, &count, line))
     return not_a_line(err, "two stories");
-  if (!wt_span_equal(line, wt_buf_span(&filter->last))) {
-    status = judge(out, filter, err);
-    remember(&filter->last, line);
+  if (!wt_span_equal(pair, wt_buf_span(&filter->last))) {
+    status = put(out, filter, err);
+    remember(&filter->last, pair);
     filter->count = 0;
   }
-  filter->count++;
+  filter->count = count > UINT32_MAX - filter->count ? UINT32_MAX : filter->count + count;
   return status == WT_OK ? wt_buf_status(&filter->last, "pairs", err) : status;
 }
 
-wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err) {
-  wt_status status = judge(out, filter, err);
+static wt_status end_pairs(wt_buf *out, wt_filter *filter, pair_put put, wt_error *err) {
+  wt_status status = put(out, filter, err);
   filter->count = 0;
   return status;
+}
+
+wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
+  return take_pair(out, filter, line, put_joined, err);
+}
+
+wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err) {
+  return end_pairs(out, filter, put_joined, err);
+}
+
+wt_status wt_filter_verified(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
+  return take_pair(out, filter, line, put_verified, err);
+}
+
+wt_status wt_filter_verified_end(wt_buf *out, wt_filter *filter, wt_error *err) {
+  return end_pairs(out, filter, put_verified, err);
 }
 
 /* ---- sort ---- */

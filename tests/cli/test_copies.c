@@ -100,12 +100,52 @@ static void filters_and_index_agree(void **state) {
   check_remove_dir(at.dir);
 }
 
+/* What an engine does that groups keys and counts pairs by itself, in parts. */
+static void parts_and_counts_give_the_same_clusters(void **state) {
+  (void)state;
+  place at = begin();
+  expect("\"$W\" fingerprint stories.jsonl | LC_ALL=C sort | \"$W\" candidates | LC_ALL=C sort | uniq -c | "
+         "sed -E 's/^ *([0-9]+) (.*)/\\2\\t\\1/' > pairs && "
+         "{ head -n 1 pairs | \"$W\" copies --pairs --verify; tail -n +2 pairs | \"$W\" copies --pairs --verify; } | "
+         "LC_ALL=C sort | \"$W\" copies --pairs > parts && "
+         "\"$W\" copies --stream --pairs stories.jsonl | cmp - parts && wc -l < parts",
+         &at, 0, "2\n");
+  expect("printf '0000000001 9 b\\t0000000000 9 a\\t3\\n' | \"$W\" copies --pairs", &at, 0, "a\tb\t3\t0.3333\n");
+  expect("printf '0000000001 9 b\\t0000000000 9 a\\t2\\n' | \"$W\" copies --pairs --verify", &at, 0, "");
+  expect("for n in 0 x -1 99999999999; do printf \"0000000001 9 b\\t0000000000 9 a\\t$n\\n\"; done | "
+         "\"$W\" copies --pairs 2>&1 | grep -c 'no line of two stories'",
+         &at, 0, "4\n");
+  expect("\"$W\" copies --verify 2>/dev/null", &at, 2, "");
+  check_remove_dir(at.dir);
+}
+
+static void a_line_a_story_also_for_what_is_none(void **state) {
+  (void)state;
+  place at = begin();
+  expect("printf '{\"url\":\"a b\",\"published\":\"1970-01-01T00:01:00Z\",\"text\":\"x\"}\\n\\n[1]\\n"
+         "{\"url\":\"c\",\"captured\":\"1970-01-02T00:00:00Z\",\"paragraphs\":[]}\\n{}\\n' | \"$W\" fingerprint --by-story",
+         &at, 0, "60\ta_b\t\n!\tno JSON object (byte 0)\n86400\tc\t\n\t\t\n");
+  expect("\"$W\" fingerprint stories.jsonl | head -n 1 | cut -f 1 > key && "
+         "\"$W\" fingerprint --by-story stories.jsonl | head -n 1 | cut -f 3 | tr ' ' '\\n' | head -n 1 | cmp - key",
+         &at, 0, "");
+  /* a page read by extract and its text as a line have the same keys */
+  expect("printf 'One story of a harbour\\n\\nThe harbour was closed for the whole of the morning, the port said.\\n' > a.txt && "
+         "\"$W\" extract --json a.txt | \"$W\" fingerprint --by-story | cut -f 3 > read && "
+         "printf '{\"headline\":\"x\",\"text\":\"The harbour was closed for the whole of the morning, the port said.\"}' | "
+         "\"$W\" fingerprint --by-story | cut -f 3 | cmp - read && grep -c . read",
+         &at, 0, "1\n");
+  expect("\"$W\" fingerprint --by-story --first 3 2>/dev/null < /dev/null", &at, 2, "");
+  check_remove_dir(at.dir);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stream_is_answered_line_by_line),
       cmocka_unit_test(bad_lines_are_named_and_the_others_read),
       cmocka_unit_test(an_archive_gives_the_stream_s_answer),
       cmocka_unit_test(filters_and_index_agree),
+      cmocka_unit_test(parts_and_counts_give_the_same_clusters),
+      cmocka_unit_test(a_line_a_story_also_for_what_is_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

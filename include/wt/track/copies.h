@@ -108,11 +108,20 @@ WT_API wt_status wt_copies_print_json(wt_buf *out, wt_copies *set, size_t story,
  *   copies --pairs leader's url TAB member's url TAB shared keys TAB their share of the smaller story's keys
  *
  * sort is `LC_ALL=C sort`. Nothing is aligned: a pair needs two keys and a third of the smaller story's, and a key that more
- * than 256 stories have is passed over as boilerplate.
+ * than WT_FILTER_OF_ONE_KEY stories have is passed over as boilerplate.
+ *
+ * For engines that number and group by themselves: a line of candidates may end in TAB COUNT and then stands for so many;
+ * wt_filter_verified drops the pairs that share too little, so that parts of the pairs can be checked side by side, and
+ * its lines sorted give wt_filter_pairs the same answer; wt_filter_story gives a story's time, URL and keys in one line.
  */
+#define WT_FILTER_OF_ONE_KEY 256u
 
-/* Appends the lines of one story. room is reused: zero it first, release it last. WT_EFORMAT: the line is no JSON object. */
+/* Appends the lines of one story. room is reused: zero it first, release it last. WT_EFORMAT: the line is no JSON object;
+   WT_ELIMIT: the number is 2^32 - 1. */
 WT_API wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_span json_line, wt_error *err);
+/* Appends one line: TIME TAB URL TAB KEYS. TIME is seconds since 1970, empty when the story has none; a key is 16 hex,
+   a space between two. WT_EFORMAT: the line is no JSON object. */
+WT_API wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json_line, wt_error *err);
 
 /* Zero it first. */
 typedef struct wt_filter {
@@ -121,12 +130,14 @@ typedef struct wt_filter {
   uint32_t count;        /* of stories, or of equal pairs */
   uint64_t *followers;   /* a bit a story: it leads no cluster */
   size_t follower_words;
-  uint32_t joined;       /* 1 + number of the last story that joined a cluster */
+  uint64_t joined;       /* 1 + number of the last story that joined a cluster */
 } wt_filter;
 WT_API void wt_filter_release(wt_filter *filter);
 /* Takes the next sorted line and appends what is complete; _end appends the rest. WT_EFORMAT: no such line. */
 WT_API wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
 WT_API wt_status wt_filter_candidates_end(wt_buf *out, wt_filter *filter, wt_error *err);
+WT_API wt_status wt_filter_verified(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
+WT_API wt_status wt_filter_verified_end(wt_buf *out, wt_filter *filter, wt_error *err);
 WT_API wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
 WT_API wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err);
 /* Sorts the lines of a buffer as `LC_ALL=C sort` does. */
