@@ -123,6 +123,13 @@ static void put_sentence_why(wt_comparing *c, bool added, const wt_units *units,
   c->meaning->classes &= ~bit(WT_CLASS_WORDING);
 }
 
+/* "* * *", "#": no letter and no figure. */
+static bool is_marks_alone(const wt_passage *side) {
+  for (size_t i = 0; i < side->count; i++)
+    if (side->tokens[i].kind != TOKEN_MARK) return false;
+  return true;
+}
+
 /* A sentence that came or went: what it is beside the story, or what facts came or went with it. */
 static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit, wt_error *err) {
   bool added = edit->kind == WT_EDIT_ADD;
@@ -135,6 +142,10 @@ static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit
   put_sentence_why(&c, added, units, first);
   wt_status status = wt_compare_alone(&c, units, added ? &r->new_quotes : &r->old_quotes, first, count, added, err);
   if (status != WT_OK) return status;
+  if (is_marks_alone(&c.new)) {
+    *m = (wt_meaning){.classes = structure | bit(WT_CLASS_TYPOGRAPHY), .why = m->why, .why_count = m->why_count};
+    return WT_OK;
+  }
   wt_aside aside = wt_aside_of(&c.new);
   if (aside == ASIDE_NONE) {
     if ((m->classes & ~bit(WT_CLASS_LEDE)) == 0) m->classes |= bit(WT_CLASS_WORDING);
@@ -192,10 +203,24 @@ static size_t opposite_of(const wt_diff *diff, size_t index) {
   return diff->count;
 }
 
+/* A paragraph that became a block of quotation, or the reverse: its words are somebody else's now, or no longer. */
+static void tell_block_quote(wt_reading *r, wt_meaning *m, const wt_edit *edit) {
+  bool old = r->diff->old.items[edit->old].kind == WT_BLOCK_QUOTE;
+  const wt_unit *unit = &r->diff->new.items[edit->new];
+  bool new = unit->kind == WT_BLOCK_QUOTE;
+  if (old == new) return;
+  wt_comparing c;
+  comparing_init(&c, r, m);
+  wt_span none = {0};
+  wt_tell(&c, WT_CLASS_QUOTE, true, new ? "set as a quotation:" : "no longer set as a quotation:", none, none,
+          unit->text);
+}
+
 static wt_status classify_edit(wt_reading *r, size_t index, wt_error *err) {
   const wt_edit *edit = &r->diff->edits[index];
   wt_meaning *m = &r->out->edits[index];
   m->classes = structure_of(edit);
+  if (edit->old_count && edit->new_count) tell_block_quote(r, m, edit);
   if (edit->kind == WT_EDIT_KEEP || edit->kind == WT_EDIT_MOVE) return WT_OK;
   if (touches_lede(r->diff, edit)) m->classes |= bit(WT_CLASS_LEDE);
   if (edit->kind == WT_EDIT_ADD || edit->kind == WT_EDIT_DELETE) {
@@ -291,6 +316,23 @@ static bool is_only_time(const wt_reading *r) {
   return any;
 }
 
+/* Something differs, and nothing but typography; a headline or deck with other punctuation is another one. */
+static bool is_only_typography(const wt_reading *r) {
+  const wt_classified *c = r->out;
+  bool any = false;
+  for (size_t i = 0; i < r->diff->count; i++) {
+    if (c->edits[i].classes & ~bit(WT_CLASS_TYPOGRAPHY)) return false;
+    any |= c->edits[i].classes != 0;
+  }
+  for (size_t i = 0; i < r->diff->field_count; i++) {
+    if (c->fields[i].substantive || !(c->fields[i].classes & bit(WT_CLASS_TYPOGRAPHY))) return false;
+    uint32_t field = bit(WT_CLASS_HEADLINE) | bit(WT_CLASS_DECK) | bit(WT_CLASS_BYLINE) | bit(WT_CLASS_DATELINE);
+    if (c->fields[i].classes & ~(bit(WT_CLASS_TYPOGRAPHY) | field)) return false;
+    any = true;
+  }
+  return any;
+}
+
 static bool anything_to_read(const wt_diff *diff) {
   if (diff->field_count) return true;
   for (size_t i = 0; i < diff->count; i++)
@@ -333,7 +375,7 @@ wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, 
   wt_status status = anything_to_read(diff) ? reading_open(&r, err) : WT_OK;
   if (status == WT_OK) status = read_all(&r, err);
   if (status != WT_OK) return status;
-  out->only_typography = out->classes == bit(WT_CLASS_TYPOGRAPHY);
+  out->only_typography = is_only_typography(&r);
   out->only_time = is_only_time(&r);
   return anything_to_read(diff) ? wt_findings_read(&r, err) : WT_OK;
 }

@@ -125,12 +125,23 @@ static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const
   }
 }
 
+/* A statement that became a question, or the reverse. */
+static bool has_question(const wt_passage *side, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; i++)
+    if (side->tokens[i].kind == TOKEN_MARK && wt_span_equal(side->tokens[i].text, WT_SPAN("?"))) return true;
+  return false;
+}
+
 static void tell_rest(wt_comparing *c, const wt_hunk *h) {
   bool told = c->meaning->substantive;
   rest old = count_rest(&c->old, h->old, h->old_end, told), new = count_rest(&c->new, h->new, h->new_end, told);
   if (old.words + new.words + old.marks + new.marks == 0) return;
   wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->new, h->new, h->new_end);
   if (old.words + new.words == 0) {
+    if (has_question(&c->old, h->old, h->old_end) != has_question(&c->new, h->new, h->new_end)) {
+      wt_tell(c, WT_CLASS_WORDING, true, "question mark", a, b, (wt_span){0});
+      return;
+    }
     if (old.explained + new.explained == 0) wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "punctuation", a, b, (wt_span){0});
     return;
   }

@@ -229,8 +229,10 @@ static void put_amounts(subject *s, const wt_classified *c) {
   bool told = has_note_field(c);
   if (c->findings.notice_came && !told) put_item(s, WT_SPAN("notice added"));
   if (c->findings.notice_went && !told) put_item(s, WT_SPAN("notice taken out"));
-  put_amount(s, count_kind(c->diff, is_added, true), "added");
-  put_amount(s, count_kind(c->diff, is_deleted, false), "cut");
+  if (!c->only_typography) { /* else these are sentences without a word, such as "* * *" */
+    put_amount(s, count_kind(c->diff, is_added, true), "added");
+    put_amount(s, count_kind(c->diff, is_deleted, false), "cut");
+  }
   put_amount(s, count_kind(c->diff, is_moved, true), "moved");
   put_number(s, count_class(c, WT_CLASS_WORDING), "sentence", "reworded");
   if (s->items) return;
@@ -238,6 +240,12 @@ static void put_amounts(subject *s, const wt_classified *c) {
   put_number(s, count_class(c, WT_CLASS_TYPOGRAPHY), "sentence", "punctuated otherwise");
   put_number(s, c->counts[WT_CLASS_SPLIT], "sentence", "split");
   put_number(s, c->counts[WT_CLASS_MERGE], "pair", "of sentences merged");
+}
+
+/* For a change that no item speaks of. */
+static wt_span nothing_said(const wt_classified *c) {
+  if (c->only_typography) return WT_SPAN("typography");
+  return c->classes ? WT_SPAN("details") : WT_SPAN("layout");
 }
 
 static void put_change(subject *s, const wt_classified *c) {
@@ -251,7 +259,7 @@ static void put_change(subject *s, const wt_classified *c) {
   }
   put_fields(s, c);
   put_amounts(s, c);
-  if (s->items == 0) put_item(s, c->only_typography ? WT_SPAN("typography") : WT_SPAN("details"));
+  if (s->items == 0) put_item(s, nothing_said(c));
 }
 
 wt_status wt_subject(wt_buf *out, const wt_classified *classified, const wt_story *new, wt_error *err) {

@@ -252,7 +252,8 @@ static wt_format by_name(const wt_source *source) {
 static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source) {
   wt_format format = WT_FORMAT_UNKNOWN;
   if (text.len > 0 && (text.data[0] == '{' || text.data[0] == '[')) {
-    format = wt_json_peek(bytes, named(source, ".jsonl") || named(source, ".ndjson"));
+    bool lines = named(source, ".jsonl") || named(source, ".ndjson");
+    format = wt_json_peek(bytes, lines && !typed(source, "text/plain")); /* the name is then that of the manifest */
     if (format != WT_FORMAT_TEXT) return format;
   }
   if (text.len > 0 && text.data[0] == '<') {

@@ -5,6 +5,7 @@
  * a paragraph of their own. What each paragraph is, is decided in copy.c.
  */
 #include "ingest/copy.h"
+#include "ingest/link_targets.h"
 #include "ingest/read.h"
 
 #include <string.h>
@@ -157,13 +158,15 @@ static wt_status prepare_text(wt_buf *out, wt_story *story, wt_span text, wt_err
 /* ---- the whole ---- */
 
 wt_status wt_text_read_utf8(wt_story *story, wt_span text, wt_error *err) {
-  wt_buf lines = {0};
+  wt_buf lines = {0}, linked = {0};
   wt_pieces pieces = {0};
-  wt_status status = prepare_text(&lines, story, text, err);
+  wt_status status = wt_link_targets_out(&linked, story, text, err);
+  if (status == WT_OK) status = prepare_text(&lines, story, wt_buf_span(&linked), err);
   if (status == WT_OK) status = wt_pieces_add_text(&pieces, wt_buf_span(&lines), err);
   if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_PLAIN, err);
   wt_pieces_release(&pieces);
   wt_buf_release(&lines);
+  wt_buf_release(&linked);
   return status;
 }
 

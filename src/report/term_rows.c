@@ -81,12 +81,12 @@ static void put_tags(wt_buf *out, const wt_revision_row *row) {
 }
 
 void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revision_row *row, bool with_story) {
-  enum { INDENT = 24 };
+  enum { INDENT = 26 };
   wt_buf number = {0}, tags = {0};
   wt_buf_put_format(&number, "@%u", (unsigned)row->number);
   wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), 5);
   wt_term_put_time(out, term, row->captured, false);
-  wt_buf_put_text(out, row->captured % 60 ? "" : "   ");
+  wt_buf_put_text(out, row->captured % 60 ? "  " : "     ");
   wt_term_put_wrapped(out, term, ink_of(row), row->subject.len ? row->subject : WT_SPAN("(nothing to say)"), INDENT,
                       INDENT);
   wt_buf_put_char(out, '\n');

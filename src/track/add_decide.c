@@ -133,9 +133,14 @@ static wt_status returned(track_work *work, track_add *add, wt_error *err) {
   return status == WT_ENOTFOUND ? WT_OK : status;
 }
 
+/* The same words and fields, cut into blocks otherwise: a paragraph that is set as a subhead. */
+static bool is_layout(const track_work *work) {
+  return work->classified.classes == 0 && work->diff.field_count == 0;
+}
+
 static wt_reason kind_of(const track_work *work) {
   if (work->late) return WT_REASON_LATE;
-  if (work->classified.only_typography) return WT_REASON_TYPOGRAPHY_ONLY;
+  if (work->classified.only_typography || is_layout(work)) return WT_REASON_TYPOGRAPHY_ONLY;
   if (work->returned_to) return WT_REASON_RETURNED_TO;
   if (work->classified.only_time) return WT_REASON_TIMESTAMP_ONLY;
   if (only_furniture(&work->classified)) return WT_REASON_FURNITURE_ONLY;

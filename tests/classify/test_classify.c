@@ -136,6 +136,19 @@ static void test_typography_alone_is_told_apart(void **state) {
   pair_close(&p);
 }
 
+static void test_marks_alone_are_no_sentence(void **state) {
+  (void)state;
+  pair p;
+  pair_open(&p, "The council met.\n\nIt sat long.", "The council met.\n\n* * *\n\nIt sat long.");
+  assert_true(p.found.only_typography);
+  assert_false(p.found.substantive);
+  pair_close(&p);
+  pair_open(&p, "The minister resigns", "The minister resigns?");
+  assert_false(p.found.only_typography);
+  assert_true(p.found.substantive);
+  pair_close(&p);
+}
+
 static void test_a_time_stamp_alone_is_told_apart(void **state) {
   (void)state;
   pair p;
@@ -237,6 +250,7 @@ int main(void) {
       cmocka_unit_test(test_each_edit_has_its_classes),
       cmocka_unit_test(test_nothing_changed_says_nothing),
       cmocka_unit_test(test_typography_alone_is_told_apart),
+      cmocka_unit_test(test_marks_alone_are_no_sentence),
       cmocka_unit_test(test_a_time_stamp_alone_is_told_apart),
       cmocka_unit_test(test_a_rising_toll_develops_and_a_falling_one_contradicts),
       cmocka_unit_test(test_structure_is_no_substance),

@@ -207,6 +207,17 @@ static void gives_a_page_as_it_is(void **state) {
   free(t);
 }
 
+/* The name is the manifest's; what stands in a column of text is text. */
+static void reads_text_that_starts_with_a_bracket(void **state) {
+  (void)state;
+  taken *t =
+      split(WT_SPAN("{\"text\":\"[Ferry](#ferry) sails at noon.\"}\n{\"text\":\"{sic} it said.\"}\n"), "x.jsonl", NULL);
+  assert_int_equal(t->count, 2);
+  assert_int_equal(t->format[0], WT_FORMAT_TEXT);
+  assert_int_equal(t->format[1], WT_FORMAT_TEXT);
+  free(t);
+}
+
 static void stops_when_told(void **state) {
   (void)state;
   taken t = {.stop_after = 1};
@@ -229,6 +240,7 @@ int main(void) {
       cmocka_unit_test(gives_the_items_of_feeds),
       cmocka_unit_test(gives_the_items_of_newsml),
       cmocka_unit_test(gives_a_page_as_it_is),
+      cmocka_unit_test(reads_text_that_starts_with_a_bracket),
       cmocka_unit_test(stops_when_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -216,8 +216,38 @@ static void stays_linear(void **state) {
   }
 }
 
+static void reads_the_words_of_a_link_and_keeps_its_target_aside(void **state) {
+  (void)state;
+  reading *r =
+      read_text("Ferry Runs Again\n\n"
+                "The [ferry line](https://fjord.example/line_(old)) runs [at noon](/times \"Times\").\n\n"
+                "See [1](a note), [ ], ![map](https://fjord.example/map.png) and [open](https://fjord.example/x\n\n"
+                "It sails in all weathers, the company said.");
+  assert_read(r);
+  assert_span(r->story.blocks[0].text, "The ferry line runs at noon.");
+  assert_span(r->story.blocks[1].text,
+              "See [1](a note), [ ], ![map](https://fjord.example/map.png) and [open](https://fjord.example/x");
+  assert_int_equal(dropped_as(&r->story, "link-target"), 2);
+  reading_done(r);
+}
+
+static void brackets_without_end_cost_little(void **state) {
+  (void)state;
+  static const char *const parts[] = {"[", "[a](", "[a]((", "[ab ](/", "\\["};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    wt_buf text = {0};
+    for (size_t n = 0; n < 100000; n++) wt_buf_put_text(&text, parts[i]);
+    reading *r = read_text(text.data);
+    assert_read(r);
+    reading_done(r);
+    wt_buf_release(&text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(reads_the_words_of_a_link_and_keeps_its_target_aside),
+      cmocka_unit_test(brackets_without_end_cost_little),
       cmocka_unit_test(reads_the_manner_of_a_republished_story),
       cmocka_unit_test(reads_the_seed),
       cmocka_unit_test(reads_wire_copy),

@@ -10,6 +10,14 @@ bench-blame: $(B)/tests/track/blame_judge ## Origins of words in generated histo
 
 .PHONY: bench-blame
 
+bench-noise: $(B)/writethru ## Real histories: how much of what brings no new text stays out of log, as text and as pages
+	@tests/tools/need python3
+	@rm -rf $(B)/noise && mkdir -p $(B)/noise
+	@python3 tests/track/noise.py $(or $(WT_DATA),../shared/data)/histories/terms.jsonl.gz $< $(B)/noise/text
+	@python3 tests/track/noise.py $(or $(WT_DATA),../shared/data)/histories/terms.jsonl.gz $< $(B)/noise/pages --pages
+
+.PHONY: bench-noise
+
 check-pandas: $(B)/writethru ## Load every exported table with pandas
 	@tests/tools/need python3-pandas
 	@rm -rf $(B)/pandas && $(B)/writethru add -C $(B)/pandas/archive --quiet fixtures/stories/captures.csv >/dev/null
