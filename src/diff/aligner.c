@@ -59,6 +59,25 @@ static bool lay_out(wt_run *run, const wt_worded *side, uint32_t unit, uint32_t 
   return true;
 }
 
+static bool all_paired(const wt_aligner *a) {
+  if (a->old.count != a->new.count) return false;
+  for (uint32_t i = 0; i < a->old.count; i++)
+    if (a->partner[i] != i + 1) return false;
+  return true;
+}
+
+/* What is equal under folding as a whole and not word by word (a soft hyphen on its own) is kept as a whole. */
+static bool keep_whole(wt_aligner *a, const wt_bead *bead) {
+  if (!wt_grow(&a->edits, &a->edit_capacity, 1, sizeof *a->edits)) return false;
+  a->edit_count = 1;
+  a->edits[0] = (wt_word_edit){.op = WT_WORD_KEEP,
+                               .old_unit = bead->old,
+                               .new_unit = bead->new,
+                               .old_end = (uint32_t)a->old.text.len,
+                               .new_end = (uint32_t)a->new.text.len};
+  return true;
+}
+
 wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err) {
   const wt_wording *c = aligner->comparison;
   if (!lay_out(&aligner->old, &c->old, bead->old, bead->old_count) ||
@@ -68,6 +87,8 @@ wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err
   memset(aligner->partner, 0, (aligner->old.count + 1u) * sizeof *aligner->partner);
   wt_status status = wt_align(aligner, err);
   if (status) return status;
+  if (bead->score == WT_WHOLE && !all_paired(aligner))
+    return keep_whole(aligner, bead) ? WT_OK : wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   if (!wt_align_tidy(aligner)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   return wt_align_emit(aligner, err);
 }

@@ -14,7 +14,7 @@ static wt_edit_kind kind_of(const wt_bead *bead) {
   if (!bead->old_count) return WT_EDIT_ADD;
   if (bead->old_count < bead->new_count) return WT_EDIT_SPLIT;
   if (bead->old_count > bead->new_count) return WT_EDIT_MERGE;
-  if (bead->score < 1000) return WT_EDIT_EDIT;
+  if (bead->score < WT_WHOLE) return WT_EDIT_EDIT;
   return bead->moved ? WT_EDIT_MOVE : WT_EDIT_KEEP;
 }
 
@@ -25,8 +25,8 @@ static wt_status edit_of(wt_edit *out, wt_arena *arena, wt_aligner *aligner, con
                    .new = bead->new,
                    .new_count = bead->new_count,
                    .moved = bead->moved,
-                   .typography = bead->score == 1000 && !bead->same_key};
-  if (!bead->old_count || !bead->new_count || (bead->score == 1000 && bead->same_key)) return WT_OK;
+                   .typography = bead->score == WT_WHOLE && !bead->same_key};
+  if (!bead->old_count || !bead->new_count || (bead->score == WT_WHOLE && bead->same_key)) return WT_OK;
   wt_status status = wt_aligner_run(aligner, bead, err);
   if (status) return status;
   out->word_count = aligner->edit_count;

@@ -218,18 +218,28 @@ static wt_span text_of(const wt_run *run, uint32_t token) {
   return wt_span_sub(run->text, run->places[token].begin, run->places[token].end);
 }
 
-/* A pair is kept. One that differs in its bytes is a span of its own; in its case alone, a change, but not at the start of a
-   sentence, where the capital follows from what stands before it. */
+/* A pair that differs in its bytes is a kept span of its own; in its case alone, a change, but not at the start of a sentence,
+   where the capital follows from what stands before it. */
 static void put_pair(emitter *to, uint32_t i, uint32_t j) {
   const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
   uint32_t old_len = old->places[i].end - to->old_at, new_len = new->places[j].end - to->new_at;
-  if (old->tokens[i].exact == new->tokens[j].exact)
-    put(to, WT_WORD_KEEP, old_len);
-  else if (!wt_run_starts_unit(old, i) && !wt_run_starts_unit(new, j) &&
-           differ_in_case(text_of(old, i), text_of(new, j)))
+  if (!wt_run_starts_unit(old, i) && !wt_run_starts_unit(new, j) && differ_in_case(text_of(old, i), text_of(new, j)))
     replace_until(to, old->places[i].end, new->places[j].end);
   else
     put_alike(to, old_len, new_len);
+}
+
+/* How many pairs from (i, j) on are the same bytes, what lies between them too. */
+static uint32_t same_stretch(const wt_aligner *a, uint32_t i, uint32_t j) {
+  const wt_run *old = &a->old, *new = &a->new;
+  uint32_t count = 0, shift = new->places[j].begin - old->places[i].begin;
+  while (i + count < old->count && a->partner[i + count] == j + count + 1 &&
+         old->tokens[i + count].exact ==
+             new->tokens[j + count].exact &&new->places[j + count].begin - old->places[i + count].begin == shift)
+    count++;
+  if (!count) return 0;
+  uint32_t begin = old->places[i].begin, len = old->places[i + count - 1].end - begin;
+  return memcmp(old->text.data + begin, new->text.data + (begin + shift), len) ? 1 : count;
 }
 
 wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
@@ -245,9 +255,13 @@ wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
     put_change(&to, &box);
     if (box.old_end == old->count) break;
     put_gap(&to, old->places[box.old_end].begin, new->places[box.new_end].begin);
-    put_pair(&to, box.old_end, box.new_end);
-    box.old = box.old_end + 1;
-    box.new = box.new_end + 1;
+    uint32_t same = same_stretch(aligner, box.old_end, box.new_end);
+    if (same)
+      put(&to, WT_WORD_KEEP, old->places[box.old_end + same - 1].end - to.old_at);
+    else
+      put_pair(&to, box.old_end, box.new_end);
+    box.old = box.old_end + (same ? same : 1);
+    box.new = box.new_end + (same ? same : 1);
   }
   put_gap(&to, (uint32_t)old->text.len, (uint32_t) new->text.len);
   return to.failed ? wt_fail(err, WT_ENOMEM, "words", -1, "out of memory") : WT_OK;

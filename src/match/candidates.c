@@ -4,9 +4,9 @@
 #include <string.h>
 
 /* A word that more new units have than this finds nobody: its list is not walked. Bounds the work to a multiple of the text. */
-#define LONGEST_LIST 64u
+#define LONGEST_LIST 24u
 /* Candidates kept for an old unit. */
-#define KEPT 8u
+#define KEPT 4u
 /* A gap of at most this many pairs is looked at whole. */
 #define SMALL_GAP 64u
 /* Below this likeness a pair is no candidate. */
@@ -213,7 +213,7 @@ wt_status wt_matching_candidates(wt_matching *matching, wt_error *err) {
     if (matching->old_link[old]) continue;
     uint32_t begin, end;
     small_gap(matching, old, &begin, &end);
-    for (uint32_t new = begin; new < end && well; new += 1)
+    for (uint32_t new = begin; new < end &&well; new += 1)
       if (!matching->new_link[new]) well = add(matching, old, new);
     well = well && add_guesses(&find, old, begin, end);
   }

@@ -91,9 +91,17 @@ static void put_beads(wt_match *out, const wt_matching *matching) {
   }
 }
 
+static void link_twins(wt_matching *matching) {
+  for (uint32_t u = 0; u < matching->new_count; u++) {
+    uint32_t twin = matching->comparison->new.twin[u];
+    if (!twin) continue;
+    wt_matching_link(matching, (wt_link){.old = twin - 1, .new = u, .old_count = 1, .new_count = 1, .score = WT_WHOLE});
+  }
+}
+
 static wt_status run_stages(wt_matching *matching, wt_error *err) {
-  wt_status status = wt_matching_equal(matching, err);
-  if (!status) status = wt_matching_chain(matching, err);
+  link_twins(matching);
+  wt_status status = wt_matching_chain(matching, err);
   if (!status) status = wt_matching_candidates(matching, err);
   if (!status) status = wt_matching_claim(matching, err);
   if (!status) status = wt_matching_chain(matching, err);

@@ -4,9 +4,6 @@
 
 #include "match/words.h"
 
-/* Similarity is in parts of WT_WHOLE: twice the mass in common over the mass of both (Dice), words weighed by rarity. */
-#define WT_WHOLE 1000u
-
 /* Old units [old, old + old_count) and new units [new, new + new_count) belong together. */
 typedef struct wt_link {
   uint32_t old, new, old_count, new_count;
@@ -42,8 +39,6 @@ uint64_t wt_worded_mass(const wt_worded *side, uint32_t unit, uint32_t count);
 
 /* The stages, in their order. */
 
-/* Links units that are equal under folding. */
-wt_status wt_matching_equal(wt_matching *matching, wt_error *err);
 /* Says which links stay: the heaviest chain that increases on both sides, by the mass of its words. The rest is moved. */
 wt_status wt_matching_chain(wt_matching *matching, wt_error *err);
 /* Fills candidates with pairs of free units that share words. */

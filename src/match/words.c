@@ -10,6 +10,10 @@
 #define MOST_NEW 3u
 /* Bytes of both sides together: token numbers and masses stay within 32 bits. */
 #define LONGEST ((size_t)16 << 20)
+/* Of running text: a word that counts, and what comes with it of spaces, marks and small words. */
+#define BYTES_A_WORD 12u
+
+static const uint32_t class_weight[] = {1, 2, 10, 10}; /* by wt_token_class */
 
 /* Words that hold a sentence together and say little by themselves. Sorted; folded; padded to 8 bytes, to be compared as
    numbers. The language is not asked for: a word of another language that looks the same only weighs less. */
@@ -29,10 +33,11 @@ uint32_t wt_log2_ratio(uint64_t a, uint64_t b) {
   return (whole - 16u) * 16u + (uint32_t)part;
 }
 
+/* The bytes as a number that sorts as they do; told in one expression, which compilers read as one load. */
 static uint64_t as_number(const char padded[8]) {
-  uint64_t number = 0;
-  for (unsigned i = 0; i < 8; i++) number = number << 8 | (unsigned char)padded[i];
-  return number;
+  const unsigned char *p = (const unsigned char *)padded;
+  return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 | (uint64_t)p[3] << 32 |
+         (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 | (uint64_t)p[6] << 8 | (uint64_t)p[7];
 }
 
 static bool is_stop_word(wt_span word) {
@@ -190,15 +195,29 @@ static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
   return WT_OK;
 }
 
+/* How many marks from `at` on are `mark`, one right after the other. */
+static size_t run_of(wt_span text, const wt_words *words, size_t at, char mark) {
+  size_t end = at;
+  while (end < words->count && words->items[end].kind == WT_WORD_MARK && text.data[words->items[end].begin] == mark)
+    end++;
+  return end - at;
+}
+
 /* "[sic]", "[12]", "[REF]": a word in square brackets is one token, for a bracket alone pairs with any other. */
-static uint32_t bracketed(wt_span text, const wt_words *words, size_t at) {
-  if (words->count - at < 3 || text.data[words->items[at].begin] != '[' ||
-      words->items[at].end - words->items[at].begin != 1)
-    return 0;
-  const wt_word *close = &words->items[at + 2];
-  return words->items[at + 1].kind < WT_WORD_SPACE && text.data[close->begin] == ']' && close->end - close->begin == 1
-             ? close->end
-             : 0;
+static bool is_bracketed(wt_span text, const wt_words *words, size_t at) {
+  if (words->count - at < 3 || text.data[words->items[at].begin] != '[') return false;
+  wt_word middle = words->items[at + 1], close = words->items[at + 2];
+  return middle.kind < WT_WORD_SPACE && close.kind == WT_WORD_MARK && text.data[close.begin] == ']';
+}
+
+/* Pieces from a mark on that are one token: a word in brackets, and what typewriters make of an ellipsis, a dash and a
+   double quote. */
+static size_t joined(wt_span text, const wt_words *words, size_t at) {
+  char mark = text.data[words->items[at].begin];
+  if (mark == '[') return is_bracketed(text, words, at) ? 3 : 1;
+  if (mark == '.') return run_of(text, words, at, mark) >= 3 ? 3 : 1;
+  if (mark == '-') return run_of(text, words, at, mark);
+  return (mark == '\'' || mark == '`') && run_of(text, words, at, mark) >= 2 ? 2 : 1;
 }
 
 static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error *err) {
@@ -212,11 +231,11 @@ static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error 
   for (size_t i = 0; i < cut->words.count; i++) {
     wt_word word = cut->words.items[i];
     if (word.kind == WT_WORD_SPACE) continue;
-    uint32_t end = word.kind == WT_WORD_MARK ? bracketed(text, &cut->words, i) : 0;
-    if (end) {
-      word.end = end;
-      word.kind = WT_WORD_NUMBER;
-      i += 2;
+    size_t pieces = word.kind == WT_WORD_MARK ? joined(text, &cut->words, i) : 1;
+    if (pieces > 1) {
+      i += pieces - 1;
+      word.end = cut->words.items[i].end;
+      if (text.data[word.begin] == '[') word.kind = WT_WORD_NUMBER;
     }
     if (!reserve(words, MOST_NEW)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
     bool known;
@@ -233,13 +252,20 @@ static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error 
   return WT_OK;
 }
 
-static wt_status cut_side(cutter *cut, wt_worded *side, const wt_units *units, wt_error *err) {
-  side->units = units;
+/* Does the other side hold the same bytes? */
+static bool is_twin(const wt_worded *side, const wt_worded *other, uint32_t unit) {
+  return side->twin[unit] &&
+         wt_span_equal(side->units->items[unit].text, other->units->items[side->twin[unit] - 1].text);
+}
+
+static wt_status cut_side(cutter *cut, wt_worded *side, const wt_worded *other, wt_error *err) {
+  const wt_units *units = side->units;
   side->first = wt_arena_alloc(cut->comparison->scratch, (units->count + 1) * sizeof *side->first);
   side->mass = wt_arena_array(cut->comparison->scratch, units->count + 1, sizeof *side->mass);
   if (!side->first || !side->mass) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   for (uint32_t u = 0; u < units->count; u++) {
     side->first[u] = (uint32_t)side->count;
+    if (is_twin(side, other, u)) continue;
     wt_status status = cut_unit(cut, side, u, err);
     if (status) return status;
   }
@@ -254,7 +280,6 @@ static size_t bytes_of(const wt_units *units) {
 }
 
 static void weigh(wt_wording *comparison) {
-  static const uint32_t class_weight[] = {1, 2, 10, 10};
   wt_lexicon *words = &comparison->words;
   uint64_t units = comparison->old.units->count + comparison->new.units->count;
   for (size_t i = 0; i < words->count; i++) {
@@ -264,19 +289,28 @@ static void weigh(wt_wording *comparison) {
   }
 }
 
+/* What a text of this length would weigh if every BYTES_A_WORD bytes held one word that two units have. */
+static uint64_t guess_mass(const wt_wording *comparison, size_t bytes) {
+  uint64_t units = comparison->old.units->count + comparison->new.units->count;
+  return bytes * class_weight[WT_TOKEN_WORD] * (8 + wt_log2_ratio(units + 1, 2)) / BYTES_A_WORD;
+}
+
 static void sum_masses(const wt_wording *comparison, wt_worded *side) {
-  for (size_t u = 0; u < side->units->count; u++)
+  for (size_t u = 0; u < side->units->count; u++) {
+    if (side->first[u] == side->first[u + 1]) side->mass[u] = guess_mass(comparison, side->units->items[u].text.len);
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++)
       side->mass[u] += comparison->words.items[side->tokens[t].folded].weight;
+  }
 }
 
 wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err) {
-  *out = (wt_wording){.scratch = scratch};
+  *out = (wt_wording){.scratch = scratch, .old = {.units = old}, .new = {.units = new}};
   cutter cut = {.comparison = out};
   size_t bytes = bytes_of(old) + bytes_of(new);
   if (bytes >= LONGEST) return wt_fail(err, WT_ELIMIT, "units", -1, "%zu bytes are too many to compare", bytes);
-  wt_status status = cut_side(&cut, &out->old, old, err);
-  if (!status) status = cut_side(&cut, &out->new, new, err);
+  wt_status status = wt_wording_twins(out, err);
+  if (!status) status = cut_side(&cut, &out->old, &out->new, err);
+  if (!status) status = cut_side(&cut, &out->new, &out->old, err);
   wt_words_release(&cut.words);
   wt_buf_release(&cut.folded);
   if (status) return status;

@@ -4,6 +4,9 @@
 
 #include "wt/match.h"
 
+/* Similarity is in parts of WT_WHOLE: twice the mass in common over the mass of both (Dice), words weighed by rarity. */
+#define WT_WHOLE 1000u
+
 /* One word, number or mark. White space is no token; it lies between two. */
 typedef struct wt_token {
   uint32_t begin, end; /* bytes in its unit */
@@ -35,13 +38,15 @@ typedef struct wt_lexicon {
   size_t slot_count; /* a power of two */
 } wt_lexicon;
 
-/* One side: tokens of unit u are tokens[first[u]] .. tokens[first[u + 1] - 1]. */
+/* One side: tokens of unit u are tokens[first[u]] .. tokens[first[u + 1] - 1]. A unit with a twin of the same bytes has
+   none: nobody asks for its words. */
 typedef struct wt_worded {
   const wt_units *units;
+  uint32_t *twin; /* by unit: the one of the other side that is equal to it under folding, + 1; 0: none */
   wt_token *tokens;
   size_t count, capacity;
   uint32_t *first; /* units->count + 1 */
-  uint64_t *mass;  /* sum of weights of each unit */
+  uint64_t *mass;  /* sum of weights of each unit; guessed from its length where no words are cut */
 } wt_worded;
 
 typedef struct wt_wording {
@@ -53,6 +58,8 @@ typedef struct wt_wording {
 /* Cuts, numbers and weighs both sides. The units and the scratch arena must outlive it. Release it whatever came. */
 wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err);
 void wt_wording_release(wt_wording *comparison);
+/* Fills in the twins of both sides, whose units are set. */
+wt_status wt_wording_twins(wt_wording *comparison, wt_error *err);
 /* Runs the matcher on a comparison already made; wt_match_units makes one for itself. */
 wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_wording *comparison, const wt_match_options *options,
                        wt_error *err);

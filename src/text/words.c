@@ -31,12 +31,14 @@ typedef struct cutter {
   bool failed;
 } cutter;
 
-static void put(cutter *cut, size_t begin, size_t end, wt_word_kind kind) {
+static bool make_room(cutter *cut) {
+  cut->failed = !wt_grow(&cut->out->items, &cut->out->capacity, cut->out->count + 1, sizeof *cut->out->items);
+  return !cut->failed;
+}
+
+static inline void put(cutter *cut, size_t begin, size_t end, wt_word_kind kind) {
   wt_words *out = cut->out;
-  if (out->count == out->capacity && !wt_grow(&out->items, &out->capacity, out->count + 1, sizeof *out->items)) {
-    cut->failed = true;
-    return;
-  }
+  if (out->count == out->capacity && !make_room(cut)) return;
   out->items[out->count++] = (wt_word){(uint32_t)begin, (uint32_t)end, kind};
 }
 
