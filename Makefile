@@ -23,7 +23,7 @@ DEBS_CHECK := libcmocka-dev cppcheck wget man-db lowdown
 
 OPTIMISE ?= -O2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
-HARDEN := -fstack-protector-strong $(if $(SAN)$(TSAN)$(COV)$(FUZZ),,-D_FORTIFY_SOURCE=2)
+HARDEN := -fstack-protector-strong $(if $(SAN)$(TSAN)$(COV)$(FUZZ)$(AFL),,-D_FORTIFY_SOURCE=2)
 comma := ,
 SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
   $(if $(TSAN),-fsanitize=thread) $(if $(COV),--coverage) \

@@ -42,8 +42,8 @@ static void place_tokens(wt_run *run, const wt_worded *side) {
 static bool lay_out(wt_run *run, const wt_worded *side, uint32_t unit, uint32_t count) {
   run->unit = unit;
   run->unit_count = count;
-  run->tokens = side->tokens + side->first[unit];
   run->count = side->first[unit + count] - side->first[unit];
+  run->tokens = run->count > 0 ? side->tokens + side->first[unit] : side->tokens;
   if (!wt_grow(&run->places, &run->place_capacity, run->count + 1u, sizeof *run->places)) return false;
   if (!wt_grow(&run->base, &run->base_capacity, count + 1u, sizeof *run->base)) return false;
   wt_buf_clear(&run->joined);

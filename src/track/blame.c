@@ -129,7 +129,7 @@ static bool reserve(wt_blame *b, size_t count) {
 }
 
 static bool keeps_bytes(const wt_edit *edit) {
-  return (edit->kind == WT_EDIT_KEEP && !edit->typography) || edit->kind == WT_EDIT_MOVE;
+  return (edit->kind == WT_EDIT_KEEP || edit->kind == WT_EDIT_MOVE) && !edit->typography;
 }
 
 static void mark_move(wt_blame_unit *unit, const wt_edit *edit, uint32_t place) {

@@ -2,15 +2,8 @@
 #ifndef WT_FUZZ_INGEST_H
 #define WT_FUZZ_INGEST_H
 
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "fuzz/fuzz.h"
 #include "ingest/read.h"
-
-static inline void fuzz_fail(const char *what, const wt_error *err, wt_span form) {
-  fprintf(stderr, "%s: %s (byte %lld)\n%.*s\n", what, err->what, (long long)err->byte, (int)form.len, form.data);
-  abort();
-}
 
 static inline void fuzz_check_story(wt_story *story) {
   wt_arena arena;
@@ -65,9 +58,5 @@ static inline int fuzz_captures(const char *name, const uint8_t *data, size_t si
   wt_captures((wt_span){(const char *)data, size}, &source, &options, fuzz_each, fuzz_trouble, NULL, &err);
   return 0;
 }
-
-#define FUZZ_TARGET                                                                                                    \
-  int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);                                                        \
-  int LLVMFuzzerTestOneInput
 
 #endif
