@@ -7,8 +7,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define VERSION "0.1.0"
-
 /* ---- help ---- */
 
 static void put_group(wt_buf *out, const char *group) {
@@ -109,7 +107,7 @@ static int dispatch(wt_cli *cli, int argc, char **argv) {
     return at >= argc ? CLI_TROUBLE : CLI_DONE;
   }
   if (strcmp(argv[at], "--version") == 0) {
-    wt_buf_put_text(&cli->out, "writethru " VERSION "\n");
+    wt_buf_put_format(&cli->out, "writethru %s\n", wt_version());
     return CLI_DONE;
   }
   cli->command = cli_command_find(argv[at]);

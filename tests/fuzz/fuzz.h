@@ -64,7 +64,8 @@ static inline void fuzz_write(const char *name, wt_span bytes) {
   char path[128];
   snprintf(path, sizeof path, "%s/%s", fuzz_folder(), name);
   FILE *file = fopen(path, "wb");
-  if (file == NULL || fwrite(bytes.len ? bytes.data : "", 1, bytes.len, file) != bytes.len || fclose(file) != 0) abort();
+  if (file == NULL || fwrite(bytes.len ? bytes.data : "", 1, bytes.len, file) != bytes.len || fclose(file) != 0)
+    abort();
 }
 
 static inline void fuzz_remove(const char *name) {
