@@ -132,10 +132,11 @@ static uint32_t fold_latin(uint32_t c) {
   return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
 }
 
-/* Folds a word by hand. False, with out as it was, when it holds something that needs ICU. out has room for word.len
-   bytes; nothing here comes out longer than it went in. */
+/* Folds a word by hand. False, with out as it was, when it holds something that needs ICU. A double dash before a number
+   comes out as three bytes, all else as long as it went in or shorter. */
 static bool fold_simple(wt_buf *out, size_t start, wt_span word) {
   size_t before = out->len, at = 0;
+  if (!wt_buf_reserve(out, word.len + word.len / 2)) return false;
   while (at < word.len) {
     unsigned char byte = (unsigned char)word.data[at];
     if (byte < 0x80 && byte != '\'' && byte != '`' && byte != '-') {
