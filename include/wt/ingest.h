@@ -21,6 +21,7 @@ typedef enum wt_format {
   WT_FORMAT_FEED, /* RSS, Atom, JSON Feed: many stories */
   WT_FORMAT_WARC, /* many stories */
   WT_FORMAT_CAPTURES_CSV, WT_FORMAT_CAPTURES_JSONL, /* many captures, url,outlet,captured,... */
+  WT_FORMAT_CDX, /* a list of archived URLs with their dates; many captures, which lie elsewhere */
   WT_FORMAT_MAIL, WT_FORMAT_MHTML, WT_FORMAT_DOCX, WT_FORMAT_PDF, /* PDF is refused, with the pdftotext line to run */
   WT_FORMAT_BINARY /* refused */
 } wt_format;
@@ -41,12 +42,17 @@ typedef struct wt_capture {
   wt_source source;   /* filled with what the container says: WARC date and URL, manifest columns */
   wt_span bytes;      /* raw bytes of this capture, gunzipped and unchunked */
   wt_format format;
-  uint64_t at;        /* byte offset, or line number for CSV and JSON lines, in the container */
+  uint64_t at;        /* byte offset, or line number for CSV, JSON lines and CDX, in the container */
+  wt_span digest;     /* what the container calls the payload's digest; empty: not said */
+  bool elsewhere;     /* bytes is empty: they are those of another capture with this digest, or what `fetch` answers */
+  wt_span fetch;      /* URL to ask for the bytes; empty: none */
 } wt_capture;
 
 typedef struct wt_ingest_options {
   size_t max_bytes;     /* of one capture after inflating; 0: 256 MiB */
   const char *map[16];  /* "captured=date": column renames for manifests, NULL-ended */
+  bool elsewhere;       /* give captures whose bytes lie elsewhere too; else they are complained of */
+  const char *archive;  /* before the time in a web archive's addresses; NULL: "https://web.archive.org/web/" */
 } wt_ingest_options;
 
 WT_API wt_format wt_sniff(wt_span bytes, const wt_source *source);
@@ -56,7 +62,8 @@ WT_API const char *wt_format_name(wt_format format);
 WT_API wt_status wt_ingest(wt_story *out, wt_arena *arena, wt_span bytes, const wt_source *source,
                            const wt_ingest_options *options, wt_error *err);
 
-/* Splits a file into captures: one for a page; many for WARC, feed, CSV, JSON lines, NewsML with several items.
+/* Splits a file into captures: one for a page; many for WARC, feed, CSV, JSON lines, NewsML with several items, CDX.
+   Files that a CSV, JSON lines or CDX file names are read from the folder of source.name, and never from outside it.
    each returns false to stop. A bad record goes to `trouble` (with where, line or byte) and the rest goes on. */
 typedef bool (*wt_capture_each)(void *context, const wt_capture *capture);
 typedef bool (*wt_capture_trouble)(void *context, const wt_error *err);

@@ -115,6 +115,8 @@ typedef struct wt_add_options {
   const char *const *map;   /* column renames "captured=date", NULL-ended; NULL: none */
   bool dry_run;             /* say what would be done, and do nothing */
   uint32_t batch;           /* captures to a durable batch; 0: 512 */
+  const wt_fetch_options *fetch; /* for rows of a CDX list that lie in a web archive; NULL: they are told as trouble */
+  const char *archive;      /* as wt_ingest_options */
   size_t max_bytes;         /* of one capture; 0: as wt_ingest_options */
 } wt_add_options;
 
@@ -124,8 +126,10 @@ typedef struct wt_add_summary {
   uint64_t revisions, stories;  /* made */
 } wt_add_summary;
 
-/* Adds files, folders ("-" is standard input), in order of capture time. A capture that cannot be read is told through
-   calls.added with WT_REASON_TROUBLE and the rest goes on; the call itself fails only for the archive's sake. */
+/* Adds files, folders ("-" is standard input), in order of capture time, whatever the order of the files. What a CDX list has
+   in a web archive is asked for as its turn comes, but not what is held already; the lock is not held meanwhile. A capture
+   that cannot be read is told through calls.added with WT_REASON_TROUBLE and the rest goes on; the call itself fails only for
+   the archive's sake. */
 WT_API wt_status wt_track_add(wt_add_summary *out, wt_track *track, const char *const *inputs, size_t count,
                               const wt_add_options *options, wt_error *err);
 /* One capture that the caller holds; for watch and for servers. `added` is valid until the next call on the handle. */

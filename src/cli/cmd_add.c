@@ -5,7 +5,7 @@
 #include <string.h>
 
 typedef struct add_flags {
-  const char *story, *outlet, *url, *name_pattern;
+  const char *story, *outlet, *url, *name_pattern, *archive;
   wt_instant at;
   cli_list map;
   bool dry_run, no_captures, quiet, allow_private;
@@ -140,10 +140,8 @@ static bool on_fetched(void *context, const wt_watched *w) {
   return !cli_stopped(cli);
 }
 
-static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const add_flags *f, const wt_add_options *add,
-                          wt_error *err) {
-  wt_watch_options options = {.fetch = {.allow_private = f->allow_private, .stop = cli_stopped, .context = cli},
-                              .now = clock_now};
+static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const wt_add_options *add, wt_error *err) {
+  wt_watch_options options = {.fetch = *add->fetch, .now = clock_now};
   wt_watch_summary sum;
   return count ? wt_track_add_urls(&sum, cli->track, urls, count, add, &options, on_fetched, cli, err) : WT_OK;
 }
@@ -166,11 +164,15 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
       files[file_count++] = operands[i];
   }
   if (status == WT_OK && file_count) status = wt_track_add(&sum, cli->track, files, file_count, add, &err);
-  if (status == WT_OK) status = add_urls(cli, urls, url_count, f, add, &err);
+  if (status == WT_OK) status = add_urls(cli, urls, url_count, add, &err);
   if (status == WT_OK && !cli->json && file_count) put_sum(cli, &sum, f->dry_run);
   if (status == WT_OK) status = cli_hooks_run(hooks, &err);
   cli_hooks_close(hooks);
   wt_arena_release(&arena);
+  if (status == WT_OK && cli_stopped(cli)) {
+    cli_note(cli, "writethru: stopped; the same command again goes on where this one ended");
+    return CLI_TROUBLE;
+  }
   return status ? cli_error(cli, &err) : CLI_DONE;
 }
 
@@ -186,16 +188,19 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"dry-run", 'n', CLI_FLAG, NULL, "say whose story each would be, write nothing", &f.dry_run},
       {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
       {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
+      {"archive", 0, CLI_TEXT, "URL", "ask this web archive for the rows of a CDX list", &f.archive},
       {"allow-private", 0, CLI_FLAG, NULL, "fetch URLs of loopback and private addresses too", &f.allow_private},
       {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (at == argc) return cli_usage(cli, "nothing to add");
   if (!fits_name(cli, f.story)) return CLI_TROUBLE;
-  wt_track_options track = {.create = true, .bare = true, .no_captures = f.no_captures, .calls = {.added = on_added}};
+  wt_track_options track = {
+      .create = true, .bare = true, .no_captures = f.no_captures, .calls = {.added = on_added, .stop = cli_stopped}};
   cli->user = &f;
   if (!(f.dry_run ? cli_open_dry(cli, track) : cli_open_with(cli, track))) return CLI_TROUBLE;
   cli_stop_watch();
+  wt_fetch_options fetch = {.allow_private = f.allow_private, .stop = cli_stopped, .context = cli};
   wt_add_options add = {.story = wt_span_of(f.story),
                         .outlet = wt_span_of(f.outlet),
                         .url = wt_span_of(f.url),
@@ -203,7 +208,9 @@ static int run(wt_cli *cli, int argc, char **argv) {
                         .at_from_name = f.name_pattern,
                         .now = cli_now(),
                         .map = f.map.items,
-                        .dry_run = f.dry_run};
+                        .dry_run = f.dry_run,
+                        .fetch = &fetch,
+                        .archive = f.archive};
   return add_all(cli, argv + at, (size_t)(argc - at), &f, &add);
 }
 
@@ -218,6 +225,11 @@ const cli_command cmd_add = {
             "--at-from-name, else the time the file was modified (marked ?), else now. All that one call is\n"
             "given goes in by order of time. The same again adds nothing. URLs are fetched once, politely;\n"
             "watch follows them.\n"
+            "\n"
+            "A CDX list (the text or JSON answer of a web archive, CDXJ, or a plain list of its addresses) gives\n"
+            "each page that it names, as it was at that time: out of the WARC file that the row names, or out of\n"
+            "TIME/HOST/PATH, HOST/TIME/PATH or TIME.html beside the list, or else from the archive, at most one a\n"
+            "second, and never twice. Rows of redirects, errors and pictures are passed over.\n"
             "\n"
             "A hook is told of each revision, as JSON on standard input; in the archive:\n"
             "  git config hook.desk.command 'notify-desk'\n"

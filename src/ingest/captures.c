@@ -1,5 +1,6 @@
 /* A file -> its captures: one for a page, many for what holds many. */
 #include "ingest/captures.h"
+#include "ingest/cdx.h"
 #include "ingest/feed.h"
 #include "ingest/mail.h"
 #include "ingest/manifest.h"
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #define MAX_BYTES ((size_t)256 << 20)
+
+typedef wt_status (*wt_list_splitter)(wt_sink *sink, wt_span text, wt_error *err);
 
 size_t wt_capture_limit(const wt_ingest_options *options) {
   return options != NULL && options->max_bytes > 0 ? options->max_bytes : MAX_BYTES;
@@ -22,6 +25,10 @@ wt_status wt_capture_give(wt_sink *sink, const wt_capture *capture, wt_error *er
 wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *err) {
   if (sink->trouble == NULL || sink->trouble(sink->context, trouble)) return WT_OK;
   return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
+}
+
+bool wt_capture_elsewhere(const wt_sink *sink) {
+  return sink->options != NULL && sink->options->elsewhere;
 }
 
 /* A page out of a web archive says itself where and when it was captured. */
@@ -39,15 +46,14 @@ static wt_status give_one(wt_sink *sink, wt_span bytes, wt_format format, wt_err
   return wt_capture_give(sink, &capture, err);
 }
 
-/* A manifest is decoded as a whole, so that its cells are UTF-8. */
-static wt_status split_manifest(wt_sink *sink, wt_span bytes, bool csv, wt_error *err) {
+/* A list is decoded as a whole, so that its cells are UTF-8. */
+static wt_status split_list(wt_sink *sink, wt_span bytes, wt_list_splitter splitter, wt_error *err) {
   wt_buf text = {0};
   wt_decoded how;
   wt_decode_hints hints = {.http = wt_header_parameter(sink->source->content_type, "charset")};
   memset(&how, 0, sizeof how);
   wt_status status = wt_decode(&text, &how, bytes, &hints, err);
-  if (status == WT_OK)
-    status = csv ? wt_manifest_csv(sink, wt_buf_span(&text), err) : wt_manifest_jsonl(sink, wt_buf_span(&text), err);
+  if (status == WT_OK) status = splitter(sink, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }
@@ -55,8 +61,9 @@ static wt_status split_manifest(wt_sink *sink, wt_span bytes, bool csv, wt_error
 static wt_status split(wt_sink *sink, wt_span bytes, wt_error *err) {
   wt_format format = wt_sniff(bytes, sink->source);
   switch (format) {
-  case WT_FORMAT_CAPTURES_CSV: return split_manifest(sink, bytes, true, err);
-  case WT_FORMAT_CAPTURES_JSONL: return split_manifest(sink, bytes, false, err);
+  case WT_FORMAT_CAPTURES_CSV: return split_list(sink, bytes, wt_manifest_csv, err);
+  case WT_FORMAT_CAPTURES_JSONL: return split_list(sink, bytes, wt_manifest_jsonl, err);
+  case WT_FORMAT_CDX: return split_list(sink, bytes, wt_cdx_split, err);
   case WT_FORMAT_MHTML: return wt_mhtml_give(sink, bytes, err);
   case WT_FORMAT_FEED: return wt_feed_split(sink, bytes, err);
   case WT_FORMAT_NEWSML1:

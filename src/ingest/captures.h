@@ -20,6 +20,8 @@ typedef struct wt_sink {
 /* Most bytes that one capture may have. */
 size_t wt_capture_limit(const wt_ingest_options *options);
 wt_status wt_capture_give(wt_sink *sink, const wt_capture *capture, wt_error *err);
+/* Does the caller take captures whose bytes lie elsewhere? */
+bool wt_capture_elsewhere(const wt_sink *sink);
 wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *err);
 
 #endif

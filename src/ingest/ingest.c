@@ -70,7 +70,8 @@ static wt_reader reader_of(wt_format format) {
   case WT_FORMAT_BINARY: return refuse_binary;
   case WT_FORMAT_WARC:
   case WT_FORMAT_CAPTURES_CSV:
-  case WT_FORMAT_CAPTURES_JSONL: return refuse_many;
+  case WT_FORMAT_CAPTURES_JSONL:
+  case WT_FORMAT_CDX: return refuse_many;
   default: return refuse_unknown;
   }
 }

@@ -47,9 +47,20 @@ static bool is_capture(const json_t *object) {
   return has(object, "html") || has(object, "text") || has(object, "file");
 }
 
+/* A row of a web archive's list, as an object; or its first row, which names the columns. */
+static bool is_cdx(const json_t *value) {
+  bool time = has(value, "timestamp") && (has(value, "url") || has(value, "original"));
+  for (size_t i = 0; i < json_array_size(value); i++) {
+    const char *name = json_string_value(json_array_get(value, i));
+    if (name != NULL && strcmp(name, "timestamp") == 0) time = true;
+  }
+  return time && !is_capture(value);
+}
+
 static wt_format of_value(const json_t *value, bool lines) {
   const json_t *first = json_is_array(value) ? json_array_get(value, 0) : value;
   if (is_jsonld(first)) return WT_FORMAT_JSONLD;
+  if (is_cdx(first)) return WT_FORMAT_CDX;
   if (!json_is_object(value))
     return is_capture(first) ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT; /* "[1] A footnote" is no JSON file */
   if (is_feed(value)) return WT_FORMAT_FEED;

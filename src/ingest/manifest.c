@@ -1,8 +1,7 @@
 /* One row of a manifest -> one capture. A `file` is looked for in the manifest's folder, and never outside it. */
 #include "ingest/manifest.h"
+#include "ingest/folder.h"
 
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const columns[WT_COLUMNS] = {"url",      "outlet", "captured", "published",
@@ -30,53 +29,10 @@ wt_status wt_row_complain(wt_sink *sink, uint64_t line, const char *what, wt_err
 
 /* ---- the file a row names ---- */
 
-/* Is `path` a name inside its folder: relative, and without a step up? */
-static bool stays_inside(wt_span path) {
-  if (path.len == 0 || path.data[0] == '/' || memchr(path.data, '\0', path.len) != NULL) return false;
-  while (path.len > 0) {
-    size_t slash = wt_span_find(path, WT_SPAN("/"));
-    if (wt_span_equal(wt_span_sub(path, 0, slash), WT_SPAN(".."))) return false;
-    path = wt_span_sub(path, slash + 1, path.len);
-  }
-  return true;
-}
-
-static void put_folder(wt_buf *out, wt_span manifest) {
-  size_t end = manifest.len;
-  while (end > 0 && manifest.data[end - 1] != '/') end--;
-  if (end == 0) wt_buf_put_text(out, "./");
-  wt_buf_put_span(out, wt_span_sub(manifest, 0, end));
-}
-
-/* A link that leads out of the folder is a way out too: compares what both really are. */
-static bool really_inside(const char *folder, const char *path) {
-  char *real_folder = realpath(folder, NULL);
-  char *real_path = realpath(path, NULL);
-  size_t length = real_folder != NULL ? strlen(real_folder) : 0;
-  bool inside = real_folder != NULL && real_path != NULL && strncmp(real_path, real_folder, length) == 0 &&
-                (length == 1 || real_path[length] == '/');
-  free(real_folder);
-  free(real_path);
-  return inside;
-}
-
-/* Reads the file that a row names. WT_EREFUSED for a name outside the folder. */
+/* WT_EREFUSED for a name outside the folder. */
 static wt_status read_file(wt_buf *out, wt_buf *path, const wt_sink *sink, wt_span name, wt_error *err) {
-  wt_buf folder = {0};
-  put_folder(&folder, sink->source->name);
-  wt_buf_put_span(path, wt_buf_span(&folder));
-  wt_buf_put_span(path, name);
-  wt_status status = wt_buf_status(path, "manifest", err);
-  if (status == WT_OK) status = wt_buf_status(&folder, "manifest", err);
-  if (status == WT_OK && !stays_inside(name))
-    status = wt_fail(err, WT_EREFUSED, NULL, -1, "file '%.*s' is outside the manifest's folder",
-                     (int)(name.len < 200 ? name.len : 200), name.data);
-  if (status == WT_OK) status = wt_file_read(out, path->data, wt_capture_limit(sink->options), err);
-  if (status == WT_OK && !really_inside(folder.data, path->data))
-    status = wt_fail(err, WT_EREFUSED, NULL, -1, "file '%.*s' leads outside the manifest's folder",
-                     (int)(name.len < 200 ? name.len : 200), name.data);
-  wt_buf_release(&folder);
-  return status;
+  wt_status status = wt_folder_path(path, sink->source->name, name, err);
+  return status ? status : wt_file_read(out, path->data, wt_capture_limit(sink->options), err);
 }
 
 /* ---- the capture ---- */

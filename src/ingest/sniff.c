@@ -3,6 +3,7 @@
  *
  * UTF-16 is looked at as ASCII (its zero bytes out), so that a page or an XML file in it is known as such.
  */
+#include "ingest/cdx.h"
 #include "ingest/json_peek.h"
 #include "ingest/read.h"
 
@@ -20,7 +21,7 @@ static const char *const names[] = {
     [WT_FORMAT_FEED] = "feed",          [WT_FORMAT_WARC] = "warc",
     [WT_FORMAT_CAPTURES_CSV] = "csv",   [WT_FORMAT_CAPTURES_JSONL] = "json-lines",
     [WT_FORMAT_MAIL] = "mail",          [WT_FORMAT_MHTML] = "mhtml",
-    [WT_FORMAT_DOCX] = "docx",          [WT_FORMAT_PDF] = "pdf",
+    [WT_FORMAT_CDX] = "cdx",            [WT_FORMAT_DOCX] = "docx",          [WT_FORMAT_PDF] = "pdf",
     [WT_FORMAT_BINARY] = "binary",
 };
 
@@ -262,6 +263,7 @@ static wt_format sniff_text(wt_span text, wt_span bytes, const wt_source *source
     if (starts_nocase(text, "<?xml")) return WT_FORMAT_UNKNOWN;
   }
   if (is_canonical(bytes)) return WT_FORMAT_CANONICAL;
+  if (wt_cdx_is(text)) return WT_FORMAT_CDX;
   format = mail(text, source);
   if (format != WT_FORMAT_UNKNOWN) return format;
   if (typed(source, "text/plain")) /* said of these bytes; the name may be that of the manifest they stood in */

@@ -124,6 +124,11 @@ static wt_status parse_record(record *r, wt_span bytes, wt_error *err) {
   return WT_OK;
 }
 
+wt_span wt_warc_digest(wt_span digest) {
+  size_t colon = wt_span_find(digest, WT_SPAN(":"));
+  return colon < digest.len ? wt_span_sub(digest, colon + 1, digest.len) : digest;
+}
+
 /* ---- what is given ---- */
 
 static bool is(wt_span value, const char *word) {
@@ -135,7 +140,7 @@ static bool begins(wt_span value, const char *word) {
 }
 
 /* Pages, texts and feeds; a robots.txt is a text, and no story. */
-static bool is_story_type(wt_span type, wt_span url) {
+bool wt_warc_is_story(wt_span type, wt_span url) {
   static const char *const types[] = {"text/html",
                                       "application/xhtml+xml",
                                       "text/plain",
@@ -183,6 +188,7 @@ static wt_status give_body(warc *w, const record *at, wt_span type, wt_span body
   wt_capture capture = {.source = *w->sink->source, .bytes = body, .at = offset};
   capture.source.url = at->url;
   capture.source.content_type = type;
+  capture.digest = wt_warc_digest(at->digest);
   if (!wt_instant_parse(&capture.source.captured, at->date)) capture.source.captured = w->sink->source->captured;
   capture.format = wt_sniff(body, &capture.source);
   if (capture.format == WT_FORMAT_FEED) return give_feed(w, &capture, offset, err);
@@ -196,10 +202,10 @@ static wt_status give_payload(warc *w, const record *at, const record *from, siz
   wt_error trouble = {.byte = -1};
   size_t limit = wt_capture_limit(w->sink->options);
   if (!begins(from->content_type, "application/http"))
-    return is_story_type(from->content_type, at->url) ? give_body(w, at, from->content_type, from->block, offset, err)
+    return wt_warc_is_story(from->content_type, at->url) ? give_body(w, at, from->content_type, from->block, offset, err)
                                                       : WT_OK;
   wt_status status = wt_http_parse(&http, from->block, &trouble);
-  if (status == WT_OK && (http.status < 200 || http.status > 299 || !is_story_type(http.content_type, at->url)))
+  if (status == WT_OK && (http.status < 200 || http.status > 299 || !wt_warc_is_story(http.content_type, at->url)))
     return WT_OK;
   wt_buf_init(&body, limit + ((size_t)1 << 20));
   if (status == WT_OK) status = wt_http_body(&body, &http, limit, &trouble);
@@ -242,16 +248,26 @@ static bool find_original(size_t *offset, const warc *w, const record *revisit) 
   return found;
 }
 
+/* The original may stand in another file: the digest says which payload it was. */
+static wt_status give_elsewhere(warc *w, const record *revisit, size_t offset, wt_error *err) {
+  wt_error trouble = {.byte = -1};
+  wt_capture capture = {
+      .source = *w->sink->source, .at = offset, .digest = wt_warc_digest(revisit->digest), .elsewhere = true};
+  capture.source.url = revisit->url;
+  if (!wt_instant_parse(&capture.source.captured, revisit->date))
+    capture.source.captured = w->sink->source->captured;
+  if (wt_capture_elsewhere(w->sink) && capture.digest.len > 0) return wt_capture_give(w->sink, &capture, err);
+  wt_fail(&trouble, WT_ENOTFOUND, NULL, 0, "a revisit of a record that is not in this file");
+  return complain(w, offset, &trouble, err);
+}
+
 static wt_status give_revisit(warc *w, const record *revisit, size_t offset, wt_error *err) {
   size_t original, used;
   record from;
   wt_buf member = {0};
   wt_error trouble = {.byte = -1};
   wt_status status = WT_OK;
-  if (!find_original(&original, w, revisit)) {
-    wt_fail(&trouble, WT_ENOTFOUND, NULL, 0, "a revisit of a record that is not in this file");
-    return complain(w, offset, &trouble, err);
-  }
+  if (!find_original(&original, w, revisit)) return give_elsewhere(w, revisit, offset, err);
   wt_span bytes = wt_span_sub(w->bytes, original, w->bytes.len);
   if (w->gzipped) {
     wt_buf_init(&member, wt_capture_limit(w->sink->options) + ((size_t)1 << 20));
@@ -332,5 +348,24 @@ wt_status wt_warc_split(wt_sink *sink, wt_span bytes, wt_error *err) {
   warc w = {.sink = sink, .bytes = bytes, .gzipped = wt_gzip_is(bytes)};
   wt_status status = w.gzipped ? split_members(&w, err) : split_piece(&w, bytes, 0, err);
   wt_free(w.places.slots);
+  return status;
+}
+
+wt_status wt_warc_give_one(wt_sink *sink, wt_span bytes, size_t offset, wt_error *err) {
+  warc w = {.sink = sink, .bytes = bytes, .gzipped = wt_gzip_is(bytes)};
+  wt_buf member = {0};
+  wt_error trouble = {.byte = -1};
+  size_t used, limit = wt_capture_limit(sink->options);
+  record r;
+  wt_status status = WT_OK;
+  wt_buf_init(&member, limit + ((size_t)1 << 20));
+  if (w.gzipped) status = wt_gunzip_member(&member, &used, bytes, limit, &trouble);
+  if (status == WT_OK) status = parse_record(&r, w.gzipped ? wt_buf_span(&member) : bytes, &trouble);
+  if (status == WT_OK)
+    status = give_record(&w, &r, offset, err);
+  else
+    status = complain(&w, offset, &trouble, err);
+  wt_free(w.places.slots);
+  wt_buf_release(&member);
   return status;
 }

@@ -21,6 +21,12 @@ static bool parse_stamp(wt_instant *out, const char *stamp) {
   return true;
 }
 
+bool wt_web_archive_stamp(wt_instant *out, wt_span digits) {
+  for (size_t i = 0; i < digits.len; i++)
+    if (!is_digit(digits.data[i])) return false;
+  return digits.len == 14 && parse_stamp(out, digits.data);
+}
+
 bool wt_web_archive_split(wt_span *original, wt_instant *captured, wt_span url) {
   static const wt_span mark = {"/web/", 5};
   for (size_t from = 0; from < url.len;) {

@@ -14,6 +14,9 @@
    time. False when url is no such address. captured may be NULL. */
 bool wt_web_archive_split(wt_span *original, wt_instant *captured, wt_span url);
 
+/* A time of 14 digits, yyyymmddhhmmss, as web archives write it. */
+bool wt_web_archive_stamp(wt_instant *out, wt_span digits);
+
 /* What a page says of its own capture, by its banner or the archive's scripts. False when it comes from no archive. original
    may stay empty: then the page names its time alone. Borrowed from page. Linear. */
 bool wt_web_archive_find(wt_span *original, wt_instant *captured, wt_span page);

@@ -82,6 +82,22 @@ static wt_status tell_known(track_work *work, track_add *add, wt_error *err) {
   return status;
 }
 
+wt_status track_add_held(track_add *add, const struct track_input *input, wt_error *err) {
+  wt_capture capture = {.source = input->source, .at = input->record};
+  track_work work = {.capture = &capture,
+                     .file = input->file,
+                     .at = input->at,
+                     .quiet_input = true,
+                     .reason = WT_REASON_UNCHANGED,
+                     .because = "held already",
+                     .path = input->held_path,
+                     .revision = input->held_revision};
+  add->summary.captures++;
+  add->summary.by_reason[work.reason]++;
+  add->pending++;
+  return tell_known(&work, add, err);
+}
+
 /* ---- the tour ---- */
 
 static wt_status take_in(track_work *work, track_add *add, wt_error *err) {
@@ -202,17 +218,28 @@ void track_add_free(track_add *add) {
 
 /* ---- the use case ---- */
 
+/* One stretch of the inputs: what lies elsewhere is got first, without the lock. */
+static wt_status add_some(wt_add_summary *sum, track_inputs *inputs, wt_error *err) {
+  track_add *add = NULL;
+  wt_status status = track_inputs_fetch(inputs, err);
+  if (status == WT_OK) status = track_add_open(&add, inputs->track, inputs->options, err);
+  if (status) return status;
+  add->summary = *sum;
+  status = track_inputs_run(inputs, add, err);
+  if (status == WT_OK) status = track_add_commit(add, err);
+  *sum = add->summary;
+  track_add_free(add);
+  return status;
+}
+
 wt_status wt_track_add(wt_add_summary *out, wt_track *track, const char *const *inputs, size_t count,
                        const wt_add_options *options, wt_error *err) {
-  track_add *add = NULL;
   track_inputs gathered = {.options = options, .track = track};
   memset(out, 0, sizeof *out);
   wt_status status = track_inputs_gather(&gathered, inputs, count, err);
-  if (status == WT_OK) status = track_add_open(&add, track, options, err);
-  if (status == WT_OK) status = track_inputs_run(&gathered, add, err);
-  if (status == WT_OK) status = track_add_commit(add, err);
-  if (add) *out = add->summary;
-  track_add_free(add);
+  if (status == WT_OK) do
+      status = add_some(out, &gathered, err);
+    while (status == WT_OK && gathered.next < gathered.count && !track_stopped(track));
   track_inputs_release(&gathered);
   return status;
 }

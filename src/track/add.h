@@ -73,6 +73,9 @@ void track_add_free(track_add *add); /* NULL is fine; what is not committed is d
 /* Takes one capture its whole way; a capture that cannot be read is news, not an error. */
 wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
                         wt_error *err);
+/* A capture of a list that is held already: told as unchanged, without its bytes. */
+struct track_input;
+wt_status track_add_held(track_add *add, const struct track_input *input, wt_error *err);
 wt_status track_add_trouble(track_add *add, wt_span file, const wt_error *trouble, wt_error *err);
 wt_status track_add_commit(track_add *add, wt_error *err);
 

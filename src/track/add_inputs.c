@@ -2,12 +2,11 @@
    each in. A file of one capture is read twice; captures of a file of many wait in a spool, in memory while it is small. */
 #include "track/add_inputs.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SPOOL_MEMORY = 128 << 20, MAX_FILE = 1 << 30 };
+enum { MAX_FILE = 1 << 30 };
 
 /* ---- what is noted ---- */
 
@@ -15,7 +14,7 @@ static wt_status no_memory(wt_error *err) {
   return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
 }
 
-static bool note_trouble(track_inputs *inputs, wt_span file, const wt_error *trouble) {
+bool track_inputs_trouble(track_inputs *inputs, wt_span file, const wt_error *trouble) {
   if (!wt_grow(&inputs->troubles, &inputs->trouble_capacity, inputs->trouble_count + 1, sizeof *inputs->troubles))
     return false;
   inputs->troubles[inputs->trouble_count].file = wt_span_keep(&inputs->arena, file);
@@ -34,44 +33,6 @@ static bool keep_source(track_inputs *inputs, wt_source *out, const wt_source *s
   return true;
 }
 
-/* ---- the spool ---- */
-
-static bool to_disk(track_inputs *inputs) {
-  if (inputs->spool) return true;
-  inputs->spool = tmpfile();
-  if (!inputs->spool) return false;
-  bool ok = fwrite(inputs->memory.data, 1, inputs->memory.len, inputs->spool) == inputs->memory.len;
-  wt_buf_release(&inputs->memory);
-  return ok;
-}
-
-static wt_status spool_put(track_inputs *inputs, track_input *input, wt_span bytes, wt_error *err) {
-  input->spooled = true;
-  input->offset = inputs->spooled;
-  input->len = bytes.len;
-  inputs->spooled += bytes.len;
-  if (!inputs->spool && inputs->spooled <= SPOOL_MEMORY) {
-    wt_buf_put_span(&inputs->memory, bytes);
-    return wt_buf_status(&inputs->memory, "spool", err);
-  }
-  if (to_disk(inputs) && fwrite(bytes.data, 1, bytes.len, inputs->spool) == bytes.len) return WT_OK;
-  return wt_fail(err, WT_EIO, "spool", -1, "%s", strerror(errno));
-}
-
-static wt_status spool_get(wt_buf *out, track_inputs *inputs, const track_input *input, wt_error *err) {
-  if (!inputs->spool) {
-    wt_buf_put_span(out, wt_span_sub(wt_buf_span(&inputs->memory), input->offset, input->offset + input->len));
-    return wt_buf_status(out, "spool", err);
-  }
-  if (!wt_buf_reserve(out, input->len)) return no_memory(err);
-  if (fseeko(inputs->spool, (off_t)input->offset, SEEK_SET) == 0 &&
-      fread(out->data, 1, input->len, inputs->spool) == input->len) {
-    out->len = input->len;
-    return WT_OK;
-  }
-  return wt_fail(err, WT_EIO, "spool", -1, "%s", strerror(errno));
-}
-
 /* ---- first pass ---- */
 
 /* The captures of one file as they come. */
@@ -79,32 +40,55 @@ typedef struct scan {
   track_inputs *inputs;
   wt_span file;
   wt_buf first;    /* bytes of the first, until it is known whether there are more */
-  size_t first_at; /* its place among the items */
+  size_t first_at; /* its place among the items; SIZE_MAX: none waits */
   size_t count;
   wt_status status; /* of the run itself */
   wt_error *err;
 } scan;
 
+static wt_status spool_first(scan *s) {
+  if (s->first_at == SIZE_MAX) return WT_OK;
+  track_input *first = &s->inputs->items[s->first_at];
+  s->first_at = SIZE_MAX;
+  return track_spool_put(s->inputs, first, wt_buf_span(&s->first), s->err);
+}
+
+/* A file's only capture need not wait in the spool: it can be read again. One with a digest may be another's bytes too. */
+static wt_status keep_bytes(scan *s, track_input *input, const wt_capture *capture) {
+  if (s->count > 0 || capture->elsewhere || capture->digest.len > 0) {
+    wt_status status = spool_first(s);
+    return status || capture->elsewhere ? status : track_spool_put(s->inputs, input, capture->bytes, s->err);
+  }
+  s->first_at = s->inputs->count;
+  wt_buf_put_span(&s->first, capture->bytes);
+  return wt_buf_status(&s->first, "spool", s->err);
+}
+
+static bool keep_input(track_inputs *inputs, track_input *input, const wt_capture *capture) {
+  input->digest = wt_span_keep(&inputs->arena, capture->digest);
+  input->fetch = wt_span_keep(&inputs->arena, capture->fetch);
+  return input->digest.data && input->fetch.data && keep_source(inputs, &input->source, &capture->source);
+}
+
 static wt_status note(scan *s, const wt_capture *capture) {
   track_inputs *inputs = s->inputs;
   wt_error trouble;
-  track_input input = {.file = s->file, .order = inputs->count, .record = capture->at, .format = capture->format};
+  track_input input = {.file = s->file,
+                       .order = inputs->count,
+                       .record = capture->at,
+                       .format = capture->format,
+                       .elsewhere = capture->elsewhere,
+                       .dated = inputs->options->at == WT_INSTANT_NONE && capture->source.captured != WT_INSTANT_NONE};
   wt_status status = track_time_of(&input.at, &input.assumed, inputs->options, &capture->source, s->file, &trouble);
   if (status) {
     wt_error_at(&trouble, s->file.data);
-    return note_trouble(inputs, s->file, &trouble) ? WT_OK : no_memory(s->err);
+    return track_inputs_trouble(inputs, s->file, &trouble) ? WT_OK : no_memory(s->err);
   }
   if (!wt_grow(&inputs->items, &inputs->capacity, inputs->count + 1, sizeof *inputs->items)) return no_memory(s->err);
-  if (!keep_source(inputs, &input.source, &capture->source)) return no_memory(s->err);
-  if (s->count == 0) {
-    s->first_at = inputs->count;
-    wt_buf_put_span(&s->first, capture->bytes);
-    status = wt_buf_status(&s->first, "spool", s->err);
-  } else {
-    if (s->count == 1) status = spool_put(inputs, &inputs->items[s->first_at], wt_buf_span(&s->first), s->err);
-    if (status == WT_OK) status = spool_put(inputs, &input, capture->bytes, s->err);
-  }
+  if (!keep_input(inputs, &input, capture)) return no_memory(s->err);
+  status = keep_bytes(s, &input, capture);
   s->count++;
+  inputs->any_elsewhere = inputs->any_elsewhere || input.elsewhere;
   inputs->items[inputs->count++] = input;
   return status;
 }
@@ -120,12 +104,12 @@ static bool on_trouble(void *context, const wt_error *err) {
   scan *s = context;
   wt_error trouble = *err;
   if (!trouble.where[0]) wt_error_at(&trouble, s->file.data);
-  if (!note_trouble(s->inputs, s->file, &trouble)) s->status = no_memory(s->err);
+  if (!track_inputs_trouble(s->inputs, s->file, &trouble)) s->status = no_memory(s->err);
   return s->status == WT_OK;
 }
 
 static wt_ingest_options ingest_options(const wt_add_options *options) {
-  wt_ingest_options out = {.max_bytes = options->max_bytes};
+  wt_ingest_options out = {.max_bytes = options->max_bytes, .elsewhere = true, .archive = options->archive};
   for (size_t i = 0; options->map && options->map[i] && i + 1 < sizeof out.map / sizeof *out.map; i++)
     out.map[i] = options->map[i];
   return out;
@@ -147,7 +131,7 @@ static bool is_stdin(wt_span file) {
 static wt_status gather_file(track_inputs *inputs, wt_span file, wt_error *err) {
   wt_buf bytes = {0};
   wt_error trouble;
-  scan s = {.inputs = inputs, .file = file, .err = err};
+  scan s = {.inputs = inputs, .file = file, .first_at = SIZE_MAX, .err = err};
   wt_source source = source_of(inputs, file);
   wt_ingest_options options = ingest_options(inputs->options);
   wt_status status = wt_file_read(&bytes, file.data, max_file(inputs), &trouble);
@@ -160,8 +144,7 @@ static wt_status gather_file(track_inputs *inputs, wt_span file, wt_error *err) 
   else if (status)
     status = on_trouble(&s, &trouble) ? WT_OK : s.status;
   /* Standard input cannot be read twice. */
-  if (status == WT_OK && s.count == 1 && is_stdin(file))
-    status = spool_put(inputs, &inputs->items[s.first_at], wt_buf_span(&s.first), err);
+  if (status == WT_OK && is_stdin(file)) status = spool_first(&s);
   wt_buf_release(&s.first);
   wt_buf_release(&bytes);
   return status;
@@ -182,7 +165,7 @@ static bool on_file(void *context, const char *path) {
 
 static bool on_folder_trouble(void *context, const wt_error *err) {
   folder *f = context;
-  if (!note_trouble(f->inputs, wt_span_of(err->where), err)) f->status = no_memory(f->err);
+  if (!track_inputs_trouble(f->inputs, wt_span_of(err->where), err)) f->status = no_memory(f->err);
   return f->status == WT_OK;
 }
 
@@ -200,9 +183,20 @@ static wt_status gather_path(track_inputs *inputs, const char *path, wt_error *e
   return f.status;
 }
 
+static wt_span base_name(wt_span path) {
+  size_t begin = 0;
+  for (size_t i = 0; i < path.len; i++)
+    if (path.data[i] == '/') begin = i + 1;
+  return wt_span_sub(path, begin, path.len);
+}
+
+/* At the same second: what was dated by its container first, by the container's name and its order there; then as given. */
 static int by_time(const void *a, const void *b) {
   const track_input *x = a, *y = b;
   if (x->at != y->at) return x->at < y->at ? -1 : 1;
+  if (x->dated != y->dated) return x->dated ? -1 : 1;
+  int names = x->dated ? wt_span_compare(base_name(x->file), base_name(y->file)) : 0;
+  if (names != 0) return names;
   return x->order < y->order ? -1 : x->order > y->order;
 }
 
@@ -248,22 +242,33 @@ static wt_status run_file(track_inputs *inputs, track_add *add, const track_inpu
 
 static wt_status run_spooled(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes,
                              wt_error *err) {
-  wt_status status = spool_get(bytes, inputs, input, err);
+  wt_status status = track_spool_get(bytes, inputs, input, err);
   wt_capture capture = {
       .source = input->source, .bytes = wt_buf_span(bytes), .format = input->format, .at = input->record};
   return status ? status : track_add_one(add, &capture, input->file, input->at, input->assumed, err);
+}
+
+static wt_status run_one(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes, wt_error *err) {
+  if (input->lost) return WT_OK;
+  if (input->held) return track_add_held(add, input, err);
+  wt_buf_clear(bytes);
+  return input->spooled ? run_spooled(inputs, add, input, bytes, err) : run_file(inputs, add, input, bytes, err);
 }
 
 wt_status track_inputs_run(track_inputs *inputs, track_add *add, wt_error *err) {
   wt_buf bytes = {0};
   wt_status status = WT_OK;
   add->total = inputs->count;
-  for (size_t i = 0; status == WT_OK && i < inputs->trouble_count; i++)
+  add->done = inputs->next;
+  for (; status == WT_OK && inputs->trouble_told < inputs->trouble_count; inputs->trouble_told++) {
+    size_t i = inputs->trouble_told;
     status = track_add_trouble(add, inputs->troubles[i].file, &inputs->troubles[i].error, err);
-  for (size_t i = 0; status == WT_OK && i < inputs->count && !track_stopped(add->track); i++) {
-    const track_input *input = &inputs->items[i];
-    wt_buf_clear(&bytes);
-    status = input->spooled ? run_spooled(inputs, add, input, &bytes, err) : run_file(inputs, add, input, &bytes, err);
+  }
+  while (status == WT_OK && inputs->next < inputs->count && !track_stopped(add->track)) {
+    const track_input *input = &inputs->items[inputs->next];
+    if (input->elsewhere && !input->spooled && !input->held && !input->lost) break;
+    status = run_one(inputs, add, input, &bytes, err);
+    inputs->next++;
     add->done++;
     track_progress(add->track, "captures", add->done, add->total);
   }
@@ -277,4 +282,6 @@ void track_inputs_release(track_inputs *inputs) {
   wt_arena_release(&inputs->arena);
   wt_free(inputs->items);
   wt_free(inputs->troubles);
+  wt_free(inputs->by_digest);
+  wt_fetcher_close(inputs->fetcher);
 }

@@ -1,4 +1,10 @@
-/* add_inputs: files, folders and manifests -> captures in order of time. */
+/*
+ * add_inputs: files, folders and lists -> captures in order of time.
+ *
+ *   add_inputs.c     what there is, and handing it on
+ *   add_spool.c      where captures of a file of many wait
+ *   add_elsewhere.c  captures whose bytes are another's, or lie in a web archive
+ */
 #ifndef WT_TRACK_ADD_INPUTS_H
 #define WT_TRACK_ADD_INPUTS_H
 
@@ -15,8 +21,16 @@ typedef struct track_input {
   wt_source source; /* spans in the arena */
   wt_format format;
   bool assumed;
+  bool dated;           /* the time is the capture's own: ties go by the file's name, so that the files' order is nothing */
   bool spooled;         /* else it is the file's only capture, and is read again */
   uint64_t offset, len; /* in the spool */
+  wt_span digest;       /* of its bytes, as its container says; may be empty */
+  bool elsewhere;       /* its bytes are not here yet: another's with this digest, or what `fetch` answers */
+  wt_span fetch;
+  bool held;            /* it is in the archive already: held_path, held_revision */
+  bool lost;            /* its bytes could not be had; that has been noted as a trouble */
+  wt_span held_path;
+  uint32_t held_revision;
 } track_input;
 
 typedef struct track_inputs {
@@ -32,13 +46,26 @@ typedef struct track_inputs {
     wt_span file;
     wt_error error;
   } * troubles;
-  size_t trouble_count, trouble_capacity;
+  size_t trouble_count, trouble_capacity, trouble_told;
+  size_t next;        /* of the items: those before were handed on */
+  size_t *by_digest;  /* add_elsewhere.c: items with bytes, by the hash of their digest; item + 1, 0: free */
+  size_t digest_slots;
+  bool any_elsewhere;
+  wt_fetcher *fetcher; /* NULL until something is asked for */
 } track_inputs;
 
 /* Finds out what captures there are and when they were taken. What cannot be read becomes a trouble. */
 wt_status track_inputs_gather(track_inputs *inputs, const char *const *paths, size_t count, wt_error *err);
-/* Hands all to `add`, troubles first, then captures by time. */
+/* Gets the bytes of the next captures that lie elsewhere, some tens at a time. Nothing to do when none does. */
+wt_status track_inputs_fetch(track_inputs *inputs, wt_error *err);
+/* Hands on to `add`: troubles first, then captures by time, up to the next whose bytes lie elsewhere. */
 wt_status track_inputs_run(track_inputs *inputs, track_add *add, wt_error *err);
 void track_inputs_release(track_inputs *inputs);
+
+/* ---- between the files of this step ---- */
+
+bool track_inputs_trouble(track_inputs *inputs, wt_span file, const wt_error *trouble);
+wt_status track_spool_put(track_inputs *inputs, track_input *input, wt_span bytes, wt_error *err);
+wt_status track_spool_get(wt_buf *out, track_inputs *inputs, const track_input *input, wt_error *err);
 
 #endif
