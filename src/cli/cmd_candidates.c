@@ -6,10 +6,12 @@ static const char help[] = "Reads the lines of `writethru fingerprint`, sorted (
                            "that more than 256 stories have is passed over as boilerplate.\n";
 
 static int run(wt_cli *cli, int argc, char **argv) {
-  const cli_option options[] = {{0}};
+  bool hot = false;
+  const cli_option options[] = {{"hot", 0, CLI_FLAG, NULL, "also tell each key passed over: #, key, stories", &hot},
+                                {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
-  return cli_filter_candidates(cli, argv + at, argc - at);
+  return cli_filter_candidates(cli, hot, argv + at, argc - at);
 }
 
 const cli_command cmd_candidates = {.name = "candidates",

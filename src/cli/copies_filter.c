@@ -12,7 +12,7 @@ typedef struct keying {
   uint32_t number;
 } keying;
 
-static bool take_story(wt_cli *cli, void *context, wt_span line, const char *where) {
+static bool take_story(wt_cli *cli, void *context, wt_span line, const cli_place *place) {
   keying *k = context;
   wt_error err;
   wt_status status = wt_filter_keys(k->out, &k->room, k->number, line, &err);
@@ -20,8 +20,7 @@ static bool take_story(wt_cli *cli, void *context, wt_span line, const char *whe
     k->number++;
     return k->out != &cli->out || cli_flush_some(cli);
   }
-  wt_error_at(&err, where);
-  cli_error(cli, &err);
+  cli_line_error(cli, &err, place);
   return status == WT_EFORMAT; /* the others are still read */
 }
 
@@ -40,13 +39,12 @@ static void put_reason(wt_buf *out, const wt_error *err) {
   wt_buf_put_char(out, '\n');
 }
 
-static bool take_by_story(wt_cli *cli, void *context, wt_span line, const char *where) {
+static bool take_by_story(wt_cli *cli, void *context, wt_span line, const cli_place *place) {
   wt_error err;
   wt_status status = wt_filter_story(&cli->out, context, line, &err);
   if (status == WT_EFORMAT) put_reason(&cli->out, &err);
   if (status == WT_OK || status == WT_EFORMAT) return cli_flush_some(cli);
-  wt_error_at(&err, where);
-  cli_error(cli, &err);
+  cli_line_error(cli, &err, place);
   return false;
 }
 
@@ -65,33 +63,32 @@ typedef struct filtering {
   filter_line each;
 } filtering;
 
-static bool take_line(wt_cli *cli, void *context, wt_span line, const char *where) {
+static bool take_line(wt_cli *cli, void *context, wt_span line, const cli_place *place) {
   filtering *f = context;
   wt_error err;
   if (f->each(&cli->out, &f->filter, line, &err) == WT_OK) return cli_flush_some(cli);
-  wt_error_at(&err, where);
-  cli_error(cli, &err);
+  cli_line_error(cli, &err, place);
   return err.status == WT_EFORMAT;
 }
 
-static int run_filter(wt_cli *cli, filter_line each, filter_end end, char **files, int count) {
-  filtering f = {.each = each};
+static int run_filter(wt_cli *cli, bool hot, filter_line each, filter_end end, char **files, int count) {
+  filtering f = {.filter = {.tell_hot = hot}, .each = each};
   wt_error err;
   if (cli_lines(cli, files, count, take_line, &f) && end(&cli->out, &f.filter, &err) != WT_OK) cli_error(cli, &err);
   wt_filter_release(&f.filter);
   return cli->exit_code;
 }
 
-int cli_filter_candidates(wt_cli *cli, char **files, int count) {
-  return run_filter(cli, wt_filter_candidates, wt_filter_candidates_end, files, count);
+int cli_filter_candidates(wt_cli *cli, bool hot, char **files, int count) {
+  return run_filter(cli, hot, wt_filter_candidates, wt_filter_candidates_end, files, count);
 }
 
 int cli_filter_pairs(wt_cli *cli, char **files, int count) {
-  return run_filter(cli, wt_filter_pairs, wt_filter_pairs_end, files, count);
+  return run_filter(cli, false, wt_filter_pairs, wt_filter_pairs_end, files, count);
 }
 
 int cli_filter_verified(wt_cli *cli, char **files, int count) {
-  return run_filter(cli, wt_filter_verified, wt_filter_verified_end, files, count);
+  return run_filter(cli, false, wt_filter_verified, wt_filter_verified_end, files, count);
 }
 
 /* ---- the three in one ---- */

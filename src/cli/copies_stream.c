@@ -3,12 +3,11 @@
 
 #include "lines.h"
 
-static bool take_line(wt_cli *cli, void *context, wt_span line, const char *where) {
+static bool take_line(wt_cli *cli, void *context, wt_span line, const cli_place *place) {
   wt_error err;
   wt_status status = wt_copies_add_line(context, line, &err);
   if (status == WT_OK) return true;
-  wt_error_at(&err, where);
-  cli_error(cli, &err);
+  cli_line_error(cli, &err, place);
   return status == WT_EFORMAT; /* the others are still read; out of memory is the end */
 }
 
@@ -21,7 +20,8 @@ static bool tell_copy(void *context, const wt_copy *copy) {
   teller *telling = context;
   wt_buf *out = &telling->cli->out;
   unsigned percent = (copy->contained + 50) / 100, back = (copy->contains + 50) / 100;
-  wt_buf_put_format(out, "  %-7s %3u%% of its words, %3u%% of the words of ", wt_relation_name(copy->relation), percent, back);
+  wt_buf_put_format(out, "  %-7s %3u%% of its words, %3u%% of the words of ", wt_relation_name(copy->relation), percent,
+                    back);
   wt_term_put(out, wt_copies_url(telling->set, copy->other));
   wt_buf_put_format(out, " (%u words)\n", (unsigned)copy->shared_words);
   return true;
@@ -56,8 +56,10 @@ int cli_copies_stream(wt_cli *cli, const wt_copies_options *options, char **file
   wt_error err;
   wt_copies *set;
   wt_status status = wt_copies_open(&set, options, &err);
-  if (status == WT_OK && cli_lines(cli, files, count, take_line, set)) status = wt_copies_learn(set, &err);
-  else if (status == WT_OK) goto done; /* told already */
+  if (status == WT_OK && cli_lines(cli, files, count, take_line, set))
+    status = wt_copies_learn(set, &err);
+  else if (status == WT_OK)
+    goto done; /* told already */
   for (size_t i = 0; status == WT_OK && i < wt_copies_count(set); i++) {
     status = tell_story(cli, set, i, &err);
     if (!cli_flush_some(cli)) break;

@@ -13,21 +13,28 @@ static wt_span past_mark(wt_span line, size_t number) {
   return number == 1 && wt_span_starts(line, wt_span_of("\xEF\xBB\xBF")) ? wt_span_sub(line, 3, line.len) : line;
 }
 
+void cli_line_error(wt_cli *cli, wt_error *err, const cli_place *place) {
+  char where[512];
+  snprintf(where, sizeof where, "%.400s: line %zu", place->file, place->number);
+  wt_error_at(err, where);
+  cli_error(cli, err);
+}
+
 static bool read_lines(wt_cli *cli, FILE *file, const char *name, cli_line_each each, void *context) {
-  char *line = NULL, where[512];
-  size_t capacity = 0, number = 0;
+  char *line = NULL;
+  size_t capacity = 0;
+  cli_place place = {.file = name};
   ssize_t len;
   bool going = true;
   wt_error err;
   while (going && (len = getline(&line, &capacity, file)) > 0) {
-    number++;
-    snprintf(where, sizeof where, "%.400s: line %zu", name, number);
-    wt_span text = wt_span_trim(past_mark((wt_span){line, (size_t)len}, number));
+    place.number++;
+    wt_span text = wt_span_trim(past_mark((wt_span){line, (size_t)len}, place.number));
     if ((size_t)len > LONGEST) {
-      wt_fail(&err, WT_ELIMIT, where, -1, "longer than 256 MiB");
-      cli_error(cli, &err);
+      wt_fail(&err, WT_ELIMIT, NULL, -1, "longer than 256 MiB");
+      cli_line_error(cli, &err, &place);
     } else if (text.len > 0) {
-      going = each(cli, context, text, where);
+      going = each(cli, context, text, &place);
     }
   }
   if (ferror(file)) {

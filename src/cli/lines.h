@@ -4,8 +4,15 @@
 
 #include "cli.h"
 
-/* Takes one line, without its LF; where is "FILE: line N". False stops. */
-typedef bool (*cli_line_each)(wt_cli *cli, void *context, wt_span line, const char *where);
+typedef struct cli_place {
+  const char *file;
+  size_t number; /* of the line, from 1 */
+} cli_place;
+/* Tells trouble with a line, at "FILE: line N". */
+void cli_line_error(wt_cli *cli, wt_error *err, const cli_place *place);
+
+/* Takes one line, without its LF. False stops. */
+typedef bool (*cli_line_each)(wt_cli *cli, void *context, wt_span line, const cli_place *place);
 /* Calls each for every line of the files named, or of standard input when there are none or for "-". A file that cannot be
    read is told as trouble and the others are still read. Blank lines are passed over. False when `each` stopped. */
 bool cli_lines(wt_cli *cli, char **files, int count, cli_line_each each, void *context);

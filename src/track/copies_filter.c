@@ -37,16 +37,6 @@ static wt_status take_prints(wt_story_line *read, wt_arena *arena, wt_fingerprin
   return status == WT_OK ? wt_fingerprint_text(room, read->headline, read->text, NULL, err) : status;
 }
 
-typedef void (*key_put)(wt_buf *out, uint64_t key, wt_span story);
-
-static void each_key(wt_buf *out, const wt_fingerprint *print, wt_span story, key_put put) {
-  for (size_t i = 0; i < print->shingle_count; i++)
-    put(out, print->shingles[i], story);
-  for (size_t i = 0; i < print->paragraph_count; i++)
-    if (print->paragraph_words[i] >= PARAGRAPH_WORDS)
-      put(out, print->paragraphs[i], story);
-}
-
 static void put_key_line(wt_buf *out, uint64_t key, wt_span story) {
   wt_buf_put_format(out, "%016llx\t", (unsigned long long)key);
   wt_buf_put_span(out, story);
@@ -58,11 +48,15 @@ wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_
   wt_buf story = {0};
   wt_story_line read;
   wt_status status = number == UINT32_MAX ? wt_fail(err, WT_ELIMIT, NULL, -1, "2^32 - 1 stories or more")
-                                            : take_prints(&read, &arena, room, json_line, err);
+                                          : take_prints(&read, &arena, room, json_line, err);
   if (status == WT_OK) {
     wt_buf_put_format(&story, "%010lu %zu ", (unsigned long)number, count_keys(room));
     put_url(&story, read.url);
-    each_key(out, room, wt_buf_span(&story), put_key_line);
+    for (size_t i = 0; i < room->shingle_count; i++)
+      put_key_line(out, room->shingles[i], wt_buf_span(&story));
+    for (size_t i = 0; i < room->paragraph_count; i++)
+      if (room->paragraph_words[i] >= PARAGRAPH_WORDS)
+        put_key_line(out, room->paragraphs[i], wt_buf_span(&story));
     status = wt_buf_status(&story, "fingerprint", err);
   }
   wt_buf_release(&story);
@@ -70,22 +64,49 @@ wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_
   return status == WT_OK ? wt_buf_status(out, "fingerprint", err) : status;
 }
 
-static void put_key_word(wt_buf *out, uint64_t key, wt_span between) {
-  wt_buf_put_span(out, out->data[out->len - 1] == '\t' ? (wt_span){0} : between);
-  wt_buf_put_format(out, "%016llx", (unsigned long long)key);
+/* ---- a line a story ---- */
+
+static int by_key(const void *a, const void *b) {
+  const uint64_t *x = a, *y = b;
+  return *x < *y ? -1 : *x > *y;
+}
+
+/* The keys of a story, each once, in order. NULL: out of memory. */
+static uint64_t *distinct_keys(size_t *count, wt_arena *arena, const wt_fingerprint *print) {
+  size_t all = 0;
+  uint64_t *keys = wt_arena_array(arena, count_keys(print) + 1, sizeof *keys);
+  if (keys == NULL)
+    return NULL;
+  for (size_t i = 0; i < print->shingle_count; i++)
+    keys[all++] = print->shingles[i];
+  for (size_t i = 0; i < print->paragraph_count; i++)
+    if (print->paragraph_words[i] >= PARAGRAPH_WORDS)
+      keys[all++] = print->paragraphs[i];
+  if (all > 1)
+    qsort(keys, all, sizeof *keys, by_key);
+  *count = 0;
+  for (size_t i = 0; i < all; i++)
+    if (i == 0 || keys[i] != keys[i - 1])
+      keys[(*count)++] = keys[i];
+  return keys;
 }
 
 wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json_line, wt_error *err) {
   wt_arena arena = {0};
   wt_story_line read;
+  size_t count = 0;
+  uint64_t *keys = NULL;
   wt_status status = take_prints(&read, &arena, room, json_line, err);
+  if (status == WT_OK && (keys = distinct_keys(&count, &arena, room)) == NULL)
+    status = wt_fail(err, WT_ENOMEM, "fingerprint", -1, "out of memory");
   if (status == WT_OK) {
     if (read.instant != WT_INSTANT_NONE)
       wt_buf_put_format(out, "%lld", (long long)read.instant);
     wt_buf_put_char(out, '\t');
     put_url(out, read.url);
-    wt_buf_put_char(out, '\t');
-    each_key(out, room, WT_SPAN(" "), put_key_word);
+    wt_buf_put_format(out, "\t%zu\t", count_keys(room));
+    for (size_t i = 0; i < count; i++)
+      wt_buf_put_format(out, "%s%016llx", i == 0 ? "" : " ", (unsigned long long)keys[i]);
     wt_buf_put_char(out, '\n');
   }
   wt_arena_release(&arena);
@@ -142,8 +163,13 @@ static void remember(wt_buf *buf, wt_span text) {
 
 /* ---- candidates ---- */
 
-/* Every two stories of the key that ended. The same story twice is a passage that it repeats. */
+/* Every two stories of the key that ended, or that it has too many. The same story twice is a passage that it repeats. */
 static void put_candidates(wt_buf *out, const wt_filter *filter) {
+  if (filter->count > WT_FILTER_OF_ONE_KEY && filter->tell_hot) {
+    wt_buf_put_text(out, "#\t");
+    wt_buf_put_span(out, wt_buf_span(&filter->last));
+    wt_buf_put_format(out, "\t%u\n", (unsigned)filter->count);
+  }
   if (filter->count < 2 || filter->count > WT_FILTER_OF_ONE_KEY)
     return;
   wt_span later, all = wt_buf_span(&filter->stories);
@@ -158,12 +184,19 @@ static void put_candidates(wt_buf *out, const wt_filter *filter) {
   }
 }
 
-/* The stories of a key come sorted, so that a repeat follows its like. */
+/* The stories of a key come sorted, so that a repeat follows its like, which is kept also when there are too many. */
 static bool is_repeat(const wt_filter *filter, wt_span story) {
-  wt_span all = wt_buf_span(&filter->stories);
-  return all.len > story.len && all.data[all.len - 1] == '\n' &&
-         wt_span_equal(wt_span_sub(all, all.len - 1 - story.len, all.len - 1), story) &&
-         (all.len == story.len + 1 || all.data[all.len - story.len - 2] == '\n');
+  return filter->count > 0 &&
+         wt_span_equal(wt_span_sub(wt_buf_span(&filter->stories), filter->story_at, filter->stories.len - 1), story);
+}
+
+static void keep_story(wt_filter *filter, wt_span story) {
+  if (filter->count >= WT_FILTER_OF_ONE_KEY) /* they are counted, and no more */
+    wt_buf_clear(&filter->stories);
+  filter->story_at = filter->stories.len;
+  wt_buf_put_span(&filter->stories, story);
+  wt_buf_put_char(&filter->stories, '\n');
+  filter->count += filter->count < UINT32_MAX;
 }
 
 wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
@@ -177,11 +210,8 @@ wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_
     wt_buf_clear(&filter->stories);
     filter->count = 0;
   }
-  if (filter->count <= WT_FILTER_OF_ONE_KEY && !is_repeat(filter, story)) {
-    wt_buf_put_span(&filter->stories, story);
-    wt_buf_put_char(&filter->stories, '\n');
-    filter->count++;
-  }
+  if (!is_repeat(filter, story))
+    keep_story(filter, story);
   wt_status status = wt_buf_status(&filter->stories, "candidates", err);
   return status == WT_OK ? wt_buf_status(out, "candidates", err) : status;
 }

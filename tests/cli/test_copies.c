@@ -119,20 +119,31 @@ static void parts_and_counts_give_the_same_clusters(void **state) {
   check_remove_dir(at.dir);
 }
 
+/* A key of too many stories is told once, with how many there are, and makes no pair. */
+static void keys_passed_over_are_told(void **state) {
+  (void)state;
+  place at = begin();
+  expect("for n in $(seq 300); do printf 'aa\\t%010d 9 u%d\\n' $n $n; done > keys && printf 'aa\\t0000000300 9 u300\\n' >> keys && "
+         "printf 'bb\\t0000000001 9 u1\\nbb\\t0000000001 9 u1\\nbb\\t0000000002 9 u2\\n' >> keys && \"$W\" candidates --hot keys",
+         &at, 0, "#\taa\t300\n0000000002 9 u2\t0000000001 9 u1\n");
+  expect("\"$W\" candidates keys", &at, 0, "0000000002 9 u2\t0000000001 9 u1\n");
+  check_remove_dir(at.dir);
+}
+
 static void a_line_a_story_also_for_what_is_none(void **state) {
   (void)state;
   place at = begin();
   expect("printf '{\"url\":\"a b\",\"published\":\"1970-01-01T00:01:00Z\",\"text\":\"x\"}\\n\\n[1]\\n"
          "{\"url\":\"c\",\"captured\":\"1970-01-02T00:00:00Z\",\"paragraphs\":[]}\\n{}\\n' | \"$W\" fingerprint --by-story",
-         &at, 0, "60\ta_b\t\n!\tno JSON object (byte 0)\n86400\tc\t\n\t\t\n");
-  expect("\"$W\" fingerprint stories.jsonl | head -n 1 | cut -f 1 > key && "
-         "\"$W\" fingerprint --by-story stories.jsonl | head -n 1 | cut -f 3 | tr ' ' '\\n' | head -n 1 | cmp - key",
+         &at, 0, "60\ta_b\t0\t\n!\tno JSON object (byte 0)\n86400\tc\t0\t\n\t\t0\t\n");
+  expect("\"$W\" fingerprint stories.jsonl | grep one.example | LC_ALL=C sort | head -n 1 | cut -f 1 > key && "
+         "\"$W\" fingerprint --by-story stories.jsonl | head -n 1 | cut -f 4 | tr ' ' '\\n' | head -n 1 | cmp - key",
          &at, 0, "");
   /* a page read by extract and its text as a line have the same keys */
   expect("printf 'One story of a harbour\\n\\nThe harbour was closed for the whole of the morning, the port said.\\n' > a.txt && "
-         "\"$W\" extract --json a.txt | \"$W\" fingerprint --by-story | cut -f 3 > read && "
+         "\"$W\" extract --json a.txt | \"$W\" fingerprint --by-story | cut -f 3,4 > read && "
          "printf '{\"headline\":\"x\",\"text\":\"The harbour was closed for the whole of the morning, the port said.\"}' | "
-         "\"$W\" fingerprint --by-story | cut -f 3 | cmp - read && grep -c . read",
+         "\"$W\" fingerprint --by-story | cut -f 3,4 | cmp - read && grep -c . read",
          &at, 0, "1\n");
   expect("\"$W\" fingerprint --by-story --first 3 2>/dev/null < /dev/null", &at, 2, "");
   check_remove_dir(at.dir);
@@ -145,6 +156,7 @@ int main(void) {
       cmocka_unit_test(an_archive_gives_the_stream_s_answer),
       cmocka_unit_test(filters_and_index_agree),
       cmocka_unit_test(parts_and_counts_give_the_same_clusters),
+      cmocka_unit_test(keys_passed_over_are_told),
       cmocka_unit_test(a_line_a_story_also_for_what_is_none),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,21 +112,24 @@ WT_API wt_status wt_copies_print_json(wt_buf *out, wt_copies *set, size_t story,
  *
  * For engines that number and group by themselves: a line of candidates may end in TAB COUNT and then stands for so many;
  * wt_filter_verified drops the pairs that share too little, so that parts of the pairs can be checked side by side, and
- * its lines sorted give wt_filter_pairs the same answer; wt_filter_story gives a story's time, URL and keys in one line.
+ * its lines sorted give wt_filter_pairs the same answer; wt_filter_story gives all of a story's keys in one line; with
+ * tell_hot a key that is passed over gives `# TAB KEY TAB STORIES`.
  */
 #define WT_FILTER_OF_ONE_KEY 256u
 
 /* Appends the lines of one story. room is reused: zero it first, release it last. WT_EFORMAT: the line is no JSON object;
    WT_ELIMIT: the number is 2^32 - 1. */
 WT_API wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_span json_line, wt_error *err);
-/* Appends one line: TIME TAB URL TAB KEYS. TIME is seconds since 1970, empty when the story has none; a key is 16 hex,
-   a space between two. WT_EFORMAT: the line is no JSON object. */
+/* Appends one line: TIME TAB URL TAB COUNT TAB KEYS. TIME is seconds since 1970, empty when the story has none; COUNT is of
+   all keys, KEYS has each once, 16 hex with a space between two. WT_EFORMAT: the line is no JSON object. */
 WT_API wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json_line, wt_error *err);
 
 /* Zero it first. */
 typedef struct wt_filter {
   wt_buf last;           /* the key, or the pair, of the lines before */
-  wt_buf stories;        /* of that key, LF after each */
+  wt_buf stories;        /* of that key, LF after each; the last alone when there are too many */
+  size_t story_at;       /* where the last begins */
+  bool tell_hot;         /* set by the caller: tell the keys that are passed over */
   uint32_t count;        /* of stories, or of equal pairs */
   uint64_t *followers;   /* a bit a story: it leads no cluster */
   size_t follower_words;
