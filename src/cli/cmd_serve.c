@@ -29,7 +29,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
        &serving.public_host},
       {"title", 0, CLI_TEXT, "TEXT", "name of the site (default: writethru)", &serving.report.title},
       {"excerpts", 0, CLI_FLAG, NULL, "changed passages only, never a whole text", &serving.report.excerpts},
-      {"threads", 0, CLI_NUMBER, "N", "threads that answer (default: 4; at most 64)", &threads},
+      {"threads", 0, CLI_NUMBER, "N", "threads that make pages (default: 4; at most 64)", &threads},
       {0}};
   wt_error err;
   int at = cli_parse(cli, options, argc, argv);

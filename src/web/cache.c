@@ -1,16 +1,25 @@
-/* cache: a hash table with chains, and one list in order of use. One lock: what is done under it is a look-up and MHD's
-   queueing of a ready response, which copies nothing. */
+/* cache: a hash table with chains, and one list in order of use, under one lock that is held for a look-up alone. */
 #include "web/cache.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { BUCKETS = 4096 };
 
+struct web_answer {
+  atomic_uint holders;
+  struct MHD_Response *response;
+  unsigned status;
+  size_t size;
+  char etag[40];
+};
+
 typedef struct entry {
   struct entry *chain;         /* in its bucket */
   struct entry *newer, *older; /* in order of use */
-  web_answer answer;
+  web_answer *answer;
   size_t size, key_len;
   char key[];
 } entry;
@@ -70,7 +79,7 @@ static void drop(web_cache *cache, entry *e) {
   *at = e->chain;
   unlink_use(cache, e);
   cache->used -= e->size;
-  MHD_destroy_response(e->answer.response);
+  web_answer_drop(e->answer);
   wt_free(e);
 }
 
@@ -87,30 +96,32 @@ void web_cache_close(web_cache *cache) {
   wt_free(cache);
 }
 
-bool web_cache_answer(web_cache *cache, wt_span key, const char *if_none_match, struct MHD_Connection *connection) {
+web_answer *web_cache_find(web_cache *cache, wt_span key) {
+  web_answer *found = NULL;
   pthread_mutex_lock(&cache->lock);
   entry *e = find(cache, key);
   if (e != NULL) {
     unlink_use(cache, e);
     link_newest(cache, e);
-    web_answer_queue(&e->answer, if_none_match, connection);
+    found = web_answer_hold(e->answer);
   }
   pthread_mutex_unlock(&cache->lock);
-  return e != NULL;
+  return found;
 }
 
-static entry *make(wt_span key, const web_answer *answer, size_t size) {
+static entry *make(wt_span key, web_answer *answer) {
   entry *e = wt_alloc(sizeof *e + key.len);
   if (e == NULL) return NULL;
-  *e = (entry){.answer = *answer, .size = size + sizeof *e + key.len, .key_len = key.len};
+  *e = (entry){.size = answer->size + sizeof *answer + sizeof *e + key.len, .key_len = key.len};
+  e->answer = web_answer_hold(answer);
   memcpy(e->key, key.data, key.len);
   return e;
 }
 
-void web_cache_keep(web_cache *cache, wt_span key, const web_answer *answer, size_t size, uint64_t generation) {
+void web_cache_keep(web_cache *cache, wt_span key, web_answer *answer, uint64_t generation) {
   pthread_mutex_lock(&cache->lock);
-  bool fits = generation == cache->generation && size < cache->limit / 8 && find(cache, key) == NULL;
-  entry *e = fits ? make(key, answer, size) : NULL;
+  bool fits = generation == cache->generation && answer->size < cache->limit / 8 && find(cache, key) == NULL;
+  entry *e = fits ? make(key, answer) : NULL;
   if (e != NULL) {
     entry **first = bucket(cache, key);
     e->chain = *first;
@@ -120,7 +131,6 @@ void web_cache_keep(web_cache *cache, wt_span key, const web_answer *answer, siz
     while (cache->used > cache->limit) drop(cache, cache->oldest);
   }
   pthread_mutex_unlock(&cache->lock);
-  if (e == NULL) MHD_destroy_response(answer->response);
 }
 
 uint64_t web_cache_generation(web_cache *cache) {
@@ -139,6 +149,28 @@ void web_cache_renew(web_cache *cache) {
 
 /* ---- answers ---- */
 
+web_answer *web_answer_new(struct MHD_Response *response, unsigned status, size_t size, const char *etag) {
+  web_answer *answer = wt_alloc(sizeof *answer);
+  if (answer == NULL) {
+    MHD_destroy_response(response);
+    return NULL;
+  }
+  *answer = (web_answer){.holders = 1, .response = response, .status = status, .size = size};
+  snprintf(answer->etag, sizeof answer->etag, "%s", etag);
+  return answer;
+}
+
+web_answer *web_answer_hold(web_answer *answer) {
+  atomic_fetch_add(&answer->holders, 1);
+  return answer;
+}
+
+void web_answer_drop(web_answer *answer) {
+  if (answer == NULL || atomic_fetch_sub(&answer->holders, 1) > 1) return;
+  MHD_destroy_response(answer->response);
+  wt_free(answer);
+}
+
 /* Is the tag in a list such as `W/"a", "b"` or `*`? Weak comparison (RFC 9110, 13.1.2). */
 static bool names(const char *list, const char *etag) {
   if (list == NULL) return false;
@@ -148,7 +180,7 @@ static bool names(const char *list, const char *etag) {
 enum MHD_Result web_answer_queue(const web_answer *answer, const char *if_none_match,
                                  struct MHD_Connection *connection) {
   static const char *const kept[] = {MHD_HTTP_HEADER_CACHE_CONTROL, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ETAG};
-  if (answer->status != MHD_HTTP_OK || !names(if_none_match, answer->etag))
+  if (answer->etag[0] == 0 || !names(if_none_match, answer->etag))
     return MHD_queue_response(connection, answer->status, answer->response);
   struct MHD_Response *same = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
   if (same == NULL) return MHD_NO;

@@ -1,8 +1,14 @@
-/* serve: the daemon: a request in, a page out. */
+/*
+ * serve: the daemon: a request in, a page out.
+ *
+ * A connection's thread answers what the cache has. For all else it sets the connection aside and leaves a job with the
+ * makers; when the page is made, the connection goes on and its thread answers.
+ */
 #include "web/cache.h"
-#include "web/handles.h"
+#include "web/makers.h"
 #include "web/request.h"
 #include "web/slow.h"
+#include "web/watch.h"
 #include "web/web.h"
 
 #include <arpa/inet.h>
@@ -27,9 +33,20 @@ typedef struct server {
   const char *address;
   uint16_t port;
   web_cache *cache;
-  web_handles *handles;
+  web_makers *makers;
+  web_watch watch;
   web_slow *slow;
 } server;
+
+/* A page that a connection waits for. What the request borrows is the connection's, which stays as it is meanwhile. */
+typedef struct job {
+  web_job job;
+  struct MHD_Connection *connection;
+  const char *path;
+  web_request request;
+  wt_buf key;         /* in the cache */
+  web_answer *answer; /* NULL: not made yet, or no memory */
+} job;
 
 /* ---- answers ---- */
 
@@ -56,58 +73,77 @@ static const char *type_of(const wt_address *address) {
   }
 }
 
-/* A response that owns the bytes of body, which is emptied. */
-static struct MHD_Response *respond(wt_buf *body, const char *type) {
+static struct MHD_Response *respond(const wt_buf *body, const char *type) {
   struct MHD_Response *response = MHD_create_response_from_buffer(body->len, body->data, MHD_RESPMEM_MUST_COPY);
   if (response != NULL) add_headers(response, type);
   return response;
 }
 
-static void add_caching(web_answer *answer, const web_request *request, wt_span body) {
+static void add_caching(char etag[40], struct MHD_Response *response, const web_request *request, wt_span body) {
   char hex[33];
   wt_hash_hex(hex, wt_hash_bytes(body));
-  snprintf(answer->etag, sizeof answer->etag, "\"%s\"", hex);
-  MHD_add_response_header(answer->response, MHD_HTTP_HEADER_ETAG, answer->etag);
+  snprintf(etag, 40, "\"%s\"", hex);
+  MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, etag);
   bool lasting = wt_address_is_lasting(&request->address);
-  MHD_add_response_header(answer->response, MHD_HTTP_HEADER_CACHE_CONTROL,
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
                           lasting ? "public, max-age=31536000, immutable" : "no-cache");
-  if (lasting) MHD_add_response_header(answer->response, "X-Robots-Tag", "noindex");
-  if (request->by_accept) MHD_add_response_header(answer->response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT);
+  if (lasting) MHD_add_response_header(response, "X-Robots-Tag", "noindex");
+  if (request->by_accept) MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT);
 }
 
-/* A page that says what went wrong. Never kept. */
-static enum MHD_Result refuse(server *s, struct MHD_Connection *connection, const char *path, unsigned status,
-                              const char *what) {
+static web_answer *page_answer(const web_request *request, const wt_buf *body) {
+  char etag[40];
+  struct MHD_Response *response = respond(body, type_of(&request->address));
+  if (response == NULL) return NULL;
+  add_caching(etag, response, request, wt_buf_span(body));
+  return web_answer_new(response, MHD_HTTP_OK, body->len, etag);
+}
+
+/* A page that says what went wrong. */
+static web_answer *trouble_answer(server *s, const char *path, unsigned status, const char *what) {
   wt_buf body = {0};
   unsigned depth = 0;
   for (const char *at = path[0] == '/' ? path + 1 : path; *at != 0; at++) depth += *at == '/';
   wt_page_trouble(&body, status, wt_span_of(what), depth, &s->report);
   struct MHD_Response *response = respond(&body, wt_form_type(WT_FORM_HTML));
+  size_t size = body.len;
   wt_buf_release(&body);
-  if (response == NULL) return MHD_NO;
+  if (response == NULL) return NULL;
   MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
   if (status == MHD_HTTP_METHOD_NOT_ALLOWED) MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-  enum MHD_Result result = MHD_queue_response(connection, status, response);
-  MHD_destroy_response(response);
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE) MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "2");
+  return web_answer_new(response, status, size, "");
+}
+
+/* Queues an answer and lets go of it. */
+static enum MHD_Result queue(server *s, struct MHD_Connection *connection, web_answer *answer) {
+  const char *if_none_match = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+  enum MHD_Result result = answer != NULL ? web_answer_queue(answer, if_none_match, connection) : MHD_NO;
+  web_slow_answered(s->slow, connection);
+  web_answer_drop(answer);
   return result;
 }
 
-static enum MHD_Result lead_to(struct MHD_Connection *connection, const wt_address *address) {
+static enum MHD_Result refuse(server *s, struct MHD_Connection *connection, const char *path, unsigned status,
+                              const char *what) {
+  return queue(s, connection, trouble_answer(s, path, status, what));
+}
+
+static enum MHD_Result lead_to(server *s, struct MHD_Connection *connection, const wt_address *address) {
   wt_buf to = {0};
   wt_address_put(&to, address);
   struct MHD_Response *response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-  enum MHD_Result result = MHD_NO;
-  if (response != NULL && to.data != NULL) {
+  web_answer *answer = NULL;
+  if (response != NULL) {
     add_headers(response, "text/plain");
-    MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, to.data);
-    result = MHD_queue_response(connection, MHD_HTTP_SEE_OTHER, response);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, to.data != NULL ? to.data : "index.html");
+    answer = web_answer_new(response, MHD_HTTP_SEE_OTHER, 0, "");
   }
-  if (response != NULL) MHD_destroy_response(response);
   wt_buf_release(&to);
-  return result;
+  return queue(s, connection, answer);
 }
 
-/* ---- requests ---- */
+/* ---- pages that are made ---- */
 
 static unsigned http_status(wt_status status) {
   switch (status) {
@@ -119,66 +155,99 @@ static unsigned http_status(wt_status status) {
   }
 }
 
-static wt_status render(wt_buf *out, server *s, const web_request *request, wt_error *err) {
-  wt_track *track = web_handles_take(s->handles);
-  wt_status status = wt_page_render(out, track, &request->address, &request->query, &s->report, err);
-  web_handles_give(s->handles, track);
-  return status;
+/* Who else ran a story is asked of all texts; that nobody did is worth keeping too, since it took as long to see. */
+static bool needs_all_texts(const server *s, const web_request *request) {
+  switch (request->address.page) {
+  case WT_PAGE_CLUSTER:
+  case WT_PAGE_CLUSTERS: return true;
+  case WT_PAGE_STORY: return !s->report.no_copies && request->address.form != WT_FORM_ATOM;
+  default: return false;
+  }
 }
 
-static enum MHD_Result answer_fresh(server *s, struct MHD_Connection *connection, const char *path,
-                                    const web_request *request, wt_span key, const char *if_none_match) {
+static web_answer *make_page(server *s, job *j, wt_track *track) {
   wt_buf body = {0};
   wt_error err = {.status = WT_OK};
   uint64_t generation = web_cache_generation(s->cache);
-  wt_status status = render(&body, s, request, &err);
-  web_answer answer = {.status = MHD_HTTP_OK};
-  enum MHD_Result result;
-  if (status != WT_OK) {
-    result = refuse(s, connection, path, http_status(status), err.what);
-    goto done;
-  }
-  answer.response = respond(&body, type_of(&request->address));
-  result = MHD_NO;
-  if (answer.response == NULL) goto done;
-  add_caching(&answer, request, wt_buf_span(&body));
-  result = web_answer_queue(&answer, if_none_match, connection);
-  if (request->has_query)
-    MHD_destroy_response(answer.response);
+  web_answer *answer = NULL;
+  if (track == NULL) return trouble_answer(s, j->path, MHD_HTTP_SERVICE_UNAVAILABLE, "The server is about to end.");
+  wt_status status = wt_page_render(&body, track, &j->request.address, &j->request.query, &s->report, &err);
+  bool keep = !j->request.has_query && (status == WT_OK || (status == WT_ENOTFOUND && needs_all_texts(s, &j->request)));
+  if (status == WT_OK)
+    answer = page_answer(&j->request, &body);
   else
-    web_cache_keep(s->cache, key, &answer, body.len, generation);
-done:
+    answer = trouble_answer(s, j->path, http_status(status), err.what);
+  if (answer != NULL && keep) web_cache_keep(s->cache, wt_buf_span(&j->key), answer, generation);
   wt_buf_release(&body);
-  return result;
+  return answer;
 }
 
-static enum MHD_Result answer_page(server *s, struct MHD_Connection *connection, const char *path) {
-  web_request request;
-  if (!web_request_read(&request, path, connection)) return refuse(s, connection, path, MHD_HTTP_NOT_FOUND, "");
-  if (request.compare.len > 0) return lead_to(connection, &request.address);
-  const char *if_none_match = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+/* In a maker's thread. Another may have made the same page while this job waited. */
+static void make_job(void *context, web_job *asked, wt_track *track) {
+  server *s = context;
+  job *j = (job *)asked;
+  if (!j->request.has_query) j->answer = web_cache_find(s->cache, wt_buf_span(&j->key));
+  if (j->answer == NULL) j->answer = make_page(s, j, track);
+  MHD_resume_connection(j->connection);
+}
+
+static void job_free(void *context, struct MHD_Connection *connection, void **request,
+                     enum MHD_RequestTerminationCode how) {
+  job *j = *request;
+  (void)context, (void)connection, (void)how;
+  if (j == NULL) return;
+  web_answer_drop(j->answer);
+  wt_buf_release(&j->key);
+  wt_free(j);
+  *request = NULL;
+}
+
+/* ---- requests ---- */
+
+/* Sets the connection aside until its page is made. MHD comes back with *request. */
+static enum MHD_Result set_aside(server *s, job *j, void **request) {
+  *request = j;
+  MHD_suspend_connection(j->connection);
+  if (web_makers_ask(s->makers, &j->job, needs_all_texts(s, &j->request))) return MHD_YES;
+  j->answer = trouble_answer(s, j->path, MHD_HTTP_SERVICE_UNAVAILABLE, "Too many pages wait to be made.");
+  MHD_resume_connection(j->connection);
+  return MHD_YES;
+}
+
+static enum MHD_Result answer_page(server *s, struct MHD_Connection *connection, const char *path, void **request) {
+  web_request asked;
   wt_buf key = {0};
-  wt_address_put(&key, &request.address);
-  if (request.by_accept) wt_buf_put_text(&key, " Accept");
-  if (web_handles_changed(s->handles)) web_cache_renew(s->cache);
-  enum MHD_Result result = MHD_YES;
-  if (request.has_query || !web_cache_answer(s->cache, wt_buf_span(&key), if_none_match, connection))
-    result = answer_fresh(s, connection, path, &request, wt_buf_span(&key), if_none_match);
-  wt_buf_release(&key);
-  return result;
+  if (!web_request_read(&asked, path, connection)) return refuse(s, connection, path, MHD_HTTP_NOT_FOUND, "");
+  if (asked.compare.len > 0) return lead_to(s, connection, &asked.address);
+  wt_address_put(&key, &asked.address);
+  if (asked.by_accept) wt_buf_put_text(&key, " Accept");
+  web_answer *kept = asked.has_query ? NULL : web_cache_find(s->cache, wt_buf_span(&key));
+  job *j = kept == NULL ? wt_alloc(sizeof *j) : NULL;
+  if (j == NULL) {
+    wt_buf_release(&key);
+    return queue(s, connection, kept);
+  }
+  *j = (job){.connection = connection, .path = path, .request = asked, .key = key};
+  return set_aside(s, j, request);
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *upload, size_t *upload_size, void **request) {
   server *s = context;
-  (void)version, (void)upload, (void)upload_size, (void)request;
+  job *made = *request;
+  (void)version, (void)upload, (void)upload_size;
+  if (made != NULL) {
+    web_answer *answer = made->answer;
+    made->answer = NULL;
+    return queue(s, connection, answer);
+  }
   web_slow_asked(s->slow, connection);
   if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
     return refuse(s, connection, path, MHD_HTTP_METHOD_NOT_ALLOWED, "This page is for reading: GET and HEAD alone.");
   const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
   if (!web_host_fits(host, s->address, s->port, s->options->public_host))
     return refuse(s, connection, path, MHD_HTTP_MISDIRECTED_REQUEST, "This server does not answer to that name.");
-  return answer_page(s, connection, path);
+  return answer_page(s, connection, path, request);
 }
 
 /* ---- the daemon ---- */
@@ -197,11 +266,13 @@ static bool parse_address(socket_address *out, const char *text, uint16_t port) 
 }
 
 static struct MHD_Daemon *start(server *s, const socket_address *at, unsigned threads) {
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | (at->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+  unsigned flags =
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (at->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0);
   return MHD_start_daemon(flags, s->port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &at->any,
                           MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
                           MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                          (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_CONNECTION, web_slow_notify, s->slow, MHD_OPTION_END);
+                          (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_CONNECTION, web_slow_notify, s->slow,
+                          MHD_OPTION_NOTIFY_COMPLETED, job_free, NULL, MHD_OPTION_END);
 }
 
 static void tell_ready(const server *s) {
@@ -216,6 +287,7 @@ static void wait_for_stop(server *s) {
   while (!s->options->stop(s->options->context)) {
     nanosleep(&tick, NULL);
     web_slow_cut(s->slow);
+    if (web_watch_changed(&s->watch)) web_cache_renew(s->cache);
   }
 }
 
@@ -225,17 +297,16 @@ static bool count_one(void *context, const wt_story_row *story) {
   return true;
 }
 
-/* Who else ran a story needs the whole archive's texts once a thread: in a large one it has pages of its own alone. */
+/* In a large archive the pages of who else ran a story stand alone: all texts take long to read. */
 static wt_status choose_copies(server *s, wt_error *err) {
   uint32_t count = 0;
   wt_story_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .limit = COPIES_INLINE + 1};
-  wt_track *track = web_handles_take(s->handles);
-  wt_status status = wt_index_stories(wt_track_index(track), &filter, count_one, &count, err);
-  web_handles_give(s->handles, track);
+  wt_status status = wt_index_stories(wt_track_index(s->watch.track), &filter, count_one, &count, err);
   s->report.no_copies = count > COPIES_INLINE;
   return status;
 }
 
+/* The makers end before the daemon, which must not find a connection that is still set aside. */
 static wt_status run(server *s, unsigned threads, wt_error *err) {
   socket_address at;
   if (!parse_address(&at, s->address, s->port))
@@ -245,6 +316,7 @@ static wt_status run(server *s, unsigned threads, wt_error *err) {
   s->port = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
   tell_ready(s);
   wait_for_stop(s);
+  web_makers_stop(s->makers);
   MHD_stop_daemon(daemon);
   return WT_OK;
 }
@@ -259,11 +331,13 @@ wt_status wt_web_serve(const wt_web_options *options, wt_error *err) {
   s.slow = web_slow_open(CONNECTIONS);
   wt_status status =
       s.cache != NULL && s.slow != NULL ? WT_OK : wt_fail(err, WT_ENOMEM, "serve", -1, "no memory to begin with");
-  if (status == WT_OK) status = web_handles_open(&s.handles, options->dir, threads, err);
+  if (status == WT_OK) status = web_watch_open(&s.watch, options->dir, err);
   if (status == WT_OK) status = choose_copies(&s, err);
-  if (status == WT_OK) status = run(&s, threads, err);
+  if (status == WT_OK) status = web_makers_open(&s.makers, options->dir, threads, make_job, &s, err);
+  if (status == WT_OK) status = run(&s, threads > 3 ? threads / 2 : 2, err);
+  web_makers_close(s.makers);
+  web_watch_close(&s.watch);
   web_cache_close(s.cache);
-  web_handles_close(s.handles);
   web_slow_close(s.slow);
   return status;
 }

@@ -11,7 +11,8 @@
 enum { PATIENCE = 20, PATIENCE_CROWDED = 3 };
 
 typedef struct place {
-  int fd; /* -1: free */
+  int fd;    /* -1: free */
+  bool ours; /* it waits for us, not we for it */
   time_t since;
 } place;
 
@@ -72,13 +73,22 @@ void web_slow_notify(void *context, struct MHD_Connection *connection, void **of
   pthread_mutex_unlock(&slow->lock);
 }
 
-void web_slow_asked(web_slow *slow, struct MHD_Connection *connection) {
+static void mark(web_slow *slow, struct MHD_Connection *connection, bool ours) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   uintptr_t number = info != NULL ? (uintptr_t)info->socket_context : 0;
   if (number == 0) return;
   pthread_mutex_lock(&slow->lock);
   slow->places[number - 1].since = monotonic();
+  slow->places[number - 1].ours = ours;
   pthread_mutex_unlock(&slow->lock);
+}
+
+void web_slow_asked(web_slow *slow, struct MHD_Connection *connection) {
+  mark(slow, connection, true);
+}
+
+void web_slow_answered(web_slow *slow, struct MHD_Connection *connection) {
+  mark(slow, connection, false);
 }
 
 void web_slow_cut(web_slow *slow) {
@@ -86,6 +96,7 @@ void web_slow_cut(web_slow *slow) {
   pthread_mutex_lock(&slow->lock);
   time_t patience = slow->taken > slow->count / 4 * 3 ? PATIENCE_CROWDED : PATIENCE;
   for (unsigned i = 0; i < slow->count; i++)
-    if (slow->places[i].fd >= 0 && now - slow->places[i].since > patience) shutdown(slow->places[i].fd, SHUT_RDWR);
+    if (slow->places[i].fd >= 0 && !slow->places[i].ours && now - slow->places[i].since > patience)
+      shutdown(slow->places[i].fd, SHUT_RDWR);
   pthread_mutex_unlock(&slow->lock);
 }

@@ -15,8 +15,9 @@ void web_slow_close(web_slow *slow);
 /* MHD_NotifyConnectionCallback: context is the web_slow. */
 void web_slow_notify(void *context, struct MHD_Connection *connection, void **of_socket,
                      enum MHD_ConnectionNotificationCode code);
-/* A whole request has come. */
+/* A whole request has come: until it is answered the time that passes is ours. */
 void web_slow_asked(web_slow *slow, struct MHD_Connection *connection);
+void web_slow_answered(web_slow *slow, struct MHD_Connection *connection);
 /* Cuts those that are due. Called a few times a second. */
 void web_slow_cut(web_slow *slow);
 

@@ -16,7 +16,7 @@ typedef struct wt_web_options {
   const char *address;     /* IPv4 or IPv6; NULL: 127.0.0.1 */
   uint16_t port;           /* 0: any that is free */
   const char *public_host; /* a Host that a proxy in front passes on; NULL: none */
-  unsigned threads;        /* 0: 4; at most 64 */
+  unsigned threads;        /* that make pages; 0: 4; at most 64 */
   size_t cache;            /* bytes of finished pages kept; 0: 64 MiB */
   wt_report_options report;
   bool (*stop)(void *context);                   /* asked a few times a second; true: return */

@@ -1,6 +1,8 @@
-// What `serve` says over HTTP: headers, forms, refusals, slow clients. No browser.
+// What `serve` says over HTTP: headers, forms, refusals, slow clients, crowds. No browser. With the archive's folder as a second
+// argument: whether a page is new once a capture was added.
 "use strict";
 const assert = require("node:assert/strict");
+const { execFileSync } = require("node:child_process");
 const http = require("node:http");
 const net = require("node:net");
 
@@ -117,14 +119,45 @@ async function garbage() {
   assert.equal((await ask("/")).status, 200);
 }
 
+// More pages to make at once than there are threads: each comes, or is put off, and one that many ask for is one page.
+async function crowd(story) {
+  const name = story.slice("/story/".length);
+  const paths = Array.from({ length: 300 }, (_, i) => (i % 3 ? `/index.html?outlet=o${i}.example` : `/copies/${name}.html`));
+  const answers = await Promise.all(paths.map((path) => ask(path)));
+  for (const [i, answer] of answers.entries()) {
+    assert.ok([200, 404, 503].includes(answer.status), `${paths[i]}: ${answer.status}`);
+    if (answer.status === 503) assert.ok(Number(answer.headers["retry-after"]) > 0);
+  }
+  const copies = answers.filter((answer, i) => i % 3 === 0 && answer.status !== 503);
+  assert.ok(copies.length > 0 && copies.every((answer) => answer.text === copies[0].text && answer.status === copies[0].status));
+  assert.ok(answers.filter((answer) => answer.status === 200).length >= 100, "most are answered");
+}
+
+// A capture comes while the server runs: soon the front page leads with it.
+async function news(archive) {
+  const before = await ask("/");
+  const capture = { url: "https://late.example/last", outlet: "late.example", captured: "2030-01-01T00:00:00Z",
+    headline: "The last of all", text: "It came when everybody had looked already. Nobody expected it." };
+  execFileSync(process.env.WT_PROGRAM, ["-C", archive, "add", "-"], { input: `${JSON.stringify(capture)}\n` });
+  for (let i = 0; i < 50; i++) {
+    const now = await ask("/");
+    assert.equal(now.status, 200);
+    if (now.text.includes("The last of all")) return assert.notEqual(now.headers.etag, before.headers.etag);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail("the front page stays as it was");
+}
+
 (async () => {
+  if (process.argv[3]) return news(process.argv[3]);
   const story = await forms();
   await caching(story);
   await refusals(story);
   await policy();
   await garbage();
+  await crowd(story);
   const waited = await drip();
-  console.log(`http: forms, caching, refusals, policy, garbage; answered ${waited} ms into 700 dripping connections`);
+  console.log(`http: forms, caching, refusals, policy, garbage, a crowd; answered ${waited} ms into 700 dripping connections`);
 })().catch((error) => {
   console.error(error);
   process.exit(1);
