@@ -15,13 +15,16 @@
 #define MOST_PAIRS 16384u
 /* What has moved must weigh this much: one word or number (4), or a stop word (2) with another or with a mark (1). */
 #define LEAST_MOVED 3u
+/* In a sentence written anew a word that turns up elsewhere has not moved: at most this many words may have changed beside
+   what moved, and this many more for each unit of its weight. */
+#define MOST_CHANGED 8u
+#define MOST_CHANGED_A_WEIGHT 3u
 
 static uint8_t class_of(const wt_aligner *a, uint32_t old) {
   return a->comparison->words.items[a->old.tokens[old].folded].class;
 }
 
-/* The next changes at or after old token i and new token j, where all before are told. False: no more. */
-static bool next_change(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out) {
+bool wt_align_next(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out) {
   while (i < a->old.count && a->partner[i] == j + 1) i++, j++;
   *out = (wt_box){i, i, j, a->new.count};
   while (out->old_end < a->old.count && !a->partner[out->old_end]) out->old_end++;
@@ -41,7 +44,7 @@ static uint32_t size_of(const wt_box *b) {
 static bool is_island(const wt_aligner *a, const wt_box *left, const wt_box *right) {
   uint32_t count = right->old - left->old_end;
   if (count > LONGEST_ISLAND || !is_replacement(left) || !is_replacement(right)) return false;
-  if (size_of(left) < 2 * count || size_of(right) < 2 * count) return false;
+  if (size_of(left) < 3 * count || size_of(right) < 3 * count) return false;
   for (uint32_t i = left->old_end; i < right->old; i++)
     if (class_of(a, i) >= WT_TOKEN_WORD) return false;
   return true;
@@ -49,8 +52,8 @@ static bool is_island(const wt_aligner *a, const wt_box *left, const wt_box *rig
 
 static void give_up_islands(wt_aligner *a) {
   wt_box left, right;
-  if (!next_change(a, 0, 0, &left)) return;
-  while (next_change(a, left.old_end, left.new_end, &right)) {
+  if (!wt_align_next(a, 0, 0, &left)) return;
+  while (wt_align_next(a, left.old_end, left.new_end, &right)) {
     bool island = is_island(a, &left, &right);
     if (island) memset(a->partner + left.old_end, 0, (right.old - left.old_end) * sizeof *a->partner);
     left = island ? (wt_box){left.old, right.old_end, left.new, right.new_end} : right;
@@ -82,7 +85,7 @@ static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
   for (uint32_t i = 0; i < a->old.count; i++)
     if (!a->partner[i]) a->chain[count++] = i;
   *olds = count;
-  while (next_change(a, change.old_end, change.new_end, &change))
+  while (wt_align_next(a, change.old_end, change.new_end, &change))
     for (uint32_t j = change.new; j < change.new_end; j++) a->chain[count + (*news)++] = j;
   return true;
 }
@@ -120,6 +123,7 @@ static bool take_heaviest(wt_aligner *a, uint32_t *olds, uint32_t *old_count, ui
       }
     }
   if (best < LEAST_MOVED) return false;
+  if (*old_count + *new_count - 2 * count > MOST_CHANGED + MOST_CHANGED_A_WEIGHT * best) return false;
   *out = (wt_moved){olds[best_x], news[best_y], count};
   memmove(olds + best_x, olds + best_x + count, (*old_count - best_x - count) * sizeof *olds);
   memmove(news + best_y, news + best_y + count, (*new_count - best_y - count) * sizeof *news);
@@ -149,5 +153,6 @@ static bool find_moves(wt_aligner *a) {
 bool wt_align_tidy(wt_aligner *aligner) {
   give_up_islands(aligner);
   give_up_all(aligner);
+  wt_align_slide(aligner);
   return find_moves(aligner);
 }

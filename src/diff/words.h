@@ -3,6 +3,7 @@
  *
  *   wt_align       pairs tokens: common ends, then words that stand once on both sides, then a table or bit rows (align.c, lcs.c)
  *   wt_align_tidy  gives up pairs that say nothing between two changes, finds words that only moved (tidy.c)
+ *                  and slides what is left to where a reader would see it (slide.c)
  *   wt_align_emit  tells it as spans of bytes (emit.c)
  */
 #ifndef WT_DIFF_WORDS_H
@@ -84,6 +85,10 @@ wt_status wt_align(wt_aligner *aligner, wt_error *err);
 /* For a box of at least two old tokens: its middle row, and the column where a longest common subsequence passes it.
    False when out of memory. */
 bool wt_lcs_split(wt_aligner *aligner, const wt_box *box, uint32_t *old_middle, uint32_t *new_middle);
+/* The next change at or after old token i and new token j, between which all is told. False: no more. */
+bool wt_align_next(const wt_aligner *aligner, uint32_t i, uint32_t j, wt_box *out);
+/* Slides insertions and deletions to where a reader would see them. */
+void wt_align_slide(wt_aligner *aligner);
 /* Takes back pairs that are not worth telling, and fills aligner->moved. False when out of memory. */
 bool wt_align_tidy(wt_aligner *aligner);
 /* Writes aligner->edits from aligner->partner and aligner->moved. */

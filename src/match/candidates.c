@@ -100,6 +100,11 @@ static bool add(wt_matching *matching, uint32_t old, uint32_t new) {
   return true;
 }
 
+/* Small words and marks are in nearly every unit and tell none apart. */
+static inline bool tells(const wt_matching *matching, const wt_token *token) {
+  return matching->comparison->words.items[token->folded].class >= WT_TOKEN_WORD;
+}
+
 /* Counts, then places: a list for each word in one array. */
 static bool index_words(finder *find) {
   const wt_matching *matching = find->matching;
@@ -112,6 +117,7 @@ static bool index_words(finder *find) {
   for (uint32_t u = 0; u < matching->new_count; u++) {
     if (matching->new_link[u]) continue;
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
+      if (!tells(matching, &side->tokens[t])) continue;
       uint32_t word = stem_of(matching, &side->tokens[t]);
       if (last[word] != u + 1) {
         last[word] = u + 1;
@@ -124,6 +130,7 @@ static bool index_words(finder *find) {
   for (uint32_t u = 0; u < matching->new_count; u++) {
     if (matching->new_link[u]) continue;
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
+      if (!tells(matching, &side->tokens[t])) continue;
       uint32_t word = stem_of(matching, &side->tokens[t]);
       if (last[word] != u + 1) {
         last[word] = u + 1;
@@ -139,6 +146,7 @@ static void gather(finder *find, uint32_t old) {
   wt_matching *matching = find->matching;
   const wt_worded *side = &matching->comparison->old;
   for (uint32_t t = side->first[old]; t < side->first[old + 1]; t++) {
+    if (!tells(matching, &side->tokens[t])) continue;
     uint32_t word = stem_of(matching, &side->tokens[t]), begin = find->lists.first[word],
              end = find->lists.first[word + 1];
     if (end - begin > LONGEST_LIST || !wt_matching_afford(matching, end - begin + 1)) continue;

@@ -1,6 +1,8 @@
 /* Numbers the words of two sides and weighs them: what is rare in these two texts tells more than what is common. */
 #include "match/words.h"
 
+#include "text/abbreviations.h"
+
 #include <string.h>
 
 /* A run of full slots longer than this is somebody making hashes collide: the word then counts as one of its own. */
@@ -12,6 +14,8 @@
 #define LONGEST ((size_t)16 << 20)
 /* Of running text: a word that counts, and what comes with it of spaces, marks and small words. */
 #define BYTES_A_WORD 12u
+#define BYTES_A_TOKEN 5u
+#define BYTES_AN_ENTRY 20u
 
 static const uint32_t class_weight[] = {1, 2, 10, 10}; /* by wt_token_class */
 
@@ -100,7 +104,8 @@ static void put_slot(const wt_lexicon *words, uint32_t *slots, size_t mask, uint
 static bool grow(wt_lexicon *words, size_t more) {
   if (!wt_grow(&words->items, &words->capacity, words->count + more, sizeof *words->items)) return false;
   if ((words->count + more) * 2 <= words->slot_count) return true;
-  size_t slot_count = words->slot_count ? words->slot_count * 2 : 1024;
+  size_t slot_count = words->slot_count ? words->slot_count : 512;
+  while (slot_count < (words->count + more) * 2) slot_count *= 2;
   uint32_t *slots = wt_alloc_zero(slot_count, sizeof *slots);
   if (!slots) return false;
   for (uint32_t i = 0; i < words->count; i++) put_slot(words, slots, slot_count - 1, i);
@@ -110,7 +115,7 @@ static bool grow(wt_lexicon *words, size_t more) {
   return true;
 }
 
-/* Makes room for `more` entries (at most 256), in a table that is at most half full. */
+/* Makes room for `more` entries, in a table that is at most half full. */
 static inline bool reserve(wt_lexicon *words, size_t more) {
   if (words->count + more <= words->capacity && (words->count + more) * 2 <= words->slot_count) return true;
   return grow(words, more);
@@ -210,14 +215,51 @@ static bool is_bracketed(wt_span text, const wt_words *words, size_t at) {
   return middle.kind < WT_WORD_SPACE && close.kind == WT_WORD_MARK && text.data[close.begin] == ']';
 }
 
-/* Pieces from a mark on that are one token: a word in brackets, and what typewriters make of an ellipsis, a dash and a
-   double quote. */
-static size_t joined(wt_span text, const wt_words *words, size_t at) {
+static bool is_mark(wt_span text, const wt_words *words, size_t at, char mark) {
+  return at < words->count && words->items[at].kind == WT_WORD_MARK && text.data[words->items[at].begin] == mark;
+}
+
+static bool is_space_or_end(const wt_words *words, size_t at) {
+  return at >= words->count || words->items[at].kind == WT_WORD_SPACE;
+}
+
+/* Pieces from a mark on that are one token: a word in brackets, a word that begins with a hyphen ("-based"), and what
+   typewriters make of an ellipsis, a dash and a double quote. */
+static size_t joined_to_mark(wt_span text, const wt_words *words, size_t at) {
   char mark = text.data[words->items[at].begin];
   if (mark == '[') return is_bracketed(text, words, at) ? 3 : 1;
   if (mark == '.') return run_of(text, words, at, mark) >= 3 ? 3 : 1;
-  if (mark == '-') return run_of(text, words, at, mark);
+  if (mark == '-') {
+    size_t run = run_of(text, words, at, mark);
+    bool begins = run == 1 && (!at || is_space_or_end(words, at - 1)) && !is_space_or_end(words, at + 1) &&
+                  words->items[at + 1].kind == WT_WORD_LETTERS;
+    return begins ? 2 : run;
+  }
   return (mark == '\'' || mark == '`') && run_of(text, words, at, mark) >= 2 ? 2 : 1;
+}
+
+/* Is the stop after this word part of it? Where more of the sentence follows, an initial's and an abbreviation's is; at the end,
+   that of a capitalised abbreviation ("Holm Inc."), for "ill." may be a word. */
+static bool is_shortened(wt_span word, bool more) {
+  bool capital = word.data[0] >= 'A' && word.data[0] <= 'Z';
+  if (word.len == 1) return more && capital;
+  return (more || capital) && (wt_is_title(word) || wt_is_abbreviation(word));
+}
+
+/* Pieces from a word on that are one token: an abbreviation takes its stop along ("Fig. 3", "J. Holm"), a word the hyphen that
+   it ends with ("two- and three-year"). */
+static size_t joined_to_word(wt_span text, const wt_words *words, size_t at) {
+  if (is_mark(text, words, at + 1, '-')) return is_space_or_end(words, at + 2) ? 2 : 1;
+  if (!is_mark(text, words, at + 1, '.') || !is_space_or_end(words, at + 2)) return 1;
+  return is_shortened(wt_span_sub(text, words->items[at].begin, words->items[at].end), at + 3 < words->count) ? 2 : 1;
+}
+
+static size_t joined(wt_span text, const wt_words *words, size_t at) {
+  wt_word_kind kind = words->items[at].kind;
+  if (kind == WT_WORD_MARK) return joined_to_mark(text, words, at);
+  return kind == WT_WORD_LETTERS && at + 1 < words->count && words->items[at + 1].kind == WT_WORD_MARK
+             ? joined_to_word(text, words, at)
+             : 1;
 }
 
 static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error *err) {
@@ -231,11 +273,12 @@ static wt_status cut_unit(cutter *cut, wt_worded *side, uint32_t unit, wt_error 
   for (size_t i = 0; i < cut->words.count; i++) {
     wt_word word = cut->words.items[i];
     if (word.kind == WT_WORD_SPACE) continue;
-    size_t pieces = word.kind == WT_WORD_MARK ? joined(text, &cut->words, i) : 1;
+    size_t pieces = joined(text, &cut->words, i);
     if (pieces > 1) {
       i += pieces - 1;
       word.end = cut->words.items[i].end;
       if (text.data[word.begin] == '[') word.kind = WT_WORD_NUMBER;
+      if (cut->words.items[i].kind == WT_WORD_LETTERS) word.kind = WT_WORD_LETTERS; /* "-based" */
     }
     if (!reserve(words, MOST_NEW)) return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
     bool known;
@@ -271,6 +314,18 @@ static wt_status cut_side(cutter *cut, wt_worded *side, const wt_worded *other, 
   }
   side->first[units->count] = (uint32_t)side->count;
   return WT_OK;
+}
+
+/* Room for what running text of the bytes to be cut takes, so that tables seldom grow. False when out of memory. */
+static bool make_room(wt_wording *comparison) {
+  size_t bytes[2] = {0, 0};
+  for (uint32_t u = 0; u < comparison->old.units->count; u++)
+    if (!is_twin(&comparison->old, &comparison->new, u)) bytes[0] += comparison->old.units->items[u].text.len;
+  for (uint32_t u = 0; u < comparison->new.units->count; u++)
+    if (!is_twin(&comparison->new, &comparison->old, u)) bytes[1] += comparison->new.units->items[u].text.len;
+  return wt_grow(&comparison->old.tokens, &comparison->old.capacity, bytes[0] / BYTES_A_TOKEN, sizeof(wt_token)) &&
+         wt_grow(&comparison->new.tokens, &comparison->new.capacity, bytes[1] / BYTES_A_TOKEN, sizeof(wt_token)) &&
+         grow(&comparison->words, (bytes[0] + bytes[1]) / BYTES_AN_ENTRY);
 }
 
 static size_t bytes_of(const wt_units *units) {
@@ -309,6 +364,7 @@ wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *ol
   size_t bytes = bytes_of(old) + bytes_of(new);
   if (bytes >= LONGEST) return wt_fail(err, WT_ELIMIT, "units", -1, "%zu bytes are too many to compare", bytes);
   wt_status status = wt_wording_twins(out, err);
+  if (!status && !make_room(out)) status = wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   if (!status) status = cut_side(&cut, &out->old, &out->new, err);
   if (!status) status = cut_side(&cut, &out->new, &out->old, err);
   wt_words_release(&cut.words);
