@@ -9,10 +9,19 @@
 #define SPLITTING                                                                                                      \
   (WT_HINT_CAPTION | WT_HINT_CREDIT | WT_HINT_KICKER | WT_HINT_HEADLINE | WT_HINT_AUTHOR | WT_HINT_DATE | WT_HINT_DECK)
 
+/* A text node within the open run. */
+typedef struct piece {
+  size_t begin; /* in raw */
+  uint32_t weight, context;
+} piece;
+
 typedef struct building {
   wt_html_page *page;
   wt_html_block block; /* the open one */
   wt_buf raw;          /* its text as it stands; U+000A for a line break */
+  piece *pieces;       /* of raw */
+  size_t piece_count, piece_capacity;
+  size_t piece_done; /* pieces that paragraphs before took */
   bool open;
 } building;
 
@@ -125,16 +134,29 @@ static size_t find_end(wt_span raw, size_t at, size_t *past) {
   return raw.len;
 }
 
+/* Links and bold words count for the paragraph they stand in: a run of line breaks holds many. */
+static void weigh_pieces(building *b, size_t end) {
+  b->block.link_weight = b->block.bold_weight = 0;
+  for (; b->piece_done < b->piece_count && b->pieces[b->piece_done].begin < end; b->piece_done++) {
+    const piece *next = &b->pieces[b->piece_done];
+    if (next->context & WT_IN_LINK) b->block.link_weight += next->weight;
+    if (next->context & WT_IN_BOLD) b->block.bold_weight += next->weight;
+  }
+}
+
 static void flush(building *b) {
   if (!b->open) return;
   wt_span raw = wt_buf_span(&b->raw);
   size_t begin = 0, past;
+  b->piece_done = 0;
   while (begin < raw.len) {
     size_t end = find_end(raw, begin, &past);
+    weigh_pieces(b, end);
     add_block(b, wt_span_sub(raw, begin, end));
     begin = past;
   }
   wt_buf_clear(&b->raw);
+  b->piece_count = 0;
   b->open = false;
 }
 
@@ -181,9 +203,11 @@ static void take_text(building *b, uint32_t at) {
   wt_buf_put_span(&b->raw, text);
   if (b->raw.failed) return;
   for (char *c = b->raw.data + start; (c = memchr(c, '\n', (size_t)(b->raw.data + b->raw.len - c))) != NULL;) *c = ' ';
-  uint32_t weight = weigh(text);
-  if (context & WT_IN_LINK) b->block.link_weight += weight;
-  if (context & WT_IN_BOLD) b->block.bold_weight += weight;
+  if (!wt_grow(&b->pieces, &b->piece_capacity, b->piece_count + 1, sizeof *b->pieces)) {
+    b->raw.failed = true;
+    return;
+  }
+  b->pieces[b->piece_count++] = (piece){.begin = start, .weight = weigh(text), .context = context};
 }
 
 /* <br>, or an empty element that is called one. */
@@ -214,6 +238,7 @@ wt_status wt_html_blocks(wt_html_page *page, wt_error *err) {
   flush(&b);
   bool failed = b.raw.failed || page->text.failed;
   wt_buf_release(&b.raw);
+  wt_free(b.pieces);
   return failed ? wt_fail(err, WT_ENOMEM, "page", -1, "no memory for its blocks") : WT_OK;
 }
 
