@@ -260,9 +260,13 @@ static bool is_rule(wt_span name) {
   return memchr(name.data, ':', name.len) != NULL || memchr(name.data, '[', name.len) != NULL;
 }
 
-/* comments-enabled and has-sidebar say what a thing comes with, not what it is. */
+/* comments-enabled and has-sidebar say what a thing comes with, tag-comments and category-ads what it is filed under: not
+   what it is. */
 static bool is_state(wt_span name) {
-  static const char *const heads[] = {"has-", "no-", "with-", "without-"};
+  static const char *const heads[] = {"has-", "no-", "with-", "without-", "tag-", "category-", "topic-"};
+  static const char *const lists[] = {"tag-list", "tag-cloud", "tag-links", "topic-list", "topic-links"};
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+    if (wt_span_equal(name, wt_span_of(lists[i]))) return false;
   static const char *const tails[] = {"-enabled", "-disabled", "-allowed", "-open", "-closed"};
   for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
     if (wt_span_starts(name, wt_span_of(heads[i]))) return true;

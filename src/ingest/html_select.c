@@ -41,8 +41,27 @@ static int share_of(const wt_node *node) {
   return (node->hints & AGAINST) != 0 ? 8 : 16;
 }
 
-/* Adds each node's sum to its parent's, last node first: children stand behind their parents. */
-static void sum_up(wt_html_page *page) {
+/* All prose below each node, last node first: children stand behind their parents. */
+static void sum_prose(wt_html_page *page) {
+  for (size_t i = page->tree.count; i-- > 0;)
+    if (page->tree.nodes[i].parent != WT_NO_NODE) page->prose[page->tree.nodes[i].parent] += page->prose[i];
+}
+
+/* By node, the least share of itself and of what it lies in: a paragraph of a comment is a comment. A name that covers
+   most of the prose of the page names the page. */
+static void find_shares(wt_html_page *page, uint8_t *shares) {
+  const wt_html_tree *tree = &page->tree;
+  int64_t all = tree->count > 0 ? page->prose[0] : 0;
+  for (uint32_t i = 0; i < tree->count; i++) {
+    const wt_node *node = &tree->nodes[i];
+    int own = node->tag == WT_TAG_TEXT || (int64_t)page->prose[i] * 3 > all * 2 ? 16 : share_of(node);
+    int above = node->parent == WT_NO_NODE ? 16 : shares[node->parent];
+    shares[i] = (uint8_t)(own < above ? own : above);
+  }
+}
+
+/* Adds each node's sum to its parent's, last node first. */
+static void sum_up(wt_html_page *page, const uint8_t *shares) {
   const wt_html_tree *tree = &page->tree;
   int64_t best = 0;
   page->main = WT_NO_NODE;
@@ -51,14 +70,13 @@ static void sum_up(wt_html_page *page) {
     if (node->tag == WT_TAG_TEXT) continue;
     int32_t sum = page->sums[i];
     int share = share_of(node);
-    int64_t worth = (int64_t)sum * share;
+    int64_t worth = (int64_t)sum * shares[i];
     if (worth > best) {
       best = worth;
       page->main = (uint32_t)i;
     }
     if (node->parent == WT_NO_NODE) continue;
     page->sums[node->parent] += share < 16 && sum > 0 ? 0 : sum;
-    page->prose[node->parent] += page->prose[i];
   }
 }
 
@@ -108,7 +126,12 @@ wt_status wt_html_select(wt_html_page *page, wt_error *err) {
     page->sums[block->node] += block->value;
     if (block->value > 0) page->prose[block->node] += block->value;
   }
-  sum_up(page);
+  uint8_t *shares = wt_alloc_zero(page->tree.count + 1, sizeof *shares);
+  if (shares == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to weigh it");
+  sum_prose(page);
+  find_shares(page, shares);
+  sum_up(page, shares);
+  wt_free(shares);
   widen(page);
   return WT_OK;
 }

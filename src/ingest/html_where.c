@@ -5,6 +5,8 @@
  */
 #include "ingest/html_sort.h"
 
+#include <string.h>
+
 bool wt_sort_is_inside(const wt_html_page *page, uint32_t node) {
   return page->main != WT_NO_NODE && node >= page->main && node < page->tree.nodes[page->main].end;
 }
@@ -149,8 +151,16 @@ static bool is_teaser(const wt_html_sorting *s, uint32_t at) {
   return false;
 }
 
-/* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. Inside, one
-   that holds a third of the story's prose is no insert, whatever it is called. */
+/* Holds the element so much of the story's prose that its name cannot mean what it says? A third for a box or a bar; what
+   is called comments or related links must leave next to nothing. */
+static bool is_misnamed(const wt_html_sorting *s, uint32_t at, const char *reason) {
+  int64_t held = s->page->prose[at];
+  bool strong = strcmp(reason, "comments") == 0 || strcmp(reason, "related-links") == 0;
+  if (held <= 0 || strcmp(reason, "hidden") == 0) return held > 0 && held * 3 >= (int64_t)s->total * 2;
+  return held * 3 >= s->total && !(strong && (s->total - held >= 300 || (s->total - held) * 8 >= s->total));
+}
+
+/* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. */
 wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
   const wt_html_page *page = s->page;
   const wt_html_tree *tree = &page->tree;
@@ -162,9 +172,7 @@ wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
     bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
     const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
     if (own == NULL && is_teaser(s, at)) own = "related-links";
-    int64_t held = wt_sort_is_inside(page, at) ? page->prose[at] : 0;
-    bool hidden = own != NULL && (node->flags & WT_NODE_HIDDEN) != 0;
-    if (held > 0 && held * 3 >= s->total && (!hidden || held * 3 >= (int64_t)s->total * 2)) own = NULL;
+    if (own != NULL && wt_sort_is_inside(page, at) && is_misnamed(s, at, own)) own = NULL;
     s->why[at] = own != NULL ? own : above;
   }
   return WT_OK;
