@@ -70,8 +70,8 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   if (status == WT_OK) status = wt_html_blocks(&page, err);
   if (status == WT_OK) status = wt_html_meta_read(&page, arena, err);
   if (status == WT_OK) status = wt_html_cover(&page, err);
-  if (status == WT_OK) status = wt_html_select(&page, err);
   if (status == WT_OK) status = wt_html_headline(&page, err);
+  if (status == WT_OK) status = wt_html_select(&page, err);
   if (status == WT_OK) wt_html_narrow(&page);
   if (status == WT_OK) status = wt_html_live(&page, err);
   if (status == WT_OK) status = wt_html_sort(&page, err);

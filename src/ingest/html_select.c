@@ -116,24 +116,71 @@ static void widen(wt_html_page *page) {
   if (found != WT_NO_NODE) page->main = found;
 }
 
-wt_status wt_html_select(wt_html_page *page, wt_error *err) {
-  page->sums = wt_alloc_zero(page->tree.count + 1, sizeof *page->sums);
-  page->prose = wt_alloc_zero(page->tree.count + 1, sizeof *page->prose);
-  if (page->sums == NULL || page->prose == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to weigh it");
+/* ---- what stands by the headline ---- */
+
+static bool is_headline(wt_html_page *page, const wt_html_block *block) {
+  if ((block->context & WT_IN_HEADING) == 0 || (block->context & (WT_IN_NAV | WT_IN_ASIDE | WT_IN_FOOTER)) != 0 ||
+      block->len > 600)
+    return false;
+  wt_span folded = wt_html_fold(page, wt_html_block_text(page, block));
+  for (unsigned i = 0; i < page->folded_count; i++)
+    if (wt_span_equal(folded, page->folded[i])) return true;
+  return false;
+}
+
+/* Prose as each element has it, before the sums. */
+static void weigh_blocks(wt_html_page *page) {
+  size_t size = page->tree.count * sizeof *page->sums;
+  memset(page->sums, 0, size);
+  memset(page->prose, 0, size);
   for (size_t i = 0; i < page->block_count; i++) {
-    wt_html_block *block = &page->blocks[i];
-    block->value = value_of(block);
+    const wt_html_block *block = &page->blocks[i];
     page->sums[block->node] += block->value;
     if (block->value > 0) page->prose[block->node] += block->value;
   }
-  uint8_t *shares = wt_alloc_zero(page->tree.count + 1, sizeof *shares);
-  if (shares == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to weigh it");
+}
+
+/* The first prose below the headline counts twice. Returns whether main lacks all of it. */
+static bool favour_headed(wt_html_page *page, bool look_only) {
+  enum { WITHIN = 60, BLOCKS = 2, MOST = 250 };
+  size_t i = 0, favoured = 0;
+  bool lacks = page->main != WT_NO_NODE;
+  while (i < page->block_count && !is_headline(page, &page->blocks[i])) i++;
+  for (size_t end = i + WITHIN; i < page->block_count && i < end && favoured < BLOCKS; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->value < 60) continue;
+    if (lacks && block->node >= page->main && block->node < page->tree.nodes[page->main].end) lacks = false;
+    if (!look_only) page->sums[block->node] += block->value < MOST ? block->value : MOST;
+    favoured++;
+  }
+  return favoured > 0 && lacks;
+}
+
+static void select_main(wt_html_page *page, uint8_t *shares) {
+  enum { SHORT = 1000 };
+  weigh_blocks(page);
   sum_prose(page);
   find_shares(page, shares);
   sum_up(page, shares);
-  wt_free(shares);
   widen(page);
-  return WT_OK;
+  if (page->main == WT_NO_NODE || page->prose[page->main] >= SHORT || !favour_headed(page, true)) return;
+  /* Little text, and none of it by the headline: a short story may lie beside the teasers that outweigh it. */
+  weigh_blocks(page);
+  (void)favour_headed(page, false);
+  sum_prose(page);
+  sum_up(page, shares);
+  widen(page);
+}
+
+wt_status wt_html_select(wt_html_page *page, wt_error *err) {
+  page->sums = wt_alloc_zero(page->tree.count + 1, sizeof *page->sums);
+  page->prose = wt_alloc_zero(page->tree.count + 1, sizeof *page->prose);
+  uint8_t *shares = wt_alloc_zero(page->tree.count + 1, sizeof *shares);
+  bool failed = page->sums == NULL || page->prose == NULL || shares == NULL;
+  for (size_t i = 0; i < page->block_count; i++) page->blocks[i].value = value_of(&page->blocks[i]);
+  if (!failed) select_main(page, shares);
+  wt_free(shares);
+  return failed ? wt_fail(err, WT_ENOMEM, "page", -1, "no memory to weigh it") : WT_OK;
 }
 
 /* ---- one story of several ---- */
