@@ -32,6 +32,7 @@ static int share_of(const wt_node *node) {
   if (node->tag == WT_TAG_HTML || node->tag == WT_TAG_BODY || node->tag == WT_TAG_MAIN) return 16;
   if (node->flags & WT_NODE_ARTICLE_BODY) return 16;
   if (node->flags & WT_NODE_BANNER) return 1;
+  if (node->flags & WT_NODE_TEASER) return 4;
   if (node->tag == WT_TAG_NAV || node->tag == WT_TAG_FOOTER || (node->flags & WT_NODE_NAVIGATION)) return 4;
   if (node->tag == WT_TAG_ASIDE || node->tag == WT_TAG_BUTTON || node->tag == WT_TAG_SELECT) return 4;
   if (node->flags & (WT_NODE_HIDDEN | WT_NODE_COMPLEMENT | WT_NODE_CHROME)) return 4;
@@ -116,6 +117,61 @@ static void widen(wt_html_page *page) {
   if (found != WT_NO_NODE) page->main = found;
 }
 
+/* ---- rows of teasers ---- */
+
+enum { TEASER_MOST = 330, TEASER_ROW = 3 };
+
+/* By node, the first block in its subtree; none: UINT32_MAX. */
+static void find_first_blocks(const wt_html_page *page, uint32_t *first) {
+  const wt_html_tree *tree = &page->tree;
+  memset(first, 0xFF, tree->count * sizeof *first);
+  for (size_t i = page->block_count; i-- > 0;) first[page->blocks[i].node] = (uint32_t)i;
+  for (size_t i = tree->count; i-- > 0;) {
+    uint32_t parent = tree->nodes[i].parent;
+    if (parent != WT_NO_NODE && first[i] < first[parent]) first[parent] = first[i];
+  }
+}
+
+/* A line that is a link, then a little text. */
+static bool is_teaser(const wt_html_page *page, const uint32_t *first, uint32_t at) {
+  const wt_node *node = &page->tree.nodes[at];
+  if (node->tag == WT_TAG_TEXT || first[at] == UINT32_MAX || page->prose[at] <= 0 || page->prose[at] > TEASER_MOST)
+    return false;
+  const wt_html_block *lead = &page->blocks[first[at]];
+  return lead->node != at && lead->weight >= 12 && lead->link_weight * 10 >= lead->weight * 9;
+}
+
+/* Marks the teasers among the children of one element when three of one shape or more stand there, and they are neither
+   the greater part of the page nor a list that the story itself goes through. */
+static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
+  wt_node *nodes = page->tree.nodes;
+  uint32_t shape = 0, count = 0, others = 0;
+  int64_t prose = 0;
+  for (uint32_t at = row + 1; at < nodes[row].end; at = nodes[at].end) {
+    if (is_teaser(page, first, at) && (count == 0 || nodes[at].shape == shape)) {
+      shape = nodes[at].shape;
+      prose += page->prose[at];
+      count++;
+    } else if (count > 0 && nodes[at].shape == shape && page->prose[at] > 0)
+      others++;
+  }
+  if (count < TEASER_ROW || others > count / 2 || prose * 3 > page->prose[0]) return;
+  for (uint32_t at = row + 1; at < nodes[row].end; at = nodes[at].end)
+    if (nodes[at].shape == shape && is_teaser(page, first, at)) nodes[at].flags |= WT_NODE_TEASER;
+}
+
+/* Rows of links to other stories, each with its first sentence, look like prose where nothing names them. */
+static bool mark_teasers(wt_html_page *page) {
+  const wt_html_tree *tree = &page->tree;
+  uint32_t *first = wt_alloc_zero(tree->count + 1, sizeof *first);
+  if (first == NULL) return false;
+  find_first_blocks(page, first);
+  for (uint32_t at = 0; at < tree->count; at++)
+    if (tree->nodes[at].tag != WT_TAG_TEXT && tree->nodes[at].end - at > 8 && page->prose[at] > 0) mark_row(page, first, at);
+  wt_free(first);
+  return true;
+}
+
 /* ---- what stands by the headline ---- */
 
 static bool is_headline(wt_html_page *page, const wt_html_block *block) {
@@ -160,6 +216,7 @@ static void select_main(wt_html_page *page, uint8_t *shares) {
   enum { SHORT = 1000 };
   weigh_blocks(page);
   sum_prose(page);
+  if (!mark_teasers(page)) page->failed = true;
   find_shares(page, shares);
   sum_up(page, shares);
   widen(page);
