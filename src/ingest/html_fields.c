@@ -213,15 +213,17 @@ static wt_span plain_headline(wt_html_page *page, wt_span text) {
   return kept;
 }
 
-/* Two declared headlines that agree against the one shown are the story's; else the one that an editor wrote apart. One
-   that frames the shown one says nothing new, nor one that only repeats the window's title. */
+/* The one that an editor wrote apart from the one shown, the page's own data before what it gives to share. One that frames
+   the shown one says nothing new, nor one that only repeats the window's title, which is written for search engines. */
 static wt_span choose(wt_html_page *page, wt_span shown, wt_span og, wt_span ld, wt_span title) {
   wt_span low = wt_html_fold(page, shown), low_og = wt_html_fold(page, og), low_ld = wt_html_fold(page, ld);
   if (frames(page, og, low)) low_og = low;
   if (ld.len == 0 && og.len == 0) return shown;
   if (shown.len == 0) return ld.len > 0 ? ld : og;
-  if (ld.len > 0 && !wt_span_equal(low_ld, low)) return ld;
-  bool repeats_title = ld.len > 0 && wt_span_equal(low_og, wt_html_fold(page, title));
+  wt_span low_title = wt_html_fold(page, title);
+  bool shares_shown = og.len > 0 && wt_span_equal(low_og, low) && wt_span_equal(low_ld, low_title);
+  if (ld.len > 0 && !wt_span_equal(low_ld, low) && !shares_shown) return ld;
+  bool repeats_title = ld.len > 0 && wt_span_equal(low_og, low_title);
   if (og.len > 0 && !wt_span_equal(low_og, low) && !repeats_title) return og;
   return shown;
 }
