@@ -235,6 +235,17 @@ static wt_status add_name(wt_story *story, wt_span name, bool first, bool place,
   return status;
 }
 
+/* "Ann Lee, Bo Wu, and Cy Day": the comma has cut already. */
+static wt_span without_and(wt_span text) {
+  text = wt_span_trim(text);
+  for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++) {
+    wt_span word = wt_span_of(ands[i]);
+    if (word.data[0] != ' ' || word.len < 4) continue;
+    if (wt_span_starts(text, wt_span_sub(word, 1, word.len))) return wt_span_sub(text, word.len - 1, text.len);
+  }
+  return text;
+}
+
 /* The nearest cut in text: its place and length. False when there is none. */
 static bool find_cut(wt_span text, size_t *at, size_t *len) {
   *at = text.len;
@@ -278,7 +289,7 @@ wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
     bool cut = find_cut(text, &at, &len);
     status = add_name(story, wt_span_sub(text, 0, cut ? at : text.len), first, place, err);
     place = cut && opener > 0 && text.data[at] == ',';
-    text = cut ? wt_span_sub(text, at + len, text.len) : (wt_span){NULL, 0};
+    text = cut ? without_and(wt_span_sub(text, at + len, text.len)) : (wt_span){NULL, 0};
     first = false;
   }
   return status;

@@ -39,11 +39,24 @@ static int deck_score(wt_html_sorting *s, const wt_html_block *block) {
   return (block->context & WT_IN_HEADING) != 0 && block->weight >= 50 ? 40 : 0;
 }
 
+/* Words without a digit: a line that says when has few of them, a sentence that tells of a day has more. */
+static unsigned count_words(wt_span text) {
+  unsigned words = 0;
+  for (size_t i = 0; i < text.len;) {
+    size_t end = i;
+    while (end < text.len && text.data[end] != ' ') end++;
+    words += end > i && !has_digit(wt_span_sub(text, i, end));
+    i = end + 1;
+  }
+  return words;
+}
+
 static bool is_date_line(const wt_html_block *block, wt_span text, uint64_t hints) {
+  enum { WORDS = 8 };
   wt_time time;
   if (!has_digit(text)) return false;
   return (block->context & WT_IN_TIME) != 0 || (hints & WT_HINT_DATE) != 0 || block->weight < 30 ||
-         wt_date_find(&time, text);
+         (count_words(text) <= WORDS && wt_date_find(&time, text));
 }
 
 /* Below the first paragraph a heading with the headline's words in it is a heading like others. */

@@ -156,6 +156,15 @@ static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "page-furniture");
 }
 
+/* A line that ends in a picture's credit. A long one among the paragraphs is the last of them, signed by the agency. */
+static bool is_loose_caption(const wt_html_sorting *s, const wt_html_block *block) {
+  enum { LONG = 200 };
+  wt_span text = wt_html_block_text(s->page, block);
+  if (wt_sort_is_covered(block) || !wt_picture_credit_ends(text)) return false;
+  size_t credit = wt_picture_credit_find(text);
+  return block->weight < LONG || !wt_html_ends_sentence(wt_span_sub(text, 0, credit)) || !wt_sort_is_at_home(s, block);
+}
+
 static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
   wt_html_page *page = s->page;
   uint64_t hints = wt_sort_hints(page, block->node, 2);
@@ -169,7 +178,7 @@ static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
   else if ((block->context & WT_IN_CAPTION) ||
            ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
            (hints & WT_HINT_CAPTION) ||
-           (!wt_sort_is_covered(block) && wt_picture_credit_ends(wt_html_block_text(s->page, block))))
+           is_loose_caption(s, block))
     sort_caption(s, block, hints);
   else if (reason != NULL && !wt_sort_is_covered(block))
     wt_sort_drop(block, reason);

@@ -3,13 +3,17 @@
  *
  * Said only where the text is short for a story: a long text is the story whatever the page sells beside it.
  */
+#include <string.h>
+
 #include "ingest/html_page.h"
 #include "wt/text.h"
 
 enum { SHORT_BODY = 1200, NO_BODY = 500 };
 
-static const char *const not_found[] = {"404",
-                                        "not found",
+static const char *const not_found[] = {"not found",
+                                        "404 error",
+                                        "error 404",
+                                        "404 page",
                                         "page not found",
                                         "page cannot be found",
                                         "can't find that page",
@@ -92,12 +96,20 @@ static uint32_t body_weight(const wt_html_page *page) {
   return weight > UINT32_MAX ? UINT32_MAX : (uint32_t)weight;
 }
 
+/* "404", alone or before a mark: a number among words counts something. */
+static bool is_number_404(wt_span folded) {
+  if (!wt_span_starts(folded, WT_SPAN("404"))) return false;
+  wt_span rest = wt_span_trim(wt_span_sub(folded, 3, folded.len));
+  return rest.len == 0 || strchr("-|:.!", rest.data[0]) != NULL;
+}
+
 static bool says_not_found(wt_html_page *page) {
   const wt_span titles[] = {page->headline, page->meta.title, page->meta.og_title};
-  for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-    if (titles[i].len > 0 && titles[i].len < 200 &&
-        has_any(wt_html_fold(page, titles[i]), not_found, sizeof not_found / sizeof not_found[0]))
-      return true;
+  for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+    if (titles[i].len == 0 || titles[i].len >= 200) continue;
+    wt_span folded = wt_html_fold(page, titles[i]);
+    if (is_number_404(folded) || has_any(folded, not_found, sizeof not_found / sizeof not_found[0])) return true;
+  }
   return false;
 }
 
