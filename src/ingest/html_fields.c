@@ -341,11 +341,57 @@ static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list 
   return status;
 }
 
+/* Two to five words, each with a capital but for "de", "van" and the like: what a link that leads to an author says. */
+static bool is_name(wt_span text) {
+  unsigned words = 0;
+  for (size_t i = 0; i < text.len;) {
+    size_t end = i;
+    while (end < text.len && text.data[end] != ' ') end++;
+    bool capital = (unsigned char)text.data[i] >= 0x80 || (text.data[i] >= 'A' && text.data[i] <= 'Z');
+    if (!capital && (words == 0 || end - i > 3)) return false;
+    words++;
+    i = end + 1;
+  }
+  return words >= 2 && words <= 5;
+}
+
+/* Does the line join names by a word? */
+static bool joins(wt_span line) {
+  static const char *const ands[] = {" and ", " und ", " et ", " y ", " e ", " & ", " og ", " och ", " en "};
+  for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++)
+    if (wt_span_find(line, wt_span_of(ands[i])) < line.len) return true;
+  return false;
+}
+
+/* The names in a byline that are links, when all are: what stands beside them is a role, a place or a button. */
+static wt_status add_linked_names(wt_story *story, const wt_html_page *page, const wt_html_block *block, wt_error *err) {
+  enum { NODES = 64, NAMES = 16 };
+  const wt_html_tree *tree = &page->tree;
+  wt_status status = WT_OK;
+  wt_span names[NAMES];
+  size_t count = 0;
+  for (uint32_t at = block->first; at < tree->nodes[block->node].end && at < block->first + NODES; at++) {
+    if (tree->nodes[at].tag != WT_TAG_TEXT || page->borders[at] != block->node ||
+        (tree->nodes[at].context & WT_IN_LINK) == 0)
+      continue;
+    wt_span text = wt_span_trim(wt_html_node_text(tree, at));
+    if (is_name(text) && count < NAMES) names[count++] = text;
+  }
+  if (count < 2 && joins(wt_html_block_text(page, block))) return WT_OK;
+  for (size_t i = 0; status == WT_OK && i < count; i++) status = wt_byline_add(story, names[i], err);
+  return status;
+}
+
 static wt_status add_shown_bylines(wt_story *story, const wt_html_page *page, wt_error *err) {
   wt_status status = WT_OK;
-  for (size_t i = 0; status == WT_OK && i < page->block_count; i++)
-    if (page->blocks[i].role == WT_ROLE_BYLINE)
+  const wt_list *bylines = &story->lists[WT_LIST_BYLINES];
+  for (size_t i = 0; status == WT_OK && i < page->block_count; i++) {
+    if (page->blocks[i].role != WT_ROLE_BYLINE) continue;
+    size_t before = bylines->count;
+    status = add_linked_names(story, page, &page->blocks[i], err);
+    if (status == WT_OK && bylines->count == before)
       status = wt_byline_add(story, wt_html_block_text(page, &page->blocks[i]), err);
+  }
   return status;
 }
 

@@ -73,12 +73,20 @@ static void restore_headings(wt_html_sorting *s) {
   }
 }
 
+/* A name has two words at least, or is written in a script that needs no spaces; "Authors", "Contact" and "Print" are what
+   links are called. */
+static bool may_be_names(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] == ' ' || (unsigned char)text.data[i] >= 0xC0) return true;
+  return wt_byline_is_agency(text);
+}
+
 /* Lines between headline and text that say who, when and where, or nothing. */
 static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
   uint64_t hints = wt_sort_hints(s->page, block->node, 2);
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
-  if ((wt_byline_starts(text) || (hints & WT_HINT_AUTHOR)) && !has_digit(text))
+  if ((wt_byline_starts(text) || ((hints & WT_HINT_AUTHOR) && may_be_names(text))) && !has_digit(text))
     block->role = WT_ROLE_BYLINE;
   else if (is_date_line(block, text, hints))
     block->role = WT_ROLE_DATE;

@@ -90,6 +90,7 @@ static size_t with_bracket(wt_span text, size_t at) {
   while (at > 0 &&
          (text.data[at - 1] == ' ' || text.data[at - 1] == '|' || text.data[at - 1] == '-' || text.data[at - 1] == '/'))
     at--;
+  if (at >= 3 && matches(text, at - 3, WT_SPAN("(c)"))) return at - 3;
   if (at > 0 && (text.data[at - 1] == '(' || text.data[at - 1] == '[')) at--;
   while (at > 0 && text.data[at - 1] == ' ') at--;
   return at;
