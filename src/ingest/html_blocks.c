@@ -15,6 +15,10 @@ typedef struct piece {
   uint32_t weight, context;
 } piece;
 
+/* Elements of a page's own making that are called so are boxes. */
+#define BOXES                                                                                                          \
+  (WT_HINT_AD | WT_HINT_POPUP | WT_HINT_COOKIE | WT_HINT_NEWSLETTER | WT_HINT_RELATED | WT_HINT_SHARE | WT_HINT_PROMO)
+
 typedef struct building {
   wt_html_page *page;
   wt_html_block block; /* the open one */
@@ -32,6 +36,7 @@ static bool splits(const wt_html_tree *tree, uint32_t at) {
   if (node->tag != WT_TAG_SPAN && node->tag != WT_TAG_OTHER && node->tag != WT_TAG_TIME && node->tag != WT_TAG_EM &&
       node->tag != WT_TAG_A)
     return false;
+  if (node->tag == WT_TAG_OTHER && (node->hints & BOXES) != 0) return true;
   if ((node->hints & SPLITTING) == 0) return false;
   if (node->tag == WT_TAG_A) return false;
   if ((node->context & (WT_IN_FIGURE | WT_IN_CAPTION)) != 0)
@@ -69,7 +74,12 @@ static bool is_closer(uint32_t c) {
 static bool is_stop(uint32_t c) {
   return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x61F ||
          c == 0x6D4 || c == 0x964 || c == 0x965 || c == 0x589 || c == 0xFF0E || c == ':' || c == ';' || c == 0x104B ||
-         c == 0x1362;
+         c == 0x1362 || c == 0x17D4 || c == 0x104A || c == 0xF0D;
+}
+
+/* Thai and Lao are written without stops: a text of some length is a sentence there. */
+static bool writes_no_stops(uint32_t c, size_t bytes) {
+  return c >= 0xE00 && c < 0xF00 && bytes >= 120;
 }
 
 bool wt_html_ends_sentence(wt_span text) {
@@ -79,7 +89,7 @@ bool wt_html_ends_sentence(wt_span text) {
     while (at > 0 && ((unsigned char)text.data[at] & 0xC0) == 0x80) at--;
     size_t next = at;
     uint32_t c = wt_utf8_next(text, &next);
-    if (is_stop(c)) return true;
+    if (is_stop(c) || writes_no_stops(c, text.len)) return true;
     if (!is_closer(c)) return false;
     end = at;
   }
@@ -106,8 +116,11 @@ static void add_block(building *b, wt_span raw) {
   block->ends_sentence = wt_html_ends_sentence(text);
 }
 
-static bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+/* Bytes of white space at text[at], no-break spaces among it; 0 for none. */
+static size_t blank_at(wt_span text, size_t at) {
+  char c = text.data[at];
+  if (c == ' ' || c == '\n' || c == '\t' || c == '\r') return 1;
+  return c == '\xC2' && at + 1 < text.len && text.data[at + 1] == '\xA0' ? 2 : 0;
 }
 
 /* One line break parts two paragraphs when both are long and the first one ends a sentence. */
@@ -125,7 +138,7 @@ static size_t find_end(wt_span raw, size_t at, size_t *past) {
     const char *found = memchr(raw.data + at, '\n', raw.len - at);
     if (found == NULL) break;
     size_t end = (size_t)(found - raw.data), breaks = 0, i = end;
-    for (; i < raw.len && is_blank(raw.data[i]); i++) breaks += raw.data[i] == '\n';
+    for (size_t blank; i < raw.len && (blank = blank_at(raw, i)) > 0; i += blank) breaks += raw.data[i] == '\n';
     *past = i;
     if (breaks >= 2 || parts_paragraphs(wt_span_sub(raw, begin, end), wt_span_sub(raw, i, raw.len))) return end;
     at = i;

@@ -341,8 +341,8 @@ static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list 
   return status;
 }
 
-/* Two to five words, each with a capital but for "de", "van" and the like: what a link that leads to an author says. */
-static bool is_name(wt_span text) {
+/* What a link that leads to an author says. */
+bool wt_html_is_name(wt_span text) {
   unsigned words = 0;
   for (size_t i = 0; i < text.len;) {
     size_t end = i;
@@ -364,7 +364,8 @@ static bool joins(wt_span line) {
 }
 
 /* The names in a byline that are links, when all are: what stands beside them is a role, a place or a button. */
-static wt_status add_linked_names(wt_story *story, const wt_html_page *page, const wt_html_block *block, wt_error *err) {
+static wt_status add_linked_names(wt_story *story, const wt_html_page *page, const wt_html_block *block,
+                                  wt_error *err) {
   enum { NODES = 64, NAMES = 16 };
   const wt_html_tree *tree = &page->tree;
   wt_status status = WT_OK;
@@ -375,18 +376,42 @@ static wt_status add_linked_names(wt_story *story, const wt_html_page *page, con
         (tree->nodes[at].context & WT_IN_LINK) == 0)
       continue;
     wt_span text = wt_span_trim(wt_html_node_text(tree, at));
-    if (is_name(text) && count < NAMES) names[count++] = text;
+    if (wt_html_is_name(text) && count < NAMES) names[count++] = text;
   }
   if (count < 2 && joins(wt_html_block_text(page, block))) return WT_OK;
   for (size_t i = 0; status == WT_OK && i < count; i++) status = wt_byline_add(story, names[i], err);
   return status;
 }
 
+static bool has_digit(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] >= '0' && text.data[i] <= '9') return true;
+  return false;
+}
+
+/* "20 June 2024 | By Ann Lee": the part of a date line that says who. */
+static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
+  static const char *const bars[] = {" | ", " · ", " • "};
+  for (size_t i = 0; i < sizeof bars / sizeof bars[0]; i++) {
+    wt_span bar = wt_span_of(bars[i]);
+    for (wt_span rest = line; rest.len > 0;) {
+      size_t at = wt_span_find(rest, bar);
+      wt_span part = wt_span_trim(wt_span_sub(rest, 0, at));
+      if (part.len < line.len && part.len < 100 && wt_byline_starts(part) && !has_digit(part))
+        return wt_byline_add(story, part, err);
+      rest = wt_span_sub(rest, at + bar.len < rest.len ? at + bar.len : rest.len, rest.len);
+    }
+  }
+  return WT_OK;
+}
+
 static wt_status add_shown_bylines(wt_story *story, const wt_html_page *page, wt_error *err) {
   wt_status status = WT_OK;
   const wt_list *bylines = &story->lists[WT_LIST_BYLINES];
   for (size_t i = 0; status == WT_OK && i < page->block_count; i++) {
-    if (page->blocks[i].role != WT_ROLE_BYLINE) continue;
+    if (page->blocks[i].role == WT_ROLE_DATE)
+      status = add_dated_names(story, wt_html_block_text(page, &page->blocks[i]), err);
+    if (status != WT_OK || page->blocks[i].role != WT_ROLE_BYLINE) continue;
     size_t before = bylines->count;
     status = add_linked_names(story, page, &page->blocks[i], err);
     if (status == WT_OK && bylines->count == before)

@@ -174,6 +174,7 @@ static const struct {
     {"navigation", WT_HINT_NAV},
     {"newsletter", WT_HINT_NEWSLETTER},
     {"newsletters", WT_HINT_NEWSLETTER},
+    {"notification", WT_HINT_POPUP},
     {"occhiello", WT_HINT_KICKER},
     {"onderkop", WT_HINT_DECK},
     {"outbrain", WT_HINT_AD},

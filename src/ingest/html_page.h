@@ -88,6 +88,8 @@ wt_status wt_html_meta_read(wt_html_page *page, wt_arena *arena, wt_error *err);
 /* html_fields.c: chooses the headline (before html_sort); sets dates, addresses, language, bylines (after it). */
 wt_status wt_html_headline(wt_html_page *page, wt_error *err);
 wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err);
+/* Two to five words, each with a capital but for "de" and the like. */
+bool wt_html_is_name(wt_span text);
 /* The folded form, in page->scratch. Empty past the ceiling. */
 wt_span wt_html_fold(wt_html_page *page, wt_span text);
 /* Parts of 1,000 of the words of a that are words of b too; both folded. Scripts without spaces: of two-sign pieces. */

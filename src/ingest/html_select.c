@@ -112,7 +112,8 @@ static void widen(wt_html_page *page) {
     int64_t alike = prose_alike(page, above);
     if (alike < 0) break;
     if (alike * 8 >= page->prose[page->main]) found = above;
-    if (alike * 8 >= page->prose[page->main] || nodes[above].tag == WT_TAG_ARTICLE || nodes[above].tag == WT_TAG_MAIN) break;
+    if (alike * 8 >= page->prose[page->main] || nodes[above].tag == WT_TAG_ARTICLE || nodes[above].tag == WT_TAG_MAIN)
+      break;
   }
   if (found != WT_NO_NODE) page->main = found;
 }
@@ -138,7 +139,7 @@ static bool is_teaser(const wt_html_page *page, const uint32_t *first, uint32_t 
   if (node->tag == WT_TAG_TEXT || first[at] == UINT32_MAX || page->prose[at] <= 0 || page->prose[at] > TEASER_MOST)
     return false;
   const wt_html_block *lead = &page->blocks[first[at]];
-  return lead->node != at && lead->weight >= 12 && lead->link_weight * 10 >= lead->weight * 9;
+  return lead->weight >= 12 && lead->link_weight * 10 >= lead->weight * 9;
 }
 
 /* Marks the teasers among the children of one element when three of one shape or more stand there, and they are neither
@@ -155,7 +156,7 @@ static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
     } else if (count > 0 && nodes[at].shape == shape && page->prose[at] > 0)
       others++;
   }
-  if (count < TEASER_ROW || others > count / 2 || prose * 3 > page->prose[0]) return;
+  if (count < TEASER_ROW || others > count / 2 || prose * 5 > (int64_t)page->prose[0] * 3) return;
   for (uint32_t at = row + 1; at < nodes[row].end; at = nodes[at].end)
     if (nodes[at].shape == shape && is_teaser(page, first, at)) nodes[at].flags |= WT_NODE_TEASER;
 }
@@ -167,7 +168,8 @@ static bool mark_teasers(wt_html_page *page) {
   if (first == NULL) return false;
   find_first_blocks(page, first);
   for (uint32_t at = 0; at < tree->count; at++)
-    if (tree->nodes[at].tag != WT_TAG_TEXT && tree->nodes[at].end - at > 8 && page->prose[at] > 0) mark_row(page, first, at);
+    if (tree->nodes[at].tag != WT_TAG_TEXT && tree->nodes[at].end - at > 8 && page->prose[at] > 0)
+      mark_row(page, first, at);
   wt_free(first);
   return true;
 }

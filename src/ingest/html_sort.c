@@ -177,8 +177,7 @@ static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "headline-variant");
   else if ((block->context & WT_IN_CAPTION) ||
            ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
-           (hints & WT_HINT_CAPTION) ||
-           is_loose_caption(s, block))
+           (hints & WT_HINT_CAPTION) || is_loose_caption(s, block))
     sort_caption(s, block, hints);
   else if (reason != NULL && !wt_sort_is_covered(block))
     wt_sort_drop(block, reason);
@@ -220,6 +219,58 @@ static void weigh_cover(wt_html_sorting *s) {
   s->cover_is_whole = page->has_cover && in * 10 >= all * 6;
 }
 
+/* ---- pull quotes ---- */
+
+static bool may_be_pulled(const wt_html_sorting *s, const wt_html_block *block) {
+  if (block->role != WT_ROLE_BLOCK || block->weight < 20 || block->weight > 400) return false;
+  return block->kind == WT_BLOCK_QUOTE || (block->context & WT_IN_ASIDE) != 0 ||
+         (wt_sort_hints(s->page, block->node, 3) & WT_HINT_PULLQUOTE) != 0;
+}
+
+/* Takes one mark off each end of text; false when there is none. */
+static bool take_marks(wt_span *text) {
+  static const char *const marks[] = {"\"",     "'",      "\u201C", "\u201D", "\u201E", "\u2018",
+                                      "\u2019", "\u00AB", "\u00BB", " ",      "."};
+  size_t before = text->len;
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    wt_span mark = wt_span_of(marks[i]);
+    if (text->len > mark.len && wt_span_starts(*text, mark)) *text = wt_span_sub(*text, mark.len, text->len);
+    if (text->len > mark.len && wt_span_ends(*text, mark)) text->len -= mark.len;
+  }
+  return text->len < before;
+}
+
+/* Does the text of a block stand in a paragraph of the story too? */
+static bool is_repeated(const wt_html_page *page, const wt_html_block *block) {
+  enum { PLACES = 8 };
+  wt_span said = wt_html_block_text(page, block);
+  while (take_marks(&said)) continue;
+  size_t at = 0;
+  for (size_t i = 0, tries = 0; i < page->block_count && tries < PLACES; tries++) {
+    at += wt_span_find(wt_span_sub(wt_buf_span(&page->text), at, page->text.len), said);
+    if (at >= page->text.len) return false;
+    while (i < page->block_count && page->blocks[i].begin + page->blocks[i].len <= at) i++;
+    const wt_html_block *other = &page->blocks[i];
+    if (i < page->block_count && other != block && other->role == WT_ROLE_BLOCK && other->kind == WT_BLOCK_PARAGRAPH &&
+        at + said.len <= (size_t)other->begin + other->len)
+      return true;
+    at++;
+  }
+  return false;
+}
+
+/* A quotation set apart that the text has too was pulled out of it. */
+static void drop_pull_quotes(wt_html_sorting *s) {
+  enum { QUOTES = 64 };
+  unsigned looked = 0;
+  for (size_t i = 0; i < s->page->block_count && looked < QUOTES; i++) {
+    wt_html_block *block = &s->page->blocks[i];
+    if (!may_be_pulled(s, block)) continue;
+    looked++;
+    if (is_repeated(s->page, block)) wt_sort_drop(block, "pull-quote");
+  }
+}
+
 /* ---- headings ---- */
 
 /* A short line without a stop, right before a paragraph and in the row of the others, heads it. */
@@ -239,6 +290,15 @@ static bool is_other_text(const wt_html_block *block) {
   return false;
 }
 
+/* Does the block only head a box that was left out? It stands in the box itself then. */
+static bool heads_insert(const wt_html_page *page, size_t at) {
+  const wt_html_block *block = &page->blocks[at];
+  if (at + 1 >= page->block_count || (block->context & WT_IN_HEADING) != 0) return false;
+  const wt_html_block *next = &page->blocks[at + 1];
+  return next->node > block->node && next->node < page->tree.nodes[block->node].end && next->role == WT_ROLE_DROPPED &&
+         is_other_text(next);
+}
+
 /* A heading in the row of the paragraphs stands when text follows anywhere behind it; another one only right before text. */
 static void sort_headings(wt_html_sorting *s) {
   wt_html_page *page = s->page;
@@ -254,11 +314,26 @@ static void sort_headings(wt_html_sorting *s) {
     if (i > s->first_body && is_plain_heading(s, block, next)) block->kind = WT_BLOCK_SUBHEAD;
     if (wt_block_is_body((wt_block_kind)block->kind)) next = block;
     if (block->kind == WT_BLOCK_SUBHEAD) {
-      if (!(wt_sort_is_at_home(s, block) ? text_behind : text_next)) wt_sort_drop(block, "heading-of-nothing");
+      if (!(wt_sort_is_at_home(s, block) && !heads_insert(page, i) ? text_behind : text_next))
+        wt_sort_drop(block, "heading-of-nothing");
       text_next = false;
     } else if (wt_block_is_body((wt_block_kind)block->kind))
       text_behind = text_next = true;
   }
+}
+
+/* A name in bold behind the last paragraph signs the story. */
+static void sort_signature(wt_html_sorting *s) {
+  wt_html_page *page = s->page;
+  size_t last = page->block_count;
+  for (size_t i = page->block_count; i-- > 0 && last == page->block_count;)
+    if (page->blocks[i].role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)page->blocks[i].kind)) last = i;
+  if (last + 1 >= page->block_count) return;
+  wt_html_block *block = &page->blocks[last + 1];
+  if (block->role == WT_ROLE_DROPPED && strcmp(block->reason, "heading-of-nothing") == 0 && block->weight < 40 &&
+      (block->context & (WT_IN_HEADING | WT_IN_LINK)) == 0 && block->link_weight == 0 &&
+      wt_html_is_name(wt_html_block_text(page, block)))
+    block->role = WT_ROLE_BYLINE;
 }
 
 /* ---- pages that a program fills ---- */
@@ -277,8 +352,8 @@ static void weigh_data(wt_html_sorting *s) {
 
 static void pass(wt_html_sorting *s, const wt_html_block *block) {
   if (block->role == WT_ROLE_DROPPED)
-    s->headed = s->headed || strcmp(block->reason, "duplicate-headline") == 0 ||
-                strcmp(block->reason, "headline-variant") == 0;
+    s->headed =
+        s->headed || strcmp(block->reason, "duplicate-headline") == 0 || strcmp(block->reason, "headline-variant") == 0;
   else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && block->value >= 60 &&
            wt_sort_is_at_home(s, block))
     s->begun = true;
@@ -300,7 +375,9 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
     pass(&s, block);
   }
   wt_sort_head(&s);
+  drop_pull_quotes(&s);
   sort_headings(&s);
+  sort_signature(&s);
   weigh_data(&s);
 done:
   wt_free(s.places);

@@ -140,6 +140,8 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
   }
   if (strcmp(name, "hidden") == 0)
     node->flags |= WT_NODE_HIDDEN;
+  else if (strcmp(name, "layout") == 0 && wt_span_equal(value, WT_SPAN("nodisplay")))
+    node->flags |= WT_NODE_HIDDEN;
   else if (strcmp(name, "aria-hidden") == 0 && wt_span_equal(value, WT_SPAN("true")))
     node->flags |= WT_NODE_ARIA_HIDDEN;
   else if (strcmp(name, "role") == 0)
@@ -241,6 +243,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **atts) {
   if (node == NULL) return;
   uint32_t at = (uint32_t)p->tree->count - 1;
   node->shape = (uint32_t)tag * 2654435761u;
+  if (tag == WT_TAG_OTHER && strchr((const char *)name, '-') != NULL)
+    take_names(p, node, wt_span_of((const char *)name), false);
   for (size_t i = 0; atts != NULL && atts[i] != NULL; i += 2)
     take_attr(p, node, (const char *)atts[i], wt_span_of((const char *)atts[i + 1]));
   if (node->hints & WT_HINT_HIDDEN) node->flags |= WT_NODE_HIDDEN;
