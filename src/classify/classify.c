@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define NOTICE_MOST 8u    /* sentences of one notice */
 #define DATELINE_MOST 14u /* tokens before the dash of a dateline */
 
 static uint32_t bit(wt_class class) {
@@ -130,6 +131,16 @@ static bool is_marks_alone(const wt_passage *side) {
   return true;
 }
 
+/* A later sentence of a paragraph that starts as a notice. */
+static bool goes_on_with_notice(wt_reading *r, const wt_units *units, uint32_t unit, wt_error *err) {
+  wt_passage side;
+  uint32_t first = unit;
+  while (first > 0 && unit - first < NOTICE_MOST && units->items[first - 1].paragraph == units->items[unit].paragraph)
+    first--;
+  if (first == unit || wt_read_text(&side, r, units->items[first].text, err) != WT_OK) return false;
+  return wt_aside_of(&side) == ASIDE_NOTICE;
+}
+
 /* A sentence that came or went: what it is beside the story, or what facts came or went with it. */
 static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit, wt_error *err) {
   bool added = edit->kind == WT_EDIT_ADD;
@@ -147,6 +158,7 @@ static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit
     return WT_OK;
   }
   wt_aside aside = wt_aside_of(&c.new);
+  if (aside == ASIDE_NONE && goes_on_with_notice(r, units, first, err)) aside = ASIDE_NOTICE;
   if (aside == ASIDE_NONE) {
     if ((m->classes & ~bit(WT_CLASS_LEDE)) == 0) m->classes |= bit(WT_CLASS_WORDING);
     return WT_OK;

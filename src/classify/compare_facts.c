@@ -146,10 +146,29 @@ static void tell_pairs(wt_comparing *c, left_over *old, left_over *new, bool reg
   }
 }
 
+/* "one year", in words. */
+static bool is_one(const wt_passage *side, const wt_fact *fact) {
+  return side->tokens[fact->first].kind == TOKEN_LETTERS && wt_span_starts(fact->norm, WT_SPAN("1e0")) &&
+         (fact->norm.len == 3 || fact->norm.data[3] == ' ');
+}
+
+/* Does the other side have "a" in its place? */
+static bool has_article(const wt_comparing *c, const wt_fact *fact, bool is_old) {
+  const wt_passage *side = is_old ? &c->old : &c->new, *other = is_old ? &c->new : &c->old;
+  for (size_t i = 0; i < other->count; i++) {
+    const wt_token *token = &other->tokens[i];
+    if (token->changed && token->region == side->tokens[fact->first].region &&
+        (wt_span_equal(token->folded, WT_SPAN("a")) || wt_span_equal(token->folded, WT_SPAN("an"))))
+      return true;
+  }
+  return false;
+}
+
 static void tell_lone(wt_comparing *c, left_over *left, bool is_old) {
   for (size_t i = 0; i < left->count; i++) {
     wt_fact *fact = left->items[i];
     if (fact->matched || !fact->touched || wt_is_weak_fact(is_old ? &c->old : &c->new, fact)) continue;
+    if (is_one(is_old ? &c->old : &c->new, fact) && has_article(c, fact, is_old)) continue;
     tell(c, is_old ? fact : NULL, is_old ? NULL : fact);
   }
 }
@@ -245,6 +264,16 @@ static void explain_name(wt_passage *side, size_t first, size_t last) {
     if (side->tokens[i].changed) side->tokens[i].explained = true;
 }
 
+/* "Etat" and "\u00C9tat": French leaves the accent of a capital out now and then. */
+static bool is_same_but_capital(const wt_token *a, const wt_token *b) {
+  size_t i = 0, j = 0;
+  if (a->folded.len == 0 || b->folded.len == 0) return false;
+  wt_utf8_next(a->folded, &i);
+  wt_utf8_next(b->folded, &j);
+  return i != j && wt_span_equal(wt_span_sub(a->folded, i, a->folded.len), wt_span_sub(b->folded, j, b->folded.len)) &&
+         wt_same_but_accents(a->folded, b->folded);
+}
+
 static void tell_name(wt_comparing *c, const name_list *old, size_t i, const name_list *new, size_t j) {
   size_t first, last;
   wt_span a = {0}, b = {0};
@@ -257,6 +286,10 @@ static void tell_name(wt_comparing *c, const name_list *old, size_t i, const nam
     wt_name_around(&c->new, new->tokens[j], &first, &last);
     b = wt_passage_text(&c->new, first, last);
     explain_name(&c->new, first, last);
+  }
+  if (a.len && b.len && is_same_but_capital(&c->old.tokens[old->tokens[i]], &c->new.tokens[new->tokens[j]])) {
+    wt_tell(c, WT_CLASS_SPELLING, false, "spelling", a, b, (wt_span){0});
+    return;
   }
   wt_tell(c, WT_CLASS_NAME, true, "name", a, b, (wt_span){0});
   c->contradicting |= a.len && b.len;

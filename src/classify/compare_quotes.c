@@ -158,8 +158,12 @@ static void compare_marks(wt_comparing *c) {
 }
 
 static bool is_article(const wt_token *token) {
-  return wt_span_equal(token->folded, WT_SPAN("the")) || wt_span_equal(token->folded, WT_SPAN("a")) ||
-         wt_span_equal(token->folded, WT_SPAN("an"));
+  static const char *const articles[] = {"the", "a",   "an",  "le",  "la",   "les", "l'",  "un",  "une", "der",
+                                         "die", "das", "dem", "ein", "eine", "el",  "los", "las", "una", "o",
+                                         "os",  "as",  "um",  "uma", "il",   "lo",  "gli", "i",   "uno", "un'"};
+  for (size_t k = 0; k < sizeof articles / sizeof *articles; k++)
+    if (wt_span_equal(token->folded, wt_span_of(articles[k]))) return true;
+  return false;
 }
 
 /* "the minister said", "he said", "said the minister": a noun or pronoun right beside the verb. */
@@ -207,6 +211,43 @@ static void compare_speakers(wt_comparing *c, bool quoted) {
   }
 }
 
+/* "said Okoro" that became "said a spokesman for Okoro": somebody else spoke. */
+static void compare_voices(wt_comparing *c, bool quoted) {
+  static const char *const links[] = {"for", "of", "to", "de", "d'", "von", "di", "du", "do", "da", "del"};
+  for (size_t h = 0; h < c->hunk_count; h++) {
+    const wt_hunk *hunk = &c->hunks[h];
+    bool came = hunk->old == hunk->old_end, went = hunk->new == hunk->new_end;
+    wt_passage *side = came ? &c->new : &c->old;
+    uint32_t begin = came ? hunk->new : hunk->old, end = came ? hunk->new_end : hunk->old_end;
+    if (came == went || end - begin < 2 || end >= side->count || side->tokens[end].role != ROLE_NAME) continue;
+    bool links_on = false;
+    for (size_t k = 0; k < sizeof links / sizeof *links; k++)
+      links_on |= wt_span_equal(side->tokens[end - 1].folded, wt_span_of(links[k]));
+    if (!links_on || side->tokens[begin].quoted || !is_speaker(side, end)) continue;
+    wt_span text = wt_hunk_text(side, begin, end), none = {0};
+    wt_tell(c, quoted ? WT_CLASS_QUOTE : WT_CLASS_ATTRIBUTION, true, quoted ? "speaker" : "source", came ? none : text,
+            came ? text : none, none);
+    explain(side, begin, end);
+    c->contradicting = true;
+    c->marks_only = false;
+  }
+}
+
+/* The same words are inside the marks, and as many marks: one of them only stepped over a comma or a full stop. */
+static bool marks_only_moved(const wt_comparing *c) {
+  size_t old = 0, new = 0;
+  for (size_t i = 0; i < c->old.count; i++) old += c->old.tokens[i].quote_mark;
+  for (size_t i = 0; i < c->new.count; i++) new += c->new.tokens[i].quote_mark;
+  if (old != new) return false;
+  for (size_t h = 0; h < c->hunk_count; h++) {
+    for (uint32_t i = c->hunks[h].old; i < c->hunks[h].old_end; i++)
+      if (c->old.tokens[i].quote_mark == false && !is_stop_mark(&c->old.tokens[i])) return false;
+    for (uint32_t i = c->hunks[h].new; i < c->hunks[h].new_end; i++)
+      if (c->new.tokens[i].quote_mark == false && !is_stop_mark(&c->new.tokens[i])) return false;
+  }
+  return true;
+}
+
 static size_t count_marks(const wt_passage *side, uint32_t begin, uint32_t end) {
   size_t n = 0;
   for (uint32_t i = begin; i < end; i++) n += side->tokens[i].quote_mark && !side->tokens[i].explained;
@@ -215,6 +256,7 @@ static size_t count_marks(const wt_passage *side, uint32_t begin, uint32_t end) 
 
 /* Marks that came or went inside other marks, or with no partner: whose words they are may differ. */
 static void compare_mark_count(wt_comparing *c) {
+  if (marks_only_moved(c)) return;
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
     if (count_marks(&c->old, hunk->old, hunk->old_end) == count_marks(&c->new, hunk->new, hunk->new_end)) continue;
@@ -235,4 +277,5 @@ void wt_compare_quotes(wt_comparing *c) {
   }
   compare_mark_count(c);
   compare_speakers(c, (old && new) || c->after_quote);
+  compare_voices(c, (old && new) || c->after_quote);
 }

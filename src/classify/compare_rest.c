@@ -72,6 +72,7 @@ static unsigned distance(wt_span a, wt_span b) {
 static bool is_respelled(const wt_token *a, const wt_token *b) {
   wt_span x = a->folded, y = b->folded;
   if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS) return false;
+  if (wt_same_but_accents(x, y)) return !wt_span_equal(x, y);
   if (x.len < 4 || y.len < 4 || x.len > WORD_MOST || y.len > WORD_MOST) return false;
   size_t same = common_prefix(x, y);
   if (same == 0 || wt_span_ends(x, WT_SPAN("man")) != wt_span_ends(y, WT_SPAN("man"))) return false;
@@ -88,6 +89,36 @@ static bool is_respelled(const wt_token *a, const wt_token *b) {
 bool wt_is_misspelling(const wt_comparing *c, const wt_hunk *h) {
   if (h->old_end - h->old != 1 || h->new_end - h->new != 1) return false;
   return is_respelled(&c->old.tokens[h->old], &c->new.tokens[h->new]);
+}
+
+/* The base letter of an accented one of Latin-1 and Latin Extended-A that we meet; 0: none. */
+static char base_letter(uint32_t c) {
+  static const char *const bases = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0"; /* U+00E0 to U+00FF, in folded text */
+  static const struct {
+    uint32_t first, last;
+    char base;
+  } more[] = {{0x101, 0x105, 'a'}, {0x107, 0x10D, 'c'}, {0x113, 0x11B, 'e'}, {0x12B, 0x12F, 'i'}, {0x142, 0x142, 'l'},
+              {0x144, 0x148, 'n'}, {0x14D, 0x151, 'o'}, {0x15B, 0x161, 's'}, {0x16B, 0x173, 'u'}, {0x17A, 0x17E, 'z'}};
+  if (c >= 0xE0 && c <= 0xFF) return bases[c - 0xE0];
+  for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+    if (c >= more[i].first && c <= more[i].last) return more[i].base;
+  return c < 0x80 ? (char)c : 0;
+}
+
+bool wt_same_but_accents(wt_span a, wt_span b) {
+  size_t i = 0, j = 0;
+  while (i < a.len && j < b.len) {
+    uint32_t x = wt_utf8_next(a, &i), y = wt_utf8_next(b, &j);
+    if (x != y && (base_letter(x) == 0 || base_letter(x) != base_letter(y))) return false;
+  }
+  return i == a.len && j == b.len;
+}
+
+/* One figure or time of day, its digits parted by other marks: 12,000 and 12000, 14.30 and 14:30. */
+static bool same_digits(const wt_passage *old, const wt_hunk *h, const wt_passage *new) {
+  if (h->old_end - h->old != 1 || h->new_end - h->new != 1) return false;
+  const wt_token *a = &old->tokens[h->old], *b = &new->tokens[h->new];
+  return a->kind == TOKEN_DIGITS && b->kind == TOKEN_DIGITS;
 }
 
 /* "co-operate" and "cooperate", "on line" and "online": the same letters, cut otherwise. */
@@ -110,6 +141,11 @@ static bool same_letters(const wt_passage *old, const wt_hunk *h, const wt_passa
 }
 
 /* ---- the rest of one hunk ---- */
+
+/* Do both sides' facts here say the same? A figure that is part of no fact says nothing. */
+static bool same_facts(const wt_comparing *c, const wt_hunk *h) {
+  return c->old.tokens[h->old].role == c->new.tokens[h->new].role && c->old.tokens[h->old].role != ROLE_NONE;
+}
 
 static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const rest *new) {
   wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->new, h->new, h->new_end), none = {0};
@@ -145,6 +181,11 @@ static void tell_rest(wt_comparing *c, const wt_hunk *h) {
     if (old.explained + new.explained == 0) wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "punctuation", a, b, (wt_span){0});
     return;
   }
+  bool told_otherwise = old.explained + new.explained == 0;
+  if (told_otherwise && same_digits(&c->old, h, &c->new) && same_facts(c, h)) {
+    wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "written otherwise", a, b, (wt_span){0});
+    return;
+  }
   if (same_letters(&c->old, h, &c->new)) {
     wt_tell(c, WT_CLASS_SPELLING, false, "spelling", a, b, (wt_span){0});
     return;
@@ -158,10 +199,11 @@ static void tell_rest(wt_comparing *c, const wt_hunk *h) {
   tell_words(c, h, &old, &new);
 }
 
-/* An edit always has a class: one whose facts came out equal ("U.S." and "US") is another way of writing them. */
+/* An edit always has a class: one whose facts came out equal ("U.S." and "US"), or that differs in spaces alone ("5 %"), is
+   another way of writing them. */
 void wt_compare_rest(wt_comparing *c) {
   for (size_t h = 0; h < c->hunk_count; h++) tell_rest(c, &c->hunks[h]);
-  if (c->meaning->why_count > 0 || c->hunk_count == 0) return;
+  if (c->meaning->why_count > 0) return;
   wt_span old = c->hunk_count ? wt_hunk_text(&c->old, c->hunks[0].old, c->hunks[0].old_end) : (wt_span){0};
   wt_span new = c->hunk_count ? wt_hunk_text(&c->new, c->hunks[0].new, c->hunks[0].new_end) : (wt_span){0};
   wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "written otherwise", old, new, (wt_span){0});

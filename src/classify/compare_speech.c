@@ -71,9 +71,15 @@ static wt_span value_at(const wt_passage *side, size_t i, wt_lex_tag tag) {
   return entry->value;
 }
 
+/* The start of the form that token i is inside of: "ha" of "ha detto". */
+static size_t form_start(const wt_passage *side, size_t i) {
+  while (i > 0 && side->tokens[i].words == 0) i--;
+  return i;
+}
+
 static void list_words(word_list *out, const wt_passage *side, size_t begin, size_t end, wt_lex_tag tag) {
   out->count = 0;
-  for (size_t i = begin; i < end && out->count < MOST; i++) {
+  for (size_t i = begin < end ? form_start(side, begin) : begin; i < end && out->count < MOST; i++) {
     wt_span value = value_at(side, i, tag);
     if (value.len == 0 || (tag == LEX_SAY && side->tokens[i].quoted)) continue;
     out->tokens[out->count] = (uint32_t)i;
@@ -112,6 +118,15 @@ static void cancel_moved(word_list *list, const wt_passage *other, wt_lex_tag ta
         list->values[k] = (wt_span){0};
 }
 
+#define SOURCE 6u /* tokens of "the minister said", "according to two officials" */
+
+/* A way of saying that came or went brings its speaker along: one statement, told once. */
+static void explain_source(wt_passage *side, uint32_t begin, uint32_t end) {
+  if (end - begin > SOURCE) return;
+  for (uint32_t i = begin; i < end; i++)
+    if (side->tokens[i].role == ROLE_NONE) side->tokens[i].explained = true;
+}
+
 /* Words of one kind that one side of the hunk has and the other side has nowhere. */
 static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, wt_class class, const char *label) {
   word_list old, new;
@@ -130,6 +145,8 @@ static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, w
     if (i < old.count) old.values[i] = (wt_span){0};
     if (j < new.count) new.values[j] = (wt_span){0};
     wt_tell(c, class, true, label, a, b, (wt_span){0});
+    if (tag == LEX_SAY && a.len == 0) explain_source(&c->new, hunk->new, hunk->new_end);
+    if (tag == LEX_SAY && b.len == 0) explain_source(&c->old, hunk->old, hunk->old_end);
     c->contradicting = true;
     c->marks_only = false;
   }

@@ -52,6 +52,15 @@ static bool is_day(const wt_passage *side, size_t i) {
   return day >= 1 && day <= 31;
 }
 
+/* June Holm, Mayor April Wood: a capital follows, and no "in" or "last" stands before. */
+static bool is_given_name(const wt_passage *side, size_t i) {
+  const wt_token *after = token_at(side, i + 1), *before = i > 0 ? &side->tokens[i - 1] : NULL;
+  if (after == NULL || after->kind != TOKEN_LETTERS || !after->capital || wt_lex_tagged(after->entries, LEX_STOP))
+    return false;
+  if (before && (wt_lex_tagged(before->entries, LEX_YEARLY) || wt_lex_tagged(before->entries, LEX_WHICH))) return false;
+  return !wt_passage_tagged(side, i + 1, LEX_MONTH) && !wt_passage_tagged(side, i + 1, LEX_WEEKDAY);
+}
+
 /* English, German and Dutch write months with a capital; "may" and "march" are other words. */
 static bool is_month(const reader *r, size_t i) {
   if (!wt_passage_tagged(r->side, i, LEX_MONTH)) return false;
@@ -64,15 +73,35 @@ static bool is_month(const reader *r, size_t i) {
       !wt_span_equal(token->folded, WT_SPAN("may")))
     return false;
   if (near_figure) return true;
+  if (is_given_name(r->side, i)) return false;
   const wt_token *before = i > 0 ? &r->side->tokens[i - 1] : NULL;
   bool surname = before && before->capital && !before->first && !wt_lex_tagged(before->entries, LEX_WEEKDAY) &&
                  !wt_lex_tagged(before->entries, LEX_STOP); /* Theresa May */
   return !surname && (!token->first || token->text.len > 5);
 }
 
+/* Portuguese "segunda", "terça": a day of the week or an ordinal. */
+static bool is_short_day(const wt_passage *side, size_t i) {
+  return side->tokens[i].words == 1 && !wt_span_ends(side->tokens[i].folded, WT_SPAN("do")) &&
+         !wt_span_ends(side->tokens[i].folded, WT_SPAN("domingo"));
+}
+
+/* It is the day after "na", "da", "nesta", when nothing follows that it could count. */
+static bool stands_as_day(const wt_passage *side, size_t i) {
+  static const char *const before[] = {"na", "da", "nesta", "desta", "até", "última", "próxima", "entre", "de"};
+  const wt_token *after = token_at(side, i + 1);
+  if (i == 0 || (after && after->kind == TOKEN_LETTERS && !wt_lex_tagged(after->entries, LEX_STOP) &&
+                 !wt_lex_tagged(after->entries, LEX_WHICH)))
+    return false;
+  for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+    if (wt_span_equal(side->tokens[i - 1].folded, wt_span_of(before[k]))) return true;
+  return false;
+}
+
 static bool is_weekday(const reader *r, size_t i) {
   if (!wt_passage_tagged(r->side, i, LEX_WEEKDAY)) return false;
   const wt_token *token = &r->side->tokens[i];
+  if (strcmp(r->lexicon->language, "pt") == 0) return !is_short_day(r->side, i) || stands_as_day(r->side, i);
   if (strcmp(r->lexicon->language, "en") != 0) return true;
   if (!token->capital) return false;
   return token->text.len > 5 || is_mark(r->side, i + 1, '.') || is_mark(r->side, i + 1, ',') ||
@@ -139,6 +168,33 @@ static bool read_month(reader *r, size_t i) {
   return true;
 }
 
+/* 20.06.2024 in the order of the continent, so that it equals "20 June 2024"; false when it is no such date. */
+static bool put_dotted(reader *r, wt_span text) {
+  unsigned parts[3] = {0}, digits[3] = {0}, n = 0;
+  for (size_t k = 0; k < text.len; k++) {
+    if (text.data[k] == '.' && ++n < 3) continue;
+    if (n > 2 || text.data[k] < '0' || text.data[k] > '9' || ++digits[n] > 4) return false;
+    parts[n] = parts[n] * 10 + (unsigned)(text.data[k] - '0');
+  }
+  if (n != 2 || parts[0] < 1 || parts[0] > 31 || parts[1] < 1 || parts[1] > 12) return false;
+  if (digits[2] != 2 && digits[2] != 4) return false;
+  wt_buf_put_format(&r->norm, "d%u m%u y%u ", parts[0], parts[1], digits[2] == 2 ? 2000 + parts[2] : parts[2]);
+  return true;
+}
+
+/* The three parts stand in one order or the other: by the year in front, or as the language has them. */
+static void put_run(reader *r, size_t i) {
+  unsigned a = value_of(r->side->tokens[i].text), b = value_of(r->side->tokens[i + 2].text),
+           c = value_of(r->side->tokens[i + 4].text);
+  bool year_first = is_year(r->side, i), long_year = is_year(r->side, i + 4);
+  if (year_first)
+    wt_buf_put_format(&r->norm, "d%u m%u y%u ", c, b, a);
+  else if (r->lexicon->decimal_comma && b <= 12)
+    wt_buf_put_format(&r->norm, "d%u m%u y%u ", a, b, long_year ? c : 2000 + c);
+  else /* 6/7/2024 is June or July: as it stands */
+    wt_buf_put_format(&r->norm, "-%u -%u -%u ", a, b, c);
+}
+
 /* 2024-06-20, 20/06/2024, 20.06.2024 */
 static bool read_numeric_date(reader *r, size_t i) {
   const wt_token *token = &r->side->tokens[i];
@@ -148,38 +204,92 @@ static bool read_numeric_date(reader *r, size_t i) {
              token_at(r->side, i + 4) && r->side->tokens[i + 4].glued;
   if (run && ((is_year(r->side, i) && is_digits(r->side, i + 2, 1, 2) && is_digits(r->side, i + 4, 1, 2)) ||
               (is_day(r->side, i) && is_digits(r->side, i + 2, 1, 2) && is_digits(r->side, i + 4, 2, 4)))) {
-    for (size_t k = 0; k <= 4; k += 2) put_number(r, '-', r->side->tokens[i + k].text);
+    put_run(r, i);
     r->last = i + 4;
     return true;
   }
-  unsigned points = 0;
-  for (size_t k = 0; k < token->text.len; k++) points += token->text.data[k] == '.';
-  if (points != 2 || token->text.len < 6 || token->text.len > 10) return false;
-  put(r, '-', token->text);
-  return true;
+  return token->text.len >= 6 && token->text.len <= 10 && put_dotted(r, token->text);
 }
 
-/* 14:30, 5 p.m., 14.30 Uhr, 14h30, "noon GMT". */
-static bool read_clock(reader *r, size_t i) {
-  const wt_token *token = &r->side->tokens[i];
-  if (token->kind != TOKEN_DIGITS || token->text.len > 8) return false;
-  bool colon = memchr(token->text.data, ':', token->text.len) != NULL;
-  if (!colon && !wt_passage_tagged(r->side, i + 1, LEX_CLOCK)) return false;
-  if (!colon && value_of(token->text) > 2459) return false;
-  put(r, 'c', token->text);
-  for (unsigned guard = 0; guard < 3 && wt_passage_tagged(r->side, r->last + 1, LEX_CLOCK); guard++) {
-    put(r, 'z', wt_passage_tagged(r->side, r->last + 1, LEX_CLOCK)->value);
-    r->last += r->side->tokens[r->last + 1].words;
+/* ---- times of day ---- */
+
+/* Hours and minutes of "14:30", "14.30", "5", "0930". */
+static bool read_hours(unsigned *hours, unsigned *minutes, wt_span text) {
+  size_t cut = 0;
+  while (cut < text.len && text.data[cut] >= '0' && text.data[cut] <= '9') cut++;
+  *hours = value_of(wt_span_sub(text, 0, cut));
+  *minutes = 0;
+  if (cut == text.len) {
+    if (text.len > 4) return false;
+    if (text.len > 2) {
+      *minutes = *hours % 100;
+      *hours /= 100;
+    }
+  } else {
+    bool two = text.len - cut >= 3 && text.data[cut + 1] >= '0' && text.data[cut + 1] <= '9';
+    if (!two || (text.len - cut > 3 && text.data[cut + 3] != ':')) return false;
+    *minutes = value_of(wt_span_sub(text, cut + 1, cut + 3));
   }
-  if (is_digits(r->side, r->last + 1, 2, 2) && r->side->tokens[r->last + 1].glued)
-    put(r, 'c', r->side->tokens[++r->last].text);
-  r->fact.clock = true;
-  return true;
+  return *hours <= 24 && *minutes < 60;
+}
+
+/* What stands behind the figure: a.m., Uhr, GMT, and the minutes of "14h30". */
+static void read_clock_words(reader *r, unsigned *hours, unsigned *minutes) {
+  for (unsigned guard = 0; guard < 3 && wt_passage_tagged(r->side, r->last + 1, LEX_CLOCK); guard++) {
+    wt_span value = wt_passage_tagged(r->side, r->last + 1, LEX_CLOCK)->value;
+    if (wt_span_equal(value, WT_SPAN("pm")))
+      *hours = *hours % 12 + 12;
+    else if (wt_span_equal(value, WT_SPAN("am")))
+      *hours %= 12;
+    else if (!wt_span_equal(value, WT_SPAN("clock")) && !wt_span_equal(value, WT_SPAN("hours")))
+      put(r, 'z', value);
+    r->last += r->side->tokens[r->last + 1].words;
+    if (guard == 0 && *minutes == 0 && is_digits(r->side, r->last + 1, 2, 2) &&
+        value_of(r->side->tokens[r->last + 1].text) < 60)
+      *minutes = value_of(r->side->tokens[++r->last].text);
+  }
 }
 
 static bool ends_clause(const wt_passage *side, size_t i) {
   const wt_token *token = token_at(side, i);
   return token == NULL || token->kind == TOKEN_MARK || token->capital || wt_lex_tagged(token->entries, LEX_STOP);
+}
+
+/* "alle 14.30", "um 9.15": a point parts hours and minutes where the word before asks for a time. */
+static bool is_pointed_clock(const reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i];
+  if (i == 0 || !wt_passage_tagged(r->side, i - 1, LEX_AT)) return false;
+  size_t point = wt_span_find(token->text, WT_SPAN("."));
+  if (point == 0 || point > 2 || token->text.len != point + 3) return false;
+  return ends_clause(r->side, i + 1) && !wt_passage_tagged(r->side, i + 1, LEX_UNIT) &&
+         !wt_passage_tagged(r->side, i + 1, LEX_CURRENCY);
+}
+
+/* A clock's word stands behind. "14 heures" is a time after "à", and how long something took elsewhere. */
+static bool is_told_clock(const reader *r, size_t i) {
+  const wt_lex_entry *clock = wt_passage_tagged(r->side, i + 1, LEX_CLOCK);
+  if (clock == NULL || !wt_span_equal(clock->value, WT_SPAN("hours"))) return clock != NULL;
+  return (i > 0 && wt_passage_tagged(r->side, i - 1, LEX_AT)) || (is_digits(r->side, i + 2, 2, 2));
+}
+
+/* 14:30, 5 p.m., 14.30 Uhr, 14h30: minutes of the day, so that "5 p.m." equals "17:00". */
+static bool read_clock(reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i];
+  unsigned hours, minutes;
+  if (token->kind != TOKEN_DIGITS || token->text.len > 8) return false;
+  bool colon = memchr(token->text.data, ':', token->text.len) != NULL;
+  if (!colon && !is_told_clock(r, i) && !is_pointed_clock(r, i)) return false;
+  if (!read_hours(&hours, &minutes, token->text)) {
+    if (!colon) return false;
+    put(r, 'c', token->text); /* a race in 2:03:59 */
+    hours = minutes = 0;
+    read_clock_words(r, &hours, &minutes);
+  } else {
+    read_clock_words(r, &hours, &minutes);
+    wt_buf_put_format(&r->norm, "c%u ", hours * 60 + minutes);
+  }
+  r->fact.clock = true;
+  return true;
 }
 
 /* Four digits by themselves are a year after "in", "since", "the"; and when nothing follows that they could count. */
@@ -197,7 +307,8 @@ static bool read_year(reader *r, size_t i) {
   unsigned year = value_of(r->side->tokens[i].text);
   bool led = before && wt_lex_tagged(before->entries, LEX_YEARLY) != NULL;
   if ((year < 1800 || year > 2060) && !(led && ends_clause(r->side, i + 1))) return false;
-  if (!led && !ends_clause(r->side, i + 1)) return false;
+  bool verb = r->lexicon->noun_capitals && next && next->kind == TOKEN_LETTERS && !next->capital; /* 1987 geschlossen */
+  if (!led && !verb && !ends_clause(r->side, i + 1)) return false;
   put_number(r, 'y', r->side->tokens[i].text);
   if (next && next->glued && is_word(r->side, i + 1, "s")) {
     put(r, 's', WT_SPAN(""));
@@ -215,8 +326,19 @@ static bool read_which(reader *r, size_t i) {
   bool month = next < r->side->count && is_month(r, next), weekday = next < r->side->count && is_weekday(r, next);
   if (period == NULL && !month && !weekday) return false;
   put(r, 'r', wt_passage_tagged(r->side, i, LEX_WHICH)->value);
-  put(r, 'p', r->side->tokens[next].folded);
+  put(r, 'p', period ? period->value : r->side->tokens[next].folded);
   r->last = next;
+  return true;
+}
+
+/* "la semaine dernière", "el mes pasado", "lundi prochain": the time, and behind it which. */
+static bool read_which_behind(reader *r, size_t i) {
+  const wt_lex_entry *period = wt_passage_tagged(r->side, i, LEX_PERIOD);
+  const wt_lex_entry *which = wt_passage_tagged(r->side, i + 1, LEX_WHICH);
+  if (period == NULL || which == NULL || !r->lexicon->decimal_comma || r->lexicon->noun_capitals) return false;
+  put(r, 'r', which->value);
+  put(r, 'p', period->value);
+  r->last = i + 1;
   return true;
 }
 
@@ -234,6 +356,17 @@ static bool read_day_word(reader *r, size_t i) {
 static bool read_weekday(reader *r, size_t i) {
   if (!is_weekday(r, i)) return false;
   put(r, 'w', wt_passage_tagged(r->side, i, LEX_WEEKDAY)->value);
+  r->last = i + r->side->tokens[i].words - 1;
+  const wt_lex_entry *which = wt_passage_tagged(r->side, r->last + 1, LEX_WHICH);
+  if (which && r->lexicon->decimal_comma && !r->lexicon->noun_capitals) {
+    put(r, 'r', which->value);
+    r->last++;
+  }
+  size_t open = r->last + 1; /* segunda-feira (3) */
+  if (is_mark(r->side, open, '(') && is_day(r->side, open + 1) && is_mark(r->side, open + 2, ')')) {
+    put_number(r, 'd', r->side->tokens[open + 1].text);
+    r->last = open + 2;
+  }
   return true;
 }
 
@@ -243,8 +376,8 @@ static bool read_one(reader *r, size_t i) {
   r->first = r->last = i;
   r->fact = (wt_fact){.role = ROLE_DATE};
   wt_buf_clear(&r->norm);
-  return read_month(r, i) || read_which(r, i) || read_weekday(r, i) || read_numeric_date(r, i) || read_clock(r, i) ||
-         read_year(r, i) || read_day_word(r, i);
+  return read_month(r, i) || read_which(r, i) || read_which_behind(r, i) || read_weekday(r, i) ||
+         read_numeric_date(r, i) || read_clock(r, i) || read_year(r, i) || read_day_word(r, i);
 }
 
 static int compare_parts(const char *a, size_t a_len, const char *b, size_t b_len) {

@@ -33,7 +33,8 @@ static const char *const tag_names[LEX_TAGS] = {
     [LEX_WHICH] = "which",       [LEX_AGO] = "ago",           [LEX_YEARLY] = "yearly", [LEX_SAY] = "say",
     [LEX_HEDGE] = "hedge",       [LEX_NOT] = "not",           [LEX_TITLE] = "title",   [LEX_COMMON] = "common",
     [LEX_STOP] = "stop",         [LEX_PARTICLE] = "particle", [LEX_TOLL] = "toll",     [LEX_SIDE] = "side",
-    [LEX_NOTICE] = "notice",     [LEX_STAMP] = "stamp",       [LEX_PAGE] = "page",     [LEX_CLAIM] = "claim",
+    [LEX_NOTICE] = "notice",     [LEX_STAMP] = "stamp",       [LEX_AT] = "at",         [LEX_NOTED] = "noted",
+    [LEX_PAGE] = "page",         [LEX_CLAIM] = "claim",
 };
 
 struct wt_lex_slot {
@@ -46,12 +47,13 @@ static const char *const languages[] = {"en", "fr", "de", "es", "pt", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 #define VOTERS 240u /* words that vote on the language */
 
-/* Which languages have a word among their small ones. */
-enum { BALLOTS = 4096 };
+/* Which languages have a word. */
+enum { BALLOTS = 8192, BALLOT_LEAST = 12, BALLOT_SMALL = 4 };
 typedef struct ballots {
   struct ballot {
-    wt_span word; /* empty: the slot is free */
-    unsigned languages;
+    wt_span word;      /* empty: the slot is free */
+    uint8_t languages; /* bits */
+    uint8_t small;     /* of these, the ones where it is a small word: the, of, and */
   } items[BALLOTS];
   size_t count;
 } ballots;
@@ -135,20 +137,7 @@ static wt_status load(wt_lexicon *lexicon, wt_arena *arena, const unsigned char 
   return status;
 }
 
-static bool is_letter(unsigned char c) {
-  return ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80 || c == '\'';
-}
-
 /* ---- the vote ---- */
-
-/* The lines of data/words from `[xx]` to the next part: the first forms there are the language's small words. */
-static wt_span part_of(const char *language) {
-  char mark[8] = {'\n', '[', language[0], language[1], ']', '\n', 0};
-  wt_span all = text_of(words);
-  size_t begin = wt_span_find(all, wt_span_of(mark));
-  wt_span rest = wt_span_sub(all, begin + 6 < all.len ? begin + 6 : all.len, all.len);
-  return wt_span_sub(rest, 0, wt_span_find(rest, WT_SPAN("\n# common")));
-}
 
 /* Of the word, or where it would be. */
 static size_t ballot_of(const ballots *all, wt_span word) {
@@ -157,39 +146,115 @@ static size_t ballot_of(const ballots *all, wt_span word) {
   return i;
 }
 
-/* A small word is what stands before the first space of a line. */
+static void put_ballot(ballots *all, wt_span word, unsigned language, bool small) {
+  if (memchr(word.data, ' ', word.len) != NULL) return;
+  struct ballot *ballot = &all->items[ballot_of(all, word)];
+  if (ballot->word.len == 0) all->count++;
+  assert(all->count * 4 < BALLOTS * 3);
+  ballot->word = word;
+  ballot->languages = (uint8_t)(ballot->languages | 1u << language);
+  if (small) ballot->small = (uint8_t)(ballot->small | 1u << language);
+}
+
+static unsigned language_of(wt_span mark) {
+  unsigned l = 0;
+  while (l < LANGUAGES && wt_span_find(mark, wt_span_of(languages[l])) != 1) l++;
+  return l;
+}
+
+/* Every word of a language's parts votes for it. */
 static void read_ballots(ballots *all) {
-  for (unsigned l = 0; l < LANGUAGES; l++) {
-    wt_span rest = part_of(languages[l]), line;
+  for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+    wt_span rest = text_of(files[f]), line;
+    unsigned language = LANGUAGES;
     while (wt_span_line(&line, &rest)) {
-      wt_span word = wt_span_sub(line, 0, wt_span_find(line, WT_SPAN(" ")));
-      if (word.len == 0 || word.len == line.len) continue;
-      struct ballot *ballot = &all->items[ballot_of(all, word)];
-      if (ballot->word.len == 0) all->count++;
-      assert(all->count * 2 < BALLOTS);
-      ballot->word = word;
-      ballot->languages |= 1u << l;
+      size_t equals = wt_span_find(line, WT_SPAN(" = "));
+      if (line.len && line.data[0] == '[') language = language_of(line);
+      if (equals == line.len || line.data[0] == '#' || language == LANGUAGES) continue;
+      bool small = wt_span_ends(line, WT_SPAN(" = stop"));
+      wt_span forms = wt_span_sub(line, 0, equals);
+      while (forms.len) {
+        size_t comma = wt_span_find(forms, WT_SPAN(", "));
+        put_ballot(all, wt_span_sub(forms, 0, comma), language, small);
+        forms = wt_span_sub(forms, comma + 2, forms.len);
+      }
     }
   }
 }
 
+/* The fewer languages have the word, the more it says. */
 static void vote(unsigned votes[LANGUAGES], const ballots *all, wt_span word) {
-  unsigned of = all->items[ballot_of(all, word)].languages;
-  for (unsigned l = 0; of; l++, of >>= 1) votes[l] += of & 1;
+  const struct ballot *ballot = &all->items[ballot_of(all, word)];
+  unsigned sharing = 0;
+  for (unsigned l = 0; l < LANGUAGES; l++) sharing += ballot->languages >> l & 1;
+  for (unsigned l = 0; l < LANGUAGES && sharing; l++) {
+    if (!(ballot->languages >> l & 1)) continue;
+    votes[l] += (ballot->small >> l & 1 ? BALLOT_LEAST * BALLOT_SMALL : BALLOT_LEAST) / sharing;
+  }
+}
+
+/* Letters that few of the languages write. */
+static const struct {
+  uint32_t letter;
+  const char *language;
+} letters[] = {
+    {0xDF, "de"}, {0xE4, "de"}, {0xF6, "de"}, {0xFC, "de"}, {0xF1, "es"}, {0xE3, "pt"},  {0xF5, "pt"}, {0xE7, "pt"},
+    {0xE7, "fr"}, {0xEA, "fr"}, {0xEE, "fr"}, {0xEB, "fr"}, {0xFB, "fr"}, {0x153, "fr"}, {0xF2, "it"}, {0xEC, "it"},
+};
+
+static void vote_letter(unsigned votes[LANGUAGES], uint32_t letter) {
+  for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+    if (letters[i].letter == letter)
+      for (unsigned l = 0; l < LANGUAGES; l++) votes[l] += strcmp(languages[l], letters[i].language) == 0 ? 12u : 0;
+}
+
+static bool is_letter(uint32_t c) {
+  return ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= 0xC0 && c < 0x2000);
+}
+
+static uint32_t lower(uint32_t c) {
+  bool upper = (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
+  return upper ? c + 32 : c;
+}
+
+/* The next word from *at on, in lower case; an apostrophe belongs to it, and ends it when such a word is known (l', d').
+   Empty at the end. */
+static wt_span next_word(char out[48], const ballots *all, wt_span text, size_t *at) {
+  size_t len = 0;
+  while (*at < text.len) {
+    size_t begin = *at;
+    uint32_t c = lower(wt_utf8_next(text, at));
+    bool apostrophe = len > 0 && (c == '\'' || c == 0x2019);
+    if (!is_letter(c) && !apostrophe) {
+      if (len) return (wt_span){out, len};
+      continue;
+    }
+    if (len + 4 > 48) continue; /* no small word */
+    if (apostrophe) {
+      out[len++] = '\'';
+      if (all->items[ballot_of(all, (wt_span){out, len})].word.len) return (wt_span){out, len};
+    } else {
+      memcpy(out + len, text.data + begin, *at - begin);
+      if (c < 0x80) out[len] = (char)c;
+      if (*at - begin == 2 && c < 0x100) out[len + 1] = (char)(0x80 | (c & 0x3F));
+      len += *at - begin;
+    }
+  }
+  return (wt_span){out, len};
 }
 
 static unsigned count_votes(unsigned votes[LANGUAGES], const ballots *all, const wt_units *units, unsigned left) {
+  char buffer[48];
   for (size_t u = 0; u < units->count && left; u++) {
-    wt_span text = units->items[u].text;
-    for (size_t i = 0; i < text.len && left;) {
-      size_t begin = i;
-      while (i < text.len && is_letter((unsigned char)text.data[i])) i++;
-      if (i > begin) {
-        vote(votes, all, wt_span_sub(text, begin, i));
-        left--;
-      } else {
-        i++;
+    for (size_t at = 0; left;) {
+      wt_span word = next_word(buffer, all, units->items[u].text, &at);
+      if (word.len == 0) break;
+      vote(votes, all, word);
+      for (size_t k = 0; k < word.len;) {
+        uint32_t c = wt_utf8_next(word, &k);
+        if (c >= 0xC0) vote_letter(votes, c);
       }
+      left--;
     }
   }
   return left;
@@ -203,7 +268,7 @@ static unsigned choose_language(const ballots *all, const wt_units *old, const w
   unsigned voters = VOTERS - left, best = 0;
   for (unsigned i = 1; i < LANGUAGES; i++)
     if (votes[i] > votes[best]) best = i;
-  unsigned chosen = voters >= 40 && votes[best] * 8 < voters ? LANGUAGES : best;
+  unsigned chosen = voters >= 40 && votes[best] < voters * 3 ? LANGUAGES : best;
   if (voters < 12)
     for (unsigned i = 0; i < LANGUAGES; i++)
       if (hint.len >= 2 && memcmp(hint.data, languages[i], 2) == 0) chosen = i;

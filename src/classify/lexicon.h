@@ -20,7 +20,8 @@ typedef enum wt_lex_tag {
   LEX_MONTH,    /* value: 1 to 12 */
   LEX_WEEKDAY,  /* value: 1 to 7 from Monday */
   LEX_DAY,      /* yesterday, tonight, noon, morning: a time by itself */
-  LEX_CLOCK,    /* pm, GMT, Uhr: after digits */
+  LEX_CLOCK,    /* pm, GMT, Uhr: after digits; value: am, pm, clock, or a zone */
+  LEX_AT,       /* at, alle: before a time of day */
   LEX_PERIOD,   /* week, month: a time after last, next, this */
   LEX_WHICH,    /* last, next, this */
   LEX_AGO,      /* ago, earlier */
@@ -35,6 +36,7 @@ typedef enum wt_lex_tag {
   LEX_TOLL,     /* dead, counted: what such a number counts moves forward as an event goes on */
   LEX_SIDE,     /* value: group and sign, "guilt+" */
   LEX_NOTICE,   /* starts an editor's notice */
+  LEX_NOTED,    /* makes the sentence a notice wherever it stands in it */
   LEX_STAMP,    /* starts a time stamp of the page */
   LEX_PAGE,     /* starts page furniture */
   LEX_CLAIM,    /* in a notice: what it says was done; value: class name or `text` */

@@ -148,7 +148,19 @@ static bool ends_like_noun(wt_span word) {
 }
 
 /* German: every noun has a capital, so a name needs a sign of its own. */
-static bool is_german_name(wt_name_context *context, const wt_passage *side, size_t i) {
+static bool is_singular_verb(const wt_token *token) {
+  static const char *const verbs[] = {"ist",   "war",   "hat",       "will",  "kann",    "soll",      "muss",   "darf",
+                                      "kam",   "ging",  "trat",      "nahm",  "gab",     "lie\u00DF", "sah",    "rief",
+                                      "fuhr",  "zog",   "blieb",     "starb", "bekam",   "verlor",    "gewann", "wird",
+                                      "wurde", "hatte", "wei\u00DF", "liess", "schrieb", "sprach"};
+  if (token == NULL || token->kind != TOKEN_LETTERS || token->capital) return false;
+  for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+    if (wt_span_equal(token->folded, wt_span_of(verbs[k]))) return true;
+  return token->folded.len > 4 &&
+         (wt_span_ends(token->folded, WT_SPAN("te")) || wt_span_ends(token->folded, WT_SPAN("t")));
+}
+
+static bool is_german_name(wt_name_context *context, wt_passage *side, size_t i) {
   const wt_token *token = &side->tokens[i], *before = near_token(side, i, -1), *after = near_token(side, i, 1);
   if (tagged(token, LEX_TITLE)) return is_other_capital(after);
   if (token->text.len >= 2 && is_upper_ascii((unsigned char)token->text.data[1])) return true;
@@ -160,7 +172,10 @@ static bool is_german_name(wt_name_context *context, const wt_passage *side, siz
   static const char *const places[] = {"in", "aus", "nach", "bei"};
   for (size_t k = 0; before && k < sizeof places / sizeof *places; k++)
     if (wt_span_equal(before->folded, wt_span_of(places[k]))) return true;
-  return token->first && tagged(after, LEX_SAY);
+  if (token->first && tagged(after, LEX_SAY)) return true;
+  if (!token->first || context->strict || tagged(token, LEX_COMMON) || tagged(token, LEX_STOP)) return false;
+  side->tokens[i].doubtful = true; /* "Vogt trat": one who acts, with no article; told when a name stands opposite */
+  return is_singular_verb(after);
 }
 
 static bool ends_like_common(wt_span word) {

@@ -24,13 +24,35 @@ static bool is_upper_word(wt_span text) {
   return text.len > 3;
 }
 
+#define LABEL_MOST 10u /* tokens between "Correction" and its colon: a date, brackets */
+
+/* "Correction (June 20, 2024):", "Berichtigung vom 20. Juni:" */
+static bool ends_label(const wt_passage *side, size_t i) {
+  for (size_t k = i; k < side->count && k < i + LABEL_MOST; k++) {
+    const wt_token *token = &side->tokens[k];
+    if (is_mark_in(side, k, ":")) return true;
+    bool date = token->role == ROLE_DATE || token->role == ROLE_NUMBER;
+    bool small = token->kind == TOKEN_MARK || wt_lex_tagged(token->entries, LEX_STOP) ||
+                 wt_lex_tagged(token->entries, LEX_COMMON);
+    if (!date && !small) return false;
+  }
+  return false;
+}
+
 /* A phrase is enough; one word needs a colon, a dash, capitals or the end behind it: "Corrections officers" is no notice. */
 static bool starts_notice(const wt_passage *side, size_t i) {
   const wt_lex_entry *entry = wt_passage_tagged(side, i, LEX_NOTICE);
   if (entry == NULL) return false;
   size_t next = i + side->tokens[i].words;
-  if (side->tokens[i].words > 1) return true;
+  if (side->tokens[i].words > 1 || ends_label(side, next)) return true;
   return is_mark_in(side, next, ":.)") || next >= side->count || is_upper_word(side->tokens[i].text);
+}
+
+/* "... in an earlier version of this article", "This June 20 story corrects ...": wherever it stands. */
+static bool is_noted(const wt_passage *side) {
+  for (size_t i = 0; i < side->count; i++)
+    if (!side->tokens[i].quoted && wt_passage_tagged(side, i, LEX_NOTED)) return true;
+  return false;
 }
 
 /* "Updated 3 hours ago", "Published: 20 June 2024, 14:05": a label and times, nothing else. */
@@ -58,7 +80,7 @@ static bool is_furniture(const wt_passage *side, size_t i) {
 wt_aside wt_aside_of(const wt_passage *side) {
   size_t i = first_word(side);
   if (i >= side->count) return ASIDE_NONE;
-  if (starts_notice(side, i)) return ASIDE_NOTICE;
+  if (starts_notice(side, i) || is_noted(side)) return ASIDE_NOTICE;
   if (is_stamp(side, i)) return ASIDE_STAMP;
   return is_furniture(side, i) ? ASIDE_FURNITURE : ASIDE_NONE;
 }

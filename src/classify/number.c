@@ -142,9 +142,28 @@ static bool is_all_digits(wt_span value) {
   return value.len > 0;
 }
 
-static bool takes_and(const wt_passage *side, size_t i) {
-  return i + 1 < side->count && wt_span_equal(side->tokens[i].folded, WT_SPAN("and")) &&
-         wt_passage_tagged(side, i + 1, LEX_NUMBER) != NULL;
+/* "one hundred and five", "treinta y cuatro", "vingt et un": the word between two parts of one number. */
+static bool takes_and(const wt_passage *side, size_t i, int64_t so_far) {
+  static const char *const words[] = {"and", "y", "e", "et", "und"};
+  const wt_lex_entry *next = wt_passage_tagged(side, i + 1, LEX_NUMBER);
+  bool joins = false;
+  for (size_t k = 0; i < side->count && k < sizeof words / sizeof *words; k++)
+    joins |= wt_span_equal(side->tokens[i].folded, wt_span_of(words[k]));
+  if (!joins || next == NULL) return false;
+  if (!is_all_digits(next->value)) return wt_span_equal(side->tokens[i].folded, WT_SPAN("and")); /* two and a half */
+  int value = small_int(next->value);
+  if (so_far >= 100 && so_far % 100 == 0) return value < 100;
+  return so_far % 100 >= 20 && so_far % 10 == 0 && value < 10;
+}
+
+/* The form that ends right before token `at`; its start, or `at` when none has the tag. */
+static size_t form_before(const wt_passage *side, size_t at, wt_lex_tag tag) {
+  for (size_t k = 1; k <= 5 && k <= at; k++) {
+    const wt_token *token = &side->tokens[at - k];
+    if (token->words == 0) continue;
+    return token->words == k && wt_passage_tagged(side, at - k, tag) ? at - k : at;
+  }
+  return at;
 }
 
 /* A scale word after a figure: million, bn. "m" after a currency is a million too. */
@@ -156,6 +175,9 @@ static int read_scale(reader *r) {
     if (entry == NULL) break;
     scale += small_int(entry->value);
     r->last = form_end(r->side, next);
+    if (entry->form.len <= 4 && is_mark(r->side, r->last + 1, ".") && is_glued(r->side, r->last + 1) &&
+        r->last + 2 < r->side->count && r->side->tokens[r->last + 2].kind == TOKEN_LETTERS)
+      r->last++; /* 1,5 Mrd. Euro */
   }
   return scale;
 }
@@ -164,8 +186,10 @@ static void read_figure(reader *r) {
   wt_span figure = r->side->tokens[r->first].text;
   int scale = read_scale(r);
   size_t next = r->last + 1;
-  if (scale == 0 && is_glued(r->side, next) && wt_span_equal(r->side->tokens[next].folded, WT_SPAN("m")) &&
-      r->first > 0 && wt_passage_tagged(r->side, r->first - 1, LEX_CURRENCY)) {
+  bool m = next < r->side->count && wt_span_equal(r->side->tokens[next].folded, WT_SPAN("m"));
+  if (scale == 0 && m &&
+      ((is_glued(r->side, next) && form_before(r->side, r->first, LEX_CURRENCY) < r->first) ||
+       wt_passage_tagged(r->side, next + 1, LEX_CURRENCY))) { /* $5m, 5 M€ */
     scale = 6;
     r->last = next;
   }
@@ -177,6 +201,11 @@ static void read_figure(reader *r) {
   r->fact.comparable = thousandths(&r->fact.value, figure, r->lexicon->decimal_comma, scale);
 }
 
+static bool is_fraction(const wt_passage *side, size_t i) {
+  const wt_lex_entry *number = wt_passage_tagged(side, i, LEX_NUMBER);
+  return number && wt_span_find(number->value, WT_SPAN("/")) < number->value.len;
+}
+
 /* A number in words: "twenty-three", "one hundred and five thousand", "a quarter". False when its parts make no sum. */
 static void read_words(reader *r) {
   int64_t total = 0, part = 0;
@@ -186,6 +215,12 @@ static void read_words(reader *r) {
     const wt_lex_entry *number = wt_passage_tagged(r->side, at, LEX_NUMBER),
                        *scale = wt_passage_tagged(r->side, at, LEX_SCALE);
     if (number == NULL && scale == NULL) break;
+    bool one_of =
+        !any && number && wt_span_equal(number->value, WT_SPAN("1")) && is_fraction(r->side, next_part(r->side, at));
+    if (one_of) { /* one quarter is a quarter */
+      at = next_part(r->side, at);
+      number = wt_passage_tagged(r->side, at, LEX_NUMBER);
+    }
     if (number && is_all_digits(number->value) && part % 100 != 0 && small_int(number->value) > 9) break;
     int power = scale ? small_int(scale->value) : 0;
     if (number) {
@@ -204,7 +239,7 @@ static void read_words(reader *r) {
     wt_buf_put_char(&r->norm, ' ');
     r->last = form_end(r->side, at);
     at = next_part(r->side, r->last);
-    if (takes_and(r->side, at)) at++;
+    if (takes_and(r->side, at, total + part)) at++;
   }
   if (!plain) return;
   char text[24];
@@ -265,16 +300,6 @@ static void read_units(reader *r) {
   }
 }
 
-/* The form that ends right before token `at`; its start, or `at` when none has the tag. */
-static size_t form_before(const wt_passage *side, size_t at, wt_lex_tag tag) {
-  for (size_t k = 1; k <= 5 && k <= at; k++) {
-    const wt_token *token = &side->tokens[at - k];
-    if (token->words == 0) continue;
-    return token->words == k && wt_passage_tagged(side, at - k, tag) ? at - k : at;
-  }
-  return at;
-}
-
 /* $, US$, EUR: a sign, or a code of three letters; "dollars" stands behind its figure. */
 static bool is_currency(const wt_passage *side, size_t begin, size_t end) {
   if (begin >= end || side->tokens[begin].role != ROLE_NONE) return false;
@@ -306,12 +331,18 @@ static void read_front(reader *r) {
   }
 }
 
+/* "about a dozen", "rund ein Dutzend" */
+static bool is_one_article(const wt_token *token) {
+  static const char *const articles[] = {"a", "an", "un", "une", "ein", "eine", "einem", "einen", "una", "um", "uma"};
+  for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+    if (wt_span_equal(token->folded, wt_span_of(articles[i]))) return true;
+  return false;
+}
+
 /* "more than", "at least", "minus" before; "or more" behind. An article may stand between ("about a dozen"). */
 static void read_bounds(reader *r) {
   size_t at = r->first;
-  if (at > 1 && r->side->tokens[at - 1].kind == TOKEN_LETTERS &&
-      wt_span_equal(r->side->tokens[at - 1].folded, WT_SPAN("a")))
-    at--;
+  if (at > 1 && is_one_article(&r->side->tokens[at - 1])) at--;
   size_t begin = form_before(r->side, at, LEX_BOUND);
   for (unsigned guard = 0; begin < at && guard < 2; guard++) {
     wt_buf_put_char(&r->norm, ' ');
@@ -358,6 +389,23 @@ static bool starts_words(const wt_passage *side, size_t i) {
   return wt_passage_tagged(side, i, LEX_SCALE) != NULL && side->tokens[i].text.len > 3;
 }
 
+/* "dreijährige", "achtzigprozentig": a number of the lexicon and an ending that says what it counts. */
+static bool read_compound(reader *r, size_t i) {
+  static const char *const stems[] = {"jährig", "prozentig", "fach"}, *const units[] = {" yearold", " percent",
+                                                                                        " fold"};
+  wt_span word = r->side->tokens[i].folded;
+  for (size_t k = 0; r->lexicon->noun_capitals && k < sizeof stems / sizeof *stems; k++) {
+    size_t at = wt_span_find(word, wt_span_of(stems[k]));
+    if (at == 0 || at >= word.len || word.len > at + strlen(stems[k]) + 2) continue;
+    const wt_lex_entry *number = wt_lex_tagged(wt_lexicon_find(r->lexicon, wt_span_sub(word, 0, at), NULL), LEX_NUMBER);
+    if (number == NULL || !is_all_digits(number->value)) continue;
+    wt_figure_put(&r->norm, number->value, false, 0);
+    wt_buf_put_text(&r->norm, units[k]);
+    return true;
+  }
+  return false;
+}
+
 static bool read_one(reader *r, size_t i) {
   const wt_token *token = &r->side->tokens[i];
   if (!is_free(r->side, i)) return false;
@@ -372,6 +420,8 @@ static bool read_one(reader *r, size_t i) {
     read_words(r);
     read_units(r);
     read_front(r);
+  } else if (token->kind == TOKEN_LETTERS && read_compound(r, i)) {
+    return true;
   } else if (token->kind == TOKEN_LETTERS && wt_passage_tagged(r->side, i, LEX_ORDINAL)) {
     wt_figure_put(&r->norm, wt_passage_tagged(r->side, i, LEX_ORDINAL)->value, false, 0);
     wt_buf_put_text(&r->norm, " ordinal");

@@ -97,12 +97,32 @@ static bool joins_digits(uint32_t c) {
   return c == '.' || c == ',' || c == ':' || is_apostrophe(c) || c == 0xA0 || c == 0x202F || c == 0x2009;
 }
 
-/* The end of a figure: digits with points, commas, colons, and thin spaces before three digits. */
-static size_t figure_end(wt_span text, size_t begin) {
+/* 12 000: three digits by themselves, behind at most three and a plain space. Not in English, which writes a comma. */
+static bool is_spaced_group(const cutter *cut, size_t begin, size_t at) {
+  wt_span text = cut->text;
+  if (!cut->lexicon->decimal_comma || text.data[at] != ' ' || at + 4 > text.len || text.data[begin] == '0')
+    return false;
+  for (size_t i = at + 1; i < at + 4; i++)
+    if (!is_digit((unsigned char)text.data[i])) return false;
+  if (at + 4 < text.len && (is_digit((unsigned char)text.data[at + 4]) || text.data[at + 4] == ':')) return false;
+  for (size_t i = begin; i < at; i++)
+    if (!is_digit((unsigned char)text.data[i]) && text.data[i] != ' ') return false;
+  size_t group = at;
+  while (group > begin && is_digit((unsigned char)text.data[group - 1])) group--;
+  return group == begin ? at - begin <= 3 : at - group == 3;
+}
+
+/* The end of a figure: digits with points, commas, colons, and spaces before three digits. */
+static size_t figure_end(const cutter *cut, size_t begin) {
+  wt_span text = cut->text;
   size_t at = begin, next;
   while (at < text.len) {
     if (is_digit((unsigned char)text.data[at])) {
       at++;
+      continue;
+    }
+    if (is_spaced_group(cut, begin, at)) {
+      at += 4;
       continue;
     }
     uint32_t c = peek(text, at, &next);
@@ -205,7 +225,7 @@ static wt_status cut_unit(cutter *cut, wt_error *err) {
     wt_token_kind kind = TOKEN_MARK;
     if (is_digit((unsigned char)text.data[at])) {
       kind = TOKEN_DIGITS;
-      next = figure_end(text, at);
+      next = figure_end(cut, at);
     } else if (is_letter(c)) {
       kind = TOKEN_LETTERS;
       next = word_end(text, at);

@@ -28,7 +28,7 @@ typedef struct wt_token {
   bool first;   /* starts a sentence, or stands after an opening quote or a colon */
   bool quoted;  /* inside quotation marks */
   bool quote_mark;
-  bool doubtful;        /* a name only because nothing says that it is none */
+  bool doubtful;               /* a name only because nothing says that it is none */
   bool explained;              /* a finding speaks of it */
   const wt_lex_entry *entries; /* of the longest form that starts here; NULL inside one */
   uint8_t words;               /* tokens in that form; 0: this token is inside a longer form */

@@ -13,7 +13,7 @@ typedef struct wt_reading {
   wt_lexicon lexicon;
   wt_name_context names;
   wt_quotes old_quotes, new_quotes;
-  bool *time_only;     /* by edit: only a time stamp of the page differs */
+  bool *time_only; /* by edit: only a time stamp of the page differs */
 } wt_reading;
 
 /* One text as a side by itself, dates and numbers found. */
