@@ -18,22 +18,24 @@ extern "C" {
 
 typedef struct wt_fingerprint_options {
   uint32_t sample; /* s: one shingle in s is kept; 0 means WT_SAMPLE */
+  uint32_t dense;  /* a text of fewer words keeps every shingle, for a sample of it would say nothing; 0: none does */
 } wt_fingerprint_options;
 #define WT_SAMPLE 8u
+#define WT_DENSE 64u /* what the archive's postings take for `dense` */
 #define WT_SHINGLE_WORDS 5u
 
 typedef struct wt_fingerprint {
   uint64_t *paragraphs; /* low 64 bits of folded keys of body blocks, in order */
   uint32_t *paragraph_words;
   size_t paragraph_count, paragraph_capacity;
-  uint64_t *shingles;   /* sampled, sorted, unique */
+  uint64_t *shingles; /* sampled, sorted, unique */
   size_t shingle_count, shingle_capacity;
-  uint64_t *headline;   /* hashes of folded headline words, in order */
+  uint64_t *headline; /* hashes of folded headline words, in order */
   size_t headline_count, headline_capacity;
-  uint64_t *tokens;     /* hashes of the body's folded words, in order: what a verification aligns */
+  uint64_t *tokens; /* hashes of the body's folded words, in order: what a verification aligns */
   size_t token_count, token_capacity;
-  uint32_t words;       /* of the body: token_count */
-  wt_buf folded;        /* room to work in */
+  uint32_t words; /* of the body: token_count */
+  wt_buf folded;  /* room to work in */
 } wt_fingerprint;
 
 /* Fills out, keeping its memory for reuse: zero it first, release it last. Takes some 5 microseconds for 500 words.

@@ -14,7 +14,9 @@ void wt_fingerprint_release(wt_fingerprint *fingerprint) {
   *fingerprint = (wt_fingerprint){0};
 }
 
-static wt_status no_memory(wt_error *err) { return wt_fail(err, WT_ENOMEM, "fingerprint", -1, "out of memory"); }
+static wt_status no_memory(wt_error *err) {
+  return wt_fail(err, WT_ENOMEM, "fingerprint", -1, "out of memory");
+}
 
 /* Leaves the folded text in out->folded, with the zeros after it that the cutter of tokens reads. */
 static wt_status fold(wt_span *folded, wt_fingerprint *out, wt_span text, wt_error *err) {
@@ -64,6 +66,7 @@ static wt_status finish(wt_fingerprint *out, const wt_fingerprint_options *optio
   uint32_t sample = options != NULL && options->sample != 0 ? options->sample : WT_SAMPLE;
   if (out->token_count >= UINT32_MAX) return wt_fail(err, WT_ELIMIT, "fingerprint", -1, "2^32 words or more");
   out->words = (uint32_t)out->token_count;
+  if (options != NULL && out->words < options->dense) sample = 1;
   wt_tokens shingles = {&out->shingles, &out->shingle_count, &out->shingle_capacity};
   return wt_shingles_of(shingles, out->tokens, out->token_count, sample) ? WT_OK : no_memory(err);
 }
@@ -76,8 +79,8 @@ wt_status wt_fingerprint_story(wt_fingerprint *out, const wt_story *story, const
   return status == WT_OK ? finish(out, options, err) : status;
 }
 
-wt_status wt_fingerprint_text(wt_fingerprint *out, wt_span headline, wt_span text, const wt_fingerprint_options *options,
-                              wt_error *err) {
+wt_status wt_fingerprint_text(wt_fingerprint *out, wt_span headline, wt_span text,
+                              const wt_fingerprint_options *options, wt_error *err) {
   wt_status status = begin(out, headline, err);
   wt_span line;
   while (status == WT_OK && wt_span_line(&line, &text)) status = put_paragraph(out, line, err);

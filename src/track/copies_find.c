@@ -8,6 +8,8 @@
 #define OWN_RUN 8u    /* the longest shared run, boilerplate apart, has this many words */
 #define OWN_WORDS 10u /* and so many are shared in all */
 #define WOVEN_RUNS 2u
+#define TELLING 4u    /* words that tell, at least, for their share to be believed */
+#define WOVEN_OWN 14u /* words in common in one stretch that was edited or misread all over */
 #define FEW_WORDS 40u /* fewer are a passage, unless they are half of a story */
 
 const char *wt_relation_name(wt_relation relation) {
@@ -36,9 +38,23 @@ static bool is_woven(const wt_overlap *overlap, uint32_t this_words, uint32_t ot
   return overlap->woven >= WOVEN_RUNS && (mine >= 2500 || theirs >= 2500);
 }
 
+/* A short notice has no room for a long passage: a good share of it is enough, a form's words with the others. */
+static bool is_much_of_little(const wt_overlap *overlap, uint32_t this_words, uint32_t other_words) {
+  bool shorter = this_words < other_words;
+  uint32_t words = shorter ? this_words : other_words, said = shorter ? overlap->mine_said : overlap->theirs_said;
+  return words < WT_COPIES_SHORT && share(said, words) >= 2500;
+}
+
 static bool is_verified(const wt_overlap *overlap, uint32_t this_words, uint32_t other_words) {
   bool own = overlap->longest_own >= OWN_RUN && overlap->mine_own >= OWN_WORDS;
-  return own || is_woven(overlap, this_words, other_words);
+  own = own || overlap->woven_own >= WOVEN_OWN;
+  return own || is_woven(overlap, this_words, other_words) || is_much_of_little(overlap, this_words, other_words);
+}
+
+/* Notices made from one form, with other names and figures: what they share are the words that many stories have. */
+static bool is_filled_in(const wt_overlap *overlap, uint32_t this_words) {
+  uint32_t mine = share(overlap->mine_own, this_words), telling = share(overlap->telling_found, overlap->telling);
+  return overlap->telling >= TELLING && 3 * telling < mine;
 }
 
 static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {
@@ -61,6 +77,7 @@ static bool compare(wt_copy *out, wt_copies *set, size_t story, size_t other) {
       .contains = share(overlap.theirs, that->word_count),
       .relation = grade(mine, theirs, overlap.mine_own, same_outlet(this, that)),
   };
+  if (is_filled_in(&overlap, this->own_words)) out->relation = WT_RELATION_QUOTES;
   return true;
 }
 

@@ -11,10 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IN_ONE_OUTLET 4u               /* families of one outlet that make a key boilerplate */
-#define OVER_TIME 5u                   /* families of any outlet that do so over a long span */
+#define IN_ONE_OUTLET 4u /* families of one outlet that make a key boilerplate */
+#define OVER_TIME 5u     /* families of any outlet that do so over a long span */
 #define LONG_SPAN (21 * (wt_instant)86400)
-#define LOOKED_AT 4096u                /* occurrences of a key that are looked at */
+#define FEW 3u     /* stories that may have a word that tells, */
+#define FEW_OF 64u /* or so small a part of all of them */
+#define MOST_COUNTERS ((size_t)1 << 24)
+#define LOOKED_AT 4096u /* occurrences of a key that are looked at */
 
 /* ---- families ---- */
 
@@ -52,8 +55,7 @@ typedef struct seen {
 
 static int by_outlet(const void *a, const void *b) {
   const seen *x = a, *y = b;
-  if (x->outlet != y->outlet)
-    return x->outlet < y->outlet ? -1 : 1;
+  if (x->outlet != y->outlet) return x->outlet < y->outlet ? -1 : 1;
   return x->family < y->family ? -1 : x->family > y->family;
 }
 
@@ -79,51 +81,89 @@ static uint32_t most_in_one_outlet(seen *seen_at, size_t count) {
 static uint32_t count_families(seen *seen_at, size_t count) {
   uint32_t families = 0;
   qsort(seen_at, count, sizeof *seen_at, by_family);
-  for (size_t i = 0; i < count; i++)
-    families += i == 0 || seen_at[i].family != seen_at[i - 1].family;
+  for (size_t i = 0; i < count; i++) families += i == 0 || seen_at[i].family != seen_at[i - 1].family;
   return families;
 }
 
-static bool is_boilerplate(const wt_copies *set, const wt_copies_group *group, seen *room) {
-  size_t count = 0;
+/* What the key of a group is: 0, or WT_MARK_*. */
+static unsigned char kind_of(const wt_copies *set, const wt_copies_group *group, seen *room) {
+  size_t count = 0, brief = 0;
   wt_instant first = INT64_MAX, last = INT64_MIN;
   for (size_t i = 0; i < group->count && count < LOOKED_AT; i++) {
     const wt_copies_item *item = &set->items[set->keys[set->order[group->begin + i]].story];
     room[count++] = (seen){item->outlet_hash, item->family};
-    if (item->published == WT_INSTANT_NONE)
-      continue;
+    brief += item->word_count < WT_COPIES_SHORT;
+    if (item->published == WT_INSTANT_NONE) continue;
     first = item->published < first ? item->published : first;
     last = item->published > last ? item->published : last;
   }
-  if (count < IN_ONE_OUTLET)
-    return false;
-  if (most_in_one_outlet(room, count) >= IN_ONE_OUTLET)
-    return true;
-  return first <= last && last - first >= LONG_SPAN && count_families(room, count) >= OVER_TIME;
+  unsigned char kind = 2 * brief > count ? WT_MARK_FORM : WT_MARK_BOILERPLATE;
+  if (count < IN_ONE_OUTLET) return 0;
+  if (most_in_one_outlet(room, count) >= IN_ONE_OUTLET) return kind;
+  bool comes_back = first <= last && last - first >= LONG_SPAN && count_families(room, count) >= OVER_TIME;
+  return comes_back ? kind : 0;
 }
 
 /* ---- words ---- */
 
-/* Marks the words of boilerplate keys, and the few between two of them that no sampled key covers. */
+/* Marks the words of keys of one kind, over those of the other, and the few between two of them that no key covers. */
+static void mark_kind(wt_copies *set, const wt_copies_item *item, unsigned char kind) {
+  unsigned char *marks = set->marks + item->word_begin;
+  for (size_t k = item->key_begin; k < item->key_begin + item->key_count; k++) {
+    const wt_copies_key *key = &set->keys[k];
+    if (key->group != WT_NO_GROUP && set->groups[key->group].kind == kind) memset(marks + key->begin, kind, key->words);
+  }
+  for (uint32_t i = 0, end = 0; i < item->word_count; i++) {
+    if (marks[i] != kind) continue;
+    if (end > 0 && i - end <= 3) memset(marks + end, kind, i - end);
+    end = i + 1;
+  }
+}
+
 static void mark_words(wt_copies *set) {
   for (size_t s = 0; s < set->count; s++) {
     wt_copies_item *item = &set->items[s];
-    unsigned char *marks = set->boilerplate + item->word_begin;
-    for (size_t k = item->key_begin; k < item->key_begin + item->key_count; k++) {
-      const wt_copies_key *key = &set->keys[k];
-      if (key->group != WT_NO_GROUP && set->groups[key->group].boilerplate)
-        memset(marks + key->begin, 1, key->words);
-    }
-    for (uint32_t i = 0, end = 0; i < item->word_count; i++) {
-      if (marks[i] == 0)
-        continue;
-      if (end > 0 && i - end <= 3)
-        memset(marks + end, 1, i - end);
-      end = i + 1;
-    }
-    for (uint32_t i = 0; i < item->word_count; i++)
-      item->own_words -= marks[i];
+    mark_kind(set, item, WT_MARK_FORM);
+    mark_kind(set, item, WT_MARK_BOILERPLATE);
+    for (uint32_t i = 0; i < item->word_count; i++) item->own_words -= set->marks[item->word_begin + i] != 0;
   }
+}
+
+/* ---- words that tell ---- */
+
+/* In how many stories a word is; words that fall on one counter count together. */
+typedef struct word_counts {
+  uint32_t *stories, *last; /* last: 1 + the story that was counted last */
+  uint32_t mask;
+} word_counts;
+
+static bool count_words(word_counts *out, const wt_copies *set) {
+  size_t size = 1 << 12;
+  while (size < set->word_count / 4 && size < MOST_COUNTERS) size *= 2;
+  out->stories = wt_alloc_zero(size, sizeof *out->stories);
+  out->last = wt_alloc_zero(size, sizeof *out->last);
+  out->mask = (uint32_t)(size - 1);
+  if (out->stories == NULL || out->last == NULL) return false;
+  for (size_t s = 0; s < set->count; s++)
+    for (uint32_t i = 0; i < set->items[s].word_count; i++) {
+      uint32_t at = set->words[set->items[s].word_begin + i] & out->mask;
+      out->stories[at] += out->last[at] != s + 1;
+      out->last[at] = (uint32_t)s + 1;
+    }
+  return true;
+}
+
+static bool mark_telling(wt_copies *set) {
+  word_counts counts;
+  bool done = count_words(&counts, set);
+  size_t most = set->count / FEW_OF > FEW ? set->count / FEW_OF : FEW;
+  for (size_t i = 0; i < set->word_count && done; i++) {
+    uint32_t stories = counts.stories[set->words[i] & counts.mask];
+    if (stories > 1 && stories <= most) set->marks[i] |= WT_MARK_TELLING;
+  }
+  wt_free(counts.stories);
+  wt_free(counts.last);
+  return done;
 }
 
 /* ---- headlines ---- */
@@ -135,18 +175,15 @@ typedef struct headline {
 
 static int by_hash(const void *a, const void *b) {
   const headline *x = a, *y = b;
-  if (x->hash != y->hash)
-    return x->hash < y->hash ? -1 : 1;
+  if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
   return x->story < y->story ? -1 : x->story > y->story;
 }
 
 /* Links each story to the last one before it under the same headline. */
 static bool link_twins(wt_copies *set) {
   headline *headlines = wt_alloc_zero(set->count + 1, sizeof *headlines);
-  if (headlines == NULL)
-    return false;
-  for (size_t i = 0; i < set->count; i++)
-    headlines[i] = (headline){set->items[i].headline, (uint32_t)i};
+  if (headlines == NULL) return false;
+  for (size_t i = 0; i < set->count; i++) headlines[i] = (headline){set->items[i].headline, (uint32_t)i};
   qsort(headlines, set->count, sizeof *headlines, by_hash);
   for (size_t i = 1; i < set->count; i++)
     if (headlines[i].hash != 0 && headlines[i].hash == headlines[i - 1].hash)
@@ -158,21 +195,19 @@ static bool link_twins(wt_copies *set) {
 wt_status wt_copies_learn(wt_copies *set, wt_error *err) {
   wt_status status = WT_ENOMEM;
   seen *room = wt_alloc_zero(LOOKED_AT, sizeof *room);
-  set->boilerplate = wt_alloc_zero(set->word_count + 1, 1);
+  set->marks = wt_alloc_zero(set->word_count + 1, 1);
   set->hits = wt_alloc_zero(set->count + 1, sizeof *set->hits);
   set->touched = wt_alloc_zero(set->count + 1, sizeof *set->touched);
-  if (room == NULL || set->boilerplate == NULL || set->hits == NULL || set->touched == NULL)
-    goto done;
+  if (room == NULL || set->marks == NULL || set->hits == NULL || set->touched == NULL) goto done;
   status = wt_copies_group_keys(set, err);
   for (int pass = 0; pass < 2 && status == WT_OK; pass++) {
     find_families(set);
     for (size_t i = 0; i < set->group_count; i++)
-      set->groups[i].boilerplate = set->groups[i].boilerplate || is_boilerplate(set, &set->groups[i], room);
+      if (set->groups[i].kind == 0) set->groups[i].kind = kind_of(set, &set->groups[i], room);
   }
-  if (status == WT_OK && !link_twins(set))
-    status = WT_ENOMEM;
-  if (status == WT_OK)
-    mark_words(set);
+  if (status == WT_OK && !link_twins(set)) status = WT_ENOMEM;
+  if (status == WT_OK) mark_words(set);
+  if (status == WT_OK && !mark_telling(set)) status = WT_ENOMEM;
   set->learned = status == WT_OK;
 done:
   wt_free(room);

@@ -4,12 +4,14 @@
 #include <unistd.h>
 
 /* One line of JSON: a story of `sentences` sentences whose words are its own number's. */
-static void put_story(FILE *file, const char *url, const char *outlet, unsigned number, unsigned sentences, const char *more) {
-  fprintf(file, "{\"url\":\"%s\",\"outlet\":\"%s\",\"headline\":\"Headline of story %u\",\"published\":\"2024-03-01T08:00:00Z\",\"text\":\"",
+static void put_story(FILE *file, const char *url, const char *outlet, unsigned number, unsigned sentences,
+                      const char *more) {
+  fprintf(file,
+          "{\"url\":\"%s\",\"outlet\":\"%s\",\"headline\":\"Headline of story "
+          "%u\",\"published\":\"2024-03-01T08:00:00Z\",\"text\":\"",
           url, outlet, number);
   for (unsigned s = 0; s < sentences; s++) {
-    for (unsigned w = 0; w < 11; w++)
-      fprintf(file, "%sw%ux%u", w == 0 ? "" : " ", number, s * 11 + w);
+    for (unsigned w = 0; w < 11; w++) fprintf(file, "%sw%ux%u", w == 0 ? "" : " ", number, s * 11 + w);
     fprintf(file, "%s", s % 4 == 3 ? ".\\n" : ". ");
   }
   fprintf(file, "%s\"}\n", more);
@@ -48,9 +50,12 @@ static void a_stream_is_answered_line_by_line(void **state) {
   expect("\"$W\" copies --stream --json stories.jsonl", &at, 0,
          "{\"schema\":1,\"url\":\"https://one.example/a\",\"copies\":[],\"headline_twins\":[]}\n"
          "{\"schema\":1,\"url\":\"https://two.example/b\",\"copies\":[],\"headline_twins\":[]}\n"
-         "{\"schema\":1,\"url\":\"https://three.example/c\",\"copies\":[{\"url\":\"https://one.example/a\",\"contained\":1.0000,"
-         "\"contains\":1.0000,\"shared_words\":220,\"relation\":\"copy\"}],\"headline_twins\":[\"https://one.example/a\"]}\n"
-         "{\"schema\":1,\"url\":\"https://four.example/d\",\"copies\":[{\"url\":\"https://one.example/a\",\"contained\":1.0000,"
+         "{\"schema\":1,\"url\":\"https://three.example/c\",\"copies\":[{\"url\":\"https://one.example/"
+         "a\",\"contained\":1.0000,"
+         "\"contains\":1.0000,\"shared_words\":220,\"relation\":\"copy\"}],\"headline_twins\":[\"https://one.example/"
+         "a\"]}\n"
+         "{\"schema\":1,\"url\":\"https://four.example/d\",\"copies\":[{\"url\":\"https://one.example/"
+         "a\",\"contained\":1.0000,"
          "\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"},{\"url\":\"https://three.example/c\","
          "\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"}],"
          "\"headline_twins\":[\"https://one.example/a\",\"https://three.example/c\"]}\n");
@@ -61,7 +66,8 @@ static void a_stream_is_answered_line_by_line(void **state) {
 static void bad_lines_are_named_and_the_others_read(void **state) {
   (void)state;
   place at = begin();
-  expect("printf '{\"url\":\"a\",\"text\":\"x\"}\\n\\n[1]\\n{\"url\":\"b\",\"text\":\"y\"}\\n' | \"$W\" copies --stream --json 2>&1 | sort",
+  expect("printf '{\"url\":\"a\",\"text\":\"x\"}\\n\\n[1]\\n{\"url\":\"b\",\"text\":\"y\"}\\n' | \"$W\" copies "
+         "--stream --json 2>&1 | sort",
          &at, 0,
          "writethru: standard input: line 3: no JSON object (byte 0)\n"
          "{\"schema\":1,\"url\":\"a\",\"copies\":[],\"headline_twins\":[]}\n"
@@ -74,13 +80,18 @@ static void bad_lines_are_named_and_the_others_read(void **state) {
 static void an_archive_gives_the_stream_s_answer(void **state) {
   (void)state;
   place at = begin();
-  expect("sed 's/\"published\"/\"captured\"/; s/T08:00:00Z/T08:00:00Z/' stories.jsonl | awk '{sub(\"T08\", \"T0\" NR)} 1' > captures.jsonl && "
-         "\"$W\" -C a.git add captures.jsonl > /dev/null && "
-         "\"$W\" -C a.git copies https://four.example/d --json | "
-         "grep -o '\"url\":\"[^\"]*\",\"contained\":[0-9.]*,\"contains\":[0-9.]*,\"shared_words\":[0-9]*,\"relation\":\"[a-z]*\"'",
-         &at, 0,
-         "\"url\":\"https://one.example/a\",\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"\n"
-         "\"url\":\"https://three.example/c\",\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"\n");
+  expect(
+      "sed 's/\"published\"/\"captured\"/; s/T08:00:00Z/T08:00:00Z/' stories.jsonl | awk '{sub(\"T08\", \"T0\" NR)} 1' "
+      "> captures.jsonl && "
+      "\"$W\" -C a.git add captures.jsonl > /dev/null && "
+      "\"$W\" -C a.git copies https://four.example/d --json | "
+      "grep -o "
+      "'\"url\":\"[^\"]*\",\"contained\":[0-9.]*,\"contains\":[0-9.]*,\"shared_words\":[0-9]*,\"relation\":\"[a-z]*\"'",
+      &at, 0,
+      "\"url\":\"https://one.example/"
+      "a\",\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"\n"
+      "\"url\":\"https://three.example/"
+      "c\",\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"\n");
   expect("\"$W\" -C a.git copies https://two.example/b", &at, 1, "");
   expect("\"$W\" -C a.git copies --json | grep -o '\"leader\":\"[^\"]*\"'", &at, 0,
          "\"leader\":\"one.example/2024/03/01/headline-of-story-1.txt\"\n");
@@ -90,7 +101,8 @@ static void an_archive_gives_the_stream_s_answer(void **state) {
 static void filters_and_index_agree(void **state) {
   (void)state;
   place at = begin();
-  expect("\"$W\" fingerprint stories.jsonl | LC_ALL=C sort | \"$W\" candidates | LC_ALL=C sort | \"$W\" copies --pairs > filters && "
+  expect("\"$W\" fingerprint stories.jsonl | LC_ALL=C sort | \"$W\" candidates | LC_ALL=C sort | \"$W\" copies --pairs "
+         "> filters && "
          "\"$W\" copies --stream --pairs stories.jsonl > whole && cmp filters whole && cut -f 1,2 filters",
          &at, 0,
          "https://one.example/a\thttps://three.example/c\n"

@@ -6,7 +6,8 @@
 static const char *const lines[] = {
     "The harbour of the old town was shut on Monday after a crane fell into the water.",
     "Nobody was hurt, the port said; it will take a week to lift the crane, which weighs some forty tonnes.",
-    "\xE2\x80\x9CWe heard a noise like thunder,\xE2\x80\x9D said a fisherman who had been mending his nets on the quay.",
+    "\xE2\x80\x9CWe heard a noise like thunder,\xE2\x80\x9D said a fisherman who had been mending his nets on the "
+    "quay.",
 };
 
 static size_t shared(const wt_fingerprint *a, const wt_fingerprint *b) {
@@ -40,7 +41,8 @@ static void story_and_text_agree(void **state) {
   assert_int_equal(a.paragraph_count, 3);
   assert_int_equal(b.paragraph_count, 3);
   assert_int_equal(a.headline_count, 4);
-  for (size_t i = 0; i < 3; i++) assert_true(a.paragraphs[i] == b.paragraphs[i] && a.paragraphs[i] == story.blocks[i].folded.low);
+  for (size_t i = 0; i < 3; i++)
+    assert_true(a.paragraphs[i] == b.paragraphs[i] && a.paragraphs[i] == story.blocks[i].folded.low);
   assert_int_equal(a.shingle_count, b.shingle_count);
   assert_memory_equal(a.shingles, b.shingles, a.shingle_count * sizeof *a.shingles);
   assert_int_equal(a.words, a.paragraph_words[0] + a.paragraph_words[1] + a.paragraph_words[2]);
@@ -54,7 +56,9 @@ static void typography_and_paragraphs_do_not_count(void **state) {
   (void)state;
   wt_fingerprint a = {0}, b = {0};
   of_text(&a, "He said \"we won\x27t go\" and the others, all of them, stayed at home.");
-  of_text(&b, "He said \xE2\x80\x9CWe won\xE2\x80\x99t\xC2\xA0go\xE2\x80\x9D\nand the others, all of them, stayed at home.");
+  of_text(
+      &b,
+      "He said \xE2\x80\x9CWe won\xE2\x80\x99t\xC2\xA0go\xE2\x80\x9D\nand the others, all of them, stayed at home.");
   assert_int_equal(a.shingle_count, b.shingle_count);
   assert_int_equal(shared(&a, &b), a.shingle_count);
   wt_fingerprint_release(&a);
@@ -74,9 +78,9 @@ static void passages_are_found_in_any_script(void **state) {
       {"ท่าเรือของเมืองเก่าปิดเมื่อวั"
        "นจันทร์หลังจากเครนตกลงไปในน้ำ",
        "เมื่อวานนี้ ท่าเรือของเมืองเก่"
-        "าปิดเมื่อวันจันทร์หลังจากมีเหตุ",
+       "าปิดเมื่อวันจันทร์หลังจากมีเหตุ",
        "พรุ่งนี้จะมีฝนตกทั่วประเท"
-        "ศและอากาศจะเย็นลงเล็กน้อย"},
+       "ศและอากาศจะเย็นลงเล็กน้อย"},
       {"월요일 크레인이 바다에 떨어져 구시가지 항구가 폐쇄됐다고 밝혔다.",
        "당국은 월요일 크레인이 바다에 떨어져 구시가지 항구가 통제됐다고 했다.",
        "내일은 전국에 비가 내리고 기온이 내려갈 전망이라고 한다."},
@@ -102,6 +106,19 @@ static void empty_text_has_none(void **state) {
   wt_fingerprint_release(&print);
 }
 
+static void a_short_text_keeps_every_shingle(void **state) {
+  (void)state;
+  wt_fingerprint_options how = {.sample = 1000, .dense = 8};
+  wt_fingerprint print = {0};
+  assert_int_equal(wt_fingerprint_text(&print, WT_SPAN(""), WT_SPAN("one two three four five six seven"), &how, NULL),
+                   WT_OK);
+  assert_int_equal(print.shingle_count, 3);
+  assert_int_equal(
+      wt_fingerprint_text(&print, WT_SPAN(""), WT_SPAN("one two three four five six seven eight"), &how, NULL), WT_OK);
+  assert_in_range(print.shingle_count, 0, 1);
+  wt_fingerprint_release(&print);
+}
+
 static void says_when_memory_is_out(void **state) {
   (void)state;
   for (int64_t n = 0; n < 6; n++) {
@@ -115,8 +132,11 @@ static void says_when_memory_is_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(story_and_text_agree),           cmocka_unit_test(typography_and_paragraphs_do_not_count),
-      cmocka_unit_test(passages_are_found_in_any_script), cmocka_unit_test(empty_text_has_none),
+      cmocka_unit_test(story_and_text_agree),
+      cmocka_unit_test(typography_and_paragraphs_do_not_count),
+      cmocka_unit_test(passages_are_found_in_any_script),
+      cmocka_unit_test(empty_text_has_none),
+      cmocka_unit_test(a_short_text_keeps_every_shingle),
       cmocka_unit_test(says_when_memory_is_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,8 +6,7 @@
 /* A story of its own: sentences made of words that no other number gives. */
 static void put_text(wt_buf *out, unsigned number, unsigned sentences) {
   for (unsigned s = 0; s < sentences; s++) {
-    for (unsigned w = 0; w < 12; w++)
-      wt_buf_put_format(out, "%sw%ux%u", w == 0 ? "" : " ", number, s * 12 + w);
+    for (unsigned w = 0; w < 12; w++) wt_buf_put_format(out, "%sw%ux%u", w == 0 ? "" : " ", number, s * 12 + w);
     wt_buf_put_text(out, s % 3 == 2 ? ".\n" : ". ");
   }
 }
@@ -88,7 +87,8 @@ static void an_edited_story_of_one_outlet_is_an_update(void **state) {
   wt_buf_release(&second);
 }
 
-static const char line[] = "Subscribe now to get all of our stories every morning in your mailbox at no cost to you whatever.\n";
+static const char line[] =
+    "Subscribe now to get all of our stories every morning in your mailbox at no cost to you whatever.\n";
 
 /* The same line in many stories of one outlet makes no pair; the same story in many outlets does. */
 static void boilerplate_is_learned(void **state) {
@@ -119,6 +119,50 @@ static void boilerplate_is_learned(void **state) {
     assert_int_equal(wt_copies_boilerplate(set, 12 + i), 0);
   }
   wt_copies_close(set);
+}
+
+/* A dividend notice has no room for a long passage, and another with the same figures has most of it. */
+static void short_notices_are_told(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  static const char *const months[] = {"April", "May", "June"};
+  char url[16], text[200];
+  for (unsigned i = 0; i < 12; i++) {
+    snprintf(url, sizeof url, "n%u", i);
+    snprintf(text, sizeof text, "Quarterly dividend %u cents against %u cents before\nPay %s %u\nRecord %s 30",
+             i * 7 % 5, i * 7 % 5, months[i % 3], 11 + i, months[i % 3]);
+    add(set, url, "one.example", "", text);
+  }
+  add(set, "same", "two.example", "", text);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  answer_list last = ask(set, 11), same = ask(set, 12);
+  assert_int_equal(last.count, 2);
+  assert_true(same.count >= 1 && same.copies[0].other == 11 && same.copies[0].contained == 10000);
+  wt_copies_close(set);
+}
+
+/* One word in five misread on each side leaves few runs of eight words: the stretch as a whole tells. */
+static void a_misread_copy_is_found(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  wt_buf clean = {0}, first = {0}, second = {0};
+  put_text(&clean, 1, 25);
+  uint64_t draw = 0;
+  for (size_t i = 0; i < clean.len; i++) {
+    bool begins = i == 0 || clean.data[i - 1] == ' ' || clean.data[i - 1] == '\n';
+    draw = begins ? wt_hash64((wt_span){(const char *)&i, sizeof i}) : 31;
+    wt_buf_put_char(&first, draw % 5 == 0 ? 'q' : clean.data[i]);
+    wt_buf_put_char(&second, draw / 5 % 5 == 0 ? 'z' : clean.data[i]);
+  }
+  add(set, "a", "one.example", "", first.data);
+  add(set, "b", "two.example", "", second.data);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  answer_list b = ask(set, 1);
+  assert_true(b.count == 1 && b.copies[0].relation != WT_RELATION_QUOTES && b.copies[0].contained > 5000);
+  wt_copies_close(set);
+  wt_buf_release(&clean);
+  wt_buf_release(&first);
+  wt_buf_release(&second);
 }
 
 static bool count_twin(void *context, size_t other) {
@@ -184,6 +228,8 @@ int main(void) {
       cmocka_unit_test(a_copy_a_cut_and_a_quotation_are_told_apart),
       cmocka_unit_test(an_edited_story_of_one_outlet_is_an_update),
       cmocka_unit_test(boilerplate_is_learned),
+      cmocka_unit_test(short_notices_are_told),
+      cmocka_unit_test(a_misread_copy_is_found),
       cmocka_unit_test(headlines_are_paired_as_folded),
       cmocka_unit_test(the_line_is_as_promised),
       cmocka_unit_test(memory_has_a_ceiling),

@@ -32,7 +32,8 @@ extern "C" {
 typedef struct wt_copies wt_copies;
 
 typedef struct wt_copies_options {
-  uint32_t sample; /* one shingle in so many is kept; 0: 2, which finds a passage of ten words nearly always */
+  uint32_t sample; /* one shingle in so many is kept, of a short story every one; 0: 2, which finds a passage of ten words
+                      nearly always */
   size_t limit;    /* ceiling of memory in bytes; 0: 16 GiB */
 } wt_copies_options;
 
