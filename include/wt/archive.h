@@ -34,6 +34,7 @@ typedef struct wt_archive_options {
   bool create;                                      /* make it when there is none */
   bool bare;                                        /* when making it */
   bool no_captures;                                 /* do not keep raw captures */
+  bool one_thread;                                  /* no thread beside the caller's; what is written is the same */
   unsigned wait_ms;                                 /* for the lock; 0: for ever, with a word through `waiting` */
   void (*waiting)(void *context, const char *who);  /* may be NULL */
   void (*warning)(void *context, const char *text); /* what is worth a word and no failure; may be NULL */

@@ -196,6 +196,8 @@ WT_API wt_status wt_deflater_open(wt_deflater **out, int level, wt_error *err);
 /* Appends one stream of all the bytes. Short bytes are stored, which costs less than a Huffman table. */
 WT_API wt_status wt_deflater_put(wt_buf *out, wt_deflater *deflater, wt_span bytes, wt_error *err);
 WT_API void wt_deflater_close(wt_deflater *deflater);
+/* The checksum of gzip, ZIP and git's packs. */
+WT_API uint32_t wt_crc32(wt_span bytes);
 
 /* ---- JSON out ---- */
 

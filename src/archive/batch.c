@@ -50,7 +50,8 @@ static wt_status begin(wt_archive_batch *batch, wt_error *err) {
   if (!status) status = wt_seen_check(archive, batch->main.tip, err);
   if (!status) status = wt_ladder_read(&batch->ladder, archive, batch->main.tip, err);
   if (!status) status = wt_trees_open(&batch->trees, archive, batch->main_tree, err);
-  if (!status) status = wt_pack_open(&batch->pack, &archive->io, archive->stage, batch->packs++, err);
+  if (!status)
+    status = wt_pack_open(&batch->pack, &archive->io, archive->stage, batch->packs++, archive->options.one_thread, err);
   return status ? status : wt_journal_begin(batch, err);
 }
 
@@ -97,23 +98,23 @@ wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt
   wt_commit_put_head(&batch->delta, tree, &chain->tip, wt_oid_is_none(chain->tip) ? 0 : 1, author_time, chain->time);
   wt_buf_put_span(&batch->delta, message);
   wt_status status = wt_buf_status(&batch->delta, "commit", err);
-  wt_place base, place;
+  uint32_t base, number;
   wt_span text = wt_buf_span(&batch->delta), base_text = wt_recent_get(&base, &batch->commits, base_key);
-  if (!status) status = wt_pack_put_like(out, &place, batch->pack, WT_OBJECT_COMMIT, text, base, base_text, err);
+  if (!status) status = wt_pack_put_like(out, &number, batch->pack, WT_OBJECT_COMMIT, text, base, base_text, err);
   if (status) return status;
-  wt_recent_put(&batch->commits, wt_oid_head(*out), text, place);
+  wt_recent_put(&batch->commits, wt_oid_head(*out), text, number);
   chain->tip = *out;
   return WT_OK;
 }
 
 static wt_status add_rung(wt_archive_batch *batch, unsigned level, wt_error *err) {
   wt_oid parents[2] = {wt_ladder_first_parent(&batch->ladder, level), batch->main.tip}, oid;
-  wt_place place;
+  uint32_t number;
   wt_buf_clear(&batch->delta);
   wt_commit_put_head(&batch->delta, batch->main_tree, parents, 2, batch->main.time, batch->main.time);
   wt_ladder_put_message(&batch->delta, &batch->ladder, level);
   wt_status status = wt_buf_status(&batch->delta, "commit", err);
-  if (!status) status = wt_pack_put(&oid, &place, batch->pack, WT_OBJECT_COMMIT, wt_buf_span(&batch->delta), err);
+  if (!status) status = wt_pack_put(&oid, &number, batch->pack, WT_OBJECT_COMMIT, wt_buf_span(&batch->delta), err);
   if (status) return status;
   wt_ladder_add_rung(&batch->ladder, oid, level);
   batch->main.tip = oid;
@@ -138,9 +139,9 @@ static const char first_conf[] =
 
 wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err) {
   wt_oid blob, tree, commit;
-  wt_place place;
+  uint32_t number;
   if (!wt_oid_is_none(batch->main.tip)) return WT_OK;
-  wt_status status = wt_pack_put(&blob, &place, batch->pack, WT_OBJECT_BLOB, WT_SPAN(first_conf), err);
+  wt_status status = wt_pack_put(&blob, &number, batch->pack, WT_OBJECT_BLOB, WT_SPAN(first_conf), err);
   if (!status) status = wt_trees_set(&tree, batch->trees, batch->pack, WT_SPAN(WT_CONF), blob, err);
   if (!status) status = wt_main_add(&commit, batch, tree, time, WT_SPAN("Begin the archive\n"), 0, err);
   return status;
@@ -160,10 +161,10 @@ static wt_status check(const wt_revision_in *revision, wt_error *err) {
 }
 
 static wt_status put_text(wt_oid *out, wt_archive_batch *batch, const wt_revision_in *revision, wt_error *err) {
-  wt_place base, place;
+  uint32_t base, number;
   wt_span base_text = wt_recent_get(&base, &batch->texts, wt_oid_head(revision->previous_blob));
-  wt_status status = wt_pack_put_like(out, &place, batch->pack, WT_OBJECT_BLOB, revision->text, base, base_text, err);
-  if (!status) wt_recent_put(&batch->texts, wt_oid_head(*out), revision->text, place);
+  wt_status status = wt_pack_put_like(out, &number, batch->pack, WT_OBJECT_BLOB, revision->text, base, base_text, err);
+  if (!status) wt_recent_put(&batch->texts, wt_oid_head(*out), revision->text, number);
   return status;
 }
 
@@ -238,9 +239,9 @@ wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span
 }
 
 wt_status wt_archive_batch_read(wt_buf *out, wt_archive_batch *batch, wt_oid blob, wt_error *err) {
-  wt_place place;
-  wt_span text = wt_recent_get(&place, &batch->texts, wt_oid_head(blob));
-  if (!place.offset || !wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob))
+  uint32_t number;
+  wt_span text = wt_recent_get(&number, &batch->texts, wt_oid_head(blob));
+  if (!number || !wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob))
     return wt_archive_read(out, batch->archive, blob, err);
   wt_buf_put_span(out, text);
   return wt_buf_status(out, "", err);
@@ -248,10 +249,10 @@ wt_status wt_archive_batch_read(wt_buf *out, wt_archive_batch *batch, wt_oid blo
 
 wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err) {
   wt_oid blob, tree, commit;
-  wt_place place;
+  uint32_t number;
   if (batch->broken) return refuse_broken(err);
   wt_status status = wt_main_begin(batch, time, err);
-  if (!status) status = wt_pack_put(&blob, &place, batch->pack, WT_OBJECT_BLOB, conf, err);
+  if (!status) status = wt_pack_put(&blob, &number, batch->pack, WT_OBJECT_BLOB, conf, err);
   if (!status) status = wt_trees_set(&tree, batch->trees, batch->pack, WT_SPAN(WT_CONF), blob, err);
   if (!status) status = wt_main_add(&commit, batch, tree, time, WT_SPAN("Set " WT_CONF "\n"), 0, err);
   batch->broken = status != WT_OK;

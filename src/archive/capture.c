@@ -8,26 +8,25 @@
 
 /* A tree of one file. */
 static wt_status put_tree(wt_oid *out, wt_archive_batch *batch, const char *name, wt_oid blob, wt_error *err) {
-  wt_place place;
+  uint32_t number;
   wt_buf_clear(&batch->text);
   wt_buf_put_format(&batch->text, "100644 %s", name);
   wt_buf_put_char(&batch->text, '\0');
   wt_buf_put(&batch->text, blob.bytes, sizeof blob.bytes);
   wt_status status = wt_buf_status(&batch->text, "tree", err);
-  return status ? status : wt_pack_put(out, &place, batch->pack, WT_OBJECT_TREE, wt_buf_span(&batch->text), err);
+  return status ? status : wt_pack_put(out, &number, batch->pack, WT_OBJECT_TREE, wt_buf_span(&batch->text), err);
 }
 
 static wt_status put_blob(wt_oid *out, wt_archive_batch *batch, uint64_t group, wt_span raw, wt_error *err) {
   wt_oid oid = wt_oid_of(WT_OBJECT_BLOB, raw);
   git_oid id = wt_oid_to_git(oid);
   *out = oid;
-  if (!wt_pack_place(batch->pack, oid).offset &&
-      git_odb_exists_ext(batch->archive->odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
+  if (!wt_pack_number(batch->pack, oid) && git_odb_exists_ext(batch->archive->odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
     return WT_OK;
-  wt_place base, place;
+  uint32_t base, number;
   wt_span base_raw = wt_recent_get(&base, &batch->raws, group);
-  wt_status status = wt_pack_put_like(out, &place, batch->pack, WT_OBJECT_BLOB, raw, base, base_raw, err);
-  if (!status) wt_recent_put(&batch->raws, group, raw, place);
+  wt_status status = wt_pack_put_like(out, &number, batch->pack, WT_OBJECT_BLOB, raw, base, base_raw, err);
+  if (!status) wt_recent_put(&batch->raws, group, raw, number);
   return status;
 }
 

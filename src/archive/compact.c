@@ -74,14 +74,16 @@ static wt_status learn(merging *m) {
 /* As a delta to what it is like, when that is written already. *done: it was. */
 static wt_status put_like(bool *done, merging *m, wt_object_kind kind, wt_oid oid) {
   wt_oid like = wt_likeness_of(&m->likeness, oid), made;
-  wt_place base = wt_pack_place(m->pack, like), place;
+  uint32_t base = wt_oid_is_none(like) ? 0 : wt_pack_number(m->pack, like), number;
   wt_object object, base_object;
+  bool room;
   *done = false;
-  if (wt_oid_is_none(like) || !base.offset || base.depth >= WT_PACK_DEPTH) return WT_OK;
-  wt_status status = wt_object_read(&object, m->archive, oid, kind, m->err);
+  wt_status status = wt_pack_has_room(&room, m->pack, base, m->err);
+  if (status || !room) return status;
+  status = wt_object_read(&object, m->archive, oid, kind, m->err);
   if (status) return status;
   status = wt_object_read(&base_object, m->archive, like, kind, m->err);
-  if (!status) status = wt_pack_put_like(&made, &place, m->pack, kind, object.bytes, base, base_object.bytes, m->err);
+  if (!status) status = wt_pack_put_like(&made, &number, m->pack, kind, object.bytes, base, base_object.bytes, m->err);
   wt_object_release(&object);
   wt_object_release(&base_object);
   *done = !status;
@@ -92,28 +94,35 @@ static wt_status put_whole(merging *m, wt_oid oid) {
   git_oid id = wt_oid_to_git(oid);
   git_odb_object *object = NULL;
   wt_oid made;
-  wt_place place;
+  uint32_t number;
   int code = git_odb_read(&object, m->archive->odb, &id);
   if (code) return wt_git_fail(m->err, code, "compaction", "read an object");
   wt_span bytes = {git_odb_object_data(object), git_odb_object_size(object)};
-  wt_status status = wt_pack_put(&made, &place, m->pack, (wt_object_kind)git_odb_object_type(object), bytes, m->err);
+  wt_status status = wt_pack_put(&made, &number, m->pack, (wt_object_kind)git_odb_object_type(object), bytes, m->err);
   git_odb_object_free(object);
   return status;
 }
 
-/* One object whose base, if it has one, is written or left out. */
-static wt_status put_object(merging *m, const wt_packed *packed, wt_oid oid) {
-  wt_place base = {0, 0}, place;
-  bool done = false;
+/* One object whose base, if it has one, is written or left out. What is copied as it lies is checked first: a flipped bit
+   must not be given a new checksum. */
+static wt_status put_object(merging *m, const wt_pack_file *file, size_t index, const wt_packed *packed) {
+  wt_oid oid = file->objects[index].oid;
+  uint32_t base, number;
+  bool done = false, room;
   if (packed->type < 6) {
     wt_status status = put_like(&done, m, (wt_object_kind)packed->type, oid);
     if (status || done) return status;
-    return wt_pack_put_raw(&place, m->pack, (wt_object_kind)packed->type, oid, packed->size, packed->deflated, base,
+    status = wt_pack_file_check(file, index, m->err);
+    if (status) return status;
+    return wt_pack_put_raw(&number, m->pack, (wt_object_kind)packed->type, oid, packed->size, packed->deflated, 0,
                            m->err);
   }
-  base = wt_pack_place(m->pack, packed->base_oid);
-  if (!base.offset || base.depth >= WT_PACK_DEPTH) return put_whole(m, oid);
-  return wt_pack_put_raw(&place, m->pack, WT_OBJECT_BLOB, oid, packed->size, packed->deflated, base, m->err);
+  base = wt_pack_number(m->pack, packed->base_oid);
+  wt_status status = wt_pack_has_room(&room, m->pack, base, m->err);
+  if (!status && room) status = wt_pack_file_check(file, index, m->err);
+  if (status) return status;
+  if (!room) return put_whole(m, oid);
+  return wt_pack_put_raw(&number, m->pack, WT_OBJECT_BLOB, oid, packed->size, packed->deflated, base, m->err);
 }
 
 /* An object after the bases of its chain: in our packs they come before it anyway; a pack of git's may be in any order. */
@@ -125,19 +134,19 @@ static wt_status put_chain(merging *m, size_t f, size_t index) {
   while (!status && depth) {
     const wt_pack_file *file = m->files[f];
     wt_oid oid = file->objects[stack[depth - 1]].oid;
-    bool written = wt_pack_place(m->pack, oid).offset != 0;
+    bool written = wt_pack_number(m->pack, oid) != 0;
     if (!written) status = wt_pack_file_at(&packed, file, stack[depth - 1], m->err);
     if (written || status) {
       depth--;
       continue;
     }
     const wt_oidmap_slot *base = packed.type > 5 ? wt_oidmap_get(&m->here, packed.base_oid) : NULL;
-    bool base_waits = base && base->depth == f && !wt_pack_place(m->pack, packed.base_oid).offset;
+    bool base_waits = base && base->depth == f && !wt_pack_number(m->pack, packed.base_oid);
     if (base_waits && depth < sizeof stack / sizeof *stack) {
       stack[depth++] = base->offset;
       continue;
     }
-    status = put_object(m, &packed, oid);
+    status = put_object(m, file, stack[depth - 1], &packed);
     depth--;
   }
   return status;
@@ -173,7 +182,7 @@ wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t cou
                      wt_error *err) {
   merging m = {.archive = archive, .files = files, .count = count, .drop = drop, .err = err};
   char name[41] = "";
-  wt_status status = wt_pack_open(&m.pack, &archive->io, archive->stage, SPOOL, err);
+  wt_status status = wt_pack_open(&m.pack, &archive->io, archive->stage, SPOOL, archive->options.one_thread, err);
   for (size_t f = 0; f < count && !status; f++) status = wt_pack_file_open(files[f], archive, err);
   if (!status) status = list_objects(&m);
   if (!status) status = learn(&m);

@@ -131,3 +131,58 @@ bool wt_delta_make(wt_buf *out, wt_span old, wt_span new, size_t limit) {
   if (!made && out->data) out->data[out->len = start] = '\0';
   return made;
 }
+
+/* ---- applying ---- */
+
+static int next_byte(wt_span *rest) {
+  if (rest->len == 0) return -1;
+  int byte = (unsigned char)rest->data[0];
+  *rest = wt_span_sub(*rest, 1, rest->len);
+  return byte;
+}
+
+static bool read_size(uint64_t *out, wt_span *rest) {
+  int byte = 0x80;
+  *out = 0;
+  for (unsigned shift = 0; byte & 0x80; shift += 7) {
+    byte = next_byte(rest);
+    if (byte < 0 || shift > 56) return false;
+    *out |= (uint64_t)(byte & 0x7f) << shift;
+  }
+  return true;
+}
+
+/* The bytes that the next operation stands for. */
+static bool next_run(wt_span *out, wt_span *delta, wt_span old) {
+  int op = next_byte(delta);
+  uint32_t number[2] = {0, 0}; /* offset and size */
+  if (op <= 0) return false;   /* 0 is reserved */
+  if (op < 0x80) {
+    *out = wt_span_sub(*delta, 0, (size_t)op);
+    *delta = wt_span_sub(*delta, (size_t)op, delta->len);
+    return out->len == (size_t)op;
+  }
+  for (unsigned i = 0; i < 7; i++)
+    if (op >> i & 1) {
+      int byte = next_byte(delta);
+      if (byte < 0) return false;
+      number[i / 4] |= (uint32_t)byte << 8 * (i % 4);
+    }
+  size_t len = number[1] ? number[1] : COPY_MOST;
+  *out = wt_span_sub(old, number[0], (size_t)number[0] + len);
+  return out->len == len;
+}
+
+bool wt_delta_gives(wt_span delta, wt_span old, wt_span new) {
+  uint64_t old_len, new_len;
+  wt_span run;
+  size_t at = 0;
+  if (!read_size(&old_len, &delta) || !read_size(&new_len, &delta) || old_len != old.len || new_len != new.len)
+    return false;
+  while (delta.len) {
+    if (!next_run(&run, &delta, old) || run.len > new.len - at || memcmp(new.data + at, run.data, run.len) != 0)
+      return false;
+    at += run.len;
+  }
+  return at == new.len;
+}

@@ -13,4 +13,7 @@ void wt_delta_start(wt_buf *out, size_t old_len, size_t new_len);
 void wt_delta_copy(wt_buf *out, size_t offset, size_t len);
 void wt_delta_insert(wt_buf *out, wt_span bytes);
 
+/* Does the delta make just `new` of `old`? */
+bool wt_delta_gives(wt_span delta, wt_span old, wt_span new);
+
 #endif

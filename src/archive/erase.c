@@ -131,7 +131,7 @@ static wt_status put_tombstone(wt_oid *out, char key[33], erasing *e, const wt_c
   wt_arena arena = {0};
   wt_story story;
   wt_buf text = {0};
-  wt_place place;
+  uint32_t in_pack;
   uint64_t number = 0;
   wt_number_parse(&number, commit->trailers[WT_TRAILER_REVISION]);
   wt_story_init(&story, &arena);
@@ -144,7 +144,7 @@ static wt_status put_tombstone(wt_oid *out, char key[33], erasing *e, const wt_c
   if (!status && e->in->reason.len) status = wt_story_add_block(&story, WT_BLOCK_NOTE, e->in->reason, e->err);
   if (!status) status = wt_story_seal(&story, e->err);
   if (!status) status = wt_story_print(&text, &story, e->err);
-  if (!status) status = wt_pack_put(out, &place, e->batch->pack, WT_OBJECT_BLOB, wt_buf_span(&text), e->err);
+  if (!status) status = wt_pack_put(out, &in_pack, e->batch->pack, WT_OBJECT_BLOB, wt_buf_span(&text), e->err);
   wt_hash_hex(key, story.folded);
   wt_buf_release(&text);
   wt_arena_release(&arena);

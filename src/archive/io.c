@@ -44,6 +44,12 @@ wt_status wt_io_write(wt_io_file *file, wt_span bytes, wt_error *err) {
   return WT_OK;
 }
 
+wt_status wt_io_write_at(wt_io_file *file, uint64_t offset, wt_span bytes, wt_error *err) {
+  if (lseek(file->fd, (off_t)offset, SEEK_SET) < 0) return failed(err, errno, file->path, "write");
+  file->offset = offset;
+  return wt_io_write(file, bytes, err);
+}
+
 wt_status wt_io_sync(wt_io_file *file, wt_error *err) {
   int error = ask(file->io, (wt_io_event){.op = WT_IO_SYNC, .path = file->path});
   if (!error && fsync(file->fd)) error = errno;
@@ -60,30 +66,6 @@ wt_status wt_io_put(wt_io *io, const char *path, wt_span bytes, wt_error *err) {
   wt_status status = wt_io_create(&file, io, path, false, err);
   if (!status) status = wt_io_write(&file, bytes, err);
   if (!status) status = wt_io_sync(&file, err);
-  wt_io_close(&file);
-  return status;
-}
-
-/* Tells the hook what the file holds, as if it had been written here. */
-static wt_status show(wt_io *io, const char *path, wt_error *err) {
-  if (!io->hook) return WT_OK;
-  wt_buf bytes = {0};
-  wt_status status = wt_file_read(&bytes, path, WT_BUF_LIMIT, err);
-  int error = 0;
-  if (!status) error = ask(io, (wt_io_event){.op = WT_IO_CREATE, .path = path});
-  if (!status && !error) error = ask(io, (wt_io_event){.op = WT_IO_WRITE, .path = path, .bytes = wt_buf_span(&bytes)});
-  if (error > 0) status = failed(err, error, path, "write");
-  wt_buf_release(&bytes);
-  return status;
-}
-
-wt_status wt_io_adopt(wt_io *io, const char *path, wt_error *err) {
-  wt_status status = show(io, path, err);
-  if (status) return status;
-  wt_io_file file = {io, path, open(path, O_RDWR | O_CLOEXEC), 0};
-  if (file.fd < 0) file.fd = open(path, O_RDONLY | O_CLOEXEC); /* the indexer makes its files read-only */
-  if (file.fd < 0) return failed(err, errno, path, "open");
-  status = wt_io_sync(&file, err);
   wt_io_close(&file);
   return status;
 }

@@ -1,8 +1,7 @@
 /*
  * io: every write, sync, rename and removal that the archive's safety rests on.
  *
- * One narrow place, so that a test can record what reaches the disk and in which order, and make any step fail. What
- * libgit2 writes by itself (the indexer's files in the staging folder) is brought in with wt_io_adopt.
+ * One narrow place, so that a test can record what reaches the disk and in which order, and make any step fail.
  */
 #ifndef ARCHIVE_IO_H
 #define ARCHIVE_IO_H
@@ -44,13 +43,13 @@ typedef struct wt_io_file {
 /* exclusive: WT_EEXISTS when it is there; else it is cut to nothing. */
 wt_status wt_io_create(wt_io_file *out, wt_io *io, const char *path, bool exclusive, wt_error *err);
 wt_status wt_io_write(wt_io_file *file, wt_span bytes, wt_error *err);
+/* At another place than where the last write ended; the next one goes on from there. */
+wt_status wt_io_write_at(wt_io_file *file, uint64_t offset, wt_span bytes, wt_error *err);
 wt_status wt_io_sync(wt_io_file *file, wt_error *err);
 void wt_io_close(wt_io_file *file);
 
 /* Creates, writes, syncs, closes. */
 wt_status wt_io_put(wt_io *io, const char *path, wt_span bytes, wt_error *err);
-/* Syncs a file that something else wrote; the hook sees it created and written whole. */
-wt_status wt_io_adopt(wt_io *io, const char *path, wt_error *err);
 wt_status wt_io_rename(wt_io *io, const char *from, const char *to, wt_error *err);
 /* WT_EEXISTS when `to` is there; WT_EINVAL when the file system has no links. */
 wt_status wt_io_link(wt_io *io, const char *from, const char *to, wt_error *err);

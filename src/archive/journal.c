@@ -49,14 +49,14 @@ wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err) {
 }
 
 static wt_status put_records(wt_oid *blob, wt_oid *tree, wt_archive_batch *batch, wt_error *err) {
-  wt_place place;
-  wt_status status = wt_pack_put(blob, &place, batch->pack, WT_OBJECT_BLOB, wt_buf_span(&batch->records), err);
+  uint32_t number;
+  wt_status status = wt_pack_put(blob, &number, batch->pack, WT_OBJECT_BLOB, wt_buf_span(&batch->records), err);
   if (status) return status;
   wt_buf_clear(&batch->text);
   wt_buf_put(&batch->text, "100644 records.jsonl", sizeof "100644 records.jsonl");
   wt_buf_put(&batch->text, blob->bytes, sizeof blob->bytes);
   status = wt_buf_status(&batch->text, "tree", err);
-  return status ? status : wt_pack_put(tree, &place, batch->pack, WT_OBJECT_TREE, wt_buf_span(&batch->text), err);
+  return status ? status : wt_pack_put(tree, &number, batch->pack, WT_OBJECT_TREE, wt_buf_span(&batch->text), err);
 }
 
 wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err) {

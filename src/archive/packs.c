@@ -111,7 +111,7 @@ static wt_status damaged(wt_error *err, const wt_pack_file *file, uint64_t at) {
 static wt_status read_index(wt_pack_file *file, wt_error *err) {
   static const char magic[] = "\377tOc\0\0\0\2";
   const char *index = file->index.data;
-  size_t n = file->count, offsets = NAMES + n * (OID + 4), large = offsets + n * 4;
+  size_t n = file->count, sums = NAMES + n * OID, offsets = sums + n * 4, large = offsets + n * 4;
   if (file->index.len < large + 2 * OID || memcmp(index, magic, 8) != 0 || be32(index + FANOUT + 255 * 4) != n ||
       file->pack.len < 32)
     return damaged(err, file, 0);
@@ -127,6 +127,7 @@ static wt_status read_index(wt_pack_file *file, wt_error *err) {
       offset = (uint64_t)be32(index + large + 8 * at) << 32 | be32(index + large + 8 * at + 4);
     }
     if (offset < 12 || offset >= file->pack.len - OID) return damaged(err, file, offset);
+    file->objects[i].crc = be32(index + sums + 4 * i);
     file->objects[i].offset = offset;
   }
   qsort(file->objects, n, sizeof *file->objects, by_offset);
@@ -219,10 +220,19 @@ static bool read_base(wt_packed *out, wt_span *rest, const wt_pack_file *file, u
   return true;
 }
 
+static wt_span bytes_of(const wt_pack_file *file, size_t index) {
+  uint64_t end = index + 1 < file->count ? file->objects[index + 1].offset : file->pack.len - OID;
+  return wt_span_sub(file->pack, file->objects[index].offset, end);
+}
+
+wt_status wt_pack_file_check(const wt_pack_file *file, size_t index, wt_error *err) {
+  bool right = wt_crc32(bytes_of(file, index)) == file->objects[index].crc;
+  return right ? WT_OK : damaged(err, file, file->objects[index].offset);
+}
+
 wt_status wt_pack_file_at(wt_packed *out, const wt_pack_file *file, size_t index, wt_error *err) {
   uint64_t offset = file->objects[index].offset;
-  uint64_t end = index + 1 < file->count ? file->objects[index + 1].offset : file->pack.len - OID;
-  wt_span rest = wt_span_sub(file->pack, offset, end);
+  wt_span rest = bytes_of(file, index);
   *out = (wt_packed){.type = 0};
   if (!read_head(out, &rest) || out->type == 0 || out->type == 5) return damaged(err, file, offset);
   if (out->type > 5 && !read_base(out, &rest, file, offset)) return damaged(err, file, offset);

@@ -10,6 +10,7 @@
 
 typedef struct wt_pack_object {
   wt_oid oid;
+  uint32_t crc; /* of its bytes in the pack */
   uint64_t offset;
 } wt_pack_object;
 
@@ -47,6 +48,8 @@ typedef struct wt_packed {
   wt_oid base_oid; /* of the base, for 6 and 7 */
 } wt_packed;
 wt_status wt_pack_file_at(wt_packed *out, const wt_pack_file *file, size_t index, wt_error *err);
+/* Are its bytes those that were written? WT_ECORRUPT. */
+wt_status wt_pack_file_check(const wt_pack_file *file, size_t index, wt_error *err);
 /* The number of the object with this offset, or file->count. */
 size_t wt_pack_file_by_offset(const wt_pack_file *file, uint64_t offset);
 

@@ -5,7 +5,7 @@
 
 struct wt_recent_entry {
   uint64_t key;
-  wt_place place;
+  uint32_t number;
   wt_recent_entry *chain;         /* same slot */
   wt_recent_entry *newer, *older; /* by use */
   size_t len;
@@ -56,9 +56,9 @@ static void drop(wt_recent *recent, wt_recent_entry **slot) {
   wt_free(entry);
 }
 
-wt_span wt_recent_get(wt_place *place, wt_recent *recent, uint64_t key) {
+wt_span wt_recent_get(uint32_t *number, wt_recent *recent, uint64_t key) {
   wt_recent_entry *entry = recent->capacity ? *slot_of(recent, key) : NULL;
-  *place = entry ? entry->place : (wt_place){0, 0};
+  *number = entry ? entry->number : 0;
   if (!entry) return (wt_span){NULL, 0};
   unlink_use(recent, entry);
   link_newest(recent, entry);
@@ -80,13 +80,13 @@ static bool widen(wt_recent *recent) {
   return true;
 }
 
-void wt_recent_put(wt_recent *recent, uint64_t key, wt_span text, wt_place place) {
+void wt_recent_put(wt_recent *recent, uint64_t key, wt_span text, uint32_t number) {
   if (recent->capacity && *slot_of(recent, key)) drop(recent, slot_of(recent, key));
   if (text.len > recent->limit || !widen(recent)) return;
   while (recent->used + text.len > recent->limit) drop(recent, slot_of(recent, recent->oldest->key));
   wt_recent_entry *entry = wt_alloc(sizeof *entry + text.len);
   if (!entry) return;
-  *entry = (wt_recent_entry){.key = key, .place = place, .len = text.len};
+  *entry = (wt_recent_entry){.key = key, .number = number, .len = text.len};
   if (text.len) memcpy(entry->text, text.data, text.len);
   *slot_of(recent, key) = entry;
   link_newest(recent, entry);

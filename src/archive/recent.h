@@ -18,11 +18,11 @@ typedef struct wt_recent {
 
 void wt_recent_init(wt_recent *recent, size_t limit);
 void wt_recent_release(wt_recent *recent);
-/* Forgets all: the pack that the places point into is closed. */
+/* Forgets all: the pack that the numbers count in is closed. */
 void wt_recent_clear(wt_recent *recent);
-/* The text and its place, or an empty span and offset 0. Valid until the next put. */
-wt_span wt_recent_get(wt_place *place, wt_recent *recent, uint64_t key);
+/* The text and its number in the pack, or an empty span and 0. Valid until the next put. */
+wt_span wt_recent_get(uint32_t *number, wt_recent *recent, uint64_t key);
 /* Remembers a copy, in place of what the key held. What does not fit, or finds no memory, is simply not remembered. */
-void wt_recent_put(wt_recent *recent, uint64_t key, wt_span text, wt_place place);
+void wt_recent_put(wt_recent *recent, uint64_t key, wt_span text, uint32_t number);
 
 #endif

@@ -185,7 +185,7 @@ wt_status wt_replay_by_hand(wt_oid *out, wt_archive_batch *batch, wt_oid old, co
                             const wt_oid *names, wt_error *err) {
   wt_object object;
   wt_commit commit;
-  wt_place place;
+  uint32_t number;
   wt_oid root = batch->main_tree;
   wt_status status = wt_commit_read(&object, &commit, batch->archive, old, err);
   if (status) return status;
@@ -194,7 +194,7 @@ wt_status wt_replay_by_hand(wt_oid *out, wt_archive_batch *batch, wt_oid old, co
   put_head(&batch->text, object.bytes, root, batch->main.tip, renamed, names);
   wt_buf_put_span(&batch->text, commit.message);
   if (!status) status = wt_buf_status(&batch->text, "commit", err);
-  if (!status) status = wt_pack_put(out, &place, batch->pack, WT_OBJECT_COMMIT, wt_buf_span(&batch->text), err);
+  if (!status) status = wt_pack_put(out, &number, batch->pack, WT_OBJECT_COMMIT, wt_buf_span(&batch->text), err);
   if (!status) {
     batch->main.tip = *out;
     batch->main.time = commit.committer_time;

@@ -5,7 +5,7 @@
 #include "archive/batch.h"
 
 enum {
-  PACK_OBJECTS_MOST = 600 * 1000, /* the indexer takes some 250 bytes an object */
+  PACK_OBJECTS_MOST = 600 * 1000, /* some 130 bytes of memory an object */
   TREES_MOST = 192 << 20
 };
 static const uint64_t pack_bytes_most = (uint64_t)1 << 29;
@@ -27,7 +27,7 @@ wt_status wt_batch_join(wt_archive_batch *batch, wt_error *err) {
   return job->status;
 }
 
-/* The places in the pack that was closed mean nothing in the next. */
+/* The numbers in the pack that was closed mean nothing in the next. */
 static void forget(wt_archive_batch *batch) {
   wt_recent_clear(&batch->texts);
   wt_recent_clear(&batch->commits);
@@ -46,14 +46,16 @@ wt_status wt_batch_install(wt_archive_batch *batch, wt_error *err) {
 
 static wt_status hand_over(wt_archive_batch *batch, wt_error *err) {
   wt_pack *next;
+  bool one_thread = batch->archive->options.one_thread;
   wt_status status = wt_batch_join(batch, err);
-  if (!status) status = wt_pack_open(&next, &batch->archive->io, batch->archive->stage, batch->packs++, err);
+  if (!status)
+    status = wt_pack_open(&next, &batch->archive->io, batch->archive->stage, batch->packs++, one_thread, err);
   if (status) return status;
   batch->installing = (wt_installing){.pack = batch->pack, .pack_dir = batch->archive->pack_dir};
-  if (pthread_create(&batch->installing.thread, NULL, run, &batch->installing)) {
+  if (one_thread || pthread_create(&batch->installing.thread, NULL, run, &batch->installing)) {
     wt_pack_close(next);
     batch->installing.pack = NULL;
-    return wt_batch_install(batch, err); /* no thread to be had: here and now */
+    return wt_batch_install(batch, err); /* no thread to be had, or none wanted: here and now */
   }
   batch->pack = next;
   forget(batch);

@@ -13,7 +13,7 @@ typedef struct folder {
   size_t count, capacity;
   struct folder **below; /* loaded subfolders by entry; NULL until there is one */
   size_t below_capacity;
-  wt_place place;                        /* of the version last written; offset 0: none in this pack */
+  uint32_t number;                       /* of the version last written; 0: none in this pack */
   size_t old_len, at, removed, inserted; /* the one change since then */
   unsigned changes;
 } folder;
@@ -159,16 +159,16 @@ size_t wt_trees_size(const wt_trees *trees) {
   return trees->used;
 }
 
-static void forget_places(folder *f) {
-  f->place = (wt_place){0, 0};
+static void forget_numbers(folder *f) {
+  f->number = 0;
   f->changes = 0;
   for (size_t i = 0; f->below && i < f->count; i++)
-    if (f->below[i]) forget_places(f->below[i]);
+    if (f->below[i]) forget_numbers(f->below[i]);
 }
 
 void wt_trees_settle(wt_trees *trees, size_t limit) {
   folder *root = trees->root;
-  forget_places(root);
+  forget_numbers(root);
   for (size_t i = 0; trees->used > limit && root->below && i < root->count; i++) {
     folder_free(trees, root->below[i]);
     root->below[i] = NULL;
@@ -243,14 +243,14 @@ static void remove_entry(wt_trees *trees, folder *f, size_t i) {
 static wt_status folder_write(wt_oid *oid, wt_trees *trees, folder *f, wt_pack *pack, wt_error *err) {
   wt_span all = wt_buf_span(&f->bytes);
   wt_buf_clear(&trees->delta);
-  if (f->place.offset && f->changes == 1) {
+  if (f->number && f->changes == 1) {
     wt_delta_start(&trees->delta, f->old_len, all.len);
     wt_delta_copy(&trees->delta, 0, f->at);
     wt_delta_insert(&trees->delta, wt_span_sub(all, f->at, f->at + f->inserted));
     wt_delta_copy(&trees->delta, f->at + f->removed, f->old_len - f->at - f->removed);
   }
   wt_status status =
-      wt_pack_put_delta(oid, &f->place, pack, WT_OBJECT_TREE, all, f->place, wt_buf_span(&trees->delta), err);
+      wt_pack_put_delta(oid, &f->number, pack, WT_OBJECT_TREE, all, f->number, wt_buf_span(&trees->delta), err);
   f->old_len = all.len;
   f->changes = 0;
   return status;

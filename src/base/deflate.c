@@ -88,3 +88,7 @@ wt_status wt_deflater_put(wt_buf *out, wt_deflater *deflater, wt_span bytes, wt_
   bool done = deflater->quick ? put_quick(out, &deflater->z, bytes) : put_small(out, deflater->c, bytes);
   return done ? WT_OK : wt_fail(err, WT_ENOMEM, "", -1, "out of memory while compressing");
 }
+
+uint32_t wt_crc32(wt_span bytes) {
+  return libdeflate_crc32(0, bytes.data, bytes.len);
+}
