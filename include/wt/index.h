@@ -259,6 +259,26 @@ WT_API wt_status wt_index_watched(wt_index *index, wt_watch_each each, void *con
 /* The earliest next; WT_INSTANT_NONE: nothing is to be asked again. */
 WT_API wt_status wt_index_watch_next(wt_instant *out, wt_index *index, wt_error *err);
 
+/* ---- copies found elsewhere ---- */
+
+/* One pair of an imported cluster, by URL: neither need be a story of this archive. */
+typedef struct wt_imported_row {
+  wt_span leader, member;
+  uint64_t keys;                          /* that they share */
+  uint32_t share;                         /* of the smaller one's keys, in parts of 10,000 */
+  wt_instant leader_published, published; /* WT_INSTANT_NONE: not known */
+  wt_instant at;                          /* of the import */
+} wt_imported_row;
+/* In the place of what was known of the two. */
+WT_API wt_status wt_index_put_imported(wt_index *index, const wt_imported_row *row, wt_error *err);
+/* That very pair: WT_ENOTFOUND. */
+WT_API wt_status wt_index_imported_pair(wt_imported_row *out, wt_arena *arena, wt_index *index, wt_span leader,
+                                        wt_span member, wt_error *err);
+typedef bool (*wt_imported_each)(void *context, const wt_imported_row *row);
+/* The pairs of each cluster that this URL leads or is a member of, or of all when it is empty: by leader, then by time, then
+   by URL. A false stops (WT_OK). */
+WT_API wt_status wt_index_imported(wt_index *index, wt_span url, wt_imported_each each, void *context, wt_error *err);
+
 /* ---- words ---- */
 
 /* Stories in some revision of which every word (or "phrase in quotes") of the query occurs: a superset, for

@@ -84,6 +84,19 @@ typedef struct wt_story_line {
 /* Reads one line; spans lie in the arena. WT_EFORMAT with the byte when it is no JSON object; WT_ENOMEM. */
 WT_API wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line, wt_error *err);
 
+/* ---- copies found elsewhere: a line of the copies job's result ---- */
+
+/* {"leader":URL,"member":URL,"keys":n,"share":x, and when known "leader_published":T,"published":T} */
+typedef struct wt_pair_line {
+  wt_span leader, member;                 /* URLs */
+  uint64_t keys;                          /* that they share */
+  uint32_t share;                         /* of the smaller one's keys, in parts of 10,000 */
+  wt_instant leader_published, published; /* WT_INSTANT_NONE: not known */
+} wt_pair_line;
+
+/* Reads one line; spans lie in the arena. WT_EFORMAT with the byte when it is no JSON object, or what is missing; WT_ENOMEM. */
+WT_API wt_status wt_pair_line_parse(wt_pair_line *out, wt_arena *arena, wt_span line, wt_error *err);
+
 /* ---- links: what a feed, a sitemap or a section page points to ---- */
 
 typedef struct wt_link {

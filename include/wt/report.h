@@ -164,6 +164,11 @@ WT_API void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copie
 /* Only later stories that lack a correction or a change of fact, or that ignore a kill. */
 WT_API bool wt_copier_is_stale(const wt_copier *copier);
 WT_API void wt_term_put_stale(wt_buf *out, const wt_term *term, const wt_copiers *copiers);
+/* Clusters that were found elsewhere, each under a line that says so; nothing when there is none. */
+WT_API void wt_term_put_imported(wt_buf *out, const wt_term *term, const wt_imported_list *list);
+WT_API void wt_term_put_imported_count(wt_buf *out, const wt_term *term, const wt_imported_list *list); /* one line */
+WT_API void wt_json_put_imported(wt_json *json, const wt_imported_list *list);        /* a member "imported":[...] */
+WT_API void wt_json_put_imported_clusters(wt_buf *out, const wt_imported_list *list); /* a line a cluster */
 WT_API void wt_term_put_cluster(wt_buf *out, const wt_term *term, const wt_cluster *cluster);
 
 /* ==== addresses: report/address.c ==== */

@@ -303,6 +303,21 @@ typedef struct wt_copier {
   bool ignores_kill;          /* the earlier one was withdrawn, the later one still stands */
 } wt_copier;
 
+/* Another story of a cluster that was found elsewhere and imported. */
+typedef struct wt_imported {
+  wt_span url;
+  wt_span path;         /* the story of this archive; empty: it holds none */
+  bool leads;           /* the earliest of its cluster; else a member */
+  uint64_t keys;        /* that it shares with the leader; 0 for the leader */
+  uint32_t share;       /* of the smaller one's keys, in parts of 10,000 */
+  wt_instant published; /* WT_INSTANT_NONE: not known */
+  wt_instant at;        /* of the import */
+} wt_imported;
+
+typedef struct wt_imported_list {
+  wt_imported *items; /* each cluster's leader first, then its members by time */
+  size_t count;
+} wt_imported_list; /* in the arena */
 typedef struct wt_copiers {
   wt_story_row story;         /* path empty when a file was asked about */
   wt_revision_row revision;
@@ -311,11 +326,30 @@ typedef struct wt_copiers {
   size_t earliest;            /* number in items of the earliest seen; SIZE_MAX: the one asked about is */
   wt_story_row *twins;        /* stories whose headline is the same as folded; earliest first */
   size_t twin_count;
+  wt_imported_list imported;  /* what was found elsewhere; empty for a file */
 } wt_copiers; /* in the arena */
 
 /* Who shares text with STORY[@REV], or with a file. The first call on a handle reads the archive's current texts, some 0.1 ms
    each; further calls take some 10 microseconds a story that shares text, and the diffs. */
 WT_API wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
+
+/* The other stories of the clusters that the story is in, by its URL and its canonical one; of all clusters when it is NULL. */
+WT_API wt_status wt_track_imported(wt_imported_list *out, wt_arena *arena, wt_track *track, const wt_story_row *story,
+                                   wt_error *err);
+
+/* Takes in the result of a copies job, lines of wt_pair_line: first every line goes through look, then every line through
+   take, which keeps the whole of each cluster that has a story of this archive. What is known already adds nothing. Durable
+   after commit, in the journal, so that reindex keeps it. WT_EFORMAT for a line that is none: the others may go on. Memory:
+   8 bytes a cluster that touches the archive. Cost: two look-ups a line. */
+typedef struct wt_import wt_import;
+typedef struct wt_import_summary {
+  uint64_t lines, taken, known; /* lines read by take; pairs that are new or changed; pairs that were held */
+} wt_import_summary;
+WT_API wt_status wt_import_open(wt_import **out, wt_track *track, wt_instant now, wt_error *err);
+WT_API wt_status wt_import_look(wt_import *import, wt_span line, wt_error *err);
+WT_API wt_status wt_import_take(wt_import *import, wt_span line, wt_error *err);
+WT_API wt_status wt_import_commit(wt_import_summary *out, wt_import *import, wt_error *err);
+WT_API void wt_import_close(wt_import *import); /* NULL is fine; what is not committed is dropped */
 
 /* Stories that are one story: every member shares verified text with the leader, the earliest seen. */
 typedef struct wt_cluster {

@@ -37,11 +37,23 @@ static bool on_cluster(void *context, const wt_cluster *cluster) {
   return cli_flush_some(cli);
 }
 
+static bool put_imported(wt_cli *cli, wt_error *err) {
+  wt_arena arena = {0};
+  wt_imported_list list;
+  bool fine = wt_track_imported(&list, &arena, cli->track, NULL, err) == WT_OK;
+  if (fine && cli->json) wt_json_put_imported_clusters(&cli->out, &list);
+  if (fine && !cli->json) wt_term_put_imported(&cli->out, &cli->term, &list);
+  if (fine) cli->count += list.count;
+  wt_arena_release(&arena);
+  return fine;
+}
+
 static int run_clusters(wt_cli *cli) {
   wt_error err;
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   cli_page(cli);
-  if (wt_track_clusters(cli->track, on_cluster, cli, &err) != WT_OK) return cli_error(cli, &err);
+  if (wt_track_clusters(cli->track, on_cluster, cli, &err) != WT_OK || !put_imported(cli, &err))
+    return cli_error(cli, &err);
   return cli->count > 0 ? CLI_DONE : CLI_DIFFERENT;
 }
 
@@ -92,7 +104,7 @@ static int run_story(wt_cli *cli, const char *name, const copies_flags *flags) {
   wt_status status = wt_track_copies(&copiers, &arena, cli->track, wt_span_of(name), &err);
   if (status == WT_OK && flags->stale) keep_stale(&copiers);
   if (status == WT_OK) status = put_copiers(cli, &copiers, flags, &err);
-  bool found = status == WT_OK && copiers.count + copiers.twin_count > 0;
+  bool found = status == WT_OK && copiers.count + copiers.twin_count + copiers.imported.count > 0;
   wt_arena_release(&arena);
   if (status != WT_OK) return cli_error(cli, &err);
   return found ? CLI_DONE : CLI_DIFFERENT;

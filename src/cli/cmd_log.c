@@ -114,6 +114,20 @@ static void put_title(wt_cli *cli, const wt_story_row *story) {
   wt_buf_put_text(&cli->out, "\n\n");
 }
 
+/* The title, and how many ran it as a search elsewhere found. */
+static wt_status put_head(wt_cli *cli, const wt_story_row *story, wt_error *err) {
+  wt_arena arena = {0};
+  wt_imported_list list;
+  put_title(cli, story);
+  wt_status status = wt_track_imported(&list, &arena, cli->track, story, err);
+  if (status == WT_OK && list.count) {
+    wt_term_put_imported_count(&cli->out, &cli->term, &list);
+    wt_buf_put_char(&cli->out, '\n');
+  }
+  wt_arena_release(&arena);
+  return status;
+}
+
 /* ---- sightings ---- */
 
 static bool on_sighting(void *context, const wt_sighting_row *row) {
@@ -245,7 +259,7 @@ static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flag
   if (f->findings) return put_findings(cli, filter, f->csv, err);
   wt_status status = wt_index_revisions(wt_track_index(cli->track), filter, on_row, &rows, err);
   cli->user = filter;
-  if (status == WT_OK && story && rows.count && !cli->json && !f->csv) put_title(cli, story);
+  if (status == WT_OK && story && rows.count && !cli->json && !f->csv) status = put_head(cli, story, err);
   if (status == WT_OK) put_rows(cli, &rows, f, story != NULL);
   cli->count = rows.count;
   wt_arena_release(&rows.arena);

@@ -5,6 +5,7 @@
 COMMAND(init)
 COMMAND(add)
 COMMAND(watch)
+COMMAND(import_copies)
 COMMAND(list)
 COMMAND(log)
 COMMAND(show)

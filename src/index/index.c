@@ -6,7 +6,7 @@
 static const char schema[] = {
 #include "index/data/schema.sql.inc"
 };
-enum { SCHEMA_VERSION = 2, WAIT_MS = 30000, CACHE_KB = 65536 };
+enum { SCHEMA_VERSION = 3, WAIT_MS = 30000, CACHE_KB = 65536 };
 
 /* ---- opening ---- */
 
@@ -161,6 +161,7 @@ wt_status wt_index_clear(wt_index *index, wt_error *err) {
   return index_run(
       index,
       "DELETE FROM meta; DELETE FROM story; DELETE FROM revision; DELETE FROM sighting; DELETE FROM identity;"
+      "DELETE FROM watch; DELETE FROM imported;"
       "DELETE FROM sample; DELETE FROM headline; INSERT INTO words(words) VALUES('delete-all')",
       err);
 }

@@ -37,6 +37,8 @@ typedef enum index_query {
   Q_META,
   Q_WATCH_PUT,
   Q_WATCH,
+  Q_IMPORTED_PUT,
+  Q_IMPORTED,
   Q_COUNT
 } index_query;
 

@@ -80,7 +80,34 @@ static void put_copier(html *page, const wt_copiers *all, const wt_copier *c) {
   html_raw(page, "</li>\n");
 }
 
+/* Of a page that this archive does not hold, its address, as text: nothing here leads to another host. */
+void copies_put_imported(html *page, const wt_imported_list *list) {
+  if (list->count == 0) return;
+  html_raw(page, "<section aria-labelledby=\"imported\"><h2 id=\"imported\">Found elsewhere</h2>\n"
+                 "<p class=\"meta\">From a search of other collections, imported ");
+  html_when(page, list->items[0].at);
+  html_raw(page, ".</p>\n<ol class=\"revisions\">\n");
+  for (size_t i = 0; i < list->count; i++) {
+    const wt_imported *f = &list->items[i];
+    html_raw(page, "<li><span class=\"meta\">");
+    if (f->published != WT_INSTANT_NONE)
+      html_when(page, f->published);
+    else
+      html_raw(page, "no time");
+    html_raw(page, f->leads ? ", the earliest there" : ", shares ");
+    if (!f->leads) copies_put_share(page, f->share);
+    html_raw(page, "</span><span class=\"says\">");
+    if (f->path.len)
+      html_link(page, &(wt_address){.page = WT_PAGE_STORY, .name = f->path}, f->url);
+    else
+      html_text(page, f->url);
+    html_raw(page, "</span></li>\n");
+  }
+  html_raw(page, "</ol></section>\n");
+}
+
 void copies_put_html(html *page, const wt_copiers *copiers) {
+  copies_put_imported(page, &copiers->imported);
   if (copiers->count == 0) return;
   html_raw(page, "<section aria-labelledby=\"copies\"><h2 id=\"copies\">Who else ran it</h2>\n<p><a");
   html_href(page, &(wt_address){.page = WT_PAGE_CLUSTER, .name = copiers->story.path});
@@ -112,4 +139,5 @@ void copies_put_json(wt_json *json, const wt_copiers *copiers) {
     wt_json_object_end(json);
   }
   wt_json_array_end(json);
+  if (copiers->imported.count > 0) wt_json_put_imported(json, &copiers->imported);
 }

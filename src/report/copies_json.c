@@ -73,6 +73,8 @@ void wt_json_put_copiers(wt_buf *out, const wt_copiers *copiers) {
   for (size_t i = 0; i < copiers->twin_count; i++)
     wt_json_span(&json, url_of(&copiers->twins[i]));
   wt_json_array_end(&json);
+  if (copiers->imported.count > 0)
+    wt_json_put_imported(&json, &copiers->imported);
   wt_json_object_end(&json);
 }
 

@@ -80,14 +80,15 @@ void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copiers *cop
     wt_term_put(out, copiers->twins[i].path);
     wt_buf_put_char(out, '\n');
   }
-  if (copiers->count == 0)
-    return;
-  wt_buf_put_text(out, "earliest seen: ");
-  if (copiers->earliest < copiers->count)
-    wt_term_put_ink(out, term, WT_INK_BOLD, copiers->items[copiers->earliest].story.path);
-  else
-    wt_buf_put_text(out, "this one");
-  wt_buf_put_char(out, '\n');
+  if (copiers->count > 0) {
+    wt_buf_put_text(out, "earliest seen: ");
+    if (copiers->earliest < copiers->count)
+      wt_term_put_ink(out, term, WT_INK_BOLD, copiers->items[copiers->earliest].story.path);
+    else
+      wt_buf_put_text(out, "this one");
+    wt_buf_put_char(out, '\n');
+  }
+  wt_term_put_imported(out, term, &copiers->imported);
 }
 
 bool wt_copier_is_stale(const wt_copier *copier) {

@@ -223,6 +223,8 @@ static wt_status ask_story(asking *a, wt_span name) {
     status = last_that_stood(&row, a);
   if (status == WT_OK)
     status = track_read_blob(&text, a->arena, a->track, row.blob, a->err);
+  if (status == WT_OK)
+    status = wt_track_imported(&a->out->imported, a->arena, a->track, &a->out->story, a->err);
   if (status != WT_OK)
     return status;
   return current ? ask_current(a, &text) : ask_old(a, &text);

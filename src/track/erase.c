@@ -9,6 +9,7 @@ typedef struct erasing {
   const wt_track_erase_in *in;
   wt_span path;
   uint32_t number;
+  wt_span url; /* of the story, when all of it goes */
   bool failed; /* out of memory on the way */
 } erasing;
 
@@ -22,16 +23,33 @@ static bool on_held(void *context, const char *ref) {
   return !in->held_by || in->held_by(in->context, ref);
 }
 
-/* A sighting of what is erased says where and as which file it was seen: it goes with it. Decisions, names and regroupings
+static bool is_url(const erasing *e, wt_span url) {
+  wt_buf one = {0}, other = {0};
+  wt_url_normal(&one, e->url);
+  wt_url_normal(&other, url);
+  bool same = one.len > 0 && wt_span_equal(wt_buf_span(&one), wt_buf_span(&other));
+  wt_buf_release(&one);
+  wt_buf_release(&other);
+  return same;
+}
+
+static bool says_where(const erasing *e, const record *in) {
+  wt_span kind = record_get(in, "kind");
+  if (wt_span_equal(kind, WT_SPAN("copy")))
+    return is_url(e, record_get(in, "leader")) || is_url(e, record_get(in, "member"));
+  return wt_span_equal(kind, WT_SPAN("seen")) && wt_span_equal(record_get(in, "story"), e->path) &&
+         (!e->number || record_number(in, "revision") == e->number);
+}
+
+/* A sighting of what is erased says where and as which file it was seen: it goes with it, and so
+   do pairs of copies that name the page when the whole story goes. Decisions, names and regroupings
    hold no text, and the story's name outlives its texts. */
 static bool keep_record(void *context, uint64_t number, wt_span line) {
   erasing *e = context;
   wt_arena arena = {0};
   record in;
   (void)number;
-  bool keep =
-      record_parse(&in, &arena, line, NULL) != WT_OK || !wt_span_equal(record_get(&in, "kind"), WT_SPAN("seen")) ||
-      !wt_span_equal(record_get(&in, "story"), e->path) || (e->number && record_number(&in, "revision") != e->number);
+  bool keep = record_parse(&in, &arena, line, NULL) != WT_OK || !says_where(e, &in);
   wt_arena_release(&arena);
   return keep;
 }
@@ -49,6 +67,7 @@ wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, 
   if (status == WT_OK) {
     e.path = at.len ? row.path : story.path;
     e.number = at.len ? row.number : 0;
+    e.url = at.len ? (wt_span){0} : story.url;
     wt_archive_erase_in erase = {.path = e.path,
                                  .number = e.number,
                                  .reason = in->reason,

@@ -245,6 +245,8 @@ wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error 
     status = apply_regroup(track, &arena, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("watch")))
     status = record_apply_watch(track, &in, err);
+  else if (wt_span_equal(kind, WT_SPAN("copy")))
+    status = record_apply_copy(track, &in, err);
 done:
   wt_arena_release(&arena);
   return status;

@@ -7,6 +7,7 @@
  *   {"kind":"named","name":NAME,"outlet":O,"story":PATH}
  *   {"kind":"regroup","from":PATH,"number":N,"into":PATH,"became":M}
  *   {"kind":"watch",...}, see watch_record.c
+ *   {"kind":"copy",...}, see import_copies.c
  *
  * A record of another type is passed over, so that later versions may write more.
  */
@@ -36,6 +37,7 @@ void record_put_named(wt_buf *out, wt_span name, wt_span outlet, wt_span story);
 void record_put_regroup(wt_buf *out, wt_span from, uint32_t number, wt_span into, uint32_t became);
 
 wt_status record_apply_watch(wt_track *track, const record *in, wt_error *err); /* watch_record.c */
+wt_status record_apply_copy(wt_track *track, const record *in, wt_error *err);  /* import_copies.c */
 
 /* Does to the index what a record says. `number` is the record's in the journal. */
 wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error *err);

@@ -45,3 +45,10 @@ CREATE TABLE watch(
   path TEXT, first INTEGER, checked INTEGER, changed INTEGER, next INTEGER, factor INTEGER NOT NULL, trouble INTEGER NOT NULL
   ) WITHOUT ROWID;
 CREATE INDEX watch_next ON watch(next) WHERE next IS NOT NULL;
+
+-- Copies found elsewhere and imported: a row a pair. leader and member are normal forms of the URLs beside them.
+CREATE TABLE imported(
+  leader TEXT NOT NULL, member TEXT NOT NULL, leader_url TEXT NOT NULL, member_url TEXT NOT NULL, keys INTEGER NOT NULL,
+  share INTEGER NOT NULL, leader_published INTEGER, published INTEGER, at INTEGER NOT NULL, PRIMARY KEY(leader, member)
+  ) WITHOUT ROWID;
+CREATE INDEX imported_member ON imported(member);
