@@ -8,6 +8,10 @@
 #define AHEAD 150u
 /* What order has left over must be as alike as this to count as moved and edited. */
 #define BAR_MOVED 600u
+/* Or, when one is the other cut short, as alike as this, the shorter of this many words, this much of it in the longer. */
+#define BAR_MOVED_PART 450u
+#define LEAST_PART 10u
+#define BAR_CONTAINED 850u
 
 typedef struct rank {
   uint32_t best, second; /* scores */
@@ -46,12 +50,21 @@ static int by_score(const void *a, const void *b) {
   return x->new < y->new ? -1 : x->new > y->new;
 }
 
+/* Is one of the two, and no short one, nearly all in the other? */
+static bool is_part(const wt_matching *matching, const wt_link *pair) {
+  const wt_wording *c = matching->comparison;
+  uint64_t old = c->old.mass[pair->old], new = c->new.mass[pair->new], shorter = old < new ? old : new;
+  uint32_t words = old < new ? wt_worded_tokens(&c->old, pair->old) : wt_worded_tokens(&c->new, pair->new);
+  return words >= LEAST_PART && pair->score * (old + new) >= 2 * (uint64_t)BAR_CONTAINED * shorter;
+}
+
 wt_status wt_matching_moves(wt_matching *matching, wt_error *err) {
   (void)err;
   if (matching->candidate_count)
     qsort(matching->candidates, matching->candidate_count, sizeof *matching->candidates, by_score);
-  for (size_t i = 0; i < matching->candidate_count && matching->candidates[i].score >= BAR_MOVED; i++) {
+  for (size_t i = 0; i < matching->candidate_count && matching->candidates[i].score >= BAR_MOVED_PART; i++) {
     const wt_link *pair = &matching->candidates[i];
+    if (pair->score < BAR_MOVED && !is_part(matching, pair)) continue;
     if (!matching->old_link[pair->old] && !matching->new_link[pair->new]) wt_matching_link(matching, *pair);
   }
   return WT_OK;
