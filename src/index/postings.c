@@ -3,14 +3,20 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FAN 4u /* so many runs of one size become one of the next */
+#define RATIO 3u    /* a run is at least so many times as large as all that are newer */
+#define ABREAST 64u /* keys that are looked for side by side */
 
-wt_span wt_postings_stamp(const wt_postings *postings) { return (wt_span){postings->stamp, postings->stamp_len}; }
+wt_span wt_postings_stamp(const wt_postings *postings) {
+  return (wt_span){postings->stamp, postings->stamp_len};
+}
 
-uint32_t wt_postings_count(const wt_postings *postings) { return postings->stored + (uint32_t)postings->name_count; }
+uint32_t wt_postings_count(const wt_postings *postings) {
+  return postings->stored + (uint32_t)postings->name_count;
+}
 
 static uint64_t file_size(const wt_postings *postings, const char *name, uint64_t number) {
   char path[4096];
@@ -20,22 +26,23 @@ static uint64_t file_size(const wt_postings *postings, const char *name, uint64_
 }
 
 uint64_t wt_postings_bytes(const wt_postings *postings) {
-  if (postings->dir[0] == 0)
-    return 0;
+  if (postings->dir[0] == 0) return 0;
   uint64_t bytes = file_size(postings, "manifest", UINT64_MAX) + file_size(postings, "names", UINT64_MAX) +
                    file_size(postings, "log", postings->generation);
-  for (size_t i = 0; i < postings->run_count; i++)
-    bytes += postings->runs[i].map_size;
+  for (size_t i = 0; i < postings->run_count; i++) bytes += postings->runs[i].map_size;
   return bytes;
 }
 
 /* ---- filling ---- */
 
-static size_t head_of(uint64_t key) { return (size_t)(key & (POSTINGS_HEADS - 1)); }
+static size_t head_of(uint64_t key) {
+  return (size_t)(key & (POSTINGS_HEADS - 1));
+}
 
 bool postings_remember(wt_postings *postings, run_pair pair) {
   size_t number = postings->pair_count;
-  if (number == postings->pair_capacity && !wt_grow(&postings->pairs, &postings->pair_capacity, number + 1, sizeof pair))
+  if (number == postings->pair_capacity &&
+      !wt_grow(&postings->pairs, &postings->pair_capacity, number + 1, sizeof pair))
     return false;
   if (number >= postings->next_capacity &&
       !wt_grow(&postings->nexts, &postings->next_capacity, number + 1, sizeof *postings->nexts))
@@ -71,37 +78,31 @@ wt_status wt_postings_commit(wt_postings *postings, wt_span stamp, wt_error *err
                        .pair_count = (uint32_t)(postings->pair_count - postings->pairs_committed),
                        .stamp = stamp};
   wt_status status = postings->dir[0] == 0 ? WT_OK : log_append(postings->log, postings->dir, &record, err);
-  if (status != WT_OK)
-    return status;
+  if (status != WT_OK) return status;
   postings->names_committed = postings->name_count;
   postings->pairs_committed = postings->pair_count;
-  if (stamp.len > 0)
-    memcpy(postings->stamp, stamp.data, stamp.len);
+  if (stamp.len > 0) memcpy(postings->stamp, stamp.data, stamp.len);
   postings->stamp_len = stamp.len;
   return postings->dir[0] != 0 && postings->pair_count >= POSTINGS_FLUSH ? postings_flush(postings, err) : WT_OK;
 }
 
 /* ---- runs ---- */
 
-/* Radix sort by key. Pairs come in order of document and stay so. */
+/* Radix sort by key, a byte at a time, which the cache bears. Pairs come in order of document and stay so. */
 static wt_status sort_pairs(wt_postings *postings, wt_error *err) {
-  const size_t buckets = (size_t)1 << 16;
-  run_pair *spare = wt_alloc(postings->pair_count * sizeof *spare), *from = postings->pairs;
-  size_t *starts = wt_alloc_zero(buckets + 1, sizeof *starts);
-  for (unsigned shift = 0; shift < RUN_KEY_BITS && spare != NULL && starts != NULL; shift += 16) {
-    memset(starts, 0, (buckets + 1) * sizeof *starts);
-    for (size_t i = 0; i < postings->pair_count; i++)
-      starts[(from[i].key >> shift & 0xFFFF) + 1]++;
-    for (size_t b = 0; b < buckets; b++)
-      starts[b + 1] += starts[b];
-    for (size_t i = 0; i < postings->pair_count; i++)
-      spare[starts[from[i].key >> shift & 0xFFFF]++] = from[i];
-    memcpy(from, spare, postings->pair_count * sizeof *from);
+  run_pair *spare = wt_alloc(postings->pair_count * sizeof *spare), *from = postings->pairs, *to = spare;
+  if (spare == NULL) return wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
+  for (unsigned shift = 0; shift < RUN_KEY_BITS; shift += 8) { /* an even number of times: they end where they were */
+    size_t starts[257] = {0};
+    for (size_t i = 0; i < postings->pair_count; i++) starts[(from[i].key >> shift & 0xFF) + 1]++;
+    for (size_t b = 0; b < 256; b++) starts[b + 1] += starts[b];
+    for (size_t i = 0; i < postings->pair_count; i++) to[starts[from[i].key >> shift & 0xFF]++] = from[i];
+    run_pair *swap = from;
+    from = to;
+    to = swap;
   }
-  bool done = spare != NULL && starts != NULL;
   wt_free(spare);
-  wt_free(starts);
-  return done ? WT_OK : wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
+  return WT_OK;
 }
 
 static wt_status store_names(wt_postings *postings, wt_error *err) {
@@ -110,23 +111,13 @@ static wt_status store_names(wt_postings *postings, wt_error *err) {
   off_t at = (off_t)(postings->stored * sizeof *postings->names);
   while (left > 0) {
     ssize_t wrote = pwrite(postings->names_file, bytes, left, at);
-    if (wrote < 0 && errno == EINTR)
-      continue;
-    if (wrote <= 0)
-      return wt_fail(err, WT_EIO, postings->dir, -1, "%s", strerror(errno));
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return wt_fail(err, WT_EIO, postings->dir, -1, "%s", strerror(errno));
     bytes += wrote;
     at += wrote;
     left -= (size_t)wrote;
   }
   return fdatasync(postings->names_file) == 0 ? WT_OK : wt_fail(err, WT_EIO, postings->dir, -1, "%s", strerror(errno));
-}
-
-/* 0 for a run as flushed, 1 for four of them, 2 for sixteen. */
-static unsigned tier_of(const wt_run *run) {
-  unsigned tier = 0;
-  for (uint64_t size = POSTINGS_FLUSH * 2; size <= run->count; size *= FAN)
-    tier++;
-  return tier;
 }
 
 static void forget_file(const wt_postings *postings, const char *name, uint64_t number) {
@@ -135,48 +126,49 @@ static void forget_file(const wt_postings *postings, const char *name, uint64_t 
   unlink(path);
 }
 
-/* Merges the last runs while four of them are of one size. The manifest changes before the old files go. */
+/* How many of the last runs become one, so that each run is RATIO times as large as what is newer: a search then has few runs
+   to look into, and a pair is written again but a few times for each such step in size. */
+static size_t count_to_merge(const wt_postings *postings) {
+  size_t count = 0, merged = 0;
+  uint64_t newer = 0;
+  for (size_t i = postings->run_count; i-- > 0 && count < MOST_MERGED;) {
+    count++;
+    if (newer > 0 && postings->runs[i].count < RATIO * newer) merged = count;
+    newer += postings->runs[i].count;
+  }
+  return merged;
+}
+
+/* The manifest changes before the old files go. */
 static wt_status merge_runs(wt_postings *postings, wt_error *err) {
-  wt_status status = WT_OK;
-  while (status == WT_OK && postings->run_count >= FAN) {
-    const wt_run *merged[FAN];
-    wt_run whole, *last = &postings->runs[postings->run_count - FAN];
-    if (tier_of(&last[0]) > tier_of(&last[FAN - 1]))
-      break;
-    for (unsigned i = 0; i < FAN; i++)
-      merged[i] = &last[i];
-    status = run_merge(postings->dir, postings->next_run, merged, FAN, err);
-    if (status == WT_OK)
-      status = run_open(&whole, postings->dir, postings->next_run, err);
-    if (status != WT_OK)
-      return status;
-    wt_run old[FAN];
-    memcpy(old, last, sizeof old);
-    *last = whole;
-    postings->run_count -= FAN - 1;
-    postings->next_run++;
-    status = postings_write_manifest(postings, err);
-    for (unsigned i = 0; i < FAN; i++) {
-      if (status == WT_OK)
-        forget_file(postings, "run", old[i].number);
-      run_close(&old[i]);
-    }
+  size_t count = count_to_merge(postings);
+  if (count < 2) return WT_OK;
+  const wt_run *merged[MOST_MERGED];
+  wt_run whole, old[MOST_MERGED], *last = &postings->runs[postings->run_count - count];
+  for (size_t i = 0; i < count; i++) merged[i] = &last[i];
+  wt_status status = run_merge(postings->dir, postings->next_run, merged, count, err);
+  if (status == WT_OK) status = run_open(&whole, postings->dir, postings->next_run, err);
+  if (status != WT_OK) return status;
+  memcpy(old, last, count * sizeof *old);
+  *last = whole;
+  postings->run_count -= count - 1;
+  postings->next_run++;
+  status = postings_write_manifest(postings, err);
+  for (size_t i = 0; i < count; i++) {
+    if (status == WT_OK) forget_file(postings, "run", old[i].number);
+    run_close(&old[i]);
   }
   return status;
 }
 
 wt_status postings_flush(wt_postings *postings, wt_error *err) {
-  if (postings->run_count == POSTINGS_RUNS)
-    return wt_fail(err, WT_ELIMIT, postings->dir, -1, "too many runs");
+  if (postings->run_count == POSTINGS_RUNS) return wt_fail(err, WT_ELIMIT, postings->dir, -1, "too many runs");
   wt_status status = sort_pairs(postings, err);
   if (status == WT_OK)
     status = run_write(postings->dir, postings->next_run, postings->pairs, postings->pair_count, err);
-  if (status == WT_OK)
-    status = store_names(postings, err);
-  if (status == WT_OK)
-    status = run_open(&postings->runs[postings->run_count], postings->dir, postings->next_run, err);
-  if (status != WT_OK)
-    return status;
+  if (status == WT_OK) status = store_names(postings, err);
+  if (status == WT_OK) status = run_open(&postings->runs[postings->run_count], postings->dir, postings->next_run, err);
+  if (status != WT_OK) return status;
   uint64_t old_log = postings->generation++;
   postings->run_count++;
   postings->next_run++;
@@ -185,10 +177,8 @@ wt_status postings_flush(wt_postings *postings, wt_error *err) {
   postings->pair_count = postings->pairs_committed = 0;
   memset(postings->heads, 0, POSTINGS_HEADS * sizeof *postings->heads);
   status = postings_write_manifest(postings, err);
-  if (status == WT_OK)
-    status = postings_open_log(postings, err);
-  if (status == WT_OK)
-    forget_file(postings, "log", old_log);
+  if (status == WT_OK) status = postings_open_log(postings, err);
+  if (status == WT_OK) forget_file(postings, "log", old_log);
   return status == WT_OK ? merge_runs(postings, err) : status;
 }
 
@@ -204,11 +194,9 @@ typedef struct search {
 
 static bool search_memory(const wt_postings *postings, search *s) {
   for (uint32_t at = postings->heads[head_of(s->key)]; at != 0 && s->left > 0; at = postings->nexts[at - 1]) {
-    if (postings->pairs[at - 1].key != s->key)
-      continue;
+    if (postings->pairs[at - 1].key != s->key) continue;
     s->left--;
-    if (!s->each(s->context, s->number, postings->pairs[at - 1].document))
-      return false;
+    if (!s->each(s->context, s->number, postings->pairs[at - 1].document)) return false;
   }
   return true;
 }
@@ -218,25 +206,52 @@ static bool search_run(const wt_run *run, search *s) {
   run_find(&begin, &end, run, s->key);
   while (end > begin && s->left > 0) {
     s->left--;
-    if (!s->each(s->context, s->number, run->entries[--end].document))
-      return false;
+    if (!s->each(s->context, s->number, run->entries[--end].document)) return false;
   }
   return true;
 }
 
-void wt_postings_find(const wt_postings *postings, const uint64_t *keys, size_t count, uint32_t most, wt_postings_each each,
-                      void *context) {
-  for (size_t r = 0; r < postings->run_count; r++)
-    for (size_t i = 0; i < count; i++)
-      run_want(&postings->runs[r], postings_key(keys[i]));
+/* Blocks that this thread had read from disk. */
+static long blocks_read(void) {
+  struct rusage usage;
+  return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_inblock : 0;
+}
+
+static void hint(const wt_postings *postings, const uint64_t *keys, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    search s = {postings_key(keys[i]), i, most, each, context};
-    bool going = search_memory(postings, &s);
-    for (size_t r = postings->run_count; going && r-- > 0;)
-      going = search_run(&postings->runs[r], &s);
-    if (!going)
-      return;
+    __builtin_prefetch(&postings->heads[head_of(keys[i])]);
+    for (size_t r = 0; r < postings->run_count; r++) run_hint_table(&postings->runs[r], keys[i]);
   }
+  for (size_t i = 0; i < count && postings->cold; i++)
+    for (size_t r = 0; r < postings->run_count; r++) run_hint_pages(&postings->runs[r], keys[i]);
+  for (size_t i = 0; i < count; i++)
+    for (size_t r = 0; r < postings->run_count; r++) run_hint_pair(&postings->runs[r], keys[i]);
+}
+
+static bool search_abreast(const wt_postings *postings, const uint64_t *keys, size_t first, size_t count, uint32_t most,
+                           wt_postings_each each, void *context) {
+  uint64_t stored[ABREAST];
+  bool going = true;
+  for (size_t i = 0; i < count; i++) stored[i] = postings_key(keys[first + i]);
+  hint(postings, stored, count);
+  for (size_t i = 0; i < count && going; i++) {
+    search s = {stored[i], first + i, most, each, context};
+    going = search_memory(postings, &s);
+    for (size_t r = postings->run_count; going && r-- > 0;) going = search_run(&postings->runs[r], &s);
+  }
+  return going;
+}
+
+/* Pages are asked for ahead as long as a search reads from disk: of pages that are held, asking costs more than looking. */
+void wt_postings_find(wt_postings *postings, const uint64_t *keys, size_t count, uint32_t most, wt_postings_each each,
+                      void *context) {
+  long before = blocks_read();
+  bool going = true;
+  for (size_t first = 0; first < count && going; first += ABREAST) {
+    size_t some = count - first < ABREAST ? count - first : ABREAST;
+    going = search_abreast(postings, keys, first, some, most, each, context);
+  }
+  postings->cold = blocks_read() != before;
 }
 
 wt_status wt_postings_name_of(wt_postings_name *out, const wt_postings *postings, uint32_t document, wt_error *err) {

@@ -9,21 +9,22 @@
 #define POSTINGS_HEADS ((size_t)1 << 20)
 
 struct wt_postings {
-  char dir[3072];              /* empty: in memory */
+  char dir[3072]; /* empty: in memory */
   bool read_only;
-  int lock, log, names_file;   /* -1: none */
-  uint64_t generation;         /* of the log */
+  bool cold;                 /* the last search read from disk */
+  int lock, log, names_file; /* -1: none */
+  uint64_t generation;       /* of the log */
   uint64_t next_run;
-  wt_run runs[POSTINGS_RUNS];  /* oldest first */
+  wt_run runs[POSTINGS_RUNS]; /* oldest first */
   size_t run_count;
-  uint32_t stored;             /* documents whose names the file has */
-  wt_postings_name *names;     /* of the others */
+  uint32_t stored;         /* documents whose names the file has */
+  wt_postings_name *names; /* of the others */
   size_t name_count, name_capacity;
   size_t names_committed;
-  run_pair *pairs;             /* in no run, in order of coming */
+  run_pair *pairs; /* in no run, in order of coming */
   size_t pair_count, pair_capacity;
   size_t pairs_committed;
-  uint32_t *heads, *nexts;     /* chains of pairs by key; numbers count from 1 */
+  uint32_t *heads, *nexts; /* chains of pairs by key; numbers count from 1 */
   size_t next_capacity;
   char stamp[WT_POSTINGS_STAMP];
   size_t stamp_len;

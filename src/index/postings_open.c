@@ -35,8 +35,7 @@ wt_status postings_write_manifest(const wt_postings *postings, wt_error *err) {
     wt_buf_put_format(&text, "run %llu\n", (unsigned long long)postings->runs[i].number);
   postings_path(path, postings, "manifest", UINT64_MAX);
   wt_status status = wt_buf_status(&text, path, err);
-  if (status == WT_OK)
-    status = wt_file_write(path, wt_buf_span(&text), err);
+  if (status == WT_OK) status = wt_file_write(path, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }
@@ -44,8 +43,7 @@ wt_status postings_write_manifest(const wt_postings *postings, wt_error *err) {
 static bool take_number(uint64_t *out, wt_span line, const char *name) {
   wt_span label = wt_span_of(name);
   char digits[24];
-  if (!wt_span_starts(line, label) || line.len <= label.len + 1 || line.len - label.len > sizeof digits)
-    return false;
+  if (!wt_span_starts(line, label) || line.len <= label.len + 1 || line.len - label.len > sizeof digits) return false;
   memcpy(digits, line.data + label.len + 1, line.len - label.len - 1);
   digits[line.len - label.len - 1] = 0;
   char *end;
@@ -55,8 +53,7 @@ static bool take_number(uint64_t *out, wt_span line, const char *name) {
 
 static bool take_stamp(wt_postings *postings, wt_span line) {
   wt_span hex = wt_span_sub(line, sizeof "stamp " - 1, line.len);
-  if (!wt_span_starts(line, WT_SPAN("stamp ")) || hex.len % 2 != 0 || hex.len / 2 > WT_POSTINGS_STAMP)
-    return false;
+  if (!wt_span_starts(line, WT_SPAN("stamp ")) || hex.len % 2 != 0 || hex.len / 2 > WT_POSTINGS_STAMP) return false;
   for (size_t i = 0; i < hex.len / 2; i++) {
     char digits[3] = {hex.data[2 * i], hex.data[2 * i + 1], 0};
     postings->stamp[i] = (char)strtoul(digits, NULL, 16);
@@ -72,8 +69,7 @@ static wt_status take_runs(wt_postings *postings, wt_span text, const char *path
     if (!take_number(&number, line, "run") || postings->run_count == POSTINGS_RUNS)
       return wt_fail(err, WT_ECORRUPT, path, -1, "no manifest of postings");
     wt_status status = run_open(&postings->runs[postings->run_count], postings->dir, number, err);
-    if (status != WT_OK)
-      return status;
+    if (status != WT_OK) return status;
     postings->run_count++;
   }
   return WT_OK;
@@ -84,8 +80,7 @@ static wt_status read_manifest(wt_postings *postings, wt_error *err) {
   wt_buf bytes = {0};
   uint64_t documents = 0;
   postings_path(path, postings, "manifest", UINT64_MAX);
-  if (access(path, F_OK) != 0)
-    return WT_OK; /* nothing yet */
+  if (access(path, F_OK) != 0) return WT_OK; /* nothing yet */
   wt_status status = wt_file_read(&bytes, path, 1 << 20, err);
   wt_span text = wt_buf_span(&bytes), line;
   if (status == WT_OK) {
@@ -95,7 +90,8 @@ static wt_status read_manifest(wt_postings *postings, wt_error *err) {
     fine = fine && wt_span_line(&line, &text) && take_number(&documents, line, "documents") && documents < UINT32_MAX;
     fine = fine && wt_span_line(&line, &text) && take_stamp(postings, line);
     postings->stored = (uint32_t)documents;
-    status = fine ? take_runs(postings, text, path, err) : wt_fail(err, WT_ECORRUPT, path, -1, "no manifest of postings");
+    status =
+        fine ? take_runs(postings, text, path, err) : wt_fail(err, WT_ECORRUPT, path, -1, "no manifest of postings");
   }
   wt_buf_release(&bytes);
   return status;
@@ -105,14 +101,12 @@ static wt_status read_manifest(wt_postings *postings, wt_error *err) {
 
 static bool take_record(wt_postings *postings, const log_record *record) {
   size_t names = postings->name_count + record->name_count;
-  if (!wt_grow(&postings->names, &postings->name_capacity, names + 1, sizeof *postings->names))
-    return false;
+  if (!wt_grow(&postings->names, &postings->name_capacity, names + 1, sizeof *postings->names)) return false;
   if (record->name_count > 0)
     memcpy(postings->names + postings->name_count, record->names, record->name_count * sizeof *record->names);
   postings->name_count = names;
   for (uint32_t i = 0; i < record->pair_count; i++)
-    if (!postings_remember(postings, record->pairs[i]))
-      return false;
+    if (!postings_remember(postings, record->pairs[i])) return false;
   memcpy(postings->stamp, record->stamp.data, record->stamp.len);
   postings->stamp_len = record->stamp.len;
   return true;
@@ -124,8 +118,7 @@ static wt_status replay(wt_postings *postings, const char *path, size_t *sound, 
   wt_span rest = wt_buf_span(&bytes);
   log_record record;
   while (status == WT_OK && log_take(&record, &names, &pairs, &rest))
-    if (!take_record(postings, &record))
-      status = wt_fail(err, WT_ENOMEM, path, -1, "out of memory");
+    if (!take_record(postings, &record)) status = wt_fail(err, WT_ENOMEM, path, -1, "out of memory");
   *sound = bytes.len - rest.len;
   wt_buf_release(&bytes);
   wt_buf_release(&names);
@@ -138,8 +131,7 @@ static wt_status replay(wt_postings *postings, const char *path, size_t *sound, 
 wt_status postings_open_log(wt_postings *postings, wt_error *err) {
   char path[4096];
   postings_path(path, postings, "log", postings->generation);
-  if (postings->log >= 0)
-    close(postings->log);
+  if (postings->log >= 0) close(postings->log);
   postings->log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   return postings->log >= 0 ? WT_OK : wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
 }
@@ -149,10 +141,8 @@ static wt_status read_log(wt_postings *postings, wt_error *err) {
   size_t sound = 0;
   wt_status status = WT_OK;
   postings_path(path, postings, "log", postings->generation);
-  if (access(path, F_OK) == 0)
-    status = replay(postings, path, &sound, err);
-  if (status != WT_OK || postings->read_only)
-    return status;
+  if (access(path, F_OK) == 0) status = replay(postings, path, &sound, err);
+  if (status != WT_OK || postings->read_only) return status;
   status = postings_open_log(postings, err);
   if (status == WT_OK && ftruncate(postings->log, (off_t)sound) != 0) /* what a killed writer began */
     status = wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
@@ -167,7 +157,8 @@ static wt_status open_names(wt_postings *postings, wt_error *err) {
   postings_path(path, postings, "names", UINT64_MAX);
   postings->names_file = open(path, (postings->read_only ? O_RDONLY : O_RDWR | O_CREAT) | O_CLOEXEC, 0666);
   if (postings->names_file < 0)
-    return postings->stored == 0 && postings->read_only ? WT_OK : wt_fail(err, WT_ECORRUPT, path, -1, "%s", strerror(errno));
+    return postings->stored == 0 && postings->read_only ? WT_OK
+                                                        : wt_fail(err, WT_ECORRUPT, path, -1, "%s", strerror(errno));
   if (fstat(postings->names_file, &info) != 0 || info.st_size < (off_t)(postings->stored * sizeof(wt_postings_name)))
     return wt_fail(err, WT_ECORRUPT, path, -1, "shorter than the manifest says");
   return WT_OK;
@@ -177,22 +168,18 @@ static wt_status take_lock(wt_postings *postings, wt_error *err) {
   char path[4096];
   postings_path(path, postings, "lock", UINT64_MAX);
   postings->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (postings->lock < 0)
-    return wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
-  if (flock(postings->lock, LOCK_EX | LOCK_NB) == 0)
-    return WT_OK;
+  if (postings->lock < 0) return wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
+  if (flock(postings->lock, LOCK_EX | LOCK_NB) == 0) return WT_OK;
   return wt_fail(err, errno == EWOULDBLOCK ? WT_EBUSY : WT_EIO, path, -1, "another writer holds the lock");
 }
 
 static bool is_named(const wt_postings *postings, const char *name) {
   unsigned long long number;
   char tail;
-  if (sscanf(name, "log-%llu%c", &number, &tail) == 1)
-    return number == postings->generation;
+  if (sscanf(name, "log-%llu%c", &number, &tail) == 1) return number == postings->generation;
   if (sscanf(name, "run-%llu%c", &number, &tail) == 1)
     for (size_t i = 0; i < postings->run_count; i++)
-      if (postings->runs[i].number == number)
-        return true;
+      if (postings->runs[i].number == number) return true;
   return strncmp(name, "run-", 4) != 0 && strncmp(name, "log-", 4) != 0;
 }
 
@@ -200,34 +187,28 @@ static void sweep(const wt_postings *postings) {
   DIR *dir = opendir(postings->dir);
   struct dirent *entry;
   while (dir != NULL && (entry = readdir(dir)) != NULL)
-    if (!is_named(postings, entry->d_name))
-      unlinkat(dirfd(dir), entry->d_name, 0);
-  if (dir != NULL)
-    closedir(dir);
+    if (!is_named(postings, entry->d_name)) unlinkat(dirfd(dir), entry->d_name, 0);
+  if (dir != NULL) closedir(dir);
 }
 
 /* ---- the handle ---- */
 
 static wt_status open_folder(wt_postings *postings, wt_error *err) {
   wt_status status = postings->read_only ? WT_OK : wt_dir_make(postings->dir, err);
-  if (status == WT_OK && !postings->read_only)
-    status = take_lock(postings, err);
-  if (status == WT_OK)
-    status = read_manifest(postings, err);
-  if (status == WT_OK && !postings->read_only)
-    sweep(postings);
-  if (status == WT_OK)
-    status = open_names(postings, err);
+  if (status == WT_OK && !postings->read_only) status = take_lock(postings, err);
+  if (status == WT_OK) status = read_manifest(postings, err);
+  if (status == WT_OK && !postings->read_only) sweep(postings);
+  if (status == WT_OK) status = open_names(postings, err);
   return status == WT_OK ? read_log(postings, err) : status;
 }
 
 wt_status wt_postings_open(wt_postings **out, const char *dir, bool read_only, wt_error *err) {
   wt_postings *postings = wt_alloc_zero(1, sizeof *postings);
   *out = NULL;
-  if (postings == NULL)
-    return wt_fail(err, WT_ENOMEM, dir, -1, "out of memory");
+  if (postings == NULL) return wt_fail(err, WT_ENOMEM, dir, -1, "out of memory");
   postings->lock = postings->log = postings->names_file = -1;
   postings->read_only = read_only;
+  postings->cold = true;
   postings->heads = wt_alloc_zero(POSTINGS_HEADS, sizeof *postings->heads);
   wt_status status = WT_OK;
   if (postings->heads == NULL)
@@ -246,15 +227,12 @@ wt_status wt_postings_open(wt_postings **out, const char *dir, bool read_only, w
 }
 
 static void close_file(int file) {
-  if (file >= 0)
-    close(file);
+  if (file >= 0) close(file);
 }
 
 void wt_postings_close(wt_postings *postings) {
-  if (postings == NULL)
-    return;
-  for (size_t i = 0; i < postings->run_count; i++)
-    run_close(&postings->runs[i]);
+  if (postings == NULL) return;
+  for (size_t i = 0; i < postings->run_count; i++) run_close(&postings->runs[i]);
   close_file(postings->log);
   close_file(postings->names_file);
   close_file(postings->lock);

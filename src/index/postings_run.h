@@ -16,6 +16,7 @@
 #include "wt/index/postings.h"
 
 #define RUN_KEY_BITS 48u
+#define MOST_MERGED 16u /* runs that are merged in one go */
 
 /* A pair in memory. */
 typedef struct run_pair {
@@ -42,8 +43,11 @@ wt_status run_open(wt_run *out, const char *dir, uint64_t number, wt_error *err)
 void run_close(wt_run *run);
 /* The pairs of a key: entries [*begin, *end). */
 void run_find(uint64_t *begin, uint64_t *end, const wt_run *run, uint64_t key);
-/* Asks the system to read a key's page, so that many keys are read at once. */
-void run_want(const wt_run *run, uint64_t key);
+/* Three hints before run_find, each for many keys before the next, so that many are waited for at once: the table's place goes
+   into the cache; the system reads the pages that it does not hold; the pair's place goes into the cache. */
+void run_hint_table(const wt_run *run, uint64_t key);
+void run_hint_pages(const wt_run *run, uint64_t key);
+void run_hint_pair(const wt_run *run, uint64_t key);
 
 /* Writes run-N, durable, from pairs in order of key, then document. Repeats go. */
 wt_status run_write(const char *dir, uint64_t number, const run_pair *pairs, size_t count, wt_error *err);

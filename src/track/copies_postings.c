@@ -206,7 +206,7 @@ static wt_status find_stories(hits *all, const wt_postings *postings, wt_track *
   return WT_OK;
 }
 
-static wt_status search(hits *all, const wt_postings *postings, const wt_story *text, wt_error *err) {
+static wt_status search(hits *all, wt_postings *postings, const wt_story *text, wt_error *err) {
   wt_fingerprint print = {0};
   uint64_t *keys = NULL;
   size_t count = 0, capacity = 0;

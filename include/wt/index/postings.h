@@ -50,9 +50,10 @@ WT_API wt_status wt_postings_commit(wt_postings *postings, wt_span stamp, wt_err
 
 /* Calls each for every document that has a key, newest first within a run, at most `most` for one key. A false stops. */
 typedef bool (*wt_postings_each)(void *context, size_t key_number, uint32_t document);
-WT_API void wt_postings_find(const wt_postings *postings, const uint64_t *keys, size_t count, uint32_t most,
+WT_API void wt_postings_find(wt_postings *postings, const uint64_t *keys, size_t count, uint32_t most,
                              wt_postings_each each, void *context);
-WT_API wt_status wt_postings_name_of(wt_postings_name *out, const wt_postings *postings, uint32_t document, wt_error *err);
+WT_API wt_status wt_postings_name_of(wt_postings_name *out, const wt_postings *postings, uint32_t document,
+                                     wt_error *err);
 
 #ifdef __cplusplus
 }
