@@ -42,9 +42,9 @@ static void put_lacks(html *page, const wt_copier *c) {
   if (c->ignores_kill)
     html_raw(page, "<p><span class=\"flag\">withdrawn at the source</span> The later one still stands.</p>\n");
   if (c->lacks.len == 0) return;
-  html_raw(page, "<p><span class=\"flag\">without the later change</span> ");
-  html_text(page, c->lacks);
-  html_raw(page, "</p>\n");
+  html_raw(page, "<p><span class=\"flag\">without the later change</span> <bdi>");
+  html_subject(page, c->lacks);
+  html_raw(page, "</bdi></p>\n");
 }
 
 static void put_edits(html *page, const wt_copier *c) {
@@ -111,7 +111,7 @@ void copies_put_html(html *page, const wt_copiers *copiers) {
   if (copiers->count == 0) return;
   html_raw(page, "<section aria-labelledby=\"copies\"><h2 id=\"copies\">Who else ran it</h2>\n<p><a");
   html_href(page, &(wt_address){.page = WT_PAGE_CLUSTER, .name = copiers->story.path});
-  html_raw(page, ">All of them compared</a></p>\n<ol class=\"revisions\">\n");
+  html_raw(page, ">All of them compared</a></p>\n<ol class=\"others\">\n");
   for (size_t i = 0; i < copiers->count; i++) put_copier(page, copiers, &copiers->items[i]);
   html_raw(page, "</ol></section>\n");
 }

@@ -44,6 +44,15 @@ void html_subject(html *page, wt_span subject) {
   wt_escape_html(page->out, subject);
 }
 
+void html_headline(html *page, wt_span headline, wt_span language) {
+  enum { LONG = 110 };
+  html_raw(page, headline.len > LONG ? "<h1 class=\"long\" dir=\"auto\"" : "<h1 dir=\"auto\"");
+  if (language.len > 0) html_attribute(page, "lang", language);
+  html_raw(page, ">");
+  html_plain(page, headline.len > 0 ? headline : WT_SPAN("(no headline)"));
+  html_raw(page, "</h1>\n");
+}
+
 void html_attribute(html *page, const char *name, wt_span value) {
   html_raw(page, " ");
   html_raw(page, name);
@@ -128,14 +137,20 @@ const char *html_group(uint32_t classes) {
   return "word";
 }
 
-void html_chips(html *page, uint32_t classes, uint32_t flags) {
-  if (flags & WT_REVISION_UNANNOUNCED) html_raw(page, "<span class=\"flag\">unannounced change</span> ");
-  if (flags & WT_REVISION_ERASED) html_raw(page, "<span class=\"flag\">text taken out</span> ");
-  if (classes == 0) return;
+static void put_classes(html *page, uint32_t classes) {
   html_raw(page, "<ul class=\"chips\" aria-label=\"kinds of change\">");
   for (unsigned class = 0; class < WT_CLASSES; class ++) {
     if (!(classes & 1u << class)) continue;
     html_rawf(page, "<li class=\"%s\">%s</li>", html_group(1u << class), wt_class_name((wt_class) class));
   }
   html_raw(page, "</ul>");
+}
+
+void html_chips(html *page, uint32_t classes, uint32_t flags) {
+  if (classes == 0 && !(flags & (WT_REVISION_UNANNOUNCED | WT_REVISION_ERASED))) return;
+  html_raw(page, "<div class=\"marks\">");
+  if (flags & WT_REVISION_UNANNOUNCED) html_raw(page, "<span class=\"flag\">unannounced change</span>");
+  if (flags & WT_REVISION_ERASED) html_raw(page, "<span class=\"flag\">text taken out</span>");
+  if (classes != 0) put_classes(page, classes);
+  html_raw(page, "</div>");
 }

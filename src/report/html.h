@@ -24,6 +24,8 @@ void html_text(html *page, wt_span text); /* escaped, isolated from the directio
 void html_plain(html *page, wt_span text);
 /* What changed, in words: html_plain with an arrow for every " -> ". */
 void html_subject(html *page, wt_span subject);
+/* <h1>: a headline, smaller when it is long. language: a BCP 47 tag, or empty. */
+void html_headline(html *page, wt_span headline, wt_span language);
 void html_attribute(html *page, const char *name, wt_span value);                /* ` name="value"` */
 void html_number(html *page, uint64_t number);                                   /* 12,345 */
 void html_count(html *page, uint64_t number, const char *one, const char *many); /* "1 revision", "12,345 revisions" */
@@ -50,7 +52,7 @@ void html_day_iso(wt_buf *out, wt_instant at);   /* 2024-06-20 */
 
 /* The group that gives a class its colour and shape: fact, said, head, fix, form, word. */
 const char *html_group(uint32_t classes);
-/* <ul class="chips">, and the flags beside them. Nothing for nothing. */
+/* <div class="marks">: the flags and the classes. Nothing for nothing. */
 void html_chips(html *page, uint32_t classes, uint32_t flags);
 
 /* ---- frame ---- */
@@ -58,7 +60,7 @@ void html_chips(html *page, uint32_t classes, uint32_t flags);
 typedef struct html_frame {
   wt_address self;
   wt_span title;          /* raw; the site's name is put behind it */
-  wt_span language;       /* of the main text; empty: English */
+  wt_span words;          /* that were searched for */
   const wt_address *feed; /* NULL: none */
 } html_frame;
 

@@ -48,12 +48,13 @@ static void put_nav(html *page, wt_page here) {
   html_raw(page, "</ul></nav>\n");
 }
 
-static void put_search(html *page) {
+static void put_search(html *page, wt_span words) {
   html_raw(page, "<form role=\"search\" action=\"");
   for (unsigned i = 0; i < page->depth; i++) html_raw(page, "../");
   html_raw(page, "search.html\"><label class=\"vh\" for=\"q\">Words in any revision</label>"
-                 "<input id=\"q\" type=\"search\" name=\"q\" placeholder=\"Search every revision\" required>"
-                 "<button>Search</button></form>\n");
+                 "<input id=\"q\" type=\"search\" name=\"q\" placeholder=\"Search every revision\" required");
+  html_attribute(page, "value", words);
+  html_raw(page, "><button>Search</button></form>\n");
 }
 
 void html_begin(html *page, const html_frame *frame) {
@@ -65,7 +66,7 @@ void html_begin(html *page, const html_frame *frame) {
   wt_escape_html(page->out, wt_span_of(site_title(page)));
   html_raw(page, "</a>\n");
   put_nav(page, frame->self.page);
-  if (page->options->live) put_search(page);
+  if (page->options->live) put_search(page, frame->words);
   html_raw(page, "</header>\n<main id=\"main\">\n");
 }
 

@@ -42,6 +42,9 @@ static void put_clusters_html(const making *m, const cluster_views *list) {
     html_raw(&page, "<ol class=\"front\">\n");
   for (size_t i = 0; i < list->count && i < CLUSTERS_MAX; i++) put_cluster_row(&page, &list->items[i]);
   if (list->count > 0) html_raw(&page, "</ol>\n");
+  if (list->count > CLUSTERS_MAX)
+    html_rawf(&page, "<p class=\"count\">The newest %u of %u are listed.</p>\n", (unsigned)CLUSTERS_MAX,
+              (unsigned)list->count);
   html_end(&page);
 }
 
@@ -113,6 +116,9 @@ static void put_runs(html *page, const cluster_view *cluster) {
         .outlet = story->outlet, .path = story->path, .first = story->first, .last = story->last, .leader = i == 0};
   }
   svg_runs(page, runs, count);
+  if (count < cluster->count)
+    html_rawf(page, "<p class=\"count\">The earliest %u of %u are drawn.</p>\n", (unsigned)count,
+              (unsigned)cluster->count);
 }
 
 static void put_headlines(html *page, const cluster_view *cluster) {
@@ -195,6 +201,9 @@ static void put_matrix(html *page, const cluster_view *cluster, const matrix *he
   html_raw(page, "</tr></thead><tbody>\n");
   for (size_t i = 0; i < held->count; i++) put_matrix_row(page, cluster, held, i);
   html_raw(page, "</tbody></table></div>\n");
+  if (held->count < cluster->count)
+    html_rawf(page, "<p class=\"count\">The earliest %u of %u are compared with each other.</p>\n",
+              (unsigned)held->count, (unsigned)cluster->count);
 }
 
 static wt_status put_cluster_html(const making *m, const cluster_view *cluster, wt_error *err) {

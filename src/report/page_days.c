@@ -121,7 +121,7 @@ static void put_days_html(const making *m, const days *list) {
   html_raw(&page, "<h1>By day</h1>\n<p class=\"count\">");
   html_count(&page, list->count, "day", "days");
   html_raw(&page, " on which something changed.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-                  "aria-label=\"Days\"><table><thead>"
+                  "aria-label=\"Days\"><table class=\"figures\"><thead>"
                   "<tr><th>Day</th><th class=\"n\">Changes</th><th class=\"n\">Substantive</th><th "
                   "class=\"n\">Unannounced</th></tr>"
                   "</thead><tbody>\n");

@@ -20,25 +20,26 @@ wt_status comparison_fill(wt_comparison *out, const making *m, wt_error *err) {
 
 /* ---- HTML ---- */
 
-static void put_side_name(html *page, const wt_side *side) {
-  html_raw(page, "<span><a");
+static void put_side(html *page, const wt_side *side) {
+  html_raw(page, "<dt><a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = side->story.path, .new = side->revision.number});
-  html_rawf(page, ">Revision %u</a>, ", side->revision.number);
+  html_rawf(page, ">Revision %u</a></dt><dd>", side->revision.number);
   html_when(page, side->revision.captured);
-  html_raw(page, "</span>");
+  html_raw(page, "</dd>\n");
 }
 
-static void put_meta(html *page, const wt_comparison *c) {
+/* Which two, how far apart, and the ways on. */
+static void put_sides(html *page, const wt_comparison *c) {
   int64_t apart = c->new.revision.captured - c->old.revision.captured;
-  html_raw(page, "<p class=\"meta\">");
-  put_side_name(page, &c->old);
-  put_side_name(page, &c->new);
+  html_raw(page, "<dl class=\"facts\">\n");
+  put_side(page, &c->old);
+  put_side(page, &c->new);
   if (apart > 0) {
-    html_raw(page, "<span>");
+    html_raw(page, "<dt>Between them</dt><dd>");
     html_lasted(page, apart);
-    html_raw(page, " later</span>");
+    html_raw(page, "</dd>\n");
   }
-  html_raw(page, "<span><a");
+  html_raw(page, "</dl>\n<p class=\"meta\"><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = c->new.story.path});
   html_raw(page, ">all revisions</a></span><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
@@ -67,10 +68,11 @@ static size_t count_why(const wt_meaning *meanings, size_t count) {
 }
 
 static void put_why(html *page, const wt_comparison *c) {
+  enum { FEW = 8 };
   const wt_classified *said = &c->classified;
   size_t count = count_why(said->fields, c->diff.field_count) + count_why(said->edits, c->diff.count);
   if (count == 0) return;
-  html_raw(page, "<details class=\"why\"><summary>");
+  html_raw(page, count <= FEW ? "<details class=\"why\" open><summary>" : "<details class=\"why\"><summary>");
   html_count(page, count, "finding, in words", "findings, in words");
   html_raw(page, "</summary><ul>\n");
   put_meanings(page, said->fields, c->diff.field_count);
@@ -110,28 +112,53 @@ static wt_status put_views(html *page, const wt_comparison *c, wt_error *err) {
   return status;
 }
 
+/* "Headline: revisions 2 and 3": two comparisons of a story have different titles. */
+static void put_title(wt_buf *out, const wt_comparison *c) {
+  wt_buf_put_span(out, c->new.revision.headline);
+  wt_buf_put_format(out, "%srevisions %u and %u", out->len > 0 ? ": " : "", c->old.revision.number,
+                    c->new.revision.number);
+}
+
+static void put_head(html *page, const wt_comparison *c, wt_span subject) {
+  html_crumbs(page, c->new.story.outlet, &c->new.story);
+  html_rawf(page, "<p class=\"kicker\">Revisions %u and %u compared</p>", c->old.revision.number,
+            c->new.revision.number);
+  html_headline(page, c->new.revision.headline, c->new.text.fields[WT_FIELD_LANGUAGE]);
+  html_raw(page, "<p class=\"deck\" dir=\"auto\">");
+  html_subject(page, subject);
+  html_raw(page, "</p>\n");
+}
+
+static wt_status put_body(html *page, const wt_comparison *c, wt_error *err) {
+  wt_status status = WT_OK;
+  html_raw(page, "<div class=\"compare\">\n<aside class=\"about\" aria-label=\"About this change\">\n");
+  html_chips(page, c->classified.classes, 0);
+  put_sides(page, c);
+  put_findings(page, &c->classified.findings);
+  put_why(page, c);
+  html_raw(page, "</aside>\n");
+  if (c->diff.same_bytes)
+    html_raw(page, "<p class=\"empty\">The two are the same, byte for byte.</p>\n");
+  else
+    status = put_views(page, c, err);
+  html_raw(page, "</div>\n");
+  return status;
+}
+
 static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err) {
   html page;
-  wt_buf subject = {0};
+  wt_buf subject = {0}, title = {0};
   wt_status status = wt_subject(&subject, &c->classified, &c->new.text, err);
   if (status != WT_OK) goto done;
+  put_title(&title, c);
   html_init(&page, m->out, m->address, m->options);
-  html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&subject)});
-  html_crumbs(&page, c->new.story.outlet, &c->new.story);
-  html_raw(&page, "<h1 dir=\"auto\">");
-  html_subject(&page, wt_buf_span(&subject));
-  html_raw(&page, "</h1>\n");
-  put_meta(&page, c);
-  html_chips(&page, c->classified.classes, 0);
-  put_findings(&page, &c->classified.findings);
-  put_why(&page, c);
-  if (c->diff.same_bytes)
-    html_raw(&page, "<p class=\"empty\">The two are the same, byte for byte.</p>\n");
-  else
-    status = put_views(&page, c, err);
+  html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&title)});
+  put_head(&page, c, wt_buf_span(&subject));
+  status = put_body(&page, c, err);
   html_end(&page);
 done:
   wt_buf_release(&subject);
+  wt_buf_release(&title);
   return status;
 }
 

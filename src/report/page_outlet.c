@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_CHANGED = 20 };
+enum { MOST_CHANGED = 100 };
 
 /* ---- all outlets ---- */
 
@@ -12,6 +12,22 @@ static void put_cell(html *page, uint64_t value) {
   html_raw(page, "<td class=\"n\">");
   html_number(page, value);
   html_raw(page, "</td>");
+}
+
+/* A figure that leads to the stories behind it: a part of the outlet's page. */
+static void put_linked(html *page, wt_span outlet, uint64_t value, const char *part) {
+  wt_buf address = {0};
+  if (value == 0) {
+    put_cell(page, value);
+    return;
+  }
+  wt_address_put(&address, &(wt_address){.page = WT_PAGE_OUTLET, .name = outlet, .form = WT_FORM_HTML});
+  html_raw(page, "<td class=\"n\"><a href=\"");
+  wt_buf_put_span(page->out, wt_buf_span(&address));
+  html_rawf(page, "#%s\">", part);
+  html_number(page, value);
+  html_rawf(page, "<span class=\"vh\">: %s</span></a></td>", part);
+  wt_buf_release(&address);
 }
 
 static unsigned percent(uint64_t part, uint64_t whole) {
@@ -23,13 +39,13 @@ static void put_outlet_row(html *page, const outlet_figures *f) {
   html_link(page, &(wt_address){.page = WT_PAGE_OUTLET, .name = f->outlet}, f->outlet);
   html_raw(page, "</th>");
   put_cell(page, f->stories);
-  put_cell(page, f->changed);
+  put_linked(page, f->outlet, f->changed, "changed");
   html_rawf(page, "<td class=\"n\">%u%%</td>", percent(f->changed, f->stories));
-  put_cell(page, f->changes);
+  put_linked(page, f->outlet, f->changes, "newest");
   html_raw(page, "<td class=\"n\">");
   if (f->median >= 0) html_lasted(page, f->median);
   html_raw(page, "</td>");
-  put_cell(page, f->unannounced);
+  put_linked(page, f->outlet, f->unannounced, "unannounced");
   html_raw(page, "</tr>\n");
 }
 
@@ -40,14 +56,16 @@ static void put_outlets_html(const making *m, const outlet_view *view) {
   html_raw(&page,
            "<h1>Outlets</h1>\n<p class=\"deck\">What was captured of each. An outlet that is looked at more often "
            "shows more.</p>\n"
-           "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table><thead><tr><th>Outlet</th>"
+           "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table "
+           "class=\"figures\"><thead><tr><th>Outlet</th>"
            "<th class=\"n\">Stories</th><th class=\"n\">Changed later</th><th class=\"n\">Share</th><th "
            "class=\"n\">Changes</th>"
            "<th class=\"n\">Half had changed after</th><th class=\"n\">Unannounced</th></tr></thead><tbody>\n");
   for (size_t i = 0; i < view->count; i++) put_outlet_row(&page, &view->outlets[i]);
   html_raw(
       &page,
-      "</tbody></table></div>\n<p class=\"soft\">Changed later: stories of which a changed text was captured after the "
+      "</tbody></table></div>\n<p class=\"count\">Changed later: stories of which a changed text was captured after "
+      "the "
       "first. Half had changed after: of those, the time from first sight within which half had changed. Unannounced: "
       "substantive changes of fact where the new version holds no notice of it.</p>\n");
   html_end(&page);
@@ -173,8 +191,9 @@ static int by_changes(const void *a, const void *b) {
 static void put_most_changed(html *page, outlet_view *view) {
   qsort(view->stories, view->story_count, sizeof *view->stories, by_changes);
   if (view->stories[0].changes == 0) return;
-  html_raw(page, "<h2>Changed most often</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Changed "
-                 "most often\"><table>"
+  html_raw(page, "<h2 id=\"changed\">Changed most often</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+                 "aria-label=\"Changed "
+                 "most often\"><table class=\"figures\">"
                  "<thead><tr><th>Story</th><th class=\"n\">Changes</th><th>First seen</th></tr></thead><tbody>\n");
   for (size_t i = 0; i < view->story_count && i < MOST_CHANGED && view->stories[i].changes > 0; i++) {
     const outlet_story *story = &view->stories[i];
@@ -190,6 +209,16 @@ static void put_most_changed(html *page, outlet_view *view) {
   html_raw(page, "</tbody></table></div>\n");
 }
 
+/* Says so when a list is not the whole. */
+static void put_listed(html *page, uint64_t listed, uint64_t all) {
+  if (listed >= all) return;
+  html_raw(page, "<p class=\"count\">The newest ");
+  html_number(page, listed);
+  html_raw(page, " of ");
+  html_number(page, all);
+  html_raw(page, ".</p>\n");
+}
+
 static void put_outlet_html(const making *m, outlet_page *o) {
   html page;
   html_init(&page, m->out, m->address, m->options);
@@ -200,12 +229,15 @@ static void put_outlet_html(const making *m, outlet_page *o) {
   put_figures(&page, o->figures);
   put_soon(&page, o->figures);
   if (o->unannounced.count > 0) {
-    html_raw(&page, "<h2>Unannounced changes</h2>\n<p>Substantive changes of fact where the new version holds no "
+    html_raw(&page, "<h2 id=\"unannounced\">Unannounced changes</h2>\n<p>Substantive changes of fact where the new "
+                    "version holds no "
                     "notice of it.</p>\n");
+    put_listed(&page, o->unannounced.count, o->figures->unannounced);
     rows_put_html(&page, &o->unannounced, ROWS_WITH_DAY);
   }
   put_most_changed(&page, &o->view);
-  html_raw(&page, "<h2>Newest changes</h2>\n");
+  html_raw(&page, "<h2 id=\"newest\">Newest changes</h2>\n");
+  put_listed(&page, o->newest.count, o->figures->changes + o->figures->stories);
   rows_put_html(&page, &o->newest, ROWS_WITH_DAY);
   html_end(&page);
 }

@@ -52,7 +52,7 @@ static bool put_found(void *context, const wt_found *found) {
 static wt_status put_html(const making *m, wt_error *err) {
   results r = {.count = 0};
   html_init(&r.page, m->out, m->address, m->options);
-  html_begin(&r.page, &(html_frame){.self = *m->address, .title = WT_SPAN("Search")});
+  html_begin(&r.page, &(html_frame){.self = *m->address, .title = WT_SPAN("Search"), .words = m->query->words});
   html_raw(&r.page, "<h1>Found for \xE2\x80\x9C");
   html_text(&r.page, m->query->words);
   html_raw(&r.page, "\xE2\x80\x9D</h1>\n");

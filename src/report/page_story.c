@@ -94,18 +94,18 @@ static void put_revision(html *page, const story_view *view, const change *item)
   const wt_revision_row *revision = &item->revision;
   wt_address to = rows_address(item);
   bool flagged = (revision->flags & WT_REVISION_UNANNOUNCED) != 0;
-  html_rawf(page, "<li id=\"r%u\"%s><span class=\"meta\"><span class=\"num\">%u</span>", revision->number,
+  html_rawf(page, "<li id=\"r%u\"%s><span class=\"num\">%u</span><div><span class=\"says\">", revision->number,
             flagged ? " class=\"flagged\"" : "", revision->number);
-  html_when(page, revision->captured);
-  html_raw(page, "</span><span class=\"says\">");
   html_link_subject(page, &to, item->old > 0 ? revision->subject : WT_SPAN("First seen"));
-  html_raw(page, "</span>");
-  html_chips(page, revision->classes, revision->flags);
-  html_raw(page, "<div class=\"meta\"><span><a");
+  html_raw(page, "</span><div class=\"meta\"><span>");
+  html_when(page, revision->captured);
+  html_raw(page, "</span><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = revision->path, .new = revision->number});
   html_rawf(page, ">the text<span class=\"vh\"> of revision %u</span></a></span>", revision->number);
   put_against(page, item, view->row.current, "present text");
   put_against(page, item, view->revisions.items[0].revision.number, "first");
+  html_raw(page, "</div>");
+  html_chips(page, revision->classes, revision->flags);
   html_raw(page, "</div></li>\n");
 }
 
@@ -242,6 +242,17 @@ static void put_sightings(html *page, const story_view *view) {
 
 /* ---- the page ---- */
 
+/* The same page in its other forms. */
+static void put_forms(html *page, const story_view *view) {
+  wt_address to = {.page = WT_PAGE_STORY, .name = view->row.path, .form = WT_FORM_JSON};
+  html_raw(page, "<p class=\"pages\"><a");
+  html_href(page, &to);
+  html_raw(page, ">This page as JSON</a> <a");
+  to.form = WT_FORM_ATOM;
+  html_href(page, &to);
+  html_raw(page, ">Feed of this story</a></p>\n");
+}
+
 static wt_status put_html(const making *m, const story_view *view, wt_error *err) {
   html page;
   html_init(&page, m->out, m->address, m->options);
@@ -262,6 +273,7 @@ static wt_status put_html(const making *m, const story_view *view, wt_error *err
     copies_put_html(&page, &view->copiers);
   put_headlines(&page, view);
   put_sightings(&page, view);
+  put_forms(&page, view);
   html_raw(&page, "</article>\n");
   html_end(&page);
   return status;

@@ -100,8 +100,10 @@ static void put_row(html *page, const change *item, rows_as as) {
   else
     html_clock(page, item->revision.captured);
   html_raw(page, "</b> ");
-  if (as == ROWS_WITH_DAY) html_clock(page, item->revision.captured);
-  else html_text(page, item->outlet);
+  if (as == ROWS_WITH_DAY)
+    html_clock(page, item->revision.captured);
+  else
+    html_text(page, item->outlet);
   html_raw(page, as == ROWS_BY_CLOCK ? "</div><div><h2>" : "</div><div><h3>");
   html_link(page, &story, headline);
   html_raw(page, as == ROWS_BY_CLOCK ? "</h2>" : "</h3>");

@@ -41,11 +41,7 @@ void story_put_head(html *page, const wt_story *text) {
     html_plain(page, text->fields[WT_FIELD_KICKER]);
     html_raw(page, "</p>\n");
   }
-  html_raw(page, "<h1 dir=\"auto\"");
-  if (language.len > 0) html_attribute(page, "lang", language);
-  html_raw(page, ">");
-  html_plain(page, text->fields[WT_FIELD_HEADLINE].len > 0 ? text->fields[WT_FIELD_HEADLINE] : WT_SPAN("(no headline)"));
-  html_raw(page, "</h1>\n");
+  html_headline(page, text->fields[WT_FIELD_HEADLINE], language);
   if (text->fields[WT_FIELD_DECK].len == 0) return;
   html_raw(page, "<p class=\"deck\" dir=\"auto\"");
   if (language.len > 0) html_attribute(page, "lang", language);
@@ -152,14 +148,20 @@ static void put_aged(html *page, const story_view *view, const wt_blame_unit *un
   html_raw(page, "</span> ");
 }
 
+/* Each revision with its tint; of many, the first and the last of each tint. */
 static void put_legend(html *page, const story_view *view) {
+  enum { NAMED = 6 };
+  uint32_t count = (uint32_t)wt_blame_revisions(view->blame), last;
   html_raw(page, "<ul class=\"legend\"><li>untinted: in the first version</li>");
-  for (size_t i = 1; i < wt_blame_revisions(view->blame) && i <= 12; i++) {
-    uint32_t place = (uint32_t)i + 1;
-    html_rawf(page, "<li><span class=\"age-%u\">revision %u</span></li>", age_of(view, place),
+  for (uint32_t place = 2; place <= count; place = last + 1) {
+    unsigned age = age_of(view, place);
+    for (last = place; count > NAMED && last < count && age_of(view, last + 1) == age;) last++;
+    html_rawf(page, "<li><span class=\"age-%u\">revision%s %u", age, last > place ? "s" : "",
               wt_blame_number(view->blame, place));
+    if (last > place) html_rawf(page, " to %u", wt_blame_number(view->blame, last));
+    html_raw(page, "</span></li>");
   }
-  html_raw(page, wt_blame_revisions(view->blame) > 13 ? "<li>the stronger the tint, the newer</li></ul>\n" : "</ul>\n");
+  html_raw(page, "</ul>\n");
 }
 
 void story_put_ages(html *page, const story_view *view) {

@@ -23,7 +23,7 @@ typedef struct story_view {
   svg_mark *marks;     /* one a revision, in the same order; in the arena */
   headlines headlines; /* in order of time */
   sightings sightings; /* in order of time, the newest SIGHTINGS_MAX */
-  wt_copiers copiers; /* who shares text with it */
+  wt_copiers copiers;  /* who shares text with it */
   wt_blame *blame;     /* NULL: one revision alone, or too many */
 } story_view;
 

@@ -1,24 +1,34 @@
 /* svg_runs: who ran a story when. */
 #include "report/svg.h"
 
-enum { LABELS = 190, WIDTH = 720, ROW = 30, TOP = 28, RIGHT = 24 };
+enum { LABELS = 270, LABEL_BYTES = 36, WIDTH = 900, ROW = 24, TOP = 20, RIGHT = 24 };
 
 static unsigned x_of(wt_instant at, wt_instant first, wt_instant last) {
   if (last <= first) return LABELS;
   return LABELS + (unsigned)((uint64_t)(at - first) * (WIDTH - LABELS - RIGHT) / (uint64_t)(last - first));
 }
 
+/* Cut between letters. */
+static void put_label(html *page, wt_span outlet) {
+  size_t end = LABEL_BYTES;
+  if (outlet.len <= LABEL_BYTES) {
+    wt_escape_html(page->out, outlet);
+    return;
+  }
+  while (end > 0 && ((unsigned char)outlet.data[end] & 0xC0) == 0x80) end--;
+  wt_escape_html(page->out, wt_span_sub(outlet, 0, end));
+  html_raw(page, "\xE2\x80\xA6");
+}
+
 static void put_run(html *page, const svg_run *run, size_t row, wt_instant first, wt_instant last) {
   unsigned y = TOP + (unsigned)row * ROW, x = x_of(run->first, first, last), end = x_of(run->last, first, last);
-  wt_span outlet = run->outlet;
-  if (outlet.len > 26) outlet = wt_span_sub(outlet, 0, 26);
   html_rawf(page, "<text x=\"0\" y=\"%u\">", y + 5);
-  wt_escape_html(page->out, outlet);
+  put_label(page, run->outlet);
   html_raw(page, "</text><a");
   html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = run->path});
   html_attribute(page, "aria-label", run->outlet);
   html_rawf(page, "><line class=\"run\" x1=\"%u\" x2=\"%u\" y1=\"%u\" y2=\"%u\"/>", x, end > x ? end : x + 1, y, y);
-  html_rawf(page, "<circle class=\"mark %s\" cx=\"%u\" cy=\"%u\" r=\"7\"/></a>", run->leader ? "fix" : "head", x, y);
+  html_rawf(page, "<circle class=\"mark %s\" cx=\"%u\" cy=\"%u\" r=\"6\"/></a>", run->leader ? "fix" : "head", x, y);
 }
 
 /* Without <time>, which a drawing does not know. */

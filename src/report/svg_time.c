@@ -1,15 +1,18 @@
 /* svg_time: the time line of one story. */
 #include "report/svg.h"
 
+#include <string.h>
+
 enum {
   LEFT = 66,
-  STEP = 84,
+  STEP = 96,
   WIDTH_MIN = 320,
   WIDTH_MAX = 1080,
   MIDDLE = 46,
   HEIGHT = 118,
   LABEL = 132,
-  MARKS_MAX = 400
+  MARKS_MAX = 400,
+  TICKS_FROM = 40 /* from so many on each is a tick: shapes would cover each other */
 };
 
 static unsigned square_root(unsigned value) {
@@ -61,6 +64,14 @@ static void put_shape(html *page, const char *group, unsigned x, unsigned r) {
   }
 }
 
+/* As high as what changed, as wide as there is room. */
+static void put_tick(html *page, const char *group, unsigned x, unsigned r, size_t count) {
+  unsigned height = r * 2, width = (WIDTH_MAX - 2 * LEFT) * 6 / 10 / (unsigned)count;
+  if (width < 2) width = 2;
+  html_rawf(page, "<rect class=\"mark tick %s\" x=\"%u\" y=\"%u\" width=\"%u\" height=\"%u\"/>", group, x - width / 2,
+            MIDDLE - height, width, height);
+}
+
 static void put_says(html *page, const svg_mark *mark) {
   wt_buf says = {0};
   wt_buf_put_format(&says, "Revision %u, ", mark->row.number);
@@ -86,17 +97,21 @@ static void put_mark(html *page, const svg_mark *mark, unsigned x, size_t count)
   html_raw(page, "\"><title>");
   put_says(page, mark);
   html_raw(page, "</title>");
-  put_shape(page, mark->old > 0 ? html_group(mark->row.classes) : "word", x, radius(mark->changed, count));
+  const char *group = mark->old > 0 ? html_group(mark->row.classes) : "word";
+  if (count < TICKS_FROM)
+    put_shape(page, group, x, radius(mark->changed, count));
+  else
+    put_tick(page, group, x, radius(mark->changed, 1), count);
   html_raw(page, "</a>");
 }
 
 /* The number below a mark, the day below the number, and how long it took above the line: each where there is room. */
-static void put_labels(html *page, const svg_mark *mark, unsigned x, unsigned *day_at) {
-  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">%u</text>", x, MIDDLE + 36, mark->row.number);
+static void put_labels(html *page, const svg_mark *mark, unsigned x, unsigned y, unsigned *day_at) {
+  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">%u</text>", x, y, mark->row.number);
   if (*day_at > 0 && x < *day_at + LABEL) return;
   wt_buf day = {0};
   html_when_text(&day, mark->row.captured);
-  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">", x, MIDDLE + 58);
+  html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">", x, y + 22);
   wt_buf_put(page->out, day.data, day.len - 4); /* the foot of the page says UTC */
   html_raw(page, "</text>");
   wt_buf_release(&day);
@@ -112,19 +127,39 @@ static void put_gap(html *page, const svg_mark *old, const svg_mark *new, unsign
 
 static void put_marks(html *page, const svg_mark *marks, size_t count, unsigned width) {
   uint64_t total = 0, done = 0;
-  unsigned day_at = 0, last = 0, labelled = 0, span = width - 2 * LEFT;
+  unsigned day_at = 0, last = 0, labelled = 0, span = width - 2 * LEFT, below = MIDDLE + (count < TICKS_FROM ? 36 : 20);
   for (size_t i = 1; i < count; i++) total += gap(&marks[i - 1], &marks[i]);
   for (size_t i = 0; i < count; i++) {
     if (i > 0) done += gap(&marks[i - 1], &marks[i]);
     unsigned x = LEFT + (total > 0 ? (unsigned)(done * span / total) : 0);
     if (i > 0) put_gap(page, &marks[i - 1], &marks[i], last, x);
     if (i == 0 || x >= labelled + 26) {
-      put_labels(page, &marks[i], x, &day_at);
+      put_labels(page, &marks[i], x, below, &day_at);
       labelled = x;
     }
     last = x;
     put_mark(page, &marks[i], x, count);
   }
+}
+
+/* What the colours and shapes mean, of the groups that are there. */
+static void put_key(html *page, const svg_mark *marks, size_t count) {
+  static const struct {
+    const char *group, *says;
+  } keys[] = {{"fact", "a number, date or name"},
+              {"said", "what was said, and how surely"},
+              {"head", "headline, byline, lede"},
+              {"fix", "a notice"},
+              {"form", "order"},
+              {"word", "wording"}};
+  html_raw(page, "<ul class=\"chips key\">");
+  for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+    bool there = false;
+    for (size_t i = 0; i < count && !there; i++)
+      there = marks[i].old > 0 && strcmp(html_group(marks[i].row.classes), keys[k].group) == 0;
+    if (there) html_rawf(page, "<li class=\"%s\">%s</li>", keys[k].group, keys[k].says);
+  }
+  html_raw(page, "</ul>");
 }
 
 void svg_time_line(html *page, const svg_mark *marks, size_t count) {
@@ -146,5 +181,6 @@ void svg_time_line(html *page, const svg_mark *marks, size_t count) {
       "</svg><figcaption>One mark a revision, larger where more words changed. The space between two grows with the "
       "time between them, not in proportion.");
   if (all > count) html_rawf(page, " The newest %u are drawn.", (unsigned)count);
+  put_key(page, marks, count);
   html_raw(page, "</figcaption></figure>\n");
 }
