@@ -25,6 +25,7 @@ static const phrase phrases[] = {
     {"last updated", dated},
     {"updated at", dated},
     {"end quote", top},
+    {"continue reading", top},
     {"read more", related},
     {"read also", related},
     {"also read", related},

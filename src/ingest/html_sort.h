@@ -25,6 +25,7 @@ typedef struct wt_html_sorting {
   int32_t total;       /* value of all prose in the story's subtree */
   uint32_t first_body; /* index of the first block of the body; block_count: none */
   bool headed, begun;  /* going down the page: a headline, prose at home was met */
+  unsigned looks;      /* at elements that hold much and are called galleries */
   bool cover_is_whole; /* the articleBody holds most of what we take for the story */
 } wt_html_sorting;
 

@@ -152,13 +152,36 @@ static bool is_teaser(const wt_html_sorting *s, uint32_t at) {
   return false;
 }
 
-/* Holds the element so much of the story's prose that its name cannot mean what it says? A third for a box or a bar; what
-   is called comments or related links must leave next to nothing. */
-static bool is_misnamed(const wt_html_sorting *s, uint32_t at, const char *reason) {
-  int64_t held = s->page->prose[at];
-  bool strong = strcmp(reason, "comments") == 0 || strcmp(reason, "related-links") == 0;
-  if (held <= 0 || strcmp(reason, "hidden") == 0) return held > 0 && held * 3 >= (int64_t)s->total * 2;
-  return held * 3 >= s->total && !(strong && (s->total - held >= 300 || (s->total - held) * 8 >= s->total));
+/* Does the story go on behind an element, having begun before it? */
+static bool is_amid(wt_html_sorting *s, uint32_t at) {
+  enum { LOOKS = 16, SOME = 200 };
+  const wt_html_page *page = s->page;
+  int64_t before = 0, behind = 0;
+  if (++s->looks > LOOKS) return false;
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->value <= 0 || !wt_sort_is_inside(page, block->node)) continue;
+    if (block->node < at)
+      before += block->value;
+    else if (block->node >= page->tree.nodes[at].end)
+      behind += block->value;
+  }
+  return before >= SOME && behind >= SOME;
+}
+
+/* May what is so called be longer than the rest of the story? A picture story lies in its gallery. */
+static bool may_outweigh(wt_html_sorting *s, uint32_t at, const char *reason, int64_t rest) {
+  if (strcmp(reason, "gallery") == 0) return is_amid(s, at);
+  if (strcmp(reason, "comments") != 0 && strcmp(reason, "related-links") != 0) return false;
+  return rest >= 300 || rest * 8 >= s->total;
+}
+
+/* Holds the element so much of the story's prose that its name cannot mean what it says? A third for a box or a bar. */
+static bool is_misnamed(wt_html_sorting *s, uint32_t at, const char *reason) {
+  int64_t held = s->page->prose[at], total = s->total;
+  if (held <= 0) return false;
+  if (strcmp(reason, "hidden") == 0) return held * 3 >= total * 2;
+  return held * 3 >= total && !may_outweigh(s, at, reason, total - held);
 }
 
 /* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. */
