@@ -185,6 +185,8 @@ WT_API wt_status wt_gunzip(wt_buf *out, wt_span bytes, size_t limit, wt_error *e
 WT_API wt_status wt_gunzip_member(wt_buf *out, size_t *used, wt_span bytes, size_t limit, wt_error *err);
 /* A raw deflate or zlib stream (HTTP "deflate", ZIP members). */
 WT_API wt_status wt_inflate(wt_buf *out, wt_span bytes, bool raw, size_t limit, wt_error *err);
+/* A Brotli stream (HTTP "br"), under the same rules. */
+WT_API wt_status wt_unbrotli(wt_buf *out, wt_span bytes, size_t limit, wt_error *err);
 /* Deflates as one gzip member with no name and no time: the same bytes give the same bytes. */
 WT_API wt_status wt_gzip(wt_buf *out, wt_span bytes, wt_error *err);
 

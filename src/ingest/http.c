@@ -71,6 +71,16 @@ static wt_status inflate_body(wt_buf *out, wt_span body, size_t limit, wt_error 
   return wt_inflate(out, body, true, limit, err);
 }
 
+/* Brotli has no mark of its own: what does not decode from its first block on, and looks like a page, was decoded before. */
+static wt_status unbrotli_body(wt_buf *out, wt_span body, size_t limit, wt_error *err) {
+  size_t before = out->len;
+  wt_status status = wt_unbrotli(out, body, limit, err);
+  if (status != WT_EFORMAT || wt_span_trim(body).len == 0 || wt_span_trim(body).data[0] != '<') return status;
+  out->len = before;
+  wt_buf_put_span(out, body);
+  return WT_OK;
+}
+
 wt_status wt_http_body(wt_buf *out, const wt_http *http, size_t limit, wt_error *err) {
   wt_buf whole = {0};
   wt_span body = http->body;
@@ -89,6 +99,8 @@ wt_status wt_http_body(wt_buf *out, const wt_http *http, size_t limit, wt_error 
       wt_buf_put_span(out, body);
   } else if (is_encoding(encoding, "deflate")) {
     status = inflate_body(out, body, limit, err);
+  } else if (is_encoding(encoding, "br")) {
+    status = unbrotli_body(out, body, limit, err);
   } else if (encoding.len == 0 || is_encoding(encoding, "identity")) {
     wt_buf_put_span(out, body);
   } else {

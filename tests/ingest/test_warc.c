@@ -124,12 +124,50 @@ static void goes_on_after_a_broken_member(void **state) {
 static void says_what_it_cannot_decode(void **state) {
   (void)state;
   pages *p =
-      split(WT_SPAN("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://fjord.example/br\r\n"
-                    "WARC-Date: 2024-06-20T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 70\r\n\r\n"
-                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nabc\r\n\r\n"));
+      split(WT_SPAN("WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://fjord.example/zstd\r\n"
+                    "WARC-Date: 2024-06-20T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: 72\r\n\r\n"
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: zstd\r\n\r\nabc\r\n\r\n"));
   assert_int_equal(p->count, 0);
   assert_int_equal(p->troubles, 1);
   free(p);
+}
+
+/* "br", as browsers' crawlers store it; and a body that was decoded before, against its own headers. */
+static void reads_brotli(void **state) {
+  (void)state;
+  static const unsigned char body[] = {
+      0x1f, 0xc6, 0x00, 0x00, 0x04, 0xc2, 0xb5, 0xa5, 0x7a, 0x74, 0xf1, 0xb1, 0x8f, 0x85, 0xa4, 0xcd, 0x50, 0x44,
+      0x27, 0x2f, 0x2f, 0x9b, 0x38, 0xe1, 0xd1, 0x96, 0x87, 0x1a, 0x00, 0x06, 0x75, 0xc1, 0x77, 0x59, 0x22, 0x09,
+      0x75, 0x37, 0xd9, 0x6c, 0x37, 0xd4, 0xd1, 0xd4, 0xe6, 0x4e, 0x5c, 0xcf, 0x21, 0xc1, 0x6f, 0x11, 0x97, 0x84,
+      0x50, 0xef, 0x37, 0x8d, 0xd5, 0x1c, 0x7b, 0x83, 0xb7, 0xa6, 0x1f, 0x43, 0x73, 0x0a, 0x9b, 0x45, 0x3b, 0x55,
+      0x44, 0xa1, 0x37, 0x2a, 0x83, 0xac, 0x4b, 0x9d, 0x54, 0x1e, 0x5d, 0xab, 0xb1, 0x80, 0x13, 0x37, 0xeb, 0x8b,
+      0x70, 0x96, 0xf0, 0x63, 0xfb, 0x07, 0x9e, 0x31, 0x85, 0xdd, 0x27, 0x3c, 0x9c, 0x6e, 0xd6, 0x92, 0x38, 0xe9,
+      0xf1, 0x82, 0x38, 0xd7, 0x97, 0x30, 0xb6, 0x1c, 0x7f, 0x2c, 0xb5, 0xda, 0x5e, 0x7a, 0x41, 0x19, 0x02};
+  static const char html[] = "<html><title>Lock opens again</title><h1>Lock opens again</h1><p>It opens on Monday, "
+                             "after eleven weeks, at last.</p></html>";
+  for (int decoded = 0; decoded < 2; decoded++) {
+    wt_buf file = {0}, http = {0};
+    wt_buf_put_text(&http, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n");
+    if (decoded)
+      wt_buf_put_text(&http, html);
+    else
+      wt_buf_put(&http, body, sizeof body);
+    wt_buf_put_format(
+        &file,
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://lock.example/\r\n"
+        "WARC-Date: 2026-02-03T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: %zu\r\n\r\n",
+        http.len);
+    wt_buf_put_span(&file, wt_buf_span(&http));
+    wt_buf_put_text(&file, "\r\n\r\n");
+    pages *p = split(wt_buf_span(&file));
+    assert_int_equal(p->troubles, 0);
+    assert_int_equal(p->count, 1);
+    assert_string_equal(p->headline[0], "Lock opens again");
+    assert_int_equal(p->blocks[0], 1);
+    free(p);
+    wt_buf_release(&file);
+    wt_buf_release(&http);
+  }
 }
 
 /* A record that says it is longer than anything, a length that is no number, a file of gzip heads. */
@@ -229,8 +267,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_a_plain_file),         cmocka_unit_test(reads_gzipped_members),
       cmocka_unit_test(keeps_what_is_whole),        cmocka_unit_test(goes_on_after_a_broken_member),
-      cmocka_unit_test(says_what_it_cannot_decode), cmocka_unit_test(bears_hostile_files),
-      cmocka_unit_test(reads_what_wget_writes),
+      cmocka_unit_test(says_what_it_cannot_decode), cmocka_unit_test(reads_brotli),
+      cmocka_unit_test(bears_hostile_files),        cmocka_unit_test(reads_what_wget_writes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
