@@ -5,9 +5,10 @@
  *   - Only http and https. Addresses of loopback, private, link-local and other special ranges (RFC 6890) are refused
  *     after name resolution, at every connection, so at every redirect too; `allow_private` opens them.
  *   - robots.txt (RFC 9309) of an origin is asked before anything else of it, and obeyed, Crawl-delay included.
- *   - One origin is never asked faster, nor by more connections, than its limits say; Retry-After is obeyed.
+ *   - One host is never asked faster, nor by more connections, than its limits say; Retry-After is obeyed. http and https of
+ *     a host count as one; another port is another host.
  *   - Bytes, time, redirects and inflation have ceilings. TLS is verified. No proxy, netrc or cookie is used.
- *   - Nothing is written anywhere: the caller gets the bytes and the state.
+ *   - The caller gets the bytes and the state. Nothing is written but to memory_dir.
  *
  * A fetcher is used by one thread at a time.
  */
@@ -45,29 +46,37 @@ WT_API bool wt_address_is_public(const unsigned char *bytes, size_t len);
 /* ---- fetching ---- */
 
 typedef enum wt_fetch_state {
-  WT_FETCH_OK,           /* 2xx, whole */
+  WT_FETCH_OK,           /* 200 or 203, whole */
   WT_FETCH_NOT_MODIFIED, /* 304 */
   WT_FETCH_GONE,         /* 404, 410 */
   WT_FETCH_LATER,        /* 429, 503: retry_after_ms says when, if the server does */
   WT_FETCH_FORBIDDEN,    /* robots.txt, or an address or scheme that is not allowed */
   WT_FETCH_FAILED,       /* all else; why says what */
-  WT_FETCH_STOPPED       /* `stop` asked to end before this was done */
+  WT_FETCH_STOPPED       /* `stop` or `patience_ms` ended the run before this was done, or its host's turn is far off */
 } wt_fetch_state;
 
 WT_API const char *wt_fetch_state_name(wt_fetch_state state); /* "ok", "not-modified", ... */
 
 typedef struct wt_fetch_options {
-  const char *user_agent;    /* NULL: "writethru/VERSION (+URL)" as wt_fetch_agent gives it */
+  const char *user_agent;    /* NULL: wt_fetch_agent */
   size_t max_bytes;          /* of a body, inflated; 0: 32 MiB */
   int64_t timeout_ms;        /* of one transfer, all in; 0: 30,000 */
   unsigned max_redirects;    /* 0: 10 */
-  int64_t host_delay_ms;     /* between two starts at one origin; 0: 1,000. Negative: none, for tests */
-  unsigned host_connections; /* at one origin at once; 0: 1 */
+  int64_t host_delay_ms;     /* between two starts at one host, and at least its Crawl-delay; 0: 1,000. Negative: none */
+  unsigned host_connections; /* at one host at once; 0: 1 */
   unsigned connections;      /* in all; 0: 16 */
   bool allow_private;        /* loopback and private addresses too */
   bool ignore_robots;        /* for a source that is the user's own */
+  const char *ca_file;       /* certificates to trust instead of the system's; NULL: none */
+  const char *memory_dir;    /* a folder that keeps robots.txt for its day, and the hosts' next turns, for other runs and for
+                                processes at the same time; it can be deleted at any time. NULL: none */
+  int64_t patience_ms;       /* a request that has not begun by then waits for another run; 0: no limit */
   bool (*stop)(void *context); /* asked five times a second; true ends the run */
   void *context;
+  /* For simulations: a clock in ms, and what to do instead of waiting while nothing is under way. NULL: the machine's. */
+  int64_t (*clock_ms)(void *clock);
+  void (*sleep_ms)(void *clock, int64_t ms);
+  void *clock;
 } wt_fetch_options;
 
 typedef struct wt_fetch_request {
@@ -98,11 +107,13 @@ typedef struct wt_fetcher wt_fetcher;
 
 WT_API wt_status wt_fetcher_open(wt_fetcher **out, const wt_fetch_options *options, wt_error *err);
 WT_API void wt_fetcher_close(wt_fetcher *fetcher);
+/* Other options from now on; what is known of hosts stays. Not during wt_fetch_all. */
+WT_API void wt_fetcher_options(wt_fetcher *fetcher, const wt_fetch_options *options);
 /* The User-Agent that is sent, and the product token in it that robots.txt is read for. */
 WT_API const char *wt_fetch_agent(void);
 
 /* Fetches all requests, many at once, and calls `each` for every one exactly once, as it ends. Requests of one origin are
-   asked in the order given. What is known of origins (robots.txt for a day, last start, Retry-After) is kept in the
+   asked in the order given. What is known of hosts (robots.txt for a day, last start, Retry-After) is kept in the
    fetcher from call to call. Fails only for memory or when libcurl cannot start; a false from each is WT_ECANCELED. */
 typedef bool (*wt_fetch_each)(void *context, size_t index, const wt_fetch_result *result);
 WT_API wt_status wt_fetch_all(wt_fetcher *fetcher, const wt_fetch_request *requests, size_t count, wt_fetch_each each,

@@ -1,11 +1,11 @@
 /* Many URLs at once, each origin at its own pace: the loop over libcurl's multi handle. */
-#include "origin.h"
+#include "memory.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-enum { POLL_MS = 200 };
+enum { POLL_MS = 200, FAR_MS = 60 * 1000, DAY_MS = 86400 * 1000 };
 
 struct wt_fetcher {
   CURLM *multi;
@@ -20,15 +20,26 @@ typedef struct run {
   void *context;
   wt_job **active;
   size_t active_count, active_capacity;
+  int64_t deadline; /* of patience; 0: none */
   wt_status status; /* the first failure that ends the run */
   wt_error *err;
 } run;
 
-/* Only for keeping apart requests of one origin; nothing that is kept or shown depends on it. */
-static int64_t now_ms(void) {
+/* Only for keeping apart requests of one host; nothing that is kept or shown of a page depends on it. */
+static int64_t machine_ms(clockid_t which) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(which, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t now_ms(const wt_fetcher *fetcher) {
+  const wt_fetch_options *options = &fetcher->options;
+  return options->clock_ms ? options->clock_ms(options->clock) : machine_ms(CLOCK_MONOTONIC);
+}
+
+/* What the clock that other processes know too is ahead of ours. */
+static int64_t ahead_ms(const wt_fetcher *fetcher) {
+  return fetcher->options.clock_ms ? 0 : machine_ms(CLOCK_REALTIME) - machine_ms(CLOCK_MONOTONIC);
 }
 
 wt_status wt_fetcher_open(wt_fetcher **out, const wt_fetch_options *options, wt_error *err) {
@@ -46,6 +57,10 @@ wt_status wt_fetcher_open(wt_fetcher **out, const wt_fetch_options *options, wt_
   return WT_OK;
 }
 
+void wt_fetcher_options(wt_fetcher *fetcher, const wt_fetch_options *options) {
+  fetcher->options = *options;
+}
+
 void wt_fetcher_close(wt_fetcher *fetcher) {
   if (!fetcher) return;
   wt_origins_release(&fetcher->origins);
@@ -54,7 +69,32 @@ void wt_fetcher_close(wt_fetcher *fetcher) {
   curl_global_cleanup();
 }
 
+/* ---- turns ---- */
+
+static int64_t delay_of(const wt_fetcher *fetcher, const wt_origin *at) {
+  int64_t own = fetcher->options.host_delay_ms ? fetcher->options.host_delay_ms : 1000;
+  if (own < 0) own = 0;
+  int64_t asked = at->robots ? wt_robots_delay_ms(at->robots) : 0;
+  return asked > own ? asked : own;
+}
+
+static void keep_turn(const wt_fetcher *fetcher, const wt_host *host) {
+  wt_memory_keep_turn(host, fetcher->options.memory_dir, ahead_ms(fetcher));
+}
+
 /* ---- ending a job ---- */
+
+static void take_robots(run *r, wt_origin *at, const wt_fetch_result *result) {
+  const wt_fetcher *fetcher = r->fetcher;
+  wt_span text = {0};
+  wt_status status = wt_origin_take_robots(at, result, now_ms(fetcher), r->err);
+  if (status && r->status == WT_OK) r->status = status;
+  if (result->state == WT_FETCH_OK) text = result->body.data ? result->body : WT_SPAN("");
+  int64_t turn = at->host->last_start_ms + delay_of(fetcher, at); /* its Crawl-delay is known only now */
+  if (at->host->next_start_ms < turn) at->host->next_start_ms = turn;
+  keep_turn(fetcher, at->host);
+  wt_memory_keep_robots(at, text, fetcher->options.memory_dir, ahead_ms(fetcher));
+}
 
 static void report(run *r, wt_job *job, wt_fetch_result *result) {
   wt_fetch_hop hops[JOB_HOPS];
@@ -68,8 +108,7 @@ static void report(run *r, wt_job *job, wt_fetch_result *result) {
   result->moved_for_good = good;
   result->url = wt_buf_span(&job->url);
   if (job->index == SIZE_MAX) {
-    wt_status status = wt_origin_take_robots(job->at, result, now_ms(), r->err);
-    if (status && r->status == WT_OK) r->status = status;
+    take_robots(r, job->at, result);
   } else if (!r->each(r->context, job->index, result) && r->status == WT_OK) {
     r->status = wt_fail(r->err, WT_ECANCELED, "fetch", -1, "stopped");
   }
@@ -81,14 +120,13 @@ static void end_without_answer(run *r, wt_job *job, wt_fetch_state state, const 
   wt_job_close(job);
 }
 
-/* ---- starting ---- */
-
-static int64_t delay_of(const wt_fetcher *fetcher, const wt_origin *at) {
-  int64_t own = fetcher->options.host_delay_ms ? fetcher->options.host_delay_ms : 1000;
-  if (own < 0) own = 0;
-  int64_t asked = at->robots ? wt_robots_delay_ms(at->robots) : 0;
-  return asked > own ? asked : own;
+static void end_later(run *r, wt_job *job, int64_t after_ms) {
+  wt_fetch_result result = {.state = WT_FETCH_LATER, .retry_after_ms = after_ms, .why = ""};
+  report(r, job, &result);
+  wt_job_close(job);
 }
+
+/* ---- starting ---- */
 
 static wt_status start(run *r, wt_job *job, int64_t now) {
   wt_fetcher *fetcher = r->fetcher;
@@ -98,8 +136,10 @@ static wt_status start(run *r, wt_job *job, int64_t now) {
       curl_multi_add_handle(fetcher->multi, job->easy) != CURLM_OK)
     return wt_fail(r->err, WT_ENOMEM, "fetch", -1, "out of memory");
   r->active[r->active_count++] = job;
-  job->at->active++;
-  job->at->next_start_ms = now + delay_of(fetcher, job->at);
+  job->at->host->active++;
+  job->at->host->last_start_ms = now;
+  job->at->host->next_start_ms = now + delay_of(fetcher, job->at);
+  if (delay_of(fetcher, job->at) > 0) keep_turn(fetcher, job->at->host);
   return WT_OK;
 }
 
@@ -131,14 +171,17 @@ static bool robots_settled(run *r, wt_origin *at, int64_t now) {
   if (r->fetcher->options.ignore_robots) return true;
   bool stale =
       at->robots_until_ms <= now && (at->robots_state == ROBOTS_KNOWN || at->robots_state == ROBOTS_UNREACHABLE);
-  if ((at->robots_state == ROBOTS_UNKNOWN || stale) && now >= at->next_start_ms) r->status = ask_robots(r, at, now);
+  if ((at->robots_state == ROBOTS_UNKNOWN || stale) && now >= at->host->next_start_ms)
+    r->status = ask_robots(r, at, now);
   return !stale && (at->robots_state == ROBOTS_KNOWN || at->robots_state == ROBOTS_UNREACHABLE);
 }
 
 /* Ends the job when its origin says no; true when it may be asked. */
-static bool may_ask(run *r, wt_origin *at, wt_job *job) {
+static bool may_ask(run *r, wt_origin *at, wt_job *job, int64_t now) {
   if (r->fetcher->options.ignore_robots) return true;
-  if (at->robots_state == ROBOTS_UNREACHABLE)
+  if (at->robots_state == ROBOTS_UNREACHABLE && at->robots_later && at->host->later_until_ms > now)
+    end_later(r, job, at->host->later_until_ms - now);
+  else if (at->robots_state == ROBOTS_UNREACHABLE)
     end_without_answer(r, job, at->robots_forbidden ? WT_FETCH_FORBIDDEN : WT_FETCH_FAILED, at->robots_why);
   else if (!allowed(at, job))
     end_without_answer(r, job, WT_FETCH_FORBIDDEN, "robots.txt forbids it");
@@ -147,16 +190,23 @@ static bool may_ask(run *r, wt_origin *at, wt_job *job) {
   return false;
 }
 
+/* Another process may have had the host's turn since. */
+static bool is_turn(const run *r, wt_host *host, int64_t now) {
+  if (now < host->next_start_ms) return false;
+  wt_memory_turn(host, r->fetcher->options.memory_dir, ahead_ms(r->fetcher));
+  return now >= host->next_start_ms;
+}
+
 static void start_at(run *r, wt_origin *at, int64_t now) {
   const wt_fetch_options *options = &r->fetcher->options;
   unsigned here = options->host_connections ? options->host_connections : 1;
   unsigned in_all = options->connections ? options->connections : 16;
-  while (r->status == WT_OK && at->first && r->active_count < in_all && at->active < here) {
+  while (r->status == WT_OK && at->first && r->active_count < in_all && at->host->active < here) {
+    bool turn = is_turn(r, at->host, now);
     if (!robots_settled(r, at, now) || r->status) return;
-    bool free_now = now >= at->next_start_ms;
-    if (!free_now && at->robots_state != ROBOTS_UNREACHABLE) return;
+    if (!turn && at->robots_state != ROBOTS_UNREACHABLE) return;
     wt_job *next = wt_origin_dequeue(at);
-    if (!may_ask(r, at, next)) continue;
+    if (!may_ask(r, at, next, now)) continue;
     r->status = start(r, next, now);
     if (r->status) wt_job_close(next);
   }
@@ -167,7 +217,7 @@ static void start_at(run *r, wt_origin *at, int64_t now) {
 static void forget_active(run *r, wt_job *job) {
   for (size_t i = 0; i < r->active_count; i++)
     if (r->active[i] == job) r->active[i] = r->active[--r->active_count];
-  job->at->active--;
+  job->at->host->active--;
   curl_multi_remove_handle(r->fetcher->multi, job->easy);
 }
 
@@ -177,13 +227,17 @@ static wt_status enqueue(run *r, wt_job *job) {
   wt_status status = wt_job_origin_key(&key, job, r->err);
   if (status == WT_OK) status = wt_origins_find(&at, &r->fetcher->origins, wt_buf_span(&key), r->err);
   wt_buf_release(&key);
-  if (status == WT_OK) wt_origin_enqueue(at, job);
-  return status;
+  if (status) return status;
+  const wt_fetcher *fetcher = r->fetcher;
+  wt_memory_turn(at->host, fetcher->options.memory_dir, ahead_ms(fetcher));
+  wt_memory_robots(at, fetcher->options.memory_dir, now_ms(fetcher), ahead_ms(fetcher));
+  wt_origin_enqueue(at, job);
+  return WT_OK;
 }
 
 /* A robots.txt that is redirected stays its origin's, and is asked at once: it waits for nobody's robots.txt. */
 static wt_status go_on(run *r, wt_job *job) {
-  return job->index == SIZE_MAX ? start(r, job, now_ms()) : enqueue(r, job);
+  return job->index == SIZE_MAX ? start(r, job, now_ms(r->fetcher)) : enqueue(r, job);
 }
 
 static void follow(run *r, wt_job *job, wt_span url, int code) {
@@ -210,14 +264,20 @@ static void follow(run *r, wt_job *job, wt_span url, int code) {
   }
 }
 
+/* At most a day, whatever it says: the schedule of each page knows the rest. */
+static void leave_alone(run *r, wt_host *host, int64_t ms) {
+  host->later_until_ms = now_ms(r->fetcher) + (ms < DAY_MS ? ms : DAY_MS);
+  if (host->next_start_ms < host->later_until_ms) host->next_start_ms = host->later_until_ms;
+  keep_turn(r->fetcher, host);
+}
+
 static void finish(run *r, wt_job *job, CURLcode code) {
   char why[256];
   wt_buf onward = {0};
   wt_fetch_result result;
   wt_transfer_result(&result, &onward, why, job, code);
   forget_active(r, job);
-  if (result.state == WT_FETCH_LATER && result.retry_after_ms > 0)
-    job->at->next_start_ms = now_ms() + result.retry_after_ms;
+  if (result.state == WT_FETCH_LATER && result.retry_after_ms > 0) leave_alone(r, job->at->host, result.retry_after_ms);
   if (onward.len) {
     follow(r, job, wt_buf_span(&onward), result.code);
   } else {
@@ -246,37 +306,62 @@ static bool anything_waits(const run *r) {
   return false;
 }
 
-static int poll_ms(const run *r, int64_t now) {
-  int64_t wait = POLL_MS;
+static int64_t wait_ms(const run *r, int64_t now, int64_t most) {
+  int64_t wait = most;
   for (size_t i = 0; i < r->fetcher->origins.count; i++) {
     const wt_origin *at = r->fetcher->origins.items[i];
-    if (at->first && at->active == 0 && at->next_start_ms - now < wait) wait = at->next_start_ms - now;
+    if (at->first && at->host->active == 0 && at->host->next_start_ms - now < wait)
+      wait = at->host->next_start_ms - now;
   }
-  return wait < 0 ? 0 : (int)wait;
+  return wait < 0 ? 0 : wait;
 }
 
-/* An origin that asked for more patience than a run has: its jobs end as `later`, not as a run that never ends. */
+/* A host whose turn is farther off than a run waits: it said so itself, and its jobs end as `later`; or its Crawl-delay is that
+   long, and they wait for another run. */
 static void give_up_on_the_patient(run *r, wt_origin *at, int64_t now) {
-  if (at->next_start_ms - now <= 60 * 1000) return;
-  wt_fetch_result result = {.state = WT_FETCH_LATER, .why = ""};
-  for (wt_job *waiting; r->status == WT_OK && (waiting = wt_origin_dequeue(at));) {
-    result.retry_after_ms = at->next_start_ms - now;
-    report(r, waiting, &result);
-    wt_job_close(waiting);
+  if (at->host->next_start_ms - now <= FAR_MS) return;
+  bool asked = at->host->later_until_ms - now > FAR_MS;
+  for (wt_job *waiting; r->status == WT_OK && (waiting = wt_origin_dequeue(at));)
+    if (asked)
+      end_later(r, waiting, at->host->later_until_ms - now);
+    else
+      end_without_answer(r, waiting, WT_FETCH_STOPPED, "");
+}
+
+/* Past the deadline what has not begun waits for another run; a job on its way through redirects goes on. */
+static void give_up_on_the_late(run *r, wt_origin *at) {
+  wt_job *first = at->first;
+  at->first = at->last = NULL;
+  for (wt_job *next; first; first = next) {
+    next = first->next;
+    if (first->hop_count)
+      wt_origin_enqueue(at, first);
+    else
+      end_without_answer(r, first, WT_FETCH_STOPPED, "");
   }
+}
+
+static void pause_for(run *r) {
+  const wt_fetch_options *options = &r->fetcher->options;
+  int64_t now = now_ms(r->fetcher);
+  if (r->active_count == 0 && options->sleep_ms)
+    options->sleep_ms(options->clock, wait_ms(r, now, FAR_MS));
+  else
+    curl_multi_poll(r->fetcher->multi, NULL, 0, (int)wait_ms(r, now, POLL_MS), NULL);
 }
 
 static void step(run *r) {
   int running;
-  int64_t now = now_ms();
-  for (size_t i = 0; r->status == WT_OK && i < r->fetcher->origins.count; i++) {
-    start_at(r, r->fetcher->origins.items[i], now);
-    give_up_on_the_patient(r, r->fetcher->origins.items[i], now);
-  }
   curl_multi_perform(r->fetcher->multi, &running);
   take_answers(r);
-  if (r->status == WT_OK && (r->active_count || anything_waits(r)))
-    curl_multi_poll(r->fetcher->multi, NULL, 0, poll_ms(r, now_ms()), NULL);
+  int64_t now = now_ms(r->fetcher);
+  for (size_t i = 0; r->status == WT_OK && i < r->fetcher->origins.count; i++) {
+    wt_origin *at = r->fetcher->origins.items[i];
+    if (r->deadline && now >= r->deadline) give_up_on_the_late(r, at);
+    start_at(r, at, now);
+    give_up_on_the_patient(r, at, now);
+  }
+  if (r->status == WT_OK && (r->active_count || anything_waits(r))) pause_for(r);
 }
 
 /* Ends all that is left, telling each that it was stopped unless the run failed. */
@@ -324,6 +409,7 @@ wt_status wt_fetch_all(wt_fetcher *fetcher, const wt_fetch_request *requests, si
                        void *context, wt_error *err) {
   run r = {.fetcher = fetcher, .each = each, .context = context, .err = err};
   bool stopped = false;
+  if (fetcher->options.patience_ms > 0) r.deadline = now_ms(fetcher) + fetcher->options.patience_ms;
   for (size_t i = 0; r.status == WT_OK && i < count; i++) r.status = add_request(&r, &requests[i], i);
   while (r.status == WT_OK && !stopped && (r.active_count || anything_waits(&r))) {
     step(&r);

@@ -101,11 +101,23 @@ static CURLU *parse(const wt_job *job) {
   return parsed;
 }
 
+/* Host names have no case, and a dot at the end changes nothing of what is asked. */
+static void put_host(wt_buf *out, CURLU *parsed) {
+  char *host = NULL;
+  if (curl_url_get(parsed, CURLUPART_HOST, &host, 0) != CURLUE_OK) return;
+  size_t len = wt_span_of(host).len;
+  if (len > 1 && host[len - 1] == '.') len--;
+  for (size_t i = 0; i < len; i++)
+    wt_buf_put_char(out, host[i] >= 'A' && host[i] <= 'Z' ? (char)(host[i] + ('a' - 'A')) : host[i]);
+  curl_free(host);
+}
+
 wt_status wt_job_origin_key(wt_buf *out, const wt_job *job, wt_error *err) {
   CURLU *parsed = parse(job);
   if (!parsed) return wt_fail(err, WT_ENOMEM, "fetch", -1, "out of memory");
   put_part(out, parsed, "", CURLUPART_SCHEME, 0);
-  put_part(out, parsed, "://", CURLUPART_HOST, 0);
+  wt_buf_put_text(out, "://");
+  put_host(out, parsed);
   put_part(out, parsed, ":", CURLUPART_PORT, CURLU_DEFAULT_PORT);
   curl_url_cleanup(parsed);
   return wt_buf_status(out, "fetch", err);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 const char *wt_fetch_agent(void) {
-  return "writethru/1.0 (archives news revisions; obeys robots.txt)";
+  return "writethru/" WT_VERSION " (archives news revisions; obeys robots.txt)";
 }
 
 const char *wt_fetch_state_name(wt_fetch_state state) {
@@ -128,6 +128,8 @@ wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_e
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, job);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, job->curl_error);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, job);
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); /* a resolver that hangs holds up nobody */
+  if (options->ca_file) curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
   return WT_OK;
 }
 
@@ -155,7 +157,7 @@ static int64_t retry_after_ms(const wt_job *job) {
 }
 
 static wt_fetch_state state_of_code(long code, const wt_job *job) {
-  if (code >= 200 && code < 300) return WT_FETCH_OK;
+  if (code == 200 || code == 203) return WT_FETCH_OK; /* 202, 204 and 206 bring no page, or a part of one */
   if (code == 304 && (job->request_etag.len || job->request_last_modified.len)) return WT_FETCH_NOT_MODIFIED;
   if (code == 404 || code == 410) return WT_FETCH_GONE;
   if (code == 429 || code == 503) return WT_FETCH_LATER;

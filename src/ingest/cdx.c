@@ -22,9 +22,9 @@ void wt_cdx_set(wt_cdx_row *row, wt_span name, wt_span value) {
   const struct {
     const char *name;
     wt_span *into;
-  } texts[] = {{"timestamp", &row->stamp},   {"original", &row->url},      {"url", &row->url},
-               {"mimetype", &row->mime},     {"mime", &row->mime},         {"statuscode", &row->status},
-               {"status", &row->status},     {"digest", &row->digest},     {"filename", &row->file}};
+  } texts[] = {{"timestamp", &row->stamp}, {"original", &row->url},  {"url", &row->url},
+               {"mimetype", &row->mime},   {"mime", &row->mime},     {"statuscode", &row->status},
+               {"status", &row->status},   {"digest", &row->digest}, {"filename", &row->file}};
   if (wt_span_equal(value, WT_SPAN("-"))) return;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     if (wt_span_equal(name, wt_span_of(texts[i].name))) *texts[i].into = value;

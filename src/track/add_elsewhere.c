@@ -171,12 +171,12 @@ static bool choose(asking *a) {
 }
 
 static wt_status ask(asking *a) {
-  wt_fetcher *fetcher = a->inputs->fetcher;
+  wt_fetcher *fetcher = NULL;
+  a->status = track_fetcher(&fetcher, a->inputs->track, a->inputs->options->fetch, a->err);
   for (int pass = 1; a->count && pass <= PASSES && a->status == WT_OK; pass++) {
     wt_fetch_request requests[STRETCH];
     size_t left = 0;
-    for (size_t i = 0; i < a->count; i++)
-      requests[i] = (wt_fetch_request){.url = a->inputs->items[a->items[i]].fetch};
+    for (size_t i = 0; i < a->count; i++) requests[i] = (wt_fetch_request){.url = a->inputs->items[a->items[i]].fetch};
     a->again = pass < PASSES;
     wt_status status = wt_fetch_all(fetcher, requests, a->count, on_answer, a, a->err);
     if (a->status == WT_OK && status) a->status = status;
@@ -199,7 +199,9 @@ static wt_status settle(asking *a) {
     share(inputs, input);
     if (input->spooled) continue;
     if (input->fetch.len && inputs->options->fetch) break;
-    lose(a, input, input->fetch.len ? "lies in a web archive, which may not be asked here" : "a revisit of a capture that is not here");
+    lose(a, input,
+         input->fetch.len ? "lies in a web archive, which may not be asked here"
+                          : "a revisit of a capture that is not here");
   }
   return a->status;
 }
@@ -208,8 +210,6 @@ static wt_status open_all(track_inputs *inputs, wt_error *err) {
   if (inputs->by_digest) return WT_OK;
   wt_status status = make_table(inputs, err);
   for (size_t i = 0; status == WT_OK && i < inputs->count; i++) remember(inputs, i);
-  if (status == WT_OK && inputs->options->fetch)
-    status = wt_fetcher_open(&inputs->fetcher, inputs->options->fetch, err);
   return status ? status : mark_held(inputs, err);
 }
 
@@ -218,7 +218,8 @@ wt_status track_inputs_fetch(track_inputs *inputs, wt_error *err) {
   if (!inputs->any_elsewhere) return WT_OK;
   wt_status status = open_all(inputs, err);
   /* a dry run keeps nothing from one stretch to the next: it asks for all first */
-  for (bool more = true; status == WT_OK && more && choose(&a); more = inputs->options->dry_run && !track_stopped(inputs->track))
+  for (bool more = true; status == WT_OK && more && choose(&a);
+       more = inputs->options->dry_run && !track_stopped(inputs->track))
     status = ask(&a);
   return status ? status : settle(&a);
 }

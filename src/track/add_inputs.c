@@ -283,5 +283,4 @@ void track_inputs_release(track_inputs *inputs) {
   wt_free(inputs->items);
   wt_free(inputs->troubles);
   wt_free(inputs->by_digest);
-  wt_fetcher_close(inputs->fetcher);
 }

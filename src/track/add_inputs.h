@@ -51,7 +51,6 @@ typedef struct track_inputs {
   size_t *by_digest;  /* add_elsewhere.c: items with bytes, by the hash of their digest; item + 1, 0: free */
   size_t digest_slots;
   bool any_elsewhere;
-  wt_fetcher *fetcher; /* NULL until something is asked for */
 } track_inputs;
 
 /* Finds out what captures there are and when they were taken. What cannot be read becomes a trouble. */

@@ -96,6 +96,8 @@ void wt_track_close(wt_track *track) {
   track_texts_drop(&track->texts);
   track_outlets_release(&track->outlets);
   track_copies_close(track->copies);
+  wt_fetcher_close(track->fetcher);
+  wt_buf_release(&track->hosts_dir);
   wt_index_close(track->index);
   if (track->archive) wt_archive_close(track->archive);
   wt_free(track);

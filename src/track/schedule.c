@@ -10,7 +10,7 @@ enum {
   FACTOR_MOST = 256,
   SOURCE_FIRST = 15 * MINUTE,
   SOURCE_LEAST = 5 * MINUTE,
-  SOURCE_MOST = 6 * HOUR
+  SOURCE_MOST = HOUR
 };
 
 static int64_t clamp(int64_t value, int64_t least, int64_t most) {
@@ -84,7 +84,7 @@ void wt_schedule_page_checked(wt_schedule *s, wt_instant now, wt_check outcome, 
 void wt_schedule_source_checked(wt_schedule *s, wt_instant now, wt_check outcome, int64_t after_ms, int64_t every) {
   if (put_off(s, now, outcome == WT_CHECK_GONE ? WT_CHECK_FAILED : outcome, after_ms)) return;
   s->trouble = 0;
-  int64_t interval = outcome == WT_CHECK_CHANGED ? s->factor / 2 : s->factor + s->factor / 2;
+  int64_t interval = outcome == WT_CHECK_CHANGED ? s->factor / 2 : s->factor + s->factor / 4;
   s->factor = (int32_t)clamp(interval, SOURCE_LEAST, SOURCE_MOST);
   if (outcome == WT_CHECK_CHANGED) s->last_change = now;
   s->next = now + (every > 0 ? every : s->factor);

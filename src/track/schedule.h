@@ -10,8 +10,9 @@
  *     factor      64 at first. A check that found a change halves it, to 16 at least; one that found none makes it 5/4
  *                 as large, to 256 at most. So a page that goes on changing is looked at up to four times as often as its
  *                 age says, and one that has settled four times as seldom.
- *     age         since the page was first seen, or since its last change when that makes the pace no slower than twice
- *                 an hour: a story that wakes up is fresh again.
+ *     age         since the page was published, when its source says so to the minute (a month at most), else since it was
+ *                 first seen; or since its last change when that makes the pace no slower than twice an hour: a story that
+ *                 wakes up is fresh again.
  *     never       when the page is older than a year and has not changed for half a year.
  *
  *   A failure is tried again after 1 minute, doubled with each failure in a row, up to a day; it tells nothing of the page,
@@ -19,7 +20,7 @@
  *   that is gone is looked at after 1 hour, then 1 day, then 7 days, then never.
  *
  *   A source (feed, sitemap, section page) is asked after 15 minutes at first; new links halve that, down to 5 minutes,
- *   none makes it 3/2, up to 6 hours. A configured `every` overrides all of it.
+ *   none makes it 5/4, up to an hour. A configured `every` overrides all of it.
  */
 #ifndef WT_TRACK_SCHEDULE_H
 #define WT_TRACK_SCHEDULE_H

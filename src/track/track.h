@@ -25,6 +25,8 @@ struct wt_track {
   struct track_copies *copies; /* current texts as a set; NULL until somebody asks */
   track_news told;             /* what wt_track_add_capture gave last, and where its spans lie */
   wt_arena told_arena;
+  wt_fetcher *fetcher; /* knows the hosts that were asked; NULL until something is fetched */
+  wt_buf hosts_dir;    /* where that is kept from run to run */
 };
 
 /* Brings the index to where the archive is. `locked`: we hold the archive's lock. */
@@ -33,6 +35,9 @@ wt_status track_outlets_need(wt_track *track, wt_error *err);
 
 /* Reads and parses a text of the archive. */
 wt_status track_read_blob(wt_story *out, wt_arena *arena, wt_track *track, wt_oid blob, wt_error *err);
+
+/* The handle's fetcher, with these options from now on. What it knows of hosts is kept beside the index. */
+wt_status track_fetcher(wt_fetcher **out, wt_track *track, const wt_fetch_options *options, wt_error *err);
 
 void track_warn(const wt_track *track, const wt_error *err);
 void track_progress(const wt_track *track, const char *what, uint64_t done, uint64_t total);

@@ -3,7 +3,13 @@
 
 #include <string.h>
 
-enum { ROUND = 256, BATCH = 32, BATCH_BYTES = 8 << 20 };
+enum { ROUND = 256, HOST_ROUND = 32, BATCH = 128, BATCH_BYTES = 32 << 20, BATCH_AGE = 2 };
+
+/* How many of a round are at one host. */
+typedef struct host_share {
+  wt_span host; /* in the round's arena */
+  size_t count;
+} host_share;
 
 typedef struct watch_round {
   wt_track *track;
@@ -14,7 +20,11 @@ typedef struct watch_round {
   wt_arena arena; /* rows and answers of this round */
   wt_watch_row *due;
   size_t due_count, due_capacity;
-  size_t *asked; /* due[asked[i]] is request i of the fetcher */
+  host_share *shares;
+  size_t share_count, share_capacity;
+  size_t most, most_at_host; /* URLs of this round, and of it at one host */
+  bool passed_over;          /* a host has more that is due than its share */
+  size_t *asked;             /* due[asked[i]] is request i of the fetcher */
   track_answer *waiting;
   size_t waiting_count, waiting_capacity, waiting_bytes;
   wt_watch_summary sum;
@@ -31,6 +41,21 @@ static wt_instant now_of(const watch_round *r) {
 
 static wt_status no_memory(wt_error *err) {
   return wt_fail(err, WT_ENOMEM, "watch", -1, "out of memory");
+}
+
+wt_status track_fetcher(wt_fetcher **out, wt_track *track, const wt_fetch_options *options, wt_error *err) {
+  wt_fetch_options own = *options;
+  wt_status status = WT_OK;
+  if (!track->fetcher) {
+    wt_buf_put_format(&track->hosts_dir, "%s/hosts", wt_archive_own_dir(track->archive));
+    status = wt_buf_status(&track->hosts_dir, "fetch", err);
+    if (status == WT_OK) status = wt_fetcher_open(&track->fetcher, NULL, err);
+  }
+  if (status) return status;
+  if (!own.memory_dir) own.memory_dir = track->hosts_dir.data;
+  wt_fetcher_options(track->fetcher, &own);
+  *out = track->fetcher;
+  return WT_OK;
 }
 
 /* ---- writing a batch ---- */
@@ -121,16 +146,28 @@ static wt_status put_waiting(watch_round *r, const wt_watch_row *row, const wt_f
   return status;
 }
 
+static wt_status take_answer(watch_round *r, const wt_watch_row *row, const wt_fetch_result *result) {
+  if (result->state == WT_FETCH_STOPPED) return WT_OK;
+  wt_status status = put_waiting(r, row, result);
+  bool full = r->waiting_count >= BATCH || r->waiting_bytes >= BATCH_BYTES;
+  return status == WT_OK && full ? flush(r) : status;
+}
+
 static bool on_answer(void *context, size_t index, const wt_fetch_result *result) {
   watch_round *r = context;
-  if (result->state == WT_FETCH_STOPPED) return true;
-  r->status = put_waiting(r, &r->due[r->asked[index]], result);
-  bool full = r->waiting_count >= BATCH || r->waiting_bytes >= BATCH_BYTES;
-  if (r->status == WT_OK && full) r->status = flush(r);
+  r->status = take_answer(r, &r->due[r->asked[index]], result);
   return r->status == WT_OK && !r->stopped;
 }
 
 /* ---- asking ---- */
+
+/* Asked all the time while answers come: one that has waited for others to fill its batch goes alone. */
+static bool on_stop(void *context) {
+  watch_round *r = context;
+  const wt_fetch_options *fetch = &r->options->fetch;
+  if (r->waiting_count && now_of(r) - r->waiting[0].at >= BATCH_AGE) r->status = flush(r);
+  return r->status != WT_OK || r->stopped || (fetch->stop && fetch->stop(fetch->context));
+}
 
 static wt_status run_command(watch_round *r, const wt_watch_row *row, const track_source *source) {
   wt_buf body = {0};
@@ -144,7 +181,7 @@ static wt_status run_command(watch_round *r, const wt_watch_row *row, const trac
     result.why = cause.what;
   } else
     result.body = wt_buf_span(&body);
-  wt_status status = result.state == WT_FETCH_STOPPED ? WT_OK : put_waiting(r, row, &result);
+  wt_status status = take_answer(r, row, &result);
   wt_buf_release(&body);
   return status;
 }
@@ -152,7 +189,10 @@ static wt_status run_command(watch_round *r, const wt_watch_row *row, const trac
 static wt_status ask_all(watch_round *r) {
   wt_fetch_request *requests = wt_arena_array(&r->arena, r->due_count, sizeof *requests);
   wt_fetcher *fetcher = NULL;
+  wt_fetch_options fetch = r->options->fetch;
   size_t request_count = 0;
+  fetch.stop = on_stop;
+  fetch.context = r;
   r->asked = wt_arena_array(&r->arena, r->due_count, sizeof *r->asked);
   if (!requests || !r->asked) return no_memory(r->err);
   wt_status status = WT_OK;
@@ -166,9 +206,8 @@ static wt_status ask_all(watch_round *r) {
     r->asked[request_count] = i;
     requests[request_count++] = (wt_fetch_request){row->url, row->etag, row->last_modified};
   }
-  if (status == WT_OK) status = wt_fetcher_open(&fetcher, &r->options->fetch, r->err);
+  if (status == WT_OK) status = track_fetcher(&fetcher, r->track, &fetch, r->err);
   if (status == WT_OK) status = wt_fetch_all(fetcher, requests, request_count, on_answer, r, r->err);
-  wt_fetcher_close(fetcher);
   if (r->status) return r->status;
   if (status == WT_ECANCELED && r->stopped) status = WT_OK;
   return status ? status : flush(r);
@@ -176,8 +215,7 @@ static wt_status ask_all(watch_round *r) {
 
 /* ---- what is due ---- */
 
-static bool add_due(void *context, const wt_watch_row *row) {
-  watch_round *r = context;
+static bool keep_due(watch_round *r, const wt_watch_row *row) {
   if (!wt_grow(&r->due, &r->due_capacity, r->due_count + 1, sizeof *r->due)) {
     r->status = no_memory(r->err);
     return false;
@@ -190,6 +228,37 @@ static bool add_due(void *context, const wt_watch_row *row) {
     if (!spans[i]->data) r->status = no_memory(r->err);
   }
   return r->status == WT_OK;
+}
+
+static wt_span host_of(wt_span url) {
+  size_t begin = wt_span_find(url, WT_SPAN("://")) + 3;
+  wt_span rest = wt_span_sub(url, begin, url.len);
+  return wt_span_sub(rest, 0, wt_span_find(rest, WT_SPAN("/")));
+}
+
+static host_share *share_of(watch_round *r, wt_span host) {
+  for (size_t i = 0; i < r->share_count; i++)
+    if (wt_span_equal(r->shares[i].host, host)) return &r->shares[i];
+  wt_span kept = wt_span_keep(&r->arena, host);
+  if (!kept.data || !wt_grow(&r->shares, &r->share_capacity, r->share_count + 1, sizeof *r->shares)) return NULL;
+  r->shares[r->share_count] = (host_share){.host = kept};
+  return &r->shares[r->share_count++];
+}
+
+/* A host with thousands of pages that are due must not keep those of others waiting: it has its share of a round. */
+static bool add_due(void *context, const wt_watch_row *row) {
+  watch_round *r = context;
+  host_share *share = share_of(r, host_of(row->url));
+  if (!share) {
+    r->status = no_memory(r->err);
+    return false;
+  }
+  if (share->count == r->most_at_host) {
+    r->passed_over = true;
+    return true;
+  }
+  share->count++;
+  return keep_due(r, row) && r->due_count < r->most;
 }
 
 static bool gives_links(const track_source *source) {
@@ -228,8 +297,25 @@ static void release(watch_round *r) {
   forget_waiting(r);
   wt_free(r->waiting);
   wt_free(r->due);
+  wt_free(r->shares);
   track_sources_release(&r->sources);
   wt_arena_release(&r->arena);
+}
+
+/* Sources that were never asked, then what the index has; shares grow while there is room and something was passed over. */
+static wt_status choose(watch_round *r) {
+  wt_instant now = now_of(r);
+  wt_status status = WT_OK;
+  r->most = r->options->most ? r->options->most : ROUND;
+  for (r->most_at_host = HOST_ROUND;; r->most_at_host *= 2) {
+    r->due_count = r->share_count = 0;
+    r->passed_over = false;
+    status = each_new_source(r->track, &r->sources, now, add_due, r, r->err);
+    if (status == WT_OK && r->status == WT_OK && r->due_count < r->most)
+      status = wt_index_watch_due(r->track->index, now, 0, add_due, r, r->err);
+    if (r->status) status = r->status;
+    if (status || !r->passed_over || r->due_count >= r->most) return status;
+  }
 }
 
 wt_status wt_track_watch(wt_watch_summary *out, wt_track *track, const wt_watch_options *options, wt_watched_each each,
@@ -239,11 +325,7 @@ wt_status wt_track_watch(wt_watch_summary *out, wt_track *track, const wt_watch_
   r.add_options = (wt_add_options){.at = WT_INSTANT_NONE, .now = WT_INSTANT_NONE, .batch = TRACK_ADD_WHOLE};
   wt_status status = track_catch_up(track, err);
   if (status == WT_OK) status = track_sources_read(&r.sources, track, err);
-  if (status == WT_OK) status = each_new_source(track, &r.sources, now_of(&r), add_due, &r, err);
-  if (status == WT_OK) status = r.status;
-  if (status == WT_OK)
-    status = wt_index_watch_due(track->index, now_of(&r), options->most ? options->most : ROUND, add_due, &r, err);
-  if (r.status) status = r.status;
+  if (status == WT_OK) status = choose(&r);
   if (status == WT_OK && r.due_count) status = ask_all(&r);
   *out = r.sum;
   release(&r);
@@ -272,7 +354,7 @@ wt_status wt_track_add_urls(wt_watch_summary *out, wt_track *track, const wt_spa
   wt_status status = WT_OK;
   for (size_t i = 0; status == WT_OK && i < count_of; i++) {
     wt_watch_row row = {.url = urls[i], .first = WT_INSTANT_NONE};
-    if (!add_due(&r, &row)) status = r.status;
+    if (!keep_due(&r, &row)) status = r.status;
   }
   if (status == WT_OK && r.due_count) status = ask_all(&r);
   *out = r.sum;

@@ -128,20 +128,29 @@ typedef struct links {
   wt_error *err;
 } links;
 
+/* When a page that a source names was published, if it says so to the minute and with a zone: its age is counted from there. */
+static wt_instant first_of(const wt_link *link, wt_instant now) {
+  enum { OLDEST = 30 * 86400 };
+  const wt_time *said = &link->published;
+  if (said->precision < WT_TIME_MINUTE || !said->has_offset || said->instant > now) return now;
+  return said->instant < now - OLDEST ? now - OLDEST : said->instant;
+}
+
 static bool note_link(void *context, const wt_link *link) {
   links *l = context;
   wt_watch_row row;
   l->status = wt_index_watch(&row, &l->add->scratch, l->add->track->index, link->url, l->err);
   wt_arena_release(&l->add->scratch);
   if (l->status != WT_ENOTFOUND) return l->status == WT_OK;
-  wt_schedule s = link->is_index ? wt_schedule_source(l->answer->at) : wt_schedule_page(l->answer->at);
+  wt_instant now = l->answer->at;
+  wt_schedule s = link->is_index ? wt_schedule_source(now) : wt_schedule_page(first_of(link, now));
   row = (wt_watch_row){.url = link->url,
                        .source = l->answer->row.source,
                        .is_source = link->is_index,
                        .first = s.first,
                        .checked = WT_INSTANT_NONE,
                        .changed = WT_INSTANT_NONE,
-                       .next = s.next,
+                       .next = now,
                        .factor = s.factor};
   l->status = track_watch_put(l->add, &row, l->err);
   l->fresh++;

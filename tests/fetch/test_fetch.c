@@ -252,6 +252,140 @@ static void an_origin_that_asks_for_patience_gets_it(void **state) {
   server_close(&s);
 }
 
+/* ---- under a simulated clock ---- */
+
+static char dir[256];
+
+static int64_t clock_of(void *clock) {
+  return *(int64_t *)clock;
+}
+
+static void sleep_of(void *clock, int64_t ms) {
+  *(int64_t *)clock += ms > 0 ? ms : 1;
+}
+
+/* Writes down what it is asked; one robots.txt wants two minutes between two requests. */
+static void answer_and_log(int fd, const char *path, const char *request) {
+  char name[400];
+  (void)request;
+  snprintf(name, sizeof name, "%s/asked", dir);
+  FILE *log = fopen(name, "a");
+  if (log) fprintf(log, "%s ", path), fclose(log);
+  snprintf(name, sizeof name, "%s/slow", dir);
+  if (strcmp(path, "/robots.txt") == 0)
+    server_send(fd, access(name, F_OK) == 0 ? "HTTP/1.1 200 OK\r\n\r\nUser-agent: *\nCrawl-delay: 120\n"
+                                            : "HTTP/1.1 200 OK\r\n\r\nUser-agent: *\nDisallow: /private\n");
+  else
+    server_send(fd, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstory");
+}
+
+static void assert_asked(const char *want) {
+  wt_error err;
+  wt_buf log = {0};
+  char name[400];
+  snprintf(name, sizeof name, "%s/asked", dir);
+  assert_ok(wt_file_read(&log, name, 10000, &err));
+  assert_buf(log, want);
+  wt_buf_release(&log);
+}
+
+static void fetch_some(kept *out, int port, const char *path, size_t count, const wt_fetch_options *options) {
+  wt_error err;
+  wt_fetcher *fetcher;
+  wt_fetch_request requests[4];
+  char url[300];
+  snprintf(url, sizeof url, "http://127.0.0.1:%d%s", port, path);
+  for (size_t i = 0; i < count; i++) requests[i] = (wt_fetch_request){.url = wt_span_of(url)}, out[i] = (kept){0};
+  assert_ok(wt_fetcher_open(&fetcher, options, &err));
+  assert_ok(wt_fetch_all(fetcher, requests, count, keep, out, &err));
+  wt_fetcher_close(fetcher);
+}
+
+static void another_run_keeps_to_the_turns_and_the_rules(void **state) {
+  (void)state;
+  int64_t now = 1718841600000;
+  kept k[4];
+  char memory[300];
+  check_temp_dir(dir, sizeof dir);
+  snprintf(memory, sizeof memory, "%s/hosts", dir);
+  server s = server_open(answer_and_log);
+  wt_fetch_options options = {.allow_private = true,
+                              .timeout_ms = 5000,
+                              .memory_dir = memory,
+                              .clock_ms = clock_of,
+                              .sleep_ms = sleep_of,
+                              .clock = &now};
+  fetch_some(k, s.port, "/a", 1, &options);
+  assert_int_equal(k[0].state, WT_FETCH_OK);
+  assert_int_equal(now, 1718841600000 + 1000);
+  fetch_some(k, s.port, "/b", 1, &options);
+  assert_int_equal(k[0].state, WT_FETCH_OK);
+  assert_int_equal(now, 1718841600000 + 2000); /* the other run's turn counts */
+  assert_asked("/robots.txt /a /b ");
+  fetch_some(k, s.port, "/private/c", 1, &options);
+  assert_int_equal(k[0].state, WT_FETCH_FORBIDDEN);
+  assert_asked("/robots.txt /a /b ");
+  now += 86400 * 1000;
+  fetch_some(k, s.port, "/d", 1, &options); /* after a day it is asked anew */
+  assert_asked("/robots.txt /a /b /robots.txt /d ");
+  server_close(&s);
+  check_remove_dir(dir);
+}
+
+static void who_wants_two_minutes_gets_them(void **state) {
+  (void)state;
+  int64_t now = 1718841600000;
+  kept k[4];
+  char name[400];
+  wt_error err;
+  check_temp_dir(dir, sizeof dir);
+  snprintf(name, sizeof name, "%s/slow", dir);
+  assert_ok(wt_file_write(name, WT_SPAN("x"), &err));
+  server s = server_open(answer_and_log);
+  snprintf(name, sizeof name, "%s/hosts", dir);
+  wt_fetch_options options = {.allow_private = true,
+                              .timeout_ms = 5000,
+                              .memory_dir = name,
+                              .clock_ms = clock_of,
+                              .sleep_ms = sleep_of,
+                              .clock = &now};
+  fetch_some(k, s.port, "/a", 3, &options);
+  for (size_t i = 0; i < 3; i++)
+    assert_int_equal(k[i].state, WT_FETCH_STOPPED); /* left for another run, and no failure */
+  assert_asked("/robots.txt ");
+  now += 119 * 1000;
+  fetch_some(k, s.port, "/a", 3, &options);
+  assert_int_equal(now, 1718841600000 + 120 * 1000);
+  assert_int_equal(k[0].state, WT_FETCH_OK);
+  assert_int_equal(k[1].state, WT_FETCH_STOPPED);
+  assert_asked("/robots.txt /a ");
+  server_close(&s);
+  check_remove_dir(dir);
+}
+
+static void patience_ends_what_has_not_begun(void **state) {
+  (void)state;
+  int64_t now = 1718841600000;
+  kept k[4];
+  check_temp_dir(dir, sizeof dir);
+  server s = server_open(answer_and_log);
+  wt_fetch_options options = {.allow_private = true,
+                              .timeout_ms = 5000,
+                              .host_delay_ms = 10000,
+                              .patience_ms = 25000,
+                              .clock_ms = clock_of,
+                              .sleep_ms = sleep_of,
+                              .clock = &now};
+  fetch_some(k, s.port, "/a", 4, &options);
+  assert_int_equal(k[0].state, WT_FETCH_OK);
+  assert_int_equal(k[1].state, WT_FETCH_OK);
+  assert_int_equal(k[2].state, WT_FETCH_STOPPED);
+  assert_int_equal(k[3].state, WT_FETCH_STOPPED);
+  assert_asked("/robots.txt /a /a ");
+  server_close(&s);
+  check_remove_dir(dir);
+}
+
 static bool stop_now(void *context) {
   return ++*(int *)context > 2;
 }
@@ -289,6 +423,9 @@ int main(void) {
       cmocka_unit_test(what_is_no_web_address_is_refused),
       cmocka_unit_test(an_origin_is_not_asked_faster_than_its_limit),
       cmocka_unit_test(an_origin_that_asks_for_patience_gets_it),
+      cmocka_unit_test(another_run_keeps_to_the_turns_and_the_rules),
+      cmocka_unit_test(who_wants_two_minutes_gets_them),
+      cmocka_unit_test(patience_ends_what_has_not_begun),
       cmocka_unit_test(a_stop_is_obeyed_within_a_second),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

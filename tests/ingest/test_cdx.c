@@ -101,7 +101,8 @@ static void a_list_of_addresses_is_asked_where_it_says(void **state) {
       "https://arc.example/web/20240620100000/https://fjord.example/a\n",
       "# found by hand\nhttps://arc.example/web/20240620100000im_/https://fjord.example/a\n",
       "<https://fjord.example/a>; rel=\"original\",\n"
-      "<https://arc.example/web/timemap/link/https://fjord.example/a>; rel=\"self\"; type=\"application/link-format\",\n"
+      "<https://arc.example/web/timemap/link/https://fjord.example/a>; rel=\"self\"; "
+      "type=\"application/link-format\",\n"
       "<https://arc.example/web/20240620100000/https://fjord.example/a>; rel=\"first memento\"; datetime=\"Thu, 20 Jun "
       "2024 10:00:00 GMT\",\n",
   };
@@ -173,8 +174,9 @@ static void put_file(const char *dir, const char *name, wt_span bytes) {
 }
 
 static void put_page(wt_buf *out, const char *headline) {
-  wt_buf_put_format(out, "<html><head><title>%s</title></head><body><article><h1>%s</h1><p>The ferry line will close in "
-                         "May, the operator said on Monday.</p></article></body></html>",
+  wt_buf_put_format(out,
+                    "<html><head><title>%s</title></head><body><article><h1>%s</h1><p>The ferry line will close in "
+                    "May, the operator said on Monday.</p></article></body></html>",
                     headline, headline);
 }
 
@@ -182,9 +184,11 @@ static void put_record(wt_buf *out, const char *url, const char *date, const cha
   wt_buf page = {0};
   put_page(&page, headline);
   wt_buf http = {0};
-  wt_buf_put_format(&http, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n\r\n%s", page.len, page.data);
-  wt_buf_put_format(out, "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\nContent-Type: "
-                         "application/http\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
+  wt_buf_put_format(&http, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n\r\n%s", page.len,
+                    page.data);
+  wt_buf_put_format(out,
+                    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: %s\r\nContent-Type: "
+                    "application/http\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
                     url, date, http.len, http.data);
   wt_buf_release(&page);
   wt_buf_release(&http);

@@ -29,3 +29,17 @@ check-threads: ## Run the test of threads under TSan
 	@$(MAKE) --no-print-directory TSAN=1 run-threads
 run-threads: $(B)/tests/track/test_threads
 	TSAN_OPTIONS=halt_on_error=1 $(B)/tests/track/test_threads
+
+soak-watch: $(B)/tests/track/test_world ## 500 pages of 20 outlets over three simulated days, with twenty kills
+	WT_WORLD=full $(B)/tests/track/test_world
+
+$(B)/tests/track/bench_watch: tests/track/bench_watch.c $(B)/libwritethru.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
+
+# Small pages of old sites, then whole ones of today.
+bench-watch: $(B)/tests/track/bench_watch ## Pages fetched, read and kept a second, from a server on loopback
+	@$< $(or $(WT_DATA),../shared/data)/pages/*/*
+	@$< $(wildcard $(or $(WT_DATA),../shared/data)/articles/*.gz)
+
+.PHONY: soak-watch bench-watch

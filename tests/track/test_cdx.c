@@ -143,8 +143,8 @@ static void write_warcs(void) {
 
 static void warc_files_in_any_order_are_one_history(void **state) {
   (void)state;
-  static const char *const orders[][3] = {{"a.warc", "b.warc.gz", "c.warc"}, {"c.warc", "b.warc.gz", "a.warc"},
-                                          {"b.warc.gz", "a.warc", "c.warc"}};
+  static const char *const orders[][3] = {
+      {"a.warc", "b.warc.gz", "c.warc"}, {"c.warc", "b.warc.gz", "a.warc"}, {"b.warc.gz", "a.warc", "c.warc"}};
   check_temp_dir(dir, sizeof dir);
   write_warcs();
   wt_oid want = one_by_one();
