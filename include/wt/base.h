@@ -37,18 +37,18 @@ WT_API const char *wt_version(void);
 
 typedef enum wt_status {
   WT_OK = 0,
-  WT_EINVAL,    /* an argument does not fit */
-  WT_ENOMEM,    /* a ceiling was passed, or the allocator refused */
-  WT_EIO,       /* a system call failed */
-  WT_EFORMAT,   /* bytes are not what they claim to be */
-  WT_ELIMIT,    /* untrusted input passed a bound */
-  WT_ENOTFOUND, /* nothing by that name */
-  WT_EAMBIGUOUS,/* more than one by that name */
-  WT_EEXISTS,   /* there already */
-  WT_EREFUSED,  /* understood, and not done: not ours, not safe, diverged */
-  WT_EBUSY,     /* somebody holds the lock */
-  WT_ECORRUPT,  /* what is stored contradicts itself */
-  WT_ECANCELED  /* a callback asked to stop */
+  WT_EINVAL,     /* an argument does not fit */
+  WT_ENOMEM,     /* a ceiling was passed, or the allocator refused */
+  WT_EIO,        /* a system call failed */
+  WT_EFORMAT,    /* bytes are not what they claim to be */
+  WT_ELIMIT,     /* untrusted input passed a bound */
+  WT_ENOTFOUND,  /* nothing by that name */
+  WT_EAMBIGUOUS, /* more than one by that name */
+  WT_EEXISTS,    /* there already */
+  WT_EREFUSED,   /* understood, and not done: not ours, not safe, diverged */
+  WT_EBUSY,      /* somebody holds the lock */
+  WT_ECORRUPT,   /* what is stored contradicts itself */
+  WT_ECANCELED   /* a callback asked to stop */
 } wt_status;
 
 typedef struct wt_error {
@@ -73,8 +73,9 @@ WT_API void *wt_alloc(size_t size);
 WT_API void *wt_alloc_zero(size_t count, size_t size);
 WT_API void *wt_resize(void *old, size_t size);
 WT_API void wt_free(void *old);
-/* The n-th allocation from now on, in this thread, and all after it fail. Negative: none fails. For tests. */
-WT_API void wt_alloc_fail_after(int64_t n);
+/* From the n-th allocation from now on (0: the next), in this thread, all fail. Negative: none fails. Gives what was left of
+   the last such count. For tests. */
+WT_API int64_t wt_alloc_fail_after(int64_t n);
 
 /* Makes room for `need` items of `size` bytes in *items, doubling. False when out of memory or on overflow. */
 WT_API bool wt_grow(void *items, size_t *capacity, size_t need, size_t size);
@@ -103,7 +104,7 @@ typedef struct wt_span {
 
 #define WT_SPAN(literal) ((wt_span){(literal), sizeof(literal) - 1})
 
-WT_API wt_span wt_span_of(const char *text); /* NULL gives an empty span */
+WT_API wt_span wt_span_of(const char *text);                        /* NULL gives an empty span */
 WT_API wt_span wt_span_sub(wt_span span, size_t begin, size_t end); /* clamped */
 WT_API bool wt_span_equal(wt_span a, wt_span b);
 WT_API bool wt_span_equal_ascii_case(wt_span a, wt_span b);
@@ -111,7 +112,7 @@ WT_API int wt_span_compare(wt_span a, wt_span b); /* bytes, then length: <0, 0, 
 WT_API bool wt_span_starts(wt_span span, wt_span prefix);
 WT_API bool wt_span_ends(wt_span span, wt_span suffix);
 WT_API size_t wt_span_find(wt_span span, wt_span needle); /* offset, or span.len when absent */
-WT_API wt_span wt_span_trim(wt_span span); /* ASCII white space off both ends */
+WT_API wt_span wt_span_trim(wt_span span);                /* ASCII white space off both ends */
 /* Takes the next line off *rest, without its LF or CRLF. False at the end. */
 WT_API bool wt_span_line(wt_span *line, wt_span *rest);
 /* Copies into the arena, with a NUL after it. {NULL, 0} past the ceiling; an empty span gives "" . */
@@ -131,12 +132,14 @@ typedef struct wt_buf {
 
 WT_API void wt_buf_init(wt_buf *buf, size_t limit);
 WT_API void wt_buf_release(wt_buf *buf);
+/* Releases a part whose text has gone into `out`: what the part lost, out has lost. */
+WT_API void wt_buf_release_part(wt_buf *part, wt_buf *out);
 WT_API void wt_buf_clear(wt_buf *buf); /* keeps memory, forgets failure */
 WT_API void wt_buf_put(wt_buf *buf, const void *bytes, size_t len);
 WT_API void wt_buf_put_char(wt_buf *buf, char c);
 WT_API void wt_buf_put_span(wt_buf *buf, wt_span span);
 WT_API void wt_buf_put_text(wt_buf *buf, const char *text);
-WT_API void wt_buf_put_code_point(wt_buf *buf, uint32_t code_point); /* U+FFFD for what is none */
+WT_API void wt_buf_put_code_point(wt_buf *buf, uint32_t code_point);                 /* U+FFFD for what is none */
 WT_API void wt_buf_put_format(wt_buf *buf, const char *format, ...) WT_PRINTF(2, 3); /* no %n$, %f: locale */
 WT_API bool wt_buf_reserve(wt_buf *buf, size_t more);
 WT_API wt_span wt_buf_span(const wt_buf *buf);
@@ -239,9 +242,9 @@ typedef int64_t wt_instant;
 #define WT_INSTANT_NONE INT64_MIN
 
 typedef struct wt_time {
-  wt_instant instant;  /* of the start of what is known; a time without a zone is read as UTC here */
-  int16_t offset;      /* minutes east of UTC; meaningful when has_offset */
-  uint8_t precision;   /* WT_TIME_* */
+  wt_instant instant; /* of the start of what is known; a time without a zone is read as UTC here */
+  int16_t offset;     /* minutes east of UTC; meaningful when has_offset */
+  uint8_t precision;  /* WT_TIME_* */
   bool has_offset;
 } wt_time;
 enum { WT_TIME_NONE, WT_TIME_YEAR, WT_TIME_MONTH, WT_TIME_DAY, WT_TIME_MINUTE, WT_TIME_SECOND };
@@ -252,7 +255,8 @@ WT_API bool wt_time_parse(wt_time *out, wt_span text);
 WT_API void wt_time_put(wt_buf *out, wt_time time);
 /* 2024-06-20T13:03:05Z */
 WT_API void wt_instant_put(wt_buf *out, wt_instant instant);
-WT_API bool wt_instant_parse(wt_instant *out, wt_span text); /* any wt_time_parse time; no zone is UTC, a day is its 00:00 */
+WT_API bool wt_instant_parse(wt_instant *out,
+                             wt_span text); /* any wt_time_parse time; no zone is UTC, a day is its 00:00 */
 WT_API int64_t wt_days_from_civil(int64_t year, unsigned month, unsigned day);
 WT_API void wt_civil_from_days(int64_t days, int64_t *year, unsigned *month, unsigned *day);
 
@@ -269,7 +273,8 @@ WT_API wt_status wt_dir_make(const char *path, wt_error *err);
    (WT_ECANCELED). Depth is bounded by 64. */
 typedef bool (*wt_file_each)(void *context, const char *path);
 typedef bool (*wt_file_trouble)(void *context, const wt_error *err);
-WT_API wt_status wt_dir_walk(const char *path, wt_file_each each, wt_file_trouble trouble, void *context, wt_error *err);
+WT_API wt_status wt_dir_walk(const char *path, wt_file_each each, wt_file_trouble trouble, void *context,
+                             wt_error *err);
 
 #ifdef __cplusplus
 }

@@ -14,8 +14,10 @@ static bool refused(void) {
   return false;
 }
 
-void wt_alloc_fail_after(int64_t n) {
+int64_t wt_alloc_fail_after(int64_t n) {
+  int64_t left = fail_after;
   fail_after = n;
+  return left;
 }
 
 void *wt_alloc(size_t size) {

@@ -13,6 +13,11 @@ void wt_buf_release(wt_buf *buf) {
   *buf = (wt_buf){.limit = buf->limit};
 }
 
+void wt_buf_release_part(wt_buf *part, wt_buf *out) {
+  out->failed = out->failed || part->failed;
+  wt_buf_release(part);
+}
+
 void wt_buf_clear(wt_buf *buf) {
   buf->len = 0;
   buf->failed = false;

@@ -97,6 +97,7 @@ static wt_status tell_unmatched(wt_reading *r, wt_span notice, const char *what,
   wt_buf_put_format(&line, " (no edit of %s seen)", what);
   wt_span kept = wt_span_keep(r->arena, wt_buf_span(&line));
   wt_status status = wt_buf_status(&line, "findings", err);
+  if (status == WT_OK && !kept.data) status = wt_fail(err, WT_ENOMEM, "findings", -1, "out of memory");
   wt_buf_release(&line);
   if (status != WT_OK) return status;
   if (f->unmatched_notices == NULL)

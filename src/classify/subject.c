@@ -76,7 +76,7 @@ static bool put_item(subject *s, wt_span item) {
     s->width += width;
     s->items++;
   }
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, &s->line);
   return fits;
 }
 
@@ -132,7 +132,7 @@ static void put_field(subject *s, const wt_field_edit *field) {
   wt_buf_put_text(&item, field->new.len == 0 ? " taken out" : ": ");
   wt_buf_put_span(&item, field->new);
   put_item(s, wt_buf_span(&item));
-  wt_buf_release(&item);
+  wt_buf_release_part(&item, &s->line);
 }
 
 /* A story withdrawn or corrected: nothing weighs more. */
@@ -207,7 +207,7 @@ static void put_number(subject *s, uint32_t n, const char *one, const char *what
   wt_buf item = {0};
   wt_buf_put_format(&item, "%u %s%s %s", (unsigned)n, one, n == 1 ? "" : "s", what);
   put_item(s, wt_buf_span(&item));
-  wt_buf_release(&item);
+  wt_buf_release_part(&item, &s->line);
 }
 
 static void put_amount(subject *s, amount n, const char *what) {
@@ -255,7 +255,7 @@ static void put_change(subject *s, const wt_classified *c) {
     wt_buf item = {0};
     wt_buf_put_format(&item, "%u more", (unsigned)s->left_out);
     put_item(s, wt_buf_span(&item));
-    wt_buf_release(&item);
+    wt_buf_release_part(&item, &s->line);
   }
   put_fields(s, c);
   put_amounts(s, c);

@@ -9,17 +9,20 @@ typedef struct headline_list {
   wt_arena arena;
   wt_headline_row *items;
   size_t count, capacity;
+  bool failed; /* out of memory */
 } headline_list;
 
 static bool on_headline(void *context, const wt_headline_row *row) {
   headline_list *list = context;
+  list->failed = true;
   if (!wt_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items)) return false;
   wt_headline_row *kept = &list->items[list->count++];
   *kept = *row;
   kept->path = wt_span_keep(&list->arena, row->path);
   kept->outlet = wt_span_keep(&list->arena, row->outlet);
   kept->headline = wt_span_keep(&list->arena, row->headline);
-  return true;
+  list->failed = !kept->path.data || !kept->outlet.data || !kept->headline.data;
+  return !list->failed;
 }
 
 static bool same(const wt_headline_row *a, const wt_headline_row *b) {
@@ -39,8 +42,10 @@ static dwell dwell_of(const headline_list *list, size_t which) {
   for (size_t i = 0; i < list->count; i++) {
     if (!same(&list->items[i], &list->items[which])) continue;
     d.runs++;
-    if (list->items[i].until == WT_INSTANT_NONE) d.stands = true;
-    else d.seconds += list->items[i].until - list->items[i].from;
+    if (list->items[i].until == WT_INSTANT_NONE)
+      d.stands = true;
+    else
+      d.seconds += list->items[i].until - list->items[i].from;
   }
   return d;
 }
@@ -100,11 +105,14 @@ static void put(wt_cli *cli, const headline_list *list, bool one) {
     if (cli->json) {
       wt_json_put_headline(&cli->out, &list->items[i]);
       wt_buf_put_char(&cli->out, '\n');
-    } else if (one) put_run(cli, list, i);
+    } else if (one)
+      put_run(cli, list, i);
   }
   if (cli->json) return;
-  if (one) put_sum(cli, list);
-  else put_shared(cli, list);
+  if (one)
+    put_sum(cli, list);
+  else
+    put_shared(cli, list);
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
@@ -119,6 +127,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   wt_story_row story = {.id = 0};
   wt_status status = at < argc ? wt_track_story(&story, &arena, cli->track, wt_span_of(argv[at]), &err) : WT_OK;
   if (status == WT_OK) status = wt_index_headlines(wt_track_index(cli->track), story.id, on_headline, &list, &err);
+  if (status == WT_OK && list.failed) status = wt_fail(&err, WT_ENOMEM, "headlines", -1, "out of memory");
   if (status == WT_OK) {
     cli_page(cli);
     put(cli, &list, at < argc);
@@ -131,9 +140,9 @@ static int run(wt_cli *cli, int argc, char **argv) {
   return count ? CLI_DONE : CLI_DIFFERENT;
 }
 
-const cli_command cmd_headlines = {
-  .name = "headlines",
-  .group = "Read",
-  .usage = "[STORY]",
-  .summary = "when a story ran which headline; without STORY, headlines of several stories",
-  .run = run};
+const cli_command cmd_headlines = {.name = "headlines",
+                                   .group = "Read",
+                                   .usage = "[STORY]",
+                                   .summary =
+                                       "when a story ran which headline; without STORY, headlines of several stories",
+                                   .run = run};

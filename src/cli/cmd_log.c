@@ -29,7 +29,10 @@ static bool wanted(const wt_cli *cli, const wt_meaning *meaning) {
 static void put_words(wt_cli *cli, const wt_revision_row *row) {
   wt_arena arena = {0};
   wt_comparison change;
-  if (wt_track_change(&change, &arena, cli->track, row, NULL) == WT_OK) {
+  wt_error err;
+  wt_status status = wt_track_change(&change, &arena, cli->track, row, &err);
+  if (status == WT_ENOMEM) cli_error(cli, &err);
+  if (status == WT_OK) {
     const wt_classified *c = &change.classified;
     for (size_t i = 0; i < change.diff.field_count; i++)
       if (wanted(cli, &c->fields[i])) put_why(cli, &c->fields[i]);
@@ -46,16 +49,21 @@ typedef struct row_list {
   wt_arena arena;
   wt_revision_row *items;
   size_t count, capacity;
+  bool failed; /* out of memory */
 } row_list;
 
 static bool on_row(void *context, const wt_revision_row *row) {
   row_list *rows = context;
-  if (!wt_grow(&rows->items, &rows->capacity, rows->count + 1, sizeof *rows->items)) return false;
+  rows->failed = !wt_grow(&rows->items, &rows->capacity, rows->count + 1, sizeof *rows->items);
+  if (rows->failed) return false;
   wt_revision_row *kept = &rows->items[rows->count++];
   *kept = *row;
   wt_span *spans[] = {&kept->path, &kept->subject, &kept->url, &kept->reason, &kept->headline, &kept->moved_to};
-  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) *spans[i] = wt_span_keep(&rows->arena, *spans[i]);
-  return true;
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+    *spans[i] = wt_span_keep(&rows->arena, *spans[i]);
+    if (!spans[i]->data) rows->failed = true;
+  }
+  return !rows->failed;
 }
 
 /* A cell that a spreadsheet would run is made harmless. */
@@ -84,7 +92,7 @@ static void put_csv(wt_cli *cli, const wt_revision_row *row) {
   wt_buf_put_format(out, "%s,", row->flags & WT_REVISION_SUBSTANTIVE ? "true" : "false");
   put_cell(out, row->headline, ',');
   put_cell(out, row->subject, '\n');
-  wt_buf_release(&classes);
+  wt_buf_release_part(&classes, out);
 }
 
 static void put_rows(wt_cli *cli, const row_list *rows, const log_flags *f, bool one_story) {
@@ -163,7 +171,7 @@ static void put_finding_json(wt_cli *cli, const wt_finding *finding) {
   if (finding->since) wt_json_member_int(&json, "last_in", finding->since);
   wt_json_object_end(&json);
   wt_json_line_end(&json);
-  wt_buf_release(&at);
+  wt_buf_release_part(&at, &cli->out);
 }
 
 static void put_finding_csv(wt_cli *cli, const wt_finding *finding) {
@@ -258,6 +266,7 @@ static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flag
   if (f->sightings) return put_sightings(cli, filter, err);
   if (f->findings) return put_findings(cli, filter, f->csv, err);
   wt_status status = wt_index_revisions(wt_track_index(cli->track), filter, on_row, &rows, err);
+  if (status == WT_OK && rows.failed) status = wt_fail(err, WT_ENOMEM, "log", -1, "out of memory");
   cli->user = filter;
   if (status == WT_OK && story && rows.count && !cli->json && !f->csv) status = put_head(cli, story, err);
   if (status == WT_OK) put_rows(cli, &rows, f, story != NULL);

@@ -141,7 +141,7 @@ int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv) {
   take(&all, options);
   if (!cli->command->filter) take_common(&all, cli);
   long_options(longs, letters + 1, &all);
-  optind = 1;
+  optind = 0; /* getopt starts anew */
   opterr = 0;
   for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
     if (code == HELP) {

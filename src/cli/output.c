@@ -15,9 +15,11 @@ enum { SOME = 64 * 1024, REDRAW_MS = 100 };
 /* ---- trouble ---- */
 
 static void put_line(wt_cli *cli, wt_buf *line) {
+  static const char no_memory[] = "writethru: out of memory\n"; /* not even for saying it */
   cli_progress_end(cli);
   wt_buf_put_char(line, '\n');
-  if (line->data && write(STDERR_FILENO, line->data, line->len) < 0) cli->exit_code = CLI_TROUBLE;
+  wt_span text = line->failed ? WT_SPAN(no_memory) : wt_buf_span(line);
+  if (write(STDERR_FILENO, text.data, text.len) < 0) cli->exit_code = CLI_TROUBLE;
   wt_buf_release(line);
 }
 

@@ -81,8 +81,8 @@ static wt_status wait_for_commit(wt_index *index, int64_t row, wt_span searched,
 wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before,
                     wt_error *err) {
   wt_buf plain = {0}, cut = {0};
-  wt_status status = WT_OK;
   gather(&plain, text, before);
+  wt_status status = wt_buf_status(&plain, index->path, err);
   wt_span searched = wt_span_trim(wt_buf_span(&plain));
   if (searched.len && !is_ascii(searched)) {
     status = spaced(&cut, searched, err);

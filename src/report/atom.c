@@ -39,7 +39,7 @@ static void put_entry_id(wt_buf *out, const change *item) {
   wt_buf_put_span(&name, item->revision.path);
   wt_buf_put_format(&name, "@%u", item->revision.number);
   put_id(out, wt_buf_span(&name));
-  wt_buf_release(&name);
+  wt_buf_release_part(&name, out);
 }
 
 static void put_entry(html *feed, const change *item) {
@@ -76,7 +76,7 @@ void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_spa
   wt_buf_put_text(out, ">\n");
   wt_address_put(&name, self);
   put_id(out, wt_buf_span(&name));
-  wt_buf_release(&name);
+  wt_buf_release_part(&name, out);
   put_text(out, "title", title);
   put_updated(out, list->count > 0 ? list->items[0].revision.captured : 0);
   wt_buf_put_text(out, "<generator>writethru</generator>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"");

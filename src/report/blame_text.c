@@ -13,7 +13,7 @@ static void put_margin(wt_buf *out, const wt_term *term, const wt_blame *blame, 
   wt_buf label = {0};
   wt_buf_put_format(&label, "@%u", (unsigned)wt_blame_number(blame, place));
   wt_term_put_cell(out, term, ink_of(blame, place), wt_buf_span(&label), 6);
-  wt_buf_release(&label);
+  wt_buf_release_part(&label, out);
   wt_buf_put_char(out, ' ');
   wt_term_put_time(out, term, wt_blame_time(blame, place), false);
   wt_buf_put_char(out, ' ');
@@ -39,7 +39,7 @@ static void put_text(wt_buf *out, const wt_term *term, const wt_blame *blame, co
       wt_buf number = {0};
       wt_buf_put_format(&number, "@%u", (unsigned)wt_blame_number(blame, origin));
       wt_term_put_ink(out, term, WT_INK_DIM, wt_buf_span(&number));
-      wt_buf_release(&number);
+      wt_buf_release_part(&number, out);
     }
     i = end;
   }
@@ -51,7 +51,7 @@ static void put_moves(wt_buf *out, const wt_term *term, const wt_blame *blame, c
   wt_buf text = {0};
   wt_buf_put_format(&text, "  (moved at @%u)", (unsigned)wt_blame_number(blame, unit->last_move));
   wt_term_put_ink(out, term, WT_INK_MOVED, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, out);
 }
 
 void wt_term_put_blame(wt_buf *out, const wt_term *term, const wt_blame *blame) {

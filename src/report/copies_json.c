@@ -3,10 +3,9 @@
 
 static void put_time(wt_json *json, const char *key, wt_instant at) {
   wt_buf text = {0};
-  if (at != WT_INSTANT_NONE)
-    wt_instant_put(&text, at);
+  if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
   wt_json_member_or_null(json, key, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, json->out);
 }
 
 static void put_share(wt_json *json, const char *key, uint32_t parts_of_10000) {
@@ -15,7 +14,9 @@ static void put_share(wt_json *json, const char *key, uint32_t parts_of_10000) {
 }
 
 /* What a stream would call the story. */
-static wt_span url_of(const wt_story_row *row) { return row->url.len > 0 ? row->url : row->path; }
+static wt_span url_of(const wt_story_row *row) {
+  return row->url.len > 0 ? row->url : row->path;
+}
 
 static void put_done(wt_json *json, const wt_copier *copier) {
   wt_json_key(json, "sentences");
@@ -64,14 +65,13 @@ void wt_json_put_copiers(wt_buf *out, const wt_copiers *copiers) {
   wt_json_member_int(&json, "revision", copiers->revision.number);
   wt_json_key(&json, "copies");
   wt_json_array(&json);
-  for (size_t i = 0; i < copiers->count; i++)
-    put_copier(&json, &copiers->items[i]);
+  for (size_t i = 0; i < copiers->count; i++) put_copier(&json, &copiers->items[i]);
   wt_json_array_end(&json);
-  wt_json_member_or_null(&json, "earliest", here ? url_of(&copiers->story) : url_of(&copiers->items[copiers->earliest].story));
+  wt_json_member_or_null(&json, "earliest",
+                         here ? url_of(&copiers->story) : url_of(&copiers->items[copiers->earliest].story));
   wt_json_key(&json, "headline_twins");
   wt_json_array(&json);
-  for (size_t i = 0; i < copiers->twin_count; i++)
-    wt_json_span(&json, url_of(&copiers->twins[i]));
+  for (size_t i = 0; i < copiers->twin_count; i++) wt_json_span(&json, url_of(&copiers->twins[i]));
   wt_json_array_end(&json);
   if (copiers->imported.count > 0)
     wt_json_put_imported(&json, &copiers->imported);
@@ -104,8 +104,7 @@ void wt_json_put_cluster(wt_buf *out, const wt_cluster *cluster) {
   put_time(&json, "last", cluster->last);
   wt_json_key(&json, "members");
   wt_json_array(&json);
-  for (size_t i = 0; i < cluster->count; i++)
-    put_member(&json, cluster, i);
+  for (size_t i = 0; i < cluster->count; i++) put_member(&json, cluster, i);
   wt_json_array_end(&json);
   wt_json_object_end(&json);
 }
@@ -114,27 +113,25 @@ void wt_json_put_cluster(wt_buf *out, const wt_cluster *cluster) {
 
 /* A cell that a spreadsheet would run begins with an apostrophe. */
 static void put_cell(wt_buf *out, wt_span text) {
-  bool runs = text.len > 0 && (text.data[0] == '=' || text.data[0] == '+' || text.data[0] == '-' || text.data[0] == '@' ||
-                               text.data[0] == '\t' || text.data[0] == '\r');
+  bool runs = text.len > 0 && (text.data[0] == '=' || text.data[0] == '+' || text.data[0] == '-' ||
+                               text.data[0] == '@' || text.data[0] == '\t' || text.data[0] == '\r');
   wt_buf_put_char(out, '"');
-  if (runs)
-    wt_buf_put_char(out, '\'');
+  if (runs) wt_buf_put_char(out, '\'');
   for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] == '"')
-      wt_buf_put_char(out, '"');
+    if (text.data[i] == '"') wt_buf_put_char(out, '"');
     wt_buf_put_char(out, text.data[i]);
   }
   wt_buf_put_text(out, "\",");
 }
 
 void wt_csv_put_copiers_head(wt_buf *out) {
-  wt_buf_put_text(out, "story,other,url,outlet,headline,relation,first,seen,because,lacks,contained,contains,shared_words,"
-                       "earlier,unsure,fits,kept,edited,added,deleted,moved,behind,ignores_kill\n");
+  wt_buf_put_text(out,
+                  "story,other,url,outlet,headline,relation,first,seen,because,lacks,contained,contains,shared_words,"
+                  "earlier,unsure,fits,kept,edited,added,deleted,moved,behind,ignores_kill\n");
 }
 
 static void put_instant_cell(wt_buf *out, wt_instant at) {
-  if (at != WT_INSTANT_NONE)
-    wt_instant_put(out, at);
+  if (at != WT_INSTANT_NONE) wt_instant_put(out, at);
   wt_buf_put_char(out, ',');
 }
 
@@ -146,8 +143,7 @@ void wt_csv_put_copiers(wt_buf *out, const wt_copiers *copiers) {
   for (size_t i = 0; i < copiers->count; i++) {
     const wt_copier *c = &copiers->items[i];
     const wt_span cells[] = {copiers->story.path, c->story.path, c->story.url, c->story.outlet, c->story.headline};
-    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
-      put_cell(out, cells[k]);
+    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) put_cell(out, cells[k]);
     wt_buf_put_format(out, "%s,", wt_relation_name(c->relation));
     put_instant_cell(out, c->story.first);
     put_instant_cell(out, c->story.seen);
@@ -156,7 +152,7 @@ void wt_csv_put_copiers(wt_buf *out, const wt_copiers *copiers) {
     put_share_cell(out, c->contained);
     put_share_cell(out, c->contains);
     wt_buf_put_format(out, "%u,%d,%d,%u,%u,%u,%u,%u,%u,%u,%d\n", (unsigned)c->shared_words, c->earlier, c->unsure,
-                      (unsigned)c->fits, (unsigned)c->kept, (unsigned)c->edited, (unsigned)c->added, (unsigned)c->deleted,
-                      (unsigned)c->moved, (unsigned)c->behind, c->ignores_kill);
+                      (unsigned)c->fits, (unsigned)c->kept, (unsigned)c->edited, (unsigned)c->added,
+                      (unsigned)c->deleted, (unsigned)c->moved, (unsigned)c->behind, c->ignores_kill);
   }
 }

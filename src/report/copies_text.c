@@ -127,6 +127,6 @@ void wt_term_put_cluster(wt_buf *out, const wt_term *term, const wt_cluster *clu
     wt_buf how = {0};
     wt_buf_put_format(&how, "%s %u%%", wt_relation_name(cluster->relations[i]), percent(cluster->contained[i]));
     put_member(out, term, &cluster->members[i], wt_buf_span(&how));
-    wt_buf_release(&how);
+    wt_buf_release_part(&how, out);
   }
 }

@@ -21,7 +21,7 @@ static void put_summary(wt_buf *out, const wt_classified *classified) {
   if (classified->findings.unannounced)
     wt_buf_put_text(out, " \xC2\xB7 a fact changed, and the new version has no notice of it");
   wt_buf_put_text(out, "</p>\n");
-  wt_buf_release(&classes);
+  wt_buf_release_part(&classes, out);
 }
 
 wt_status wt_report_diff_page(wt_buf *out, const wt_diff *diff, const wt_classified *classified,

@@ -54,8 +54,8 @@ static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece
                      diff_column where) {
   const wt_diff *diff = to->rows->diff;
   const wt_edit *edit = &diff->edits[piece->edit];
-  uint32_t new = diff->new.items[edit->new].paragraph;
   if (piece->opens && !piece->within && !diff_same_place(diff, before, piece)) {
+    uint32_t new = diff->new.items[edit->new].paragraph;
     if (new == diff->old.items[edit->old].paragraph)
       put_note(in, notes, WT_INK_MOVED, "(moved within the paragraph)", 0);
     else
@@ -159,7 +159,7 @@ static void put_margin(writer *to, uint32_t paragraph, char sign, bool first) {
   else
     wt_buf_put_format(&number, paragraph + 1 < 1000 ? "%3u" : "%u", paragraph + 1);
   wt_term_put_ink(to->out, to->term, WT_INK_DIM, wt_buf_span(&number));
-  wt_buf_release(&number);
+  wt_buf_release_part(&number, to->out);
   text[0] = ' ', text[1] = sign, text[2] = ' ';
   wt_term_put_ink(to->out, to->term, ink_of_sign(sign), (wt_span){text, 3});
 }
@@ -206,7 +206,7 @@ static void put_fold(writer *to, uint32_t paragraphs) {
   wt_buf_put_text(&text, " unchanged");
   wt_term_put_ink(to->out, to->term, WT_INK_DIM, wt_buf_span(&text));
   wt_buf_put_char(to->out, '\n');
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, to->out);
 }
 
 /* Is a changed row within `context` rows of this one? Looked up from what both neighbours said. */

@@ -8,7 +8,7 @@ void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_
   wt_buf address = {0};
   wt_address_put(&address, self);
   for (size_t i = 0; i < address.len && address.data[i] != '#'; i++) page->depth += address.data[i] == '/';
-  wt_buf_release(&address);
+  wt_buf_release_part(&address, page->out);
 }
 
 void html_raw(html *page, const char *markup) {
@@ -113,7 +113,7 @@ void html_outside(html *page, wt_span url, wt_span text) {
   }
   html_text(page, text);
   if (fit) html_raw(page, "</a>");
-  wt_buf_release(&link);
+  wt_buf_release_part(&link, page->out);
 }
 
 /* ---- classes ---- */

@@ -5,7 +5,7 @@ static void put_time(wt_json *json, const char *key, wt_instant at) {
   wt_buf text = {0};
   if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
   wt_json_member_or_null(json, key, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, json->out);
 }
 
 static void put_oid(wt_json *json, const char *key, wt_oid oid) {

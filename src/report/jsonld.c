@@ -16,7 +16,7 @@ static void put_pair(wt_json *json, const char *name, wt_span value) {
   wt_json_member(json, "propertyID", wt_buf_span(&id));
   wt_json_member(json, "value", value);
   wt_json_object_end(json);
-  wt_buf_release(&id);
+  wt_buf_release_part(&id, json->out);
 }
 
 /* The form says that hasPart is the whole story, block by block. */

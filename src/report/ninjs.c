@@ -111,7 +111,7 @@ static void put_pair(wt_json *json, const char *name, wt_span value) {
   wt_json_member(json, "contentType", WT_SPAN("text/plain"));
   wt_json_member(json, "value", value);
   wt_json_object_end(json);
-  wt_buf_release(&role);
+  wt_buf_release_part(&role, json->out);
 }
 
 /* Writes a member when there is a value, and marks the field as placed. */

@@ -76,7 +76,7 @@ static void put_cluster_json(wt_json *json, const cluster_view *cluster) {
   wt_json_member(json, "page", wt_buf_span(&address));
   put_json_stories(json, cluster);
   wt_json_object_end(json);
-  wt_buf_release(&address);
+  wt_buf_release_part(&address, json->out);
 }
 
 static void put_clusters_json(const making *m, const cluster_views *list) {

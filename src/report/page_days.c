@@ -78,7 +78,8 @@ static bool collect_one(void *context, const wt_revision_row *revision) {
   days *list = context;
   wt_instant day = revision->captured - ((revision->captured % DAY) + DAY) % DAY;
   if (list->count == 0 || list->items[list->count - 1].day != day) {
-    if (!wt_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items)) return false;
+    list->failed = !wt_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items);
+    if (list->failed) return false;
     list->items[list->count++] = (day_count){.day = day};
   }
   day_count *last = &list->items[list->count - 1];
@@ -92,7 +93,8 @@ wt_status days_collect(days *out, wt_track *track, wt_span story, wt_error *err)
   wt_revision_filter filter = {
       .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .flags_none = WT_REVISION_QUIET, .newest_first = true};
   wt_status status = rows_only(&filter, wt_track_index(track), story, err);
-  return status == WT_OK ? wt_index_revisions(wt_track_index(track), &filter, collect_one, out, err) : status;
+  if (status == WT_OK) status = wt_index_revisions(wt_track_index(track), &filter, collect_one, out, err);
+  return status == WT_OK && out->failed ? wt_fail(err, WT_ENOMEM, "days", -1, "out of memory") : status;
 }
 
 static void put_day_row(html *page, const day_count *item) {
@@ -111,7 +113,7 @@ static void put_day_row(html *page, const day_count *item) {
     html_raw(page, "</td>");
   }
   html_raw(page, "</tr>\n");
-  wt_buf_release(&name);
+  wt_buf_release_part(&name, page->out);
 }
 
 static void put_days_html(const making *m, const days *list) {
@@ -146,7 +148,7 @@ static void put_days_json(const making *m, const days *list) {
     wt_json_member_int(&json, "substantive", (int64_t)list->items[i].substantive);
     wt_json_member_int(&json, "unannounced", (int64_t)list->items[i].unannounced);
     wt_json_object_end(&json);
-    wt_buf_release(&name);
+    wt_buf_release_part(&name, m->out);
   }
   wt_json_array_end(&json);
   wt_json_object_end(&json);

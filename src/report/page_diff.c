@@ -182,8 +182,8 @@ wt_status wt_report_comparison_svg(wt_buf *out, const wt_comparison *c, wt_error
   name_side(&new, &c->new, false);
   wt_diff_view view = {.old_name = old.data, .new_name = new.data};
   wt_status status = wt_report_diff_svg(out, &c->diff, &view, err);
-  wt_buf_release(&old);
-  wt_buf_release(&new);
+  wt_buf_release_part(&old, out);
+  wt_buf_release_part(&new, out);
   return status;
 }
 

@@ -41,6 +41,7 @@ typedef struct day_count {
 typedef struct days {
   day_count *items; /* newest first; released with wt_free */
   size_t count, capacity;
+  bool failed; /* out of memory */
 } days;
 
 /* Forms of what is at hand: a site wants all forms of a story and of a comparison, and all clusters at once. */

@@ -163,7 +163,7 @@ void rows_put_instant(wt_json *json, const char *key, wt_instant at) {
   }
   wt_instant_put(&text, at);
   wt_json_member(json, key, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, json->out);
 }
 
 static void put_address(wt_json *json, const change *item) {
@@ -172,7 +172,7 @@ static void put_address(wt_json *json, const change *item) {
   address.form = WT_FORM_HTML;
   wt_address_put(&text, &address);
   wt_json_member(json, "page", wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, json->out);
 }
 
 void rows_put_json(wt_json *json, const rows *list) {

@@ -36,7 +36,7 @@ static void put_when(html *page, wt_instant at) {
   wt_buf when = {0};
   html_when_text(&when, at);
   wt_escape_html(page->out, wt_buf_span(&when));
-  wt_buf_release(&when);
+  wt_buf_release_part(&when, page->out);
 }
 
 void svg_runs(html *page, const svg_run *runs, size_t count) {

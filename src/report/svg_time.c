@@ -82,7 +82,7 @@ static void put_says(html *page, const svg_mark *mark) {
   else
     wt_buf_put_span(&says, mark->row.subject);
   wt_escape_html(page->out, wt_buf_span(&says));
-  wt_buf_release(&says);
+  wt_buf_release_part(&says, page->out);
 }
 
 static void put_mark(html *page, const svg_mark *mark, unsigned x, size_t count) {
@@ -112,9 +112,9 @@ static void put_labels(html *page, const svg_mark *mark, unsigned x, unsigned y,
   wt_buf day = {0};
   html_when_text(&day, mark->row.captured);
   html_rawf(page, "<text x=\"%u\" y=\"%u\" text-anchor=\"middle\">", x, y + 22);
-  wt_buf_put(page->out, day.data, day.len - 4); /* the foot of the page says UTC */
+  wt_buf_put_span(page->out, wt_span_sub(wt_buf_span(&day), 0, day.len > 4 ? day.len - 4 : 0)); /* the foot says UTC */
   html_raw(page, "</text>");
-  wt_buf_release(&day);
+  wt_buf_release_part(&day, page->out);
   *day_at = x;
 }
 

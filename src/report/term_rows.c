@@ -40,7 +40,7 @@ void wt_term_put_story_row(wt_buf *out, const wt_term *term, const wt_story_row 
   put_spaces(out, TIME + 2 + COUNT + 12);
   wt_term_put_ink(out, term, WT_INK_DIM, row->path);
   wt_buf_put_char(out, '\n');
-  wt_buf_release(&count);
+  wt_buf_release_part(&count, out);
 }
 
 /* ---- revisions ---- */
@@ -77,7 +77,7 @@ static void put_tags(wt_buf *out, const wt_revision_row *row) {
   if (row->status != WT_STATUS_USABLE)
     wt_buf_put_format(&tags, "%s%s", tags.len ? "; " : "", wt_story_status_name(row->status));
   wt_buf_put_span(out, wt_buf_span(&tags));
-  wt_buf_release(&tags);
+  wt_buf_release_part(&tags, out);
 }
 
 void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revision_row *row, bool with_story) {
@@ -101,8 +101,8 @@ void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revisio
     wt_term_put_ink(out, term, WT_INK_DIM, row->path);
     wt_buf_put_char(out, '\n');
   }
-  wt_buf_release(&number);
-  wt_buf_release(&tags);
+  wt_buf_release_part(&number, out);
+  wt_buf_release_part(&tags, out);
 }
 
 void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_sighting_row *row) {
@@ -115,7 +115,7 @@ void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_sightin
   wt_term_put(out, row->path.len ? row->path : row->url);
   if (row->revision) wt_buf_put_format(out, "@%u", (unsigned)row->revision);
   wt_buf_put_char(out, '\n');
-  wt_buf_release(&number);
+  wt_buf_release_part(&number, out);
 }
 
 /* ---- a search ---- */
@@ -192,7 +192,7 @@ static void put_head(wt_buf *out, const wt_term *term, const wt_story *story, co
     put_field(out, term, "status", wt_span_of(wt_story_status_name(story->status)));
   put_list(out, term, "note", &story->lists[WT_LIST_NOTES]);
   put_list(out, term, "picture", &story->lists[WT_LIST_PICTURE_CREDITS]);
-  wt_buf_release(&line);
+  wt_buf_release_part(&line, out);
 }
 
 static void put_block(wt_buf *out, const wt_term *term, const wt_block *block) {

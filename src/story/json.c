@@ -31,11 +31,11 @@ static void put_fields(wt_json *json, const wt_story *story) {
   static const struct {
     const char *key;
     wt_story_field field;
-  } more[] = {{"published", WT_FIELD_PUBLISHED}, {"modified", WT_FIELD_MODIFIED},   {"url", WT_FIELD_URL},
-              {"canonical", WT_FIELD_CANONICAL}, {"language", WT_FIELD_LANGUAGE},   {"kicker", WT_FIELD_KICKER},
-              {"embedded_id", WT_FIELD_EMBEDDED_ID}, {"slug", WT_FIELD_SLUG},       {"take", WT_FIELD_TAKE},
-              {"version", WT_FIELD_VERSION},     {"priority", WT_FIELD_PRIORITY},   {"urgency", WT_FIELD_URGENCY},
-              {"embargo", WT_FIELD_EMBARGO},     {"charset", WT_FIELD_CHARSET}};
+  } more[] = {{"published", WT_FIELD_PUBLISHED},     {"modified", WT_FIELD_MODIFIED}, {"url", WT_FIELD_URL},
+              {"canonical", WT_FIELD_CANONICAL},     {"language", WT_FIELD_LANGUAGE}, {"kicker", WT_FIELD_KICKER},
+              {"embedded_id", WT_FIELD_EMBEDDED_ID}, {"slug", WT_FIELD_SLUG},         {"take", WT_FIELD_TAKE},
+              {"version", WT_FIELD_VERSION},         {"priority", WT_FIELD_PRIORITY}, {"urgency", WT_FIELD_URGENCY},
+              {"embargo", WT_FIELD_EMBARGO},         {"charset", WT_FIELD_CHARSET}};
   wt_json_member_or_null(json, "outlet", story->fields[WT_FIELD_OUTLET]);
   wt_json_member_or_null(json, "headline", story->fields[WT_FIELD_HEADLINE]);
   wt_json_member_or_null(json, "deck", story->fields[WT_FIELD_DECK]);
@@ -53,7 +53,7 @@ static void put_captured(wt_json *json, wt_instant captured) {
   wt_buf text = {0};
   wt_instant_put(&text, captured);
   wt_json_member(json, "captured", wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, json->out);
 }
 
 wt_status wt_story_print_json(wt_buf *out, const wt_story *story, wt_span file, wt_instant captured, wt_error *err) {

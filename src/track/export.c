@@ -108,14 +108,14 @@ void export_time(exporter *e, wt_instant at) {
   wt_buf text = {0};
   if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
   export_text(e, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, e->out);
 }
 
 void export_classes(exporter *e, uint32_t classes) {
   wt_buf text = {0};
   wt_classes_put(&text, classes);
   export_text(e, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, e->out);
 }
 
 void export_name(exporter *e, wt_span path, uint32_t number) {
@@ -123,7 +123,7 @@ void export_name(exporter *e, wt_span path, uint32_t number) {
   wt_buf_put_span(&text, path);
   if (number) wt_buf_put_format(&text, "@%u", (unsigned)number);
   export_text(e, number || path.len ? wt_buf_span(&text) : (wt_span){0});
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, e->out);
 }
 
 bool export_goes_on(exporter *e) {

@@ -42,7 +42,7 @@ static void put_units(exporter *e, const wt_units *units, uint32_t first, uint32
     wt_buf_put_span(&text, units->items[first + i].text);
   }
   export_text(e, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, e->out);
 }
 
 static void put_why(exporter *e, const wt_meaning *meaning) {
@@ -52,7 +52,7 @@ static void put_why(exporter *e, const wt_meaning *meaning) {
     wt_buf_put_span(&text, meaning->why[i]);
   }
   export_text(e, wt_buf_span(&text));
-  wt_buf_release(&text);
+  wt_buf_release_part(&text, e->out);
 }
 
 static void put_head(exporter *e, const wt_revision_row *row, uint32_t number, wt_span kind, wt_span field, bool moved,
@@ -71,7 +71,7 @@ static void put_head(exporter *e, const wt_revision_row *row, uint32_t number, w
   export_bool(e, meaning->substantive);
   export_bool(e, meaning->developing);
   put_why(e, meaning);
-  wt_buf_release(&id);
+  wt_buf_release_part(&id, e->out);
 }
 
 static void put_edits(exporter *e, const wt_revision_row *row, const wt_comparison *change) {

@@ -168,8 +168,11 @@ static bool on_row(void *context, const wt_revision_row *row) {
   wt_revision_row *kept = &f->rows[f->count++];
   *kept = *row;
   wt_span *spans[] = {&kept->path, &kept->subject, &kept->url, &kept->reason, &kept->headline, &kept->moved_to};
-  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) *spans[i] = wt_span_keep(&f->arena, *spans[i]);
-  return true;
+  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+    *spans[i] = wt_span_keep(&f->arena, *spans[i]);
+    if (!spans[i]->data) f->failed = true;
+  }
+  return !f->failed;
 }
 
 /* By story, then by capture: what went and came back is looked for story by story. */

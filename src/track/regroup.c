@@ -89,12 +89,14 @@ typedef struct numbers {
   uint32_t *items;
   size_t count, capacity;
   const range *range;
+  bool failed; /* out of memory */
 } numbers;
 
 static bool take(void *context, const wt_revision_row *row) {
   numbers *n = context;
   if (row->number < n->range->first || row->number > n->range->last) return true;
-  if (!wt_grow(&n->items, &n->capacity, n->count + 1, sizeof *n->items)) return false;
+  n->failed = !wt_grow(&n->items, &n->capacity, n->count + 1, sizeof *n->items);
+  if (n->failed) return false;
   n->items[n->count++] = row->number;
   return true;
 }
@@ -131,6 +133,7 @@ static wt_status move_all(int64_t *into, uint32_t *count, track_add *add, const 
   numbers n = {.range = r};
   wt_revision_filter filter = {.story = from, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
   wt_status status = wt_index_revisions(add->track->index, &filter, take, &n, err);
+  if (status == WT_OK && n.failed) status = wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   if (status == WT_OK && n.count == 0) status = wt_fail(err, WT_ENOTFOUND, NULL, -1, "no such revision");
   for (size_t i = 0; status == WT_OK && i < n.count; i++) status = move_one(into, add, from, n.items[i], err);
   *count = (uint32_t)n.count;

@@ -10,12 +10,14 @@ typedef struct pick {
 typedef struct picks {
   pick *items;
   size_t count, capacity;
+  bool failed; /* out of memory */
 } picks;
 
 static bool take(void *context, const wt_revision_row *row) {
   picks *p = context;
   if (wt_oid_is_none(row->capture) || (row->flags & WT_REVISION_ERASED)) return true;
-  if (!wt_grow(&p->items, &p->capacity, p->count + 1, sizeof *p->items)) return false;
+  p->failed = !wt_grow(&p->items, &p->capacity, p->count + 1, sizeof *p->items);
+  if (p->failed) return false;
   p->items[p->count++] = (pick){row->story, row->number};
   return true;
 }
@@ -115,6 +117,7 @@ wt_status wt_track_reread(wt_add_summary *out, wt_track *track, wt_span name, bo
   wt_status status = name.len ? wt_track_story(&story, &arena, track, name, err) : WT_OK;
   filter.story = story.id;
   if (status == WT_OK) status = wt_index_revisions(track->index, &filter, take, &p, err);
+  if (status == WT_OK && p.failed) status = wt_fail(err, WT_ENOMEM, "reread", -1, "out of memory");
   if (status == WT_OK) status = track_add_open(&add, track, &options, err);
   if (status == WT_OK) status = reread_all(add, &p, err);
   if (add) *out = add->summary;

@@ -210,12 +210,14 @@ typedef struct numbers {
     wt_instant at;
   } * items;
   size_t count, capacity;
+  bool failed; /* out of memory */
 } numbers;
 
 static bool take_number(void *context, const wt_revision_row *row) {
   numbers *n = context;
   if (row->flags & WT_REVISION_ERASED) return true;
-  if (!wt_grow(&n->items, &n->capacity, n->count + 1, sizeof *n->items)) return false;
+  n->failed = !wt_grow(&n->items, &n->capacity, n->count + 1, sizeof *n->items);
+  if (n->failed) return false;
   n->items[n->count].number = row->number;
   n->items[n->count++].at = row->captured;
   return true;
@@ -232,6 +234,7 @@ static wt_status test(wt_found *found, bool *has, look *l, wt_arena *arena, uint
   if (status == WT_OK && *has) {
     status = choose(found, l, &text);
     found->sentence = wt_span_keep(arena, found->sentence);
+    if (status == WT_OK && !found->sentence.data) status = wt_fail(l->err, WT_ENOMEM, "search", -1, "out of memory");
   }
   wt_arena_release(&own);
   return status;
@@ -241,6 +244,7 @@ static wt_status look_into(wt_found *found, look *l, wt_arena *arena) {
   numbers n = {0};
   wt_revision_filter filter = {.story = found->story.id, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
   wt_status status = wt_index_revisions(l->track->index, &filter, take_number, &n, l->err);
+  if (status == WT_OK && n.failed) status = wt_fail(l->err, WT_ENOMEM, "search", -1, "out of memory");
   found->until = WT_INSTANT_NONE;
   for (size_t i = 0; status == WT_OK && i < n.count; i++) {
     bool has = false;
@@ -264,11 +268,13 @@ static wt_status look_into(wt_found *found, look *l, wt_arena *arena) {
 typedef struct candidates {
   int64_t *ids;
   size_t count, capacity;
+  bool failed; /* out of memory */
 } candidates;
 
 static bool take_story(void *context, const wt_story_row *row) {
   candidates *c = context;
-  if (!wt_grow(&c->ids, &c->capacity, c->count + 1, sizeof *c->ids)) return false;
+  c->failed = !wt_grow(&c->ids, &c->capacity, c->count + 1, sizeof *c->ids);
+  if (c->failed) return false;
   c->ids[c->count++] = row->id;
   return true;
 }
@@ -296,6 +302,7 @@ wt_status wt_track_search(wt_track *track, wt_span text, wt_span outlet, uint32_
   uint32_t told = 0;
   wt_status status = parse_query(&q, text, err);
   if (status == WT_OK) status = wt_index_search(track->index, text, outlet, 0, take_story, &c, err);
+  if (status == WT_OK && c.failed) status = wt_fail(err, WT_ENOMEM, "search", -1, "out of memory");
   for (size_t i = 0; status == WT_OK && go_on && i < c.count && (!limit || told < limit); i++)
     status = tell(&go_on, &told, &l, c.ids[i], each, context);
   tokens_release(&l.tokens);
