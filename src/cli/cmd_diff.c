@@ -152,16 +152,45 @@ static wt_status compare(wt_cli *cli, wt_comparison *out, wt_arena *arena, const
   return wt_track_compare(out, arena, cli->track, wt_span_of(old), wt_span_of(new), err);
 }
 
+static bool is_on_disk(const char *name) {
+  return strcmp(name, "-") != 0 && cli_is_file(name);
+}
+
+/* Are both the same bytes? Of files those on disk, whatever the reader leaves out of them; of revisions those of the stories. */
+static wt_status same_bytes(bool *same, const wt_comparison *pair, const diff_options *options, const char *old,
+                            const char *new, wt_error *err) {
+  *same = pair->diff.same_bytes && (options->sentences || wt_story_equal(&pair->old.text, &pair->new.text));
+  if (!*same || !is_on_disk(old) || !is_on_disk(new)) return WT_OK;
+  wt_buf a = {0}, b = {0};
+  wt_status status = wt_file_read(&a, old, MAX_FILE, err);
+  if (status == WT_OK) status = wt_file_read(&b, new, MAX_FILE, err);
+  *same = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b));
+  wt_buf_release(&a);
+  wt_buf_release(&b);
+  return status;
+}
+
+/* A diff that finds nothing and exits 1 owes a word. */
+static void tell_same_story(wt_cli *cli, const wt_comparison *pair, const diff_options *options) {
+  if (cli->json || options->for_git || strcmp(options->format, "html") == 0 || !pair->diff.same_bytes) return;
+  wt_buf_put_text(&cli->out, options->sentences
+                                 ? "The sentences are the same; the bytes around them differ.\n"
+                                 : "The story is the same; the files differ in what is no part of it.\n");
+}
+
 static int diff(wt_cli *cli, const diff_options *options, const char *old, const char *new, const char *old_name,
                 const char *new_name) {
   wt_arena arena = {0};
   wt_comparison pair;
   wt_error err;
   memset(&pair, 0, sizeof pair);
+  bool same = false;
   wt_status status = compare(cli, &pair, &arena, options, old, new, &err);
+  if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
   if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
+  if (status == WT_OK && !same) tell_same_story(cli, &pair, options);
   if (status == WT_OK) page_if_long(cli, options);
-  int code = status ? cli_error(cli, &err) : pair.diff.same_bytes || options->for_git ? CLI_DONE : CLI_DIFFERENT;
+  int code = status ? cli_error(cli, &err) : same || options->for_git ? CLI_DONE : CLI_DIFFERENT;
   wt_arena_release(&arena);
   return code;
 }
@@ -205,7 +234,9 @@ const cli_command cmd_diff = {.name = "diff",
                               .group = "Read",
                               .usage = "[OLD] NEW",
                               .summary = "two revisions or files; with one, against the revision before it",
-                              .help = "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
+                              .help = "Exit 0 for the same bytes, 1 for different ones, 2 for trouble.\n"
+                                      "\n"
+                                      "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
                                       "here, < text moved away, = the same words in other typography. Deleted words\n"
                                       "are [-so-], inserted {+so+}, moved {>so<}. From 120 columns\n"
                                       "on, old and new stand side by side.\n"

@@ -90,6 +90,10 @@ static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
   return true;
 }
 
+static bool after_space(const wt_run *run, uint32_t token) {
+  return token && run->places[token].begin > run->places[token - 1].end;
+}
+
 /* How far the changed tokens at x and y of their lists run on alike, and what that weighs. */
 static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t old_left, const uint32_t *news,
                           uint32_t new_left, uint32_t *weight) {
@@ -99,6 +103,7 @@ static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t ol
     uint32_t i = olds[count], j = news[count];
     if (i != olds[0] + count || j != news[0] + count || a->old.tokens[i].folded != a->new.tokens[j].folded) break;
     if (count && (wt_run_starts_unit(&a->old, i) || wt_run_starts_unit(&a->new, j))) break;
+    if (count && after_space(&a->old, i) != after_space(&a->new, j)) break;
     uint8_t class = class_of(a, i);
     *weight += class >= WT_TOKEN_WORD ? 4 : class == WT_TOKEN_STOP ? 2 : 1;
     count++;

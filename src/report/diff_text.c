@@ -269,7 +269,7 @@ static wt_status put_field(writer *to, const wt_field_edit *field, wt_error *err
     wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(field->name));
     wt_buf_put_char(to->out, '\n');
     words.rows[0].changed = true;
-    put_row(to, &words, &words.rows[0], '~');
+    put_row(to, &words, &words.rows[0], !field->old.len ? '+' : !field->new.len ? '-' : '~');
   }
   diff_rows_release(&words);
   wt_arena_release(&arena);

@@ -60,6 +60,15 @@ static void the_exit_code_says_whether_anything_differs(void **state) {
   assert_int_equal(run(&out, "old.txt old.txt"), 0);
   assert_int_equal(out.len, 0);
   assert_int_equal(run(&out, "old.txt absent.txt"), 2);
+  put_file("crlf.txt", "The bridge fell on Monday night.\r\n\r\nTwelve people were killed, police said.");
+  put_file("mark.txt", "\xEF\xBB\xBFThe bridge fell on Monday night.\n\nTwelve people were killed, police said.\n");
+  assert_int_equal(run(&out, "old.txt crlf.txt"), 1); /* bytes differ, what is read of them does not */
+  assert_true(holds(&out, "The story is the same"));
+  assert_int_equal(run(&out, "--sentences old.txt crlf.txt"), 1);
+  assert_true(holds(&out, "The sentences are the same"));
+  assert_int_equal(run(&out, "--sentences mark.txt old.txt"), 1);
+  assert_int_equal(run(&out, "--json --sentences mark.txt mark.txt"), 0);
+  assert_int_equal(run(&out, "story.txt old.txt 0123 100644 crlf.txt 4567 100644"), 0);
   wt_buf_release(&out);
 }
 

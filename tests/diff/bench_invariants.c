@@ -1,19 +1,22 @@
-/* A million fuzzed and generated pairs, and every consecutive pair of the histories: each applies and inverts exactly. */
+/* A million fuzzed and generated pairs, and every consecutive pair of the histories: each applies and inverts exactly, within
+   its budget. The hash of all scripts is the same in every build. bench_invariants [FUZZED [SEEDS]] */
 #include "bench.h"
 #include "generate.c"
 #include "invariants.h"
 
+static uint64_t hash; /* of all scripts */
+
 static void fuzz(unsigned pairs, unsigned from) {
   wt_buf old = {0}, new = {0};
-  uint64_t hash = 0;
   for (unsigned i = from; i < from + pairs; i++) {
     fuzz_pair(&old, &new, i);
-    const char *wrong = invariants_broken(wt_buf_span(&old), wt_buf_span(&new), &hash);
+    uint64_t budget = i % 8 ? 0 : 1 + i % 997; /* one in eight with next to none */
+    const char *wrong = invariants_broken(wt_buf_span(&old), wt_buf_span(&new), budget, &hash);
     if (!wrong) continue;
     printf("pair %u: %s\n--- old\n%.*s\n--- new\n%.*s\n", i, wrong, (int)old.len, old.data, (int)new.len, new.data);
     exit(1);
   }
-  printf("fuzzed pairs: %u apply and invert exactly (script hash %016llx)\n", pairs, (unsigned long long)hash);
+  printf("fuzzed pairs: %u apply and invert exactly\n", pairs);
   wt_buf_release(&old);
   wt_buf_release(&new);
 }
@@ -43,7 +46,7 @@ static void generated(unsigned seeds) {
       gen_make(&version, &made, &old, &last, &rates, i * 100000u + s);
       gen_print(&a, &old);
       gen_print(&b, &version.text);
-      const char *wrong = invariants_broken(wt_buf_span(&a), wt_buf_span(&b), NULL);
+      const char *wrong = invariants_broken(wt_buf_span(&a), wt_buf_span(&b), 0, &hash);
       if (wrong) {
         printf("story %u seed %u: %s\n", i, s, wrong);
         exit(1);
@@ -80,7 +83,7 @@ static void histories(void) {
     bench_need(d < MOST_DOCUMENTS, "too many documents");
     if (d < documents) {
       const char *wrong = invariants_broken(wt_span_of(json_string_value(json_object_get(before[d], "text"))),
-                                            wt_span_of(json_string_value(json_object_get(now, "text"))), NULL);
+                                            wt_span_of(json_string_value(json_object_get(now, "text"))), 0, &hash);
       if (wrong) {
         printf("%s: %s\n", json_string_value(json_object_get(now, "doc")), wrong);
         exit(1);
@@ -101,5 +104,6 @@ int main(int argc, char **argv) {
   histories();
   generated(seeds);
   fuzz(pairs, 1);
+  printf("hash of all scripts: %016llx\n", (unsigned long long)hash);
   return 0;
 }

@@ -32,6 +32,18 @@ static inline const char *units_are_told_once(const wt_diff *diff) {
   return wrong;
 }
 
+/* What is kept or moved reads the same on both sides, but for typography. */
+static inline bool reads_the_same(const wt_diff *diff, const wt_word_edit *word) {
+  wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
+  wt_span new = wt_span_sub(diff->new.items[word->new_unit].text, word->new_begin, word->new_end);
+  if (word->op == WT_WORD_INSERT || word->op == WT_WORD_DELETE || wt_span_equal(old, new)) return true;
+  wt_buf a = {0}, b = {0};
+  bool same = !wt_fold(&a, old, NULL) && !wt_fold(&b, new, NULL) && wt_span_equal(wt_buf_span(&a), wt_buf_span(&b));
+  wt_buf_release(&a);
+  wt_buf_release(&b);
+  return same;
+}
+
 /* The new bytes are told in order and once; of the old ones as many as there are, each once. */
 static inline const char *words_cover(const wt_diff *diff, const wt_edit *edit) {
   uint64_t old_bytes = 0, told = 0;
@@ -50,6 +62,7 @@ static inline const char *words_cover(const wt_diff *diff, const wt_edit *edit) 
     if (word->op != WT_WORD_INSERT) told += word->old_end - word->old_begin;
     if (word->op == WT_WORD_INSERT && word->old_begin != word->old_end) return "an insertion of old bytes";
     if (word->op == WT_WORD_DELETE && word->new_begin != word->new_end) return "a deletion of new bytes";
+    if (!reads_the_same(diff, word)) return "kept or moved words that do not read the same";
     if (word->op == WT_WORD_DELETE) continue;
     while (unit < word->new_unit && at == diff->new.items[unit].text.len) unit++, at = 0;
     if (unit != word->new_unit || at != word->new_begin) return "new bytes out of order";
@@ -79,15 +92,18 @@ static inline const char *applies_to(const wt_diff *diff, const wt_units *meant)
   return wrong;
 }
 
-/* NULL, or what is wrong with the diff of two texts of lines. steps, when not NULL, gets the inner steps. */
-static inline const char *invariants_broken(wt_span old, wt_span new, uint64_t *hash) {
+/* NULL, or what is wrong with the diff of two texts of lines. budget: 0 for the usual one. hash, when not NULL, takes the whole
+   script in. */
+static inline const char *invariants_broken(wt_span old, wt_span new, uint64_t budget, uint64_t *hash) {
   wt_arena arena = {0};
   wt_units olds, news;
   wt_diff diff, inverse;
   const char *wrong = "units";
   wt_units_of_lines(&olds, &arena, old, NULL);
   wt_units_of_lines(&news, &arena, new, NULL);
-  wrong = wt_diff_units(&diff, &arena, &olds, &news, NULL, NULL) ? "the diff failed" : NULL;
+  wt_diff_options options = {.match = {.budget = budget}};
+  wrong = wt_diff_units(&diff, &arena, &olds, &news, &options, NULL) ? "the diff failed" : NULL;
+  if (!wrong && diff.steps > (budget ? budget : wt_match_budget(&olds, &news))) wrong = "the budget was passed";
   if (!wrong && diff.replaced_whole) wrong = "the check of the diff failed";
   if (!wrong) wrong = units_are_told_once(&diff);
   for (size_t e = 0; !wrong && e < diff.count; e++)

@@ -14,13 +14,17 @@ bench-diff: $(DIFF_BENCHES) $(B)/writethru ## The diff against gold, generated t
 DIFF_SOURCES := $(foreach l,base text story match diff,src/$l/*.c)
 DIFF_BUILDS := gcc_-O0 gcc_-O3 clang_-O0 clang_-O3 gcc_-O1_-fsanitize=address,undefined_-fno-sanitize-recover=all
 
-check-diff-builds: $(B)/config.mk $(B)/check.mk ## The same edit script from gcc and clang, -O0 and -O3, with ASan
+check-diff-builds: $(B)/config.mk $(B)/check.mk ## The same edit scripts from gcc and clang, -O0 and -O3, with ASan
 	@mkdir -p $(B)/tests/diff
+	@rm -f $(B)/tests/diff/build_*.log
 	@for b in $(DIFF_BUILDS); do \
-	  $${b//_/ } -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Itests $(LIB_CFLAGS) tests/diff/test_diff.c $(DIFF_SOURCES) \
-	    -lcmocka $(LIB_LIBS) -o $(B)/tests/diff/build_check || exit 1; \
-	  $(B)/tests/diff/build_check >$(B)/tests/diff/build_check.log 2>&1 || { cat $(B)/tests/diff/build_check.log; exit 1; }; \
-	  echo "$${b//_/ }: the same script"; done
+	  for t in test_diff bench_invariants; do \
+	    $${b//_/ } -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -Itests $(LIB_CFLAGS) tests/diff/$$t.c $(DIFF_SOURCES) \
+	      -lcmocka $(LIB_LIBS) -o $(B)/tests/diff/build_$$t || exit 1; done; \
+	  $(B)/tests/diff/build_test_diff >$(B)/tests/diff/build_$$b.test.log 2>&1 || { cat $(B)/tests/diff/build_$$b.test.log; exit 1; }; \
+	  $(B)/tests/diff/build_bench_invariants 20000 3 >$(B)/tests/diff/build_$$b.log || exit 1; \
+	  cmp $(B)/tests/diff/build_$$b.log $(B)/tests/diff/build_$(firstword $(DIFF_BUILDS)).log || exit 1; \
+	  echo "$${b//_/ }: $$(tail -n 1 $(B)/tests/diff/build_$$b.log)"; done
 
 .PHONY: bench-diff check-diff-builds
 -include $(DIFF_BENCHES:=.d)

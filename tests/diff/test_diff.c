@@ -8,7 +8,7 @@
 /* The script of these pairs, whatever the compiler and its options. It changes when a rule of the diff, of the words or of
    folding changes: then look at the golden folders, and write the new number here. */
 #define PAIRS 4000u
-#define SCRIPT 0x9c73cb752751a86au
+#define SCRIPT 0x2ce28b69954512c1u
 
 static void fuzzed_pairs_apply_and_invert(void **state) {
   (void)state;
@@ -16,7 +16,8 @@ static void fuzzed_pairs_apply_and_invert(void **state) {
   uint64_t hash = 0;
   for (unsigned i = 1; i <= PAIRS; i++) {
     fuzz_pair(&old, &new, i);
-    const char *wrong = invariants_broken(wt_buf_span(&old), wt_buf_span(&new), &hash);
+    uint64_t budget = i % 8 ? 0 : 1 + i % 997; /* one in eight with next to none */
+    const char *wrong = invariants_broken(wt_buf_span(&old), wt_buf_span(&new), budget, &hash);
     if (wrong) print_error("pair %u: %s\n", i, wrong);
     assert_null(wrong);
   }

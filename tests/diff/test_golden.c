@@ -66,7 +66,7 @@ static void check_case(const char *folder) {
   assert_ok(wt_units_of_lines(&olds, &arena, wt_buf_span(&old), &err));
   assert_ok(wt_units_of_lines(&news, &arena, wt_buf_span(&new), &err));
   assert_ok(wt_diff_units(&diff, &arena, &olds, &news, NULL, &err));
-  const char *wrong = invariants_broken(wt_buf_span(&old), wt_buf_span(&new), NULL);
+  const char *wrong = invariants_broken(wt_buf_span(&old), wt_buf_span(&new), 0, NULL);
   if (wrong) print_error("%s: %s\n", folder, wrong);
   assert_null(wrong);
   put_script(&out, &diff);

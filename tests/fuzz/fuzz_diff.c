@@ -28,7 +28,7 @@ FUZZ_TARGET(const uint8_t *data, size_t size) {
   wt_error err = {.byte = -1};
   if (size == 0 || !fuzz_part(&old, &rest, "====")) return 0;
   fuzz_part(&new, &rest, "====");
-  const char *wrong = invariants_broken(old, new, NULL);
+  const char *wrong = invariants_broken(old, new, 0, NULL);
   if (wrong) fuzz_fail(wrong, &err, new);
   check_budget(old, new);
   return 0;
