@@ -368,4 +368,5 @@ def main():
         print(f"  {r}: {sum(rules[r][k] for k in KINDS if k not in NEUTRAL)} of {factual}")
 
 
-main()
+if __name__ == "__main__":
+    main()
