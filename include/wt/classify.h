@@ -22,6 +22,7 @@ typedef struct wt_meaning {
   bool substantive; /* can change what a reader believes */
   bool developing;  /* a toll, time or result that moves forward */
   bool contradicts; /* a fact that was said is said otherwise; not set for one that only came or went with its words */
+  bool unmentioned; /* it contradicts, and the notices that came with it speak of something else */
   wt_span *why;     /* one line each: "number: 12 -> 15 dead" */
   size_t why_count;
 } wt_meaning;
@@ -30,6 +31,7 @@ typedef struct wt_meaning {
 typedef struct wt_findings {
   bool unannounced;       /* a substantive change of fact, and no notice in the new version */
   bool notice_came, notice_went;
+  wt_span came, went;     /* the first notice of each; one that only says "With photos" is none */
   wt_span *unmatched_notices; /* notices that claim an edit that was not made */
   size_t unmatched_count;
 } wt_findings;

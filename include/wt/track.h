@@ -375,13 +375,14 @@ WT_API wt_status wt_track_blame(wt_blame **out, wt_revision_row *row, wt_story_r
 typedef enum wt_finding_kind {
   WT_FINDING_UNANNOUNCED,      /* a change of fact that contradicts what was said, with no notice */
   WT_FINDING_DEVELOPING,       /* a fact that moved forward, with no notice */
+  WT_FINDING_UNMENTIONED,      /* a change of fact under a notice that speaks of something else */
   WT_FINDING_UNMATCHED_NOTICE, /* a notice that claims an edit that is not seen */
   WT_FINDING_NOTICE_CAME,
   WT_FINDING_NOTICE_WENT,
   WT_FINDING_RETURNED,         /* a sentence that had gone came back */
   WT_FINDING_STATUS            /* withheld, canceled, corrected, or usable again */
 } wt_finding_kind;
-#define WT_FINDINGS 7
+#define WT_FINDINGS 8
 WT_API const char *wt_finding_name(wt_finding_kind kind);  /* "unannounced", ... */
 WT_API const char *wt_finding_words(wt_finding_kind kind); /* for people */
 

@@ -152,9 +152,11 @@ static wt_status read_side(wt_comparing *c, wt_passage *side, wt_facts *facts, w
 }
 
 wt_status wt_comparing_read(wt_comparing *c, wt_error *err) {
-  wt_status status = read_side(c, &c->old, &c->old_facts, err);
-  if (status == WT_OK) status = read_side(c, &c->new, &c->new_facts, err);
-  return status == WT_OK ? find_hunks(c, err) : status;
+  wt_status status = find_hunks(c, err);
+  if (status != WT_OK) return status;
+  wt_read_slips(c);
+  status = read_side(c, &c->old, &c->old_facts, err);
+  return status == WT_OK ? read_side(c, &c->new, &c->new_facts, err) : status;
 }
 
 wt_status wt_compare(wt_comparing *c, const wt_diff *diff, const wt_edit *edit, wt_error *err) {

@@ -54,6 +54,8 @@ void wt_compare_speech(wt_comparing *comparing); /* attribution, hedge, negation
 void wt_compare_quotes(wt_comparing *comparing);
 /* One word opposite one word, and a slip of the keys or of a school of spelling between them. */
 bool wt_is_misspelling(const wt_comparing *comparing, const wt_hunk *hunk);
+/* A word that one side has with a slip of the keys means what the right one means: "setitmane" is a week, too. */
+void wt_read_slips(wt_comparing *comparing);
 /* Folded texts that differ in accents alone: "aprobo" and "aprob\u00F3". */
 bool wt_same_but_accents(wt_span a, wt_span b);
 void wt_compare_rest(wt_comparing *comparing); /* wording, spelling, typography */

@@ -91,6 +91,36 @@ bool wt_is_misspelling(const wt_comparing *c, const wt_hunk *h) {
   return is_respelled(&c->old.tokens[h->old], &c->new.tokens[h->new]);
 }
 
+/* A slip that makes no other word: two neighbours changed places, or a letter stands once or twice. */
+static bool is_slip(wt_span x, wt_span y) {
+  size_t same = common_prefix(x, y);
+  if (x.len == y.len)
+    return same + 2 <= x.len && x.data[same] == y.data[same + 1] && x.data[same + 1] == y.data[same] &&
+           wt_span_equal(wt_span_sub(x, same + 2, x.len), wt_span_sub(y, same + 2, y.len));
+  wt_span longer = x.len > y.len ? x : y, shorter = x.len > y.len ? y : x;
+  return longer.len == shorter.len + 1 && same > 0 && longer.data[same] == longer.data[same - 1] &&
+         wt_span_equal(wt_span_sub(longer, same + 1, longer.len), wt_span_sub(shorter, same, shorter.len));
+}
+
+/* Does the word make or bound a number or a date? */
+static bool is_of_facts(const wt_lex_entry *entry) {
+  for (; entry; entry = entry->next)
+    if (entry->tag <= LEX_WHICH) return true;
+  return false;
+}
+
+void wt_read_slips(wt_comparing *c) {
+  for (size_t h = 0; h < c->hunk_count; h++) {
+    const wt_hunk *hunk = &c->hunks[h];
+    if (hunk->old_end - hunk->old != 1 || hunk->new_end - hunk->new != 1) continue;
+    wt_token *a = &c->old.tokens[hunk->old], *b = &c->new.tokens[hunk->new];
+    bool letters = a->kind == TOKEN_LETTERS && b->kind == TOKEN_LETTERS && a->folded.len >= 5 && b->folded.len >= 5;
+    if (!letters || (a->entries == NULL) == (b->entries == NULL) || !is_slip(a->folded, b->folded)) continue;
+    wt_token *right = a->entries ? a : b, *slip = a->entries ? b : a;
+    if (right->words == 1 && is_of_facts(right->entries)) slip->entries = right->entries;
+  }
+}
+
 /* The base letter of an accented one of Latin-1 and Latin Extended-A that we meet; 0: none. */
 static char base_letter(uint32_t c) {
   static const char *const bases = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0"; /* U+00E0 to U+00FF, in folded text */

@@ -147,7 +147,7 @@ static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, w
     wt_tell(c, class, true, label, a, b, (wt_span){0});
     if (tag == LEX_SAY && a.len == 0) explain_source(&c->new, hunk->new, hunk->new_end);
     if (tag == LEX_SAY && b.len == 0) explain_source(&c->old, hunk->old, hunk->old_end);
-    c->contradicting = true;
+    c->contradicting |= tag != LEX_SAY || a.len; /* that somebody says it, too, contradicts nothing */
     c->marks_only = false;
   }
 }

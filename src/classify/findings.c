@@ -59,8 +59,12 @@ static bool in_graf(const wt_reading *r, const wt_edit *edit, const wt_claims *c
   if (claims->graf_count == 0) return true;
   const wt_units *units = edit->new_count ? &r->diff->new : &r->diff->old;
   uint32_t graf = units->items[edit->new_count ? edit->new : edit->old].paragraph + 1;
-  for (size_t i = 0; i < claims->graf_count; i++)
-    if (graf + 1 >= claims->grafs[i] && graf <= claims->grafs[i] + 1) return true;
+  uint32_t last = units->items[units->count - 1].paragraph + 1;
+  for (size_t i = 0; i < claims->graf_count; i++) {
+    wt_graf_range range = claims->grafs[i];
+    if (range.first == WT_LAST_GRAF) range.first = range.last = last;
+    if (graf + 1 >= range.first && graf <= range.last + 1) return true;
+  }
   return false;
 }
 
@@ -83,11 +87,20 @@ static bool any_text_changed(const wt_reading *r) {
   return false;
 }
 
+static wt_class first_class(uint32_t classes) {
+  unsigned i = 0;
+  while (i < WT_CLASSES && !(classes & 1u << i)) i++;
+  return (wt_class)i;
+}
+
 /* The class a notice claims and no edit shows, or WT_CLASSES. */
 static wt_class unmatched_claim(const wt_reading *r, const wt_claims *claims) {
   for (unsigned i = 0; i < WT_CLASSES; i++)
     if ((claims->classes & 1u << i) && !was_done(r, claims, (wt_class)i)) return (wt_class)i;
-  return WT_CLASSES;
+  if (claims->classes || claims->any == 0) return WT_CLASSES;
+  for (unsigned i = 0; i < WT_CLASSES; i++)
+    if ((claims->any & 1u << i) && was_done(r, claims, (wt_class)i)) return WT_CLASSES;
+  return first_class(claims->any);
 }
 
 static wt_status tell_unmatched(wt_reading *r, wt_span notice, const char *what, wt_error *err) {
@@ -108,19 +121,26 @@ static wt_status tell_unmatched(wt_reading *r, wt_span notice, const char *what,
   return WT_OK;
 }
 
-static wt_status audit(wt_reading *r, wt_span notice, wt_error *err) {
+static wt_status read_claims(wt_claims *out, wt_reading *r, wt_span notice, wt_error *err) {
   wt_passage side;
-  wt_claims claims;
   wt_status status = wt_read_text(&side, r, notice, err);
-  if (status != WT_OK) return status;
-  wt_claims_read(&claims, &side);
-  wt_class class = unmatched_claim(r, &claims);
+  if (status == WT_OK) wt_claims_read(out, &side);
+  return status;
+}
+
+/* "With AP Photos." and "Embargoed until noon" speak of no edit. */
+static bool announces(const wt_claims *claims) {
+  return claims->classes || claims->any || claims->text || claims->general;
+}
+
+static wt_status audit(wt_reading *r, wt_span notice, const wt_claims *claims, wt_error *err) {
+  wt_class class = unmatched_claim(r, claims);
   if (class != WT_CLASSES) return tell_unmatched(r, notice, wt_class_name(class), err);
-  if (claims.text && claims.classes == 0 && !any_text_changed(r)) return tell_unmatched(r, notice, "the text", err);
+  if (claims->text && claims->classes == 0 && !any_text_changed(r)) return tell_unmatched(r, notice, "the text", err);
   return WT_OK;
 }
 
-/* ---- the whole ---- */
+/* ---- contradictions ---- */
 
 static bool is_fact(uint32_t classes) {
   return (classes & (1u << WT_CLASS_NUMBER | 1u << WT_CLASS_DATE | 1u << WT_CLASS_NAME | 1u << WT_CLASS_QUOTE |
@@ -139,18 +159,73 @@ static bool any_contradiction(const wt_reading *r) {
   return false;
 }
 
+/* ---- edits against the notices that came ---- */
+
+/* Does the notice speak of this edit? One that names no class speaks of all, or of all in its paragraphs. */
+static bool speaks_of(const wt_reading *r, const wt_claims *claims, const wt_edit *edit, const wt_meaning *meaning) {
+  uint32_t named = claims->classes | claims->any, borne = 0;
+  if (edit && !in_graf(r, edit, claims)) return false;
+  for (unsigned i = 0; i < WT_CLASSES; i++)
+    if (named & 1u << i) borne |= bearing_out((wt_class)i);
+  return named == 0 || claims->text || (borne & meaning->classes);
+}
+
+static void mark_unmentioned(wt_reading *r, const wt_claims *claims, size_t count) {
+  for (size_t i = 0; i < r->diff->count + r->diff->field_count; i++) {
+    bool field = i >= r->diff->count;
+    wt_meaning *m = field ? &r->out->fields[i - r->diff->count] : &r->out->edits[i];
+    m->unmentioned = contradicts(m) && !(m->classes & 1u << WT_CLASS_CORRECTION);
+    for (size_t k = 0; k < count && m->unmentioned; k++)
+      m->unmentioned = !speaks_of(r, &claims[k], field ? NULL : &r->diff->edits[i], m);
+  }
+}
+
+/* ---- the whole ---- */
+
+/* Notices of the new version that the old one does not have; what each claims. */
+static wt_status read_new_notices(wt_reading *r, const notice_list *old, const notice_list *new, wt_error *err) {
+  wt_findings *f = &r->out->findings;
+  wt_claims *claims = wt_arena_array(r->arena, MOST_NOTICES, sizeof *claims);
+  size_t count = 0;
+  if (claims == NULL) return wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+  bool killed = r->new_story && r->new_story->status >= WT_STATUS_WITHHELD; /* its note speaks of no edit */
+  for (size_t i = 0; i < new->count; i++) {
+    if (holds(old, new->items[i])) continue;
+    wt_status status = read_claims(&claims[count], r, new->items[i], err);
+    if (status == WT_OK && announces(&claims[count])) {
+      if (count++ == 0) f->came = new->items[i];
+      if (!killed) status = audit(r, new->items[i], &claims[count - 1], err);
+    } else if (status == WT_OK && killed && f->came.len == 0) {
+      f->came = new->items[i];
+    }
+    if (status != WT_OK) return status;
+  }
+  f->notice_came = f->came.len > 0;
+  if (count && !killed) mark_unmentioned(r, claims, count);
+  return WT_OK;
+}
+
+static wt_status read_old_notices(wt_reading *r, const notice_list *old, const notice_list *new, wt_error *err) {
+  wt_findings *f = &r->out->findings;
+  for (size_t i = 0; i < old->count && f->went.len == 0; i++) {
+    wt_claims claims;
+    if (holds(new, old->items[i])) continue;
+    wt_status status = read_claims(&claims, r, old->items[i], err);
+    if (status != WT_OK) return status;
+    if (announces(&claims)) f->went = old->items[i];
+  }
+  f->notice_went = f->went.len > 0;
+  return WT_OK;
+}
+
 wt_status wt_findings_read(wt_reading *r, wt_error *err) {
   wt_findings *f = &r->out->findings;
   notice_list old = {.count = 0}, new = {.count = 0};
   add_story_notes(&old, r->old_story);
   add_story_notes(&new, r->new_story);
   wt_status status = add_body_notes(&old, &new, r);
-  for (size_t i = 0; i < old.count; i++) f->notice_went |= !holds(&new, old.items[i]);
-  for (size_t i = 0; i < new.count &&status == WT_OK; i++) {
-    if (holds(&old, new.items[i])) continue;
-    f->notice_came = true;
-    status = audit(r, new.items[i], err);
-  }
+  if (status == WT_OK) status = read_old_notices(r, &old, &new, err);
+  if (status == WT_OK) status = read_new_notices(r, &old, &new, err);
   bool corrected = r->new_story && r->new_story->status != WT_STATUS_USABLE;
   f->unannounced = !f->notice_came && !corrected && any_contradiction(r);
   return status;

@@ -10,6 +10,7 @@
 #include "wt/classify.h"
 
 typedef enum wt_lex_tag {
+  /* of numbers and dates, to LEX_WHICH */
   LEX_NUMBER,   /* value: how many; or a fraction such as 1/2 */
   LEX_ORDINAL,  /* value: which */
   LEX_SCALE,    /* value: power of ten */

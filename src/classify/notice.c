@@ -85,33 +85,83 @@ wt_aside wt_aside_of(const wt_passage *side) {
   return is_furniture(side, i) ? ASIDE_FURNITURE : ASIDE_NONE;
 }
 
-/* "graf 3", "3rd graf", "grafs 3 and 4", "paragraph 5". */
+/* ---- what a notice claims ---- */
+
+/* The number that a figure or an ordinal word says; 0: none. */
+static uint32_t number_at(const wt_passage *side, size_t i) {
+  const wt_lex_entry *word = wt_passage_tagged(side, i, LEX_ORDINAL);
+  wt_span digits = side->tokens[i].kind == TOKEN_DIGITS ? side->tokens[i].text : word ? word->value : (wt_span){0};
+  uint32_t n = 0;
+  for (size_t d = 0; d < digits.len && d < 4 && digits.data[d] >= '0' && digits.data[d] <= '9'; d++)
+    n = n * 10 + (uint32_t)(digits.data[d] - '0');
+  return n;
+}
+
+static bool is_range_mark(const wt_passage *side, size_t i) {
+  return is_mark_in(side, i, "-") || (i < side->count && wt_span_equal(side->tokens[i].folded, WT_SPAN("to")));
+}
+
+static void put_graf(wt_claims *out, uint32_t first, uint32_t last) {
+  if (out->graf_count < sizeof out->grafs / sizeof *out->grafs && first <= last)
+    out->grafs[out->graf_count++] = (wt_graf_range){first, last};
+}
+
+/* "graf 3", "3rd graf", "grafs 3 and 4", "grafs 7-11", "last paragraph". */
 static void read_graf(wt_claims *out, const wt_passage *side, size_t i) {
   size_t begin = i > 3 ? i - 3 : 0, end = i + 5 < side->count ? i + 5 : side->count;
+  if (i > 0 && wt_span_equal(side->tokens[i - 1].folded, WT_SPAN("last"))) put_graf(out, WT_LAST_GRAF, WT_LAST_GRAF);
   for (size_t k = begin; k < end; k++) {
-    const wt_lex_entry *word = wt_passage_tagged(side, k, LEX_ORDINAL);
-    wt_span digits = side->tokens[k].kind == TOKEN_DIGITS ? side->tokens[k].text : word ? word->value : (wt_span){0};
-    uint32_t n = 0;
-    for (size_t d = 0; d < digits.len && d < 4 && digits.data[d] >= '0' && digits.data[d] <= '9'; d++)
-      n = n * 10 + (uint32_t)(digits.data[d] - '0');
-    bool behind =
-        word != NULL || (k + 1 < side->count && side->tokens[k + 1].glued && side->tokens[k + 1].kind == TOKEN_LETTERS);
-    if (n && (k > i || behind) && out->graf_count < 4) out->grafs[out->graf_count++] = n;
+    uint32_t n = number_at(side, k);
+    bool ordinal = wt_passage_tagged(side, k, LEX_ORDINAL) != NULL ||
+                   (k + 1 < side->count && side->tokens[k + 1].glued && side->tokens[k + 1].kind == TOKEN_LETTERS);
+    if (n == 0 || (k < i && !ordinal)) continue;
+    uint32_t last = is_range_mark(side, k + 1) && k + 2 < side->count ? number_at(side, k + 2) : 0;
+    put_graf(out, n, last > n ? last : n);
+    k += last > n ? 2 : 0;
+  }
+}
+
+/* Words behind which a notice tells the story instead of what was wrong: "corrects day to Monday". */
+static bool starts_tale(const wt_token *token) {
+  static const char *const words[] = {"to",  "that",    "which",  "because", "after",
+                                      "not", "reflect", "refers", "who",     "where"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (wt_span_equal(token->folded, wt_span_of(words[i]))) return true;
+  return false;
+}
+
+typedef struct claim_reader {
+  wt_claims *out;
+  bool of_text; /* behind "adds", "updates": what is named is new, not corrected */
+  bool in_tale;
+} claim_reader;
+
+static void read_claim(claim_reader *r, const wt_passage *side, size_t i, const wt_lex_entry *entry) {
+  wt_class class;
+  if (wt_span_equal(entry->value, WT_SPAN("graf"))) {
+    read_graf(r->out, side, i);
+  } else if (wt_span_equal(entry->value, WT_SPAN("text"))) {
+    r->out->text = r->of_text = true;
+    r->in_tale = false;
+  } else if (wt_span_equal(entry->value, WT_SPAN("fix"))) {
+    r->out->general = true;
+    r->of_text = r->in_tale = false;
+  } else if (!r->of_text && wt_class_parse(&class, entry->value)) {
+    *(r->in_tale ? &r->out->any : &r->out->classes) |= 1u << class;
   }
 }
 
 void wt_claims_read(wt_claims *out, const wt_passage *side) {
+  claim_reader r = {.out = out};
   *out = (wt_claims){0};
   for (size_t i = 0; i < side->count; i++) {
+    const wt_token *token = &side->tokens[i];
+    if (token->kind == TOKEN_MARK && token->text.len == 1 && strchr(".;", token->text.data[0]))
+      r.of_text = r.in_tale = false;
+    r.in_tale |= starts_tale(token);
     for (const wt_lex_entry *entry = wt_passage_tagged(side, i, LEX_CLAIM); entry;
-         entry = wt_lex_tagged(entry->next, LEX_CLAIM)) {
-      wt_class class;
-      if (wt_span_equal(entry->value, WT_SPAN("graf")))
-        read_graf(out, side, i);
-      else if (wt_span_equal(entry->value, WT_SPAN("text")))
-        out->text = true;
-      else if (wt_class_parse(&class, entry->value))
-        out->classes |= 1u << class;
-    }
+         entry = wt_lex_tagged(entry->next, LEX_CLAIM))
+      read_claim(&r, side, i, entry);
+    if (wt_passage_tagged(side, i, LEX_NOTICE)) out->general = true;
   }
 }

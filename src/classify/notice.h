@@ -12,10 +12,17 @@ typedef enum wt_aside { ASIDE_NONE, ASIDE_NOTICE, ASIDE_STAMP, ASIDE_FURNITURE }
 /* tokens of one unit, roles of dates set. */
 wt_aside wt_aside_of(const wt_passage *side);
 
+#define WT_LAST_GRAF UINT32_MAX
+typedef struct wt_graf_range {
+  uint32_t first, last; /* from 1; WT_LAST_GRAF: the last paragraph */
+} wt_graf_range;
+
 typedef struct wt_claims {
-  uint32_t classes;  /* what the notice says was corrected */
-  bool text;         /* it says that text was added, taken out or recast */
-  uint32_t grafs[4]; /* paragraphs it names, from 1 */
+  uint32_t classes;       /* what the notice says was corrected: each of them */
+  uint32_t any;           /* words of more that stand farther off: one of these will do */
+  bool text;              /* it says that text was added, taken out or recast */
+  bool general;           /* it says that something was corrected, and not what */
+  wt_graf_range grafs[4]; /* paragraphs it names */
   size_t graf_count;
 } wt_claims;
 

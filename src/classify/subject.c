@@ -102,6 +102,7 @@ static void put_fact(subject *s, size_t kind, const wt_meaning *meaning, bool fi
     if (!wt_span_starts(line, label)) continue;
     wt_span item = facts[kind].bare ? wt_span_sub(line, label.len, line.len) : cut_words(line);
     if (field && is_lone(item)) continue;
+    if (is_lone(item) && !wt_span_equal(label, WT_SPAN("number: "))) item = line; /* "hedge: +may" */
     if (s->items >= MOST_ITEMS || !put_item(s, item)) s->left_out++;
   }
 }

@@ -184,18 +184,22 @@ static void put_finding_csv(wt_cli *cli, const wt_finding *finding) {
   put_cell(out, finding->what, '\n');
 }
 
-static void put_finding(wt_cli *cli, const wt_finding *finding) {
+static void put_finding(wt_cli *cli, const wt_finding *finding, bool same_revision) {
   wt_buf *out = &cli->out;
-  bool grave = finding->kind == WT_FINDING_UNANNOUNCED || finding->kind == WT_FINDING_UNMATCHED_NOTICE;
-  wt_term_put_time(out, &cli->term, finding->row->captured, false);
-  wt_buf_put_text(out, "  ");
-  wt_term_put_ink(out, &cli->term, WT_INK_BOLD, finding->row->path);
-  wt_buf_put_format(out, "@%u\n                  ", (unsigned)finding->row->number);
+  bool grave = finding->kind == WT_FINDING_UNANNOUNCED || finding->kind == WT_FINDING_UNMENTIONED ||
+               finding->kind == WT_FINDING_UNMATCHED_NOTICE;
+  if (!same_revision) {
+    wt_term_put_time(out, &cli->term, finding->row->captured, false);
+    wt_buf_put_text(out, "  ");
+    wt_term_put_ink(out, &cli->term, WT_INK_BOLD, finding->row->path);
+    wt_buf_put_format(out, "@%u\n", (unsigned)finding->row->number);
+  }
+  wt_buf_put_text(out, "    ");
   wt_term_put_ink(out, &cli->term, grave ? WT_INK_RED : WT_INK_NONE, wt_span_of(wt_finding_words(finding->kind)));
   if (finding->since) wt_buf_put_format(out, " (last in @%u)", (unsigned)finding->since);
   if (finding->what.len) {
-    wt_buf_put_text(out, "\n                  ");
-    wt_term_put_wrapped(out, &cli->term, WT_INK_NONE, finding->what, 18, 18);
+    wt_buf_put_text(out, "\n        ");
+    wt_term_put_wrapped(out, &cli->term, WT_INK_NONE, finding->what, 8, 10);
   }
   wt_buf_put_char(out, '\n');
 }
@@ -203,6 +207,7 @@ static void put_finding(wt_cli *cli, const wt_finding *finding) {
 typedef struct finding_output {
   wt_cli *cli;
   bool csv;
+  const wt_revision_row *last; /* the revision of the finding before this one */
 } finding_output;
 
 static bool on_finding(void *context, const wt_finding *finding) {
@@ -213,13 +218,14 @@ static bool on_finding(void *context, const wt_finding *finding) {
   else if (to->cli->json)
     put_finding_json(to->cli, finding);
   else
-    put_finding(to->cli, finding);
+    put_finding(to->cli, finding, finding->row == to->last);
+  to->last = finding->row;
   to->cli->count++;
   return cli_flush_some(to->cli);
 }
 
 static wt_status put_findings(wt_cli *cli, const wt_revision_filter *filter, bool csv, wt_error *err) {
-  finding_output to = {cli, csv};
+  finding_output to = {cli, csv, NULL};
   if (csv) wt_buf_put_text(&cli->out, "finding,story,revision,captured,what\n");
   wt_status status = wt_track_findings(cli->track, filter, on_finding, &to, err);
   cli_progress_end(cli);

@@ -1,38 +1,6 @@
 /* The tables that compare each revision with the one before it: edits and findings. */
 #include "track/export.h"
 
-typedef struct changes {
-  exporter *e;
-  void (*put)(exporter *e, const wt_revision_row *row, const wt_comparison *change);
-} changes;
-
-/* Rows of the index are valid during the call only, and comparing asks the index again: so the row is read anew. */
-static bool on_revision(void *context, const wt_revision_row *row) {
-  changes *c = context;
-  exporter *e = c->e;
-  wt_comparison change;
-  wt_revision_row kept;
-  wt_error own;
-  if (row->flags & WT_REVISION_ERASED) return true;
-  wt_status status = wt_index_revision(&kept, &e->arena, e->track->index, row->story, row->number, &own);
-  if (status == WT_OK) status = wt_track_change(&change, &e->arena, e->track, &kept, &own);
-  if (status == WT_OK)
-    c->put(e, &kept, &change);
-  else if (status != WT_ENOTFOUND) {
-    e->status = status;
-    if (e->err) *e->err = own;
-  }
-  wt_arena_release(&e->arena);
-  return export_goes_on(e);
-}
-
-static wt_status walk(exporter *e, void (*put)(exporter *e, const wt_revision_row *row, const wt_comparison *change),
-                      wt_error *err) {
-  wt_revision_filter all = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
-  changes c = {e, put};
-  return wt_index_revisions(e->track->index, &all, on_revision, &c, err);
-}
-
 /* ---- edits ---- */
 
 static void put_units(exporter *e, const wt_units *units, uint32_t first, uint32_t count) {
@@ -93,35 +61,49 @@ static void put_edits(exporter *e, const wt_revision_row *row, const wt_comparis
   }
 }
 
+/* Rows of the index are valid during the call only, and comparing asks the index again: so the row is read anew. */
+static bool on_revision(void *context, const wt_revision_row *row) {
+  exporter *e = context;
+  wt_comparison change;
+  wt_revision_row kept;
+  wt_error own;
+  if (row->flags & WT_REVISION_ERASED) return true;
+  wt_status status = wt_index_revision(&kept, &e->arena, e->track->index, row->story, row->number, &own);
+  if (status == WT_OK) status = wt_track_change(&change, &e->arena, e->track, &kept, &own);
+  if (status == WT_OK)
+    put_edits(e, &kept, &change);
+  else if (status != WT_ENOTFOUND) {
+    e->status = status;
+    if (e->err) *e->err = own;
+  }
+  wt_arena_release(&e->arena);
+  return export_goes_on(e);
+}
+
 wt_status export_edits(exporter *e, wt_error *err) {
-  return walk(e, put_edits, err);
+  wt_revision_filter all = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  return wt_index_revisions(e->track->index, &all, on_revision, e, err);
 }
 
 /* ---- findings ---- */
 
-static void put_finding(exporter *e, const wt_revision_row *row, const char *finding, wt_span text) {
+static bool on_finding(void *context, const wt_finding *finding) {
+  exporter *e = context;
+  const wt_revision_row *row = finding->row;
+  wt_buf last = {0};
+  if (finding->since) wt_buf_put_format(&last, "%.*s@%u", (int)row->path.len, row->path.data, (unsigned)finding->since);
   export_name(e, row->path, row->number);
   export_text(e, row->path);
   export_time(e, row->captured);
-  export_text(e, wt_span_of(finding));
+  export_text(e, wt_span_of(wt_finding_name(finding->kind)));
   export_classes(e, row->classes);
-  export_text(e, text);
-}
-
-static void put_findings(exporter *e, const wt_revision_row *row, const wt_comparison *change) {
-  const wt_findings *found = &change->classified.findings;
-  wt_story_status old = change->old.text.status, new = change->new.text.status;
-  if (row->flags & WT_REVISION_DEVELOPING)
-    put_finding(e, row, "developing", row->subject);
-  else if (found->unannounced)
-    put_finding(e, row, "unannounced", row->subject);
-  if (found->notice_came) put_finding(e, row, "notice-came", row->subject);
-  if (found->notice_went) put_finding(e, row, "notice-went", row->subject);
-  for (size_t i = 0; i < found->unmatched_count; i++)
-    put_finding(e, row, "notice-without-edit", found->unmatched_notices[i]);
-  if (new >= WT_STATUS_WITHHELD && old < WT_STATUS_WITHHELD) put_finding(e, row, "withdrawn", row->headline);
+  export_text(e, finding->what);
+  export_text(e, wt_buf_span(&last));
+  wt_buf_release(&last);
+  return export_goes_on(e);
 }
 
 wt_status export_findings(exporter *e, wt_error *err) {
-  return walk(e, put_findings, err);
+  wt_revision_filter all = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  return wt_track_findings(e->track, &all, on_finding, e, err);
 }

@@ -79,9 +79,11 @@ static const export_column findings[] = {
     {"revision", "text", "STORY@N"},
     {"story", "text", "its story"},
     {"captured", "time", "of the revision"},
-    {"finding", "text", "unannounced, developing, notice-came, notice-went, notice-without-edit, withdrawn"},
-    {"classes", "text", "what the edits mean"},
-    {"text", "text", "the notice, or what changed in words"},
+    {"finding", "text",
+     "unannounced, developing, unmentioned, unmatched-notice, notice-came, notice-went, returned, status"},
+    {"classes", "text", "what the edits of the revision mean"},
+    {"text", "text", "what changed in words, the notice, the sentence that came back, or the status"},
+    {"last_in", "text", "of returned: the revision that had the sentence last, STORY@N"},
     {0}};
 
 const export_table export_tables[WT_TABLES] = {
@@ -90,5 +92,5 @@ const export_table export_tables[WT_TABLES] = {
     [WT_TABLE_EDITS] = {"One row an edit, each revision against the one before it by time of capture.", edits},
     [WT_TABLE_SIGHTINGS] = {"One row a capture, whatever became of it.", sightings},
     [WT_TABLE_COPIES] = {"One row a pair of stories that share text, in both directions.", copies},
-    [WT_TABLE_FINDINGS] = {"One row a finding.", findings},
+    [WT_TABLE_FINDINGS] = {"One row a finding, by story and then by time of capture.", findings},
 };

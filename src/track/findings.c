@@ -8,6 +8,7 @@ static const struct {
 } kinds[WT_FINDINGS] = {
     [WT_FINDING_UNANNOUNCED] = {"unannounced", "a fact changed, with no notice"},
     [WT_FINDING_DEVELOPING] = {"developing", "a count moved forward"},
+    [WT_FINDING_UNMENTIONED] = {"unmentioned", "a fact changed that the notice does not speak of"},
     [WT_FINDING_UNMATCHED_NOTICE] = {"unmatched-notice", "the notice says an edit that is not seen"},
     [WT_FINDING_NOTICE_CAME] = {"notice-came", "a notice came"},
     [WT_FINDING_NOTICE_WENT] = {"notice-went", "a notice went"},
@@ -96,31 +97,36 @@ static bool is_fact(uint32_t classes) {
                      1u << WT_CLASS_NEGATION | 1u << WT_CLASS_ATTRIBUTION | 1u << WT_CLASS_HEDGE)) != 0;
 }
 
+/* What one edit or field shows. */
+static void tell_fact(finder *f, const wt_comparison *change, const wt_meaning *m, const char *field,
+                      const wt_revision_row *row) {
+  if (!m->substantive || !is_fact(m->classes) || m->why_count == 0) return;
+  wt_buf what = {0};
+  if (field) wt_buf_put_format(&what, "%s: ", field);
+  wt_buf_put_span(&what, m->why[0]);
+  if (m->developing)
+    tell(f, WT_FINDING_DEVELOPING, row, wt_buf_span(&what), 0);
+  else if (m->unmentioned)
+    tell(f, WT_FINDING_UNMENTIONED, row, wt_buf_span(&what), 0);
+  else if (change->classified.findings.unannounced && m->contradicts)
+    tell(f, WT_FINDING_UNANNOUNCED, row, wt_buf_span(&what), 0);
+  f->failed |= what.failed;
+  wt_buf_release(&what);
+}
+
 static void tell_facts(finder *f, const wt_comparison *change, const wt_revision_row *row) {
-  const wt_classified *c = &change->classified;
-  for (size_t i = 0; i < change->diff.count; i++) {
-    const wt_edit *edit = &change->diff.edits[i];
-    const wt_meaning *m = &c->edits[i];
-    bool pair = edit->old_count && edit->new_count;
-    if (!pair || !m->substantive || !is_fact(m->classes) || m->why_count == 0) continue;
-    if (m->developing)
-      tell(f, WT_FINDING_DEVELOPING, row, m->why[0], 0);
-    else if (c->findings.unannounced && m->contradicts)
-      tell(f, WT_FINDING_UNANNOUNCED, row, m->why[0], 0);
-  }
-  for (size_t i = 0; i < change->diff.field_count; i++) {
-    const wt_meaning *m = &c->fields[i];
-    if (!c->findings.unannounced || !m->contradicts || m->developing || !m->substantive || !is_fact(m->classes) ||
-        m->why_count == 0)
-      continue;
-    tell(f, WT_FINDING_UNANNOUNCED, row, m->why[0], 0);
-  }
+  const wt_diff *diff = &change->diff;
+  for (size_t i = 0; i < diff->field_count; i++)
+    tell_fact(f, change, &change->classified.fields[i], diff->fields[i].name, row);
+  for (size_t i = 0; i < diff->count; i++)
+    if (diff->edits[i].old_count && diff->edits[i].new_count)
+      tell_fact(f, change, &change->classified.edits[i], NULL, row);
 }
 
 static void tell_notices(finder *f, const wt_comparison *change, const wt_revision_row *row) {
   const wt_findings *found = &change->classified.findings;
-  if (found->notice_came) tell(f, WT_FINDING_NOTICE_CAME, row, (wt_span){0}, 0);
-  if (found->notice_went) tell(f, WT_FINDING_NOTICE_WENT, row, (wt_span){0}, 0);
+  if (found->notice_came) tell(f, WT_FINDING_NOTICE_CAME, row, found->came, 0);
+  if (found->notice_went && !found->notice_came) tell(f, WT_FINDING_NOTICE_WENT, row, found->went, 0);
   for (size_t i = 0; i < found->unmatched_count; i++)
     tell(f, WT_FINDING_UNMATCHED_NOTICE, row, found->unmatched_notices[i], 0);
   if (change->old.text.status != change->new.text.status)

@@ -65,6 +65,8 @@ def is_number(t):
         before, after = t[: m.start()], t[m.end():]
         if re.search(r"[\w.,:/@#\-–]$", before[-1:]) or re.match(r"[\w\-–/:]|[.,]\d|\.\s?[A-Za-zäöü]| ?(Uhr|h\b|heures|horas|ore)", after):
             return False
+        if re.match(r"\.\s*$| hora\b", after):  # "am 12. | Mai", where the sentence was cut
+            return False
         if re.fullmatch(r"(1[5-9]|20)\d\d", m.group()) or re.search(r"\d[ \u00a0\u202f.]$", before) or re.match(r"[ \u00a0\u202f]\d{3}", after):
             return False
         return not re.match(r"\.? (de )?[a-zA-Zéûèä]+", after) or not any(
@@ -115,7 +117,8 @@ def make_kinds(l):
 
     def name(rng, t):
         m = pick(rng, t, r"(?<=[a-zäöü] )([A-Z][a-zäöüé]{3,}) [A-Z][a-zäöüéíó]{3,}(?=[ ,.])",
-                 lambda m: not re.search(r"(ung|heit|keit|tion|er|en|e|s)$", m.group(1)) or l is not LANGUAGES["de"])
+                 lambda m: l is not LANGUAGES["de"] or not re.search(r"(ung|heit|keit|tion|er|en|e|s)$", m.group(1)) and
+                 m.group(1) not in l["days"] + l["months"] + ["Dutzend"])
         return m and put(t, m, m.group(1) + " " + rng.choice(SURNAMES))
 
     def quote_word(rng, t):

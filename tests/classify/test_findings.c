@@ -61,6 +61,54 @@ static void test_a_notice_that_claims_another_edit(void **state) {
   wt_arena_release(&c.arena);
 }
 
+static const char new_two[] =
+    "The ferry ran aground off the cape at dusk.\nIts captain, Jan Lund, called for help.\nIt carried 221 people.";
+
+static void test_an_edit_that_the_notice_does_not_speak_of(void **state) {
+  (void)state;
+  change c;
+  change_open(&c, old_text, new_two, "Corrects number of people in 3rd graf");
+  assert_false(c.found.findings.unannounced);
+  assert_int_equal(c.found.findings.unmatched_count, 0);
+  assert_true(c.found.edits[0].unmentioned);
+  assert_false(c.found.edits[2].unmentioned);
+  wt_arena_release(&c.arena);
+}
+
+/* Notes of the kind that wires send, and whether they are borne out by the edit of old_text to new_count. */
+static void test_what_notes_claim(void **state) {
+  (void)state;
+  static const struct {
+    const char *note;
+    bool came, unmatched;
+  } notes[] = {
+      {"With AP Photos.", false, false},
+      {"For global distribution", false, false},
+      {"STRICTLY EMBARGOED. Not for public release until noon.", false, false},
+      {"APNewsNow. Changes short headline. New approach.", true, true},
+      {"Restores reference in 3rd paragraph to years when the ferry was new. With AP Photos.", true, false},
+      {"Adds military statement", true, false},
+      {"Adds comments in grafs 2-4", true, false},
+      {"(In Jan. 3 story, corrects last paragraph to reflect that the figure is people on board, not a day)", true,
+       false},
+      {"Corrects last graf to show a full name", true, true},
+      {"Corrects spelling of captain's name, graf 2.", true, true},
+      {"Corrects number of people in grafs 2-4.", true, false},
+      {"Corrects number of people in 1st graf.", true, true},
+      {"Minor edits. A longer version of this story is available.", true, false},
+      {"An earlier version of this story misstated the number of people.", true, false},
+      {"An earlier version of this story misspelled the captain's name.", true, true},
+  };
+  for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+    change c;
+    change_open(&c, old_text, new_count, notes[i].note);
+    if (c.found.findings.notice_came != notes[i].came || (c.found.findings.unmatched_count > 0) != notes[i].unmatched)
+      fail_msg("%s: came %d, unmatched %zu", notes[i].note, c.found.findings.notice_came,
+               c.found.findings.unmatched_count);
+    wt_arena_release(&c.arena);
+  }
+}
+
 static void test_a_notice_in_the_text(void **state) {
   (void)state;
   change c;
@@ -78,6 +126,8 @@ int main(void) {
       cmocka_unit_test(test_a_change_of_fact_without_a_notice),
       cmocka_unit_test(test_a_notice_announces),
       cmocka_unit_test(test_a_notice_that_claims_another_edit),
+      cmocka_unit_test(test_an_edit_that_the_notice_does_not_speak_of),
+      cmocka_unit_test(test_what_notes_claim),
       cmocka_unit_test(test_a_notice_in_the_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
