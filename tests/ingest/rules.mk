@@ -19,7 +19,7 @@ $(PEERS)/node: | $(B)/config.mk
 	cd $@.new && npm init -y >/dev/null && npm install --silent @mozilla/readability jsdom
 	@mv $@.new $@
 
-bench-reader: $(B)/read_pages $(PEERS)/python $(PEERS)/node ## Reads the articles of the data: figures, peers, speed, memory
+bench-reader: $(B)/read_pages $(B)/writethru $(PEERS)/python $(PEERS)/node ## Reads the articles of the data: figures, peers, speed, memory
 	@mkdir -p $(B)/bench
 	@$(B)/read_pages $(READER_DATA)/*.gz > $(B)/bench/ours.jsonl
 	@$(PEERS)/python/bin/python3 $(READER_TOOLS)/peer_python.py trafilatura $(READER_DATA)/*.gz > $(B)/bench/trafilatura.jsonl
@@ -28,6 +28,6 @@ bench-reader: $(B)/read_pages $(PEERS)/python $(PEERS)/node ## Reads the article
 	@$(READER_TOOLS)/bench_reader.py $(READER_DATA) $(B)/bench/ours.jsonl --peer trafilatura=$(B)/bench/trafilatura.jsonl \
 	  --peer readability-lxml=$(B)/bench/readability.jsonl --peer readability.js=$(B)/bench/node.jsonl
 	@$(B)/read_pages --time 5 $(READER_DATA)/*.gz
-	@$(B)/read_pages --memory $(READER_DATA)/*.gz
+	@$(B)/read_pages --memory $(B)/writethru $(READER_DATA)/*.gz
 
 .PHONY: bench-reader
