@@ -180,6 +180,7 @@ static bool may_outweigh(wt_html_sorting *s, uint32_t at, const char *reason, in
 static bool is_misnamed(wt_html_sorting *s, uint32_t at, const char *reason) {
   int64_t held = s->page->prose[at], total = s->total;
   if (held <= 0) return false;
+  if (strcmp(reason, "web-archive-banner") == 0) return false;
   if (strcmp(reason, "hidden") == 0) return held * 3 >= total * 2;
   return held * 3 >= total && !may_outweigh(s, at, reason, total - held);
 }

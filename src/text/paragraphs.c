@@ -31,7 +31,9 @@ static text_line take_line(wt_span text, size_t *at) {
   return line;
 }
 
-static bool is_blank(const text_line *line) { return line->begin == line->end; }
+static bool is_blank(const text_line *line) {
+  return line->begin == line->end;
+}
 
 static size_t first_word_columns(wt_span text, const text_line *line) {
   size_t columns = 0;
@@ -42,9 +44,9 @@ static size_t first_word_columns(wt_span text, const text_line *line) {
 
 /* What the line breaks of a text look like. */
 typedef struct text_layout {
-  size_t width;  /* the widest line that is followed by another: the margin of a wrapped text */
+  size_t width; /* the widest line that is followed by another: the margin of a wrapped text */
   bool wrapped;
-  bool indents;  /* an indented line begins a paragraph */
+  bool indents; /* an indented line begins a paragraph */
 } text_layout;
 
 #define NARROWEST 30 /* columns: nobody wraps by hand before */
@@ -88,9 +90,19 @@ static text_layout read_layout(wt_span text) {
   return layout;
 }
 
+/* A long line without a stop, then one that begins with a small letter: the sentence goes on, however few the lines are
+   that would show a margin. */
+static bool goes_on(wt_span text, const text_line *before, const text_line *line) {
+  enum { LONG = 50 };
+  if (before->columns < LONG || before->columns > WIDEST || line->indented) return false;
+  size_t last = wt_back(text, before->end), first = line->begin;
+  uint32_t c = wt_next(text, &last);
+  return c != '.' && c != '!' && c != '?' && c != ':' && c != ';' && wt_is_lower(wt_next(text, &first));
+}
+
 /* Does a paragraph begin with `line`, which follows `before` without a blank line? */
 static bool begins(wt_span text, const text_layout *layout, const text_line *before, const text_line *line) {
-  if (!layout->wrapped) return true;
+  if (!layout->wrapped) return !goes_on(text, before, line);
   if (layout->indents && line->indented) return true;
   if (before->columns + 1 + first_word_columns(text, line) + 16 > layout->width) return false;
   size_t last = wt_back(text, before->end); /* a short line that closes a sentence */
@@ -113,8 +125,10 @@ wt_status wt_paragraphs_cut(wt_cuts *out, wt_span text, wt_error *err) {
     text_line line = take_line(text, &at);
     if (!is_blank(&line)) {
       bool joins = !is_blank(&before) && !begins(text, &layout, &before, &line);
-      if (joins) out->items[out->count - 1].end = (uint32_t)line.end;
-      else if (!put(out, line.begin, line.end)) return wt_fail(err, WT_ENOMEM, "paragraphs", -1, "out of memory");
+      if (joins)
+        out->items[out->count - 1].end = (uint32_t)line.end;
+      else if (!put(out, line.begin, line.end))
+        return wt_fail(err, WT_ENOMEM, "paragraphs", -1, "out of memory");
     }
     before = line;
   }

@@ -18,6 +18,10 @@ static void a_line_a_paragraph(void **state) {
 static void hard_wraps_are_joined(void **state) {
   (void)state;
   static const char *const rows[][2] = {
+      {"The harbour of the old town was shut on Monday after a crane fell\n"
+       "into the water.\n\nNobody was hurt.\n",
+       "The harbour of the old town was shut on Monday after a crane fell\n"
+       "into the water.|Nobody was hurt."},
       {"The harbour of the old town was shut on Monday after\n"
        "a crane fell into the water and broke the only quay\n"
        "that the ferries use in winter.\n\n"
@@ -69,8 +73,10 @@ static void says_when_memory_is_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_line_a_paragraph), cmocka_unit_test(hard_wraps_are_joined),
-      cmocka_unit_test(long_lines_are_paragraphs), cmocka_unit_test(says_when_memory_is_out),
+      cmocka_unit_test(a_line_a_paragraph),
+      cmocka_unit_test(hard_wraps_are_joined),
+      cmocka_unit_test(long_lines_are_paragraphs),
+      cmocka_unit_test(says_when_memory_is_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
