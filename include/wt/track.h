@@ -235,6 +235,7 @@ typedef struct wt_watch_options {
 /* What became of one check. Told when it is durable. */
 typedef struct wt_watched {
   wt_span url, source;
+  wt_span final;          /* where redirects led to; empty: nowhere else */
   wt_span state;          /* new, changed, unchanged, not-modified, moved to URL, gone, soft-404, paywalled, cut, failed: WHY;
                              of a source: links */
   uint64_t links;         /* of a source: new ones */

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "hooks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct add_flags {
@@ -200,7 +201,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
   cli->user = &f;
   if (!(f.dry_run ? cli_open_dry(cli, track) : cli_open_with(cli, track))) return CLI_TROUBLE;
   cli_stop_watch();
-  wt_fetch_options fetch = {.allow_private = f.allow_private, .stop = cli_stopped, .context = cli};
+  wt_fetch_options fetch = {
+      .allow_private = f.allow_private, .ca_file = getenv("SSL_CERT_FILE"), .stop = cli_stopped, .context = cli};
   wt_add_options add = {.story = wt_span_of(f.story),
                         .outlet = wt_span_of(f.outlet),
                         .url = wt_span_of(f.url),

@@ -2,11 +2,14 @@
 #include "cli.h"
 #include "hooks.h"
 
+#include <stdlib.h>
 #include <time.h>
+
+enum { PATIENCE_MS = 20000, TIME_WIDTH = 19, UNSET = -1 };
 
 typedef struct watch_flags {
   bool once, list, allow_private;
-  uint64_t most;
+  uint64_t most, delay, per_host;
 } watch_flags;
 
 static wt_instant clock_now(void *context) {
@@ -30,6 +33,7 @@ static void put_json(wt_cli *cli, const wt_watched *w) {
   wt_json_member_int(&json, "schema", 1);
   wt_json_member(&json, "url", w->url);
   wt_json_member(&json, "source", w->source);
+  wt_json_member_or_null(&json, "final", w->final);
   wt_json_member(&json, "state", w->state);
   put_instant(&json, "at", w->at);
   put_instant(&json, "next", w->next);
@@ -50,8 +54,9 @@ static wt_ink ink_of(const wt_watched *w) {
 
 static void put_line(wt_cli *cli, const wt_watched *w) {
   wt_buf *out = &cli->out;
+  size_t begin = out->len;
   wt_term_put_time(out, &cli->term, w->at, false);
-  wt_buf_put_text(out, "  ");
+  while (out->len < begin + TIME_WIDTH + 2) wt_buf_put_char(out, ' ');
   wt_span first = wt_span_sub(w->state, 0, wt_span_find(w->state, WT_SPAN(":")));
   first = wt_span_sub(first, 0, wt_span_find(first, WT_SPAN(" to ")));
   wt_term_put_cell(out, &cli->term, ink_of(w), w->links ? WT_SPAN("new links") : first, 12);
@@ -105,23 +110,54 @@ static bool on_row(void *context, const wt_watch_row *row) {
 
 /* ---- rounds ---- */
 
-/* Sleeps until the next round has something to do, at most a minute: the configuration may change, another may add. */
+/* Sleeps until the next round has something to do, at most a minute: the configuration may change, another may add. At least a
+   second, for a host may not have had its turn yet. */
 static void wait_for(wt_cli *cli, wt_instant next) {
-  wt_instant until = cli_now() + 60;
-  if (next != WT_INSTANT_NONE && next < until) until = next;
-  while (!cli_stopped(cli) && cli_now() < until) {
+  wt_instant now = cli_now(), until = now + 60;
+  if (next != WT_INSTANT_NONE && next < until) until = next > now ? next : now + 1;
+  while (!cli_stopped(cli) && (now = cli_now()) < until) {
     struct timespec pause = {.tv_nsec = 200 * 1000 * 1000};
+    if (next != WT_INSTANT_NONE && next > now)
+      cli_progress(cli, "seconds to the next check:", (uint64_t)(next - now), 0);
     nanosleep(&pause, NULL);
   }
+  cli_progress_end(cli);
+}
+
+static bool on_any(void *context, const wt_watch_row *row) {
+  (void)row;
+  *(bool *)context = true;
+  return false;
+}
+
+/* Whoever forgot to name sources would wait for ever. */
+static wt_status say_if_nothing(wt_cli *cli, wt_error *err) {
+  bool any = false;
+  wt_status status = wt_track_watched(cli->track, cli_now(), on_any, &any, err);
+  if (status == WT_OK && !any)
+    cli_note(cli, "writethru: nothing is watched: sources are named in writethru.conf (writethru watch --help)");
+  return status;
+}
+
+static wt_watch_options options_of(wt_cli *cli, const watch_flags *flags) {
+  wt_watch_options out = {.fetch = {.allow_private = flags->allow_private,
+                                    .ca_file = getenv("SSL_CERT_FILE"),
+                                    .host_connections = (unsigned)flags->per_host,
+                                    .patience_ms = flags->once ? 0 : PATIENCE_MS,
+                                    .stop = cli_stopped,
+                                    .context = cli},
+                          .now = clock_now,
+                          .most = (uint32_t)flags->most};
+  if (flags->delay != (uint64_t)UNSET) out.fetch.host_delay_ms = flags->delay ? (int64_t)flags->delay : -1;
+  return out;
 }
 
 static int watch(wt_cli *cli, const watch_flags *flags, cli_hooks *hooks) {
-  wt_watch_options options = {.fetch = {.allow_private = flags->allow_private, .stop = cli_stopped, .context = cli},
-                              .now = clock_now,
-                              .most = (uint32_t)flags->most};
+  wt_watch_options options = options_of(cli, flags);
   wt_watch_summary round, sum = {0};
   wt_error err;
-  wt_status status;
+  wt_status status = say_if_nothing(cli, &err);
+  if (status) return cli_error(cli, &err);
   do {
     wt_instant next;
     status = wt_track_watch(&round, cli->track, &options, on_watched, cli, &err);
@@ -139,11 +175,13 @@ static int watch(wt_cli *cli, const watch_flags *flags, cli_hooks *hooks) {
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
-  watch_flags f = {0};
+  watch_flags f = {.delay = (uint64_t)UNSET};
   const cli_option options[] = {
       {"once", 0, CLI_FLAG, NULL, "ask what is due now, then end: for cron", &f.once},
       {"list", 0, CLI_FLAG, NULL, "list what is watched, and when it is asked next", &f.list},
       {"most", 0, CLI_NUMBER, "N", "URLs in one round (256)", &f.most},
+      {"delay", 0, CLI_NUMBER, "MS", "between two requests to a host (1000; robots.txt may ask for more)", &f.delay},
+      {"per-host", 0, CLI_NUMBER, "N", "requests to a host at once (1)", &f.per_host},
       {"allow-private", 0, CLI_FLAG, NULL, "ask loopback and private addresses too", &f.allow_private},
       {0}};
   wt_error err;
@@ -176,5 +214,6 @@ const cli_command cmd_watch = {
             "Feeds, sitemaps and section pages give links; what they lead to is asked often while it is fresh and\n"
             "seldom when it has settled. robots.txt, Crawl-delay and Retry-After are obeyed. What is asked, and\n"
             "when next, is kept in the archive. A page that a script builds: `git config source.post.fetch COMMAND`\n"
-            "in the archive names a command of yours that prints the page of the URL it is given. Hooks: add --help.\n",
+            "in the archive names a command of yours that prints the page of the URL it is given. Hooks: add --help.\n"
+            "SSL_CERT_FILE names certificates to trust instead of the system's.\n",
     .run = run};

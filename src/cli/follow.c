@@ -3,8 +3,7 @@
 
 #include <time.h>
 
-/* A row that a filter lets through, as the index would. */
-static bool passes(const wt_revision_filter *f, const wt_revision_row *row) {
+bool cli_follow_passes(const wt_revision_filter *f, const wt_revision_row *row) {
   wt_span outlet = wt_span_sub(row->path, 0, wt_span_find(row->path, WT_SPAN("/")));
   if (f->story && row->story != f->story) return false;
   if (f->outlet.len && !wt_span_equal(outlet, f->outlet)) return false;
@@ -29,7 +28,7 @@ static bool on_revision(void *context, const wt_revision *revision) {
   wt_revision_row row;
   bool go_on = true;
   w->status = wt_index_by_commit(&row, &arena, wt_track_index(w->cli->track), revision->commit, w->err);
-  if (w->status == WT_OK) go_on = !passes(w->filter, &row) || w->each(w->context, &row);
+  if (w->status == WT_OK) go_on = (w->filter && !cli_follow_passes(w->filter, &row)) || w->each(w->context, &row);
   /* committed, and not in the index yet: it is told in the next look */
   if (w->status == WT_OK) w->last = revision->commit;
   wt_arena_release(&arena);

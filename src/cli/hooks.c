@@ -2,9 +2,11 @@
 #include "hooks.h"
 
 #include "follow.h"
+#include "told.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -14,7 +16,7 @@
 
 extern char **environ;
 
-enum { PATIENCE_MS = 30000, STEP_MS = 20 };
+enum { PATIENCE_MS = 30000, LAST_WORD_MS = 500, STEP_MS = 20 };
 
 typedef struct hook {
   wt_span name, command;
@@ -26,8 +28,9 @@ struct cli_hooks {
   wt_arena arena;
   hook *items;
   size_t count, capacity;
-  wt_oid last;
+  wt_oid last; /* where main stood when this process began */
   const hook *running;
+  int lock; /* of `told`, while they are told */
   wt_status status;
   wt_error *err;
 };
@@ -89,6 +92,26 @@ static bool note(void *context, wt_span whole, wt_span value) {
   return true;
 }
 
+/* Is it a revision of main? Erasing writes commits anew, and a walk from one that is gone would tell all there ever was. */
+static bool is_held(cli_hooks *hooks, wt_oid at) {
+  wt_arena arena = {0};
+  wt_revision_row row;
+  bool held = wt_index_by_commit(&row, &arena, wt_track_index(hooks->cli->track), at, NULL) == WT_OK;
+  wt_arena_release(&arena);
+  return held;
+}
+
+/* The first time there are hooks, they begin where main stands. */
+static wt_status begin_here(cli_hooks *hooks, wt_error *err) {
+  wt_oid at = hooks->last;
+  int lock;
+  wt_status status = WT_OK;
+  if (!cli_told_begin(&lock, &at, hooks->cli)) return WT_OK;
+  if (memcmp(&at, &hooks->last, sizeof at) == 0 && is_held(hooks, at)) status = cli_told_put(lock, at, err);
+  cli_told_end(lock);
+  return status;
+}
+
 wt_status cli_hooks_open(cli_hooks **out, wt_cli *cli, wt_error *err) {
   cli_hooks *hooks = wt_alloc_zero(1, sizeof *hooks);
   wt_error own;
@@ -105,6 +128,8 @@ wt_status cli_hooks_open(cli_hooks **out, wt_cli *cli, wt_error *err) {
     if (hooks->items[i].command.len == 0 && !refuse(hooks, hooks->items[i].name, "has no command"))
       status = hooks->status;
   if (status == WT_OK) status = wt_archive_tip(&hooks->last, wt_track_archive(cli->track), err);
+  if (status == WT_OK && hooks->count == 0) cli_told_forget(cli);
+  if (status == WT_OK && hooks->count) status = begin_here(hooks, err);
   if (status || hooks->count == 0)
     cli_hooks_close(hooks);
   else
@@ -143,18 +168,36 @@ static int start(pid_t *child, int *input, const char *command) {
   return failed;
 }
 
-/* A line is far smaller than a pipe holds, so writing it cannot block on a hook that does not read. */
-static void feed(int input, wt_span line) {
-  ssize_t put = write(input, line.data, line.len);
-  (void)put; /* a hook that does not read has its reasons */
+static int64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Whoever stops us gives a hook a last moment. */
+static bool in_time(const cli_hooks *hooks, int64_t *deadline) {
+  int64_t now = now_ms();
+  if (cli_stopped(hooks->cli) && *deadline > now + LAST_WORD_MS) *deadline = now + LAST_WORD_MS;
+  return now < *deadline;
+}
+
+/* A hook that does not read has its reasons; it cannot hold us up. */
+static void feed(const cli_hooks *hooks, int input, wt_span line, int64_t *deadline) {
+  fcntl(input, F_SETFL, O_NONBLOCK);
+  while (line.len && in_time(hooks, deadline)) {
+    struct pollfd ready = {.fd = input, .events = POLLOUT};
+    if (poll(&ready, 1, STEP_MS) <= 0) continue;
+    ssize_t put = write(input, line.data, line.len);
+    if (put < 0 && errno != EAGAIN && errno != EINTR) break;
+    if (put > 0) line = wt_span_sub(line, (size_t)put, line.len);
+  }
   close(input);
 }
 
-static bool wait_for(int *ended, pid_t child) {
-  for (int waited = 0; waited < PATIENCE_MS; waited += STEP_MS) {
+static bool wait_for(int *ended, pid_t child, const cli_hooks *hooks, int64_t *deadline) {
+  while (in_time(hooks, deadline)) {
     pid_t got = waitpid(child, ended, WNOHANG);
-    if (got == child) return true;
-    if (got < 0 && errno != EINTR) return true;
+    if (got == child || (got < 0 && errno != EINTR)) return true;
     struct timespec pause = {.tv_nsec = STEP_MS * 1000 * 1000};
     nanosleep(&pause, NULL);
   }
@@ -173,39 +216,47 @@ static void warn(cli_hooks *hooks, const char *what, int number) {
   cli_warn(hooks->cli, &err);
 }
 
+static void tell_one(cli_hooks *hooks, wt_span line) {
+  pid_t child;
+  int input = -1, ended = 0;
+  int64_t began = now_ms(), deadline = began + PATIENCE_MS;
+  int failed = start(&child, &input, hooks->running->command.data);
+  if (failed) {
+    warn(hooks, "cannot be run (error %d)", failed);
+    return;
+  }
+  feed(hooks, input, line, &deadline);
+  if (!wait_for(&ended, child, hooks, &deadline))
+    warn(hooks, "was ended after %d seconds", (int)((now_ms() - began + 500) / 1000));
+  else if (!WIFEXITED(ended) || WEXITSTATUS(ended))
+    warn(hooks, "ended with %d", WIFEXITED(ended) ? WEXITSTATUS(ended) : -1);
+}
+
 static bool tell(void *context, const wt_revision_row *row) {
   cli_hooks *hooks = context;
   wt_buf line = {0};
-  pid_t child;
-  int input = -1, ended = 0;
   wt_json_put_revision(&line, row);
   wt_buf_put_char(&line, '\n');
-  int failed = line.failed ? ENOMEM : start(&child, &input, hooks->running->command.data);
-  if (failed) {
-    warn(hooks, "cannot be run (error %d)", failed);
-  } else {
-    feed(input, wt_buf_span(&line));
-    if (!wait_for(&ended, child))
-      warn(hooks, "was ended after %d seconds", PATIENCE_MS / 1000);
-    else if (!WIFEXITED(ended) || WEXITSTATUS(ended))
-      warn(hooks, "ended with %d", WIFEXITED(ended) ? WEXITSTATUS(ended) : -1);
+  hooks->status = wt_buf_status(&line, "hook", hooks->err);
+  for (size_t i = 0; hooks->status == WT_OK && i < hooks->count; i++) {
+    hooks->running = &hooks->items[i];
+    if (cli_follow_passes(&hooks->running->filter, row)) tell_one(hooks, wt_buf_span(&line));
   }
+  if (hooks->status == WT_OK) hooks->status = cli_told_put(hooks->lock, row->commit, hooks->err);
   wt_buf_release(&line);
-  return true;
+  return hooks->status == WT_OK;
 }
 
 wt_status cli_hooks_run(cli_hooks *hooks, wt_error *err) {
-  wt_oid begin, end;
   if (!hooks) return WT_OK;
-  begin = end = hooks->last;
-  wt_status status = WT_OK;
+  wt_oid at = hooks->last;
+  hooks->status = WT_OK;
+  hooks->err = err;
+  if (!cli_told_begin(&hooks->lock, &at, hooks->cli)) return WT_OK;
   void (*before)(int) = signal(SIGPIPE, SIG_IGN);
-  for (size_t i = 0; status == WT_OK && i < hooks->count; i++) {
-    hooks->running = &hooks->items[i];
-    end = begin;
-    status = cli_follow_once(&end, hooks->cli, &hooks->items[i].filter, tell, hooks, err);
-  }
+  if (!is_held(hooks, at)) at = hooks->last;
+  wt_status status = cli_follow_once(&at, hooks->cli, NULL, tell, hooks, err);
   signal(SIGPIPE, before);
-  hooks->last = end;
-  return status;
+  cli_told_end(hooks->lock);
+  return hooks->status ? hooks->status : status;
 }

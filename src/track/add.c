@@ -54,6 +54,7 @@ static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
   wt_status status =
       wt_ingest(work->story, &work->entry->arena, work->capture->bytes, &work->capture->source, &options, err);
   work->unread = status != WT_OK;
+  add->state = status == WT_OK ? work->story->state : WT_CAPTURE_WHOLE;
   if (status == WT_OK) status = settle_outlet(work, add, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
 }
@@ -182,7 +183,7 @@ wt_status track_add_commit(track_add *add, wt_error *err) {
   add->pending = 0;
   add->pending_bytes = 0;
   if (status == WT_OK) tell_all(add);
-  track_progress(add->track, "captures", add->done, add->total);
+  if (add->total) track_progress(add->track, "captures", add->done, add->total);
   return status;
 }
 

@@ -66,6 +66,8 @@ typedef struct track_add {
   size_t news_count, news_capacity;
   wt_buf text, line;
   uint64_t done, total;
+  wt_span watched_path;   /* the story that a watched address gave so far; empty: none */
+  wt_capture_state state; /* of the capture read last */
 } track_add;
 
 wt_status track_add_open(track_add **out, wt_track *track, const wt_add_options *options, wt_error *err);

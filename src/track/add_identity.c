@@ -128,6 +128,19 @@ static wt_status by_names(int64_t *out, track_work *work, track_add *add, wt_err
   return WT_OK;
 }
 
+/* What a watched page was so far, it is still: it may have moved, and been written anew on the way. */
+static wt_status by_watch(int64_t *out, track_work *work, track_add *add, wt_error *err) {
+  wt_story_row row;
+  names n = {.count = 1};
+  if (add->watched_path.len == 0) return WT_OK;
+  wt_status status = wt_index_story_by_path(&row, &add->scratch, add->track->index, add->watched_path, err);
+  if (status) return status == WT_ENOTFOUND ? WT_OK : status;
+  n.stories[0] = row.id;
+  status = try_names(out, work, add, &n, err);
+  if (*out) work->because = "same watched page";
+  return status;
+}
+
 /* ---- by what it says ---- */
 
 static bool take_near(void *context, int64_t story, uint32_t shared) {
@@ -186,6 +199,7 @@ wt_status track_add_identify(track_work *work, track_add *add, wt_error *err) {
   } else {
     work->because = "nothing like it held";
     status = by_names(&story, work, add, err);
+    if (status == WT_OK && !story) status = by_watch(&story, work, add, err);
     if (status == WT_OK && !story && work->story->state != WT_CAPTURE_NOT_FOUND)
       status = by_text(&story, work, add, err);
   }

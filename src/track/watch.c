@@ -148,6 +148,7 @@ static wt_status put_waiting(watch_round *r, const wt_watch_row *row, const wt_f
 
 static wt_status take_answer(watch_round *r, const wt_watch_row *row, const wt_fetch_result *result) {
   if (result->state == WT_FETCH_STOPPED) return WT_OK;
+  track_progress(r->track, "asked", r->sum.asked + r->waiting_count + 1, r->due_count);
   wt_status status = put_waiting(r, row, result);
   bool full = r->waiting_count >= BATCH || r->waiting_bytes >= BATCH_BYTES;
   return status == WT_OK && full ? flush(r) : status;

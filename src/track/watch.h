@@ -50,8 +50,8 @@ typedef struct track_answer {
    spans of `told` lie in add->arena. */
 wt_status track_answer_take(wt_watched *told, track_add *add, track_answer *answer, bool keep_watching, wt_error *err);
 
-/* Writes a row to the journal and the index. */
-wt_status track_watch_put(track_add *add, const wt_watch_row *row, wt_error *err);
-void record_put_watch(wt_buf *out, const wt_watch_row *row);
+/* Writes a row to the journal and the index. final: where the answer came from, when that is another URL; else empty. */
+wt_status track_watch_put(track_add *add, const wt_watch_row *row, wt_span final, wt_error *err);
+void record_put_watch(wt_buf *out, const wt_watch_row *row, wt_span final);
 
 #endif

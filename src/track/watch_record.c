@@ -2,7 +2,8 @@
  * The journal's record of a check: all that the watcher knows of a URL, so that the last record is enough.
  *
  *   {"kind":"watch","url":U,"source":S,"state":S,"first":T,"factor":N,"trouble":N, and when there is one "links":true,
- *    "etag":E,"modified":M,"story":PATH,"checked":T,"changed":T,"next":T}
+ *    "etag":E,"modified":M,"story":PATH,"checked":T,"changed":T,"next":T,
+ *    "final":U where redirects led to}
  */
 #include "track/record.h"
 #include "track/watch.h"
@@ -19,7 +20,7 @@ static void put_text(wt_json *json, const char *name, wt_span text) {
   if (text.len) wt_json_member(json, name, text);
 }
 
-void record_put_watch(wt_buf *out, const wt_watch_row *row) {
+void record_put_watch(wt_buf *out, const wt_watch_row *row, wt_span final) {
   wt_json json;
   wt_json_init(&json, out);
   wt_json_object(&json);
@@ -31,6 +32,7 @@ void record_put_watch(wt_buf *out, const wt_watch_row *row) {
   put_text(&json, "etag", row->etag);
   put_text(&json, "modified", row->last_modified);
   put_text(&json, "story", row->path);
+  put_text(&json, "final", final);
   put_time(&json, "first", row->first);
   put_time(&json, "checked", row->checked);
   put_time(&json, "changed", row->changed);
@@ -63,9 +65,9 @@ wt_status record_apply_watch(wt_track *track, const record *in, wt_error *err) {
   return wt_index_put_watch(track->index, &row, err);
 }
 
-wt_status track_watch_put(track_add *add, const wt_watch_row *row, wt_error *err) {
+wt_status track_watch_put(track_add *add, const wt_watch_row *row, wt_span final, wt_error *err) {
   wt_buf_clear(&add->line);
-  record_put_watch(&add->line, row);
+  record_put_watch(&add->line, row, final);
   wt_status status = track_add_record(add, err);
   return status ? status : wt_index_put_watch(add->track->index, row, err);
 }

@@ -22,7 +22,8 @@ static wt_status keep_two(wt_span *out, track_add *add, const char *first, wt_sp
   return status;
 }
 
-static const char *state_of(const wt_added *added) {
+static const char *state_of(const wt_added *added, wt_capture_state capture) {
+  if (capture == WT_CAPTURE_PAYWALL && added->reason != WT_REASON_UNCHANGED) return "paywalled";
   switch (added->reason) {
   case WT_REASON_NEW_STORY: return "new";
   case WT_REASON_UNCHANGED: return "unchanged";
@@ -58,15 +59,33 @@ static void apply_every(wt_watch_row *row, const track_answer *answer) {
 
 /* ---- a page ---- */
 
+static wt_span path_of(wt_span url) {
+  wt_span rest = wt_span_sub(url, wt_span_find(url, WT_SPAN("://")) + 3, url.len);
+  rest = wt_span_sub(rest, wt_span_find(rest, WT_SPAN("/")), rest.len);
+  return wt_span_sub(rest, 0, wt_span_find(rest, WT_SPAN("?")));
+}
+
+/* A page that leads on to a site's front is gone, whatever the code says. */
+static bool leads_to_front(const track_answer *answer) {
+  return path_of(answer->final_url).len <= 1 && path_of(answer->row.url).len > 1;
+}
+
+/* A short address of a feed's is none of the story's: one that always led elsewhere gives its story the address it led to. */
+static wt_span url_of(const track_answer *answer) {
+  return answer->moved && answer->row.path.len == 0 ? answer->final_url : answer->row.url;
+}
+
 static wt_status take_story(wt_watched *told, wt_check *outcome, track_add *add, track_answer *answer, wt_error *err) {
   wt_capture capture = {.source = {.name = answer->row.url,
-                                   .url = answer->row.url,
+                                   .url = url_of(answer),
                                    .outlet = answer->source ? answer->source->outlet : add->options->outlet,
                                    .content_type = answer->content_type,
                                    .captured = answer->at},
                         .bytes = wt_buf_span(&answer->body)};
   capture.format = wt_sniff(capture.bytes, &capture.source);
+  add->watched_path = answer->row.path;
   wt_status status = track_add_one(add, &capture, (wt_span){0}, answer->at, false, err);
+  add->watched_path = (wt_span){0};
   if (status) return status;
   const track_news *news = &add->news[add->news_count - 1];
   const wt_added *added = &news->added;
@@ -77,7 +96,7 @@ static wt_status take_story(wt_watched *told, wt_check *outcome, track_add *add,
   }
   if (wt_reason_is_quarantine(added->reason)) *outcome = WT_CHECK_UNCHANGED;
   if (added->story.len) answer->row.path = added->story;
-  told->state = wt_span_of(state_of(added));
+  told->state = wt_span_of(state_of(added, add->state));
   told->story = added->story;
   told->subject = added->subject;
   told->substantive = added->substantive;
@@ -112,7 +131,7 @@ static wt_status move_row(wt_watched *told, track_add *add, track_answer *answer
   wt_watch_row moved = answer->row;
   moved.url = answer->final_url;
   moved.state = told->state;
-  wt_status status = track_watch_put(add, &moved, err);
+  wt_status status = track_watch_put(add, &moved, (wt_span){0}, err);
   if (status == WT_OK) status = keep_two(&told->state, add, "moved to ", answer->final_url, err);
   answer->row.next = WT_INSTANT_NONE;
   return status;
@@ -152,7 +171,7 @@ static bool note_link(void *context, const wt_link *link) {
                        .changed = WT_INSTANT_NONE,
                        .next = now,
                        .factor = s.factor};
-  l->status = track_watch_put(l->add, &row, l->err);
+  l->status = track_watch_put(l->add, &row, (wt_span){0}, l->err);
   l->fresh++;
   return l->status == WT_OK;
 }
@@ -179,6 +198,11 @@ static wt_status take_links(wt_watched *told, wt_check *outcome, track_add *add,
 
 static wt_status take_body(wt_watched *told, wt_check *outcome, track_add *add, track_answer *answer, wt_error *err) {
   if (answer->row.is_source) return take_links(told, outcome, add, answer, err);
+  if (leads_to_front(answer)) {
+    *outcome = WT_CHECK_GONE;
+    told->state = WT_SPAN("soft-404");
+    return put_sighting(add, answer, "gone", err);
+  }
   return take_story(told, outcome, add, answer, err);
 }
 
@@ -196,9 +220,9 @@ static wt_status take_no_body(wt_watched *told, wt_check *outcome, track_add *ad
   case WT_FETCH_LATER:
     *outcome = WT_CHECK_LATER;
     return keep_two(&told->state, add, "failed: ", WT_SPAN("the server asks to come later"), err);
-  case WT_FETCH_FORBIDDEN: /* what a robots.txt says does not change by the minute */
+  case WT_FETCH_FORBIDDEN: /* what a robots.txt says does not change by the minute; what the user allows may */
     answer->retry_after_ms = (int64_t)86400 * 1000;
-    *outcome = WT_CHECK_LATER;
+    *outcome = wt_span_starts(answer->why, WT_SPAN("robots.txt")) ? WT_CHECK_LATER : WT_CHECK_FAILED;
     return keep_two(&told->state, add, "failed: ", answer->why, err);
   default: *outcome = WT_CHECK_FAILED; return keep_two(&told->state, add, "failed: ", answer->why, err);
   }
@@ -208,18 +232,19 @@ wt_status track_answer_take(wt_watched *told, track_add *add, track_answer *answ
   wt_check outcome = WT_CHECK_FAILED;
   *told = (wt_watched){.url = answer->row.url, .source = answer->row.source, .at = answer->at, .next = WT_INSTANT_NONE};
   bool has_body = answer->state == WT_FETCH_OK;
+  if (has_body && !wt_span_equal(answer->final_url, answer->row.url)) told->final = answer->final_url;
   wt_status status =
       has_body ? take_body(told, &outcome, add, answer, err) : take_no_body(told, &outcome, add, answer, err);
   if (status || !keep_watching) return status;
-  if (has_body && outcome != WT_CHECK_FAILED) {
+  if (has_body && outcome != WT_CHECK_FAILED && outcome != WT_CHECK_GONE) {
     answer->row.etag = answer->etag;
     answer->row.last_modified = answer->last_modified;
   }
   schedule(&answer->row, answer, outcome);
   apply_every(&answer->row, answer);
-  if (has_body && answer->moved && !answer->row.is_source && outcome != WT_CHECK_FAILED)
+  if (has_body && answer->moved && !answer->row.is_source && outcome != WT_CHECK_FAILED && outcome != WT_CHECK_GONE)
     status = move_row(told, add, answer, err);
   answer->row.state = told->state;
   told->next = answer->row.next;
-  return status ? status : track_watch_put(add, &answer->row, err);
+  return status ? status : track_watch_put(add, &answer->row, told->final, err);
 }

@@ -78,6 +78,51 @@ static void a_clone_runs_nothing(void **state) {
   wt_buf_release(&out);
 }
 
+/* A hook that neither reads nor ends, and one that prints: the others are told, our own output stays ours. */
+static void a_hook_that_hangs_is_ended_with_us(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  check_temp_dir(dir, sizeof dir);
+  shell(&out, "$W init $D/a && git -C $D/a config hook.a.command 'exec sleep 60' && "
+              "git -C $D/a config hook.b.command \"cat >> $D/told; echo printed\"");
+  shell(&out,
+        "$W add -C $D/a --json --at 2024-03-04 fixtures/stories/northwire/ferry/1.txt > $D/out 2> $D/err & pid=$!; "
+        "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.2; pgrep -f -x 'sleep 60' > /dev/null && break; done; "
+        "begin=$(date +%s%N); kill -INT $pid; wait $pid; echo $((($(date +%s%N) - begin) / 1000000000)); "
+        "cat $D/err; grep -c schema $D/out; grep -c printed $D/out");
+  assert_true(wt_span_starts(wt_buf_span(&out), WT_SPAN("0\n")) || wt_span_starts(wt_buf_span(&out), WT_SPAN("1\n")));
+  assert_true(has(&out, "hook.a: was ended after"));
+  assert_true(has(&out, "printed")); /* on standard error */
+  assert_true(has(&out, "\n1\n0\n"));
+  check_remove_dir(dir);
+  wt_buf_release(&out);
+}
+
+/* What one process was killed before telling another tells, and nobody tells twice. */
+static void each_revision_is_told_once(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  check_temp_dir(dir, sizeof dir);
+  shell(&out, "$W init $D/a && git -C $D/a config hook.desk.command \"cat >> $D/told\"");
+  shell(
+      &out,
+      "$W add -C $D/a --story ferry --at 2024-03-04 fixtures/stories/northwire/ferry/1.txt; "
+      "mv $D/a/config $D/config; git init -q --bare $D/b; cp $D/b/config $D/a/config; "
+      "git -C $D/a config hook.desk.command 'kill -9 $PPID; sleep 1'; "
+      "$W add -C $D/a --story ferry --at 2024-03-05 fixtures/stories/northwire/ferry/2.txt; mv $D/config $D/a/config; "
+      "$W add -C $D/a --story ferry --at 2024-03-06 fixtures/stories/northwire/ferry/3.txt; "
+      "$W add -C $D/a --story ferry --at 2024-03-06 fixtures/stories/northwire/ferry/3.txt");
+  shell(&out, "grep -o '\"revision\":[0-9]*' $D/told | tr '\\n' ' '");
+  assert_buf(out, "\"revision\":1 \"revision\":2 \"revision\":3 ");
+  shell(&out, "git -C $D/a config --unset hook.desk.command; "
+              "$W add -C $D/a --story ferry --at 2024-03-07 fixtures/stories/northwire/ferry/1.txt; "
+              "git -C $D/a config hook.desk.command \"cat >> $D/told\"; "
+              "$W add -C $D/a --story ferry --at 2024-03-08 fixtures/stories/northwire/ferry/2.txt; wc -l < $D/told");
+  assert_true(has(&out, "\n4\n")); /* what came while there was no hook is not told */
+  check_remove_dir(dir);
+  wt_buf_release(&out);
+}
+
 static void follow_tells_what_another_process_adds(void **state) {
   (void)state;
   wt_buf out = {0};
@@ -100,6 +145,8 @@ int main(void) {
       cmocka_unit_test(a_hook_gets_what_its_filters_let_through),
       cmocka_unit_test(a_hook_that_fails_is_a_warning),
       cmocka_unit_test(a_clone_runs_nothing),
+      cmocka_unit_test(a_hook_that_hangs_is_ended_with_us),
+      cmocka_unit_test(each_revision_is_told_once),
       cmocka_unit_test(follow_tells_what_another_process_adds),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,25 @@ static void send_page(int fd, const char *toll, const char *etag) {
   server_send(fd, body);
 }
 
+/* One paragraph stays; less than half of what it says is what it said. */
+static void send_rewritten(int fd) {
+  static const char body[] =
+      "<html><head><title>Ferry towed to Skarholm - Post</title></head><body><article><h1>Ferry aground off Skarholm "
+      "is "
+      "towed</h1><p>Lifeboats and two fishing vessels took the passengers ashore, where the school was opened to "
+      "receive "
+      "them for the night.</p><p>Two tugs pulled the ship off the rocks at high water this morning and brought it to "
+      "the "
+      "yard in Skarholm, where divers will look at the hull before the week is out.</p><p>The coast guard lifted its "
+      "warning at noon and the route is served by a smaller vessel from Wednesday, with fewer sailings and no lorries "
+      "until the summer timetable begins.</p></article></body></html>";
+  char head[200];
+  snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %zu\r\n\r\n",
+           sizeof body - 1);
+  server_send(fd, head);
+  server_send(fd, body);
+}
+
 static void answer(int fd, const char *path, const char *request) {
   int now = phase();
   if (strcmp(path, "/feed") == 0)
@@ -55,6 +74,14 @@ static void answer(int fd, const char *path, const char *request) {
     server_send(fd, "HTTP/1.1 304 Same\r\n\r\n");
   else if (strcmp(path, "/story") == 0)
     send_page(fd, now == 0 ? "12" : "15", now == 0 ? "v12" : "v15");
+  else if (strcmp(path, "/elsewhere") == 0 && now == 4)
+    send_rewritten(fd);
+  else if (strcmp(path, "/elsewhere") == 0 && now == 5)
+    server_send(fd, "HTTP/1.1 301 Moved\r\nLocation: /\r\nContent-Length: 0\r\n\r\n");
+  else if (strcmp(path, "/") == 0)
+    server_send(fd,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><h1>Post</h1><p>The newspaper of the "
+                "islands since 1887, with news of the day.</p></body></html>");
   else if (strcmp(path, "/elsewhere") == 0)
     send_page(fd, "17", "v17");
   else
@@ -156,6 +183,14 @@ static void a_story_through_its_days(void **state) {
   watch_at(track, start + 6 * hour, "/story moved to @3\n");
   watch_at(track, start + 2 * day, "/elsewhere unchanged\n/gone gone\n");
   assert_int_equal(revisions(track, "story"), 3);
+
+  /* written anew at its new place, it is the same story; led to the front, it is gone and keeps its text */
+  set_phase(4);
+  watch_at(track, start + 4 * day, "/elsewhere changed @4\n");
+  set_phase(5);
+  watch_at(track, start + 8 * day, "/elsewhere soft-404\n");
+  watch_at(track, start + 8 * day + hour, "/elsewhere soft-404\n");
+  assert_int_equal(revisions(track, "story"), 4);
   wt_track_close(track);
   server_close(&s);
   check_remove_dir(dir);
