@@ -170,9 +170,9 @@ WT_API wt_status wt_index_in_force(wt_revision_row *out, wt_arena *arena, wt_ind
 /* The one before this in order of capture: what its classes and its diff are against. */
 WT_API wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index, const wt_revision_row *row,
                                  wt_error *err);
-/* The highest number whose folded text is this: WT_ENOTFOUND. */
+/* The highest number whose folded text is this, of those whose exact key is `key` when there are any: WT_ENOTFOUND. */
 WT_API wt_status wt_index_by_text(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, wt_hash folded,
-                                  wt_error *err);
+                                  wt_hash key, wt_error *err);
 /* By commit id: for links that last. */
 WT_API wt_status wt_index_by_commit(wt_revision_row *out, wt_arena *arena, wt_index *index, wt_oid commit, wt_error *err);
 

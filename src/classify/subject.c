@@ -166,26 +166,31 @@ static uint32_t units_in(const wt_units *units, uint32_t unit) {
   return end - begin;
 }
 
-typedef bool (*is_kind)(const wt_edit *edit);
+typedef bool (*is_kind)(const wt_classified *c, size_t edit);
 
-static bool is_added(const wt_edit *edit) {
-  return edit->kind == WT_EDIT_ADD;
+/* Notices are told by themselves, and what the page adds is no text of the story. */
+static bool is_aside(const wt_classified *c, size_t edit) {
+  return (c->edits[edit].classes & (1u << WT_CLASS_CORRECTION | 1u << WT_CLASS_FURNITURE)) != 0;
 }
-static bool is_deleted(const wt_edit *edit) {
-  return edit->kind == WT_EDIT_DELETE;
+static bool is_added(const wt_classified *c, size_t edit) {
+  return c->diff->edits[edit].kind == WT_EDIT_ADD && !is_aside(c, edit);
 }
-static bool is_moved(const wt_edit *edit) {
-  return edit->moved || edit->kind == WT_EDIT_MOVE;
+static bool is_deleted(const wt_classified *c, size_t edit) {
+  return c->diff->edits[edit].kind == WT_EDIT_DELETE && !is_aside(c, edit);
+}
+static bool is_moved(const wt_classified *c, size_t edit) {
+  return c->diff->edits[edit].moved || c->diff->edits[edit].kind == WT_EDIT_MOVE;
 }
 
 /* Edits of one kind: whole paragraphs where all of one is, else sentences. Edits of a paragraph follow each other. */
-static amount count_kind(const wt_diff *diff, is_kind of_kind, bool on_new) {
+static amount count_kind(const wt_classified *c, is_kind of_kind, bool on_new) {
   amount out = {0, 0};
+  const wt_diff *diff = c->diff;
   const wt_units *units = on_new ? &diff->new : &diff->old;
   uint32_t run = 0, last_paragraph = UINT32_MAX, last_unit = 0;
   for (size_t i = 0; i <= diff->count; i++) {
     const wt_edit *edit = i < diff->count ? &diff->edits[i] : NULL;
-    bool here = edit && of_kind(edit);
+    bool here = edit && of_kind(c, i);
     uint32_t unit = !here ? 0 : on_new ? edit->new : edit->old;
     uint32_t paragraph = here ? units->items[unit].paragraph : UINT32_MAX;
     if (run && paragraph != last_paragraph) {
@@ -231,10 +236,10 @@ static void put_amounts(subject *s, const wt_classified *c) {
   if (c->findings.notice_came && !told) put_item(s, WT_SPAN("notice added"));
   if (c->findings.notice_went && !told) put_item(s, WT_SPAN("notice taken out"));
   if (!c->only_typography) { /* else these are sentences without a word, such as "* * *" */
-    put_amount(s, count_kind(c->diff, is_added, true), "added");
-    put_amount(s, count_kind(c->diff, is_deleted, false), "cut");
+    put_amount(s, count_kind(c, is_added, true), "added");
+    put_amount(s, count_kind(c, is_deleted, false), "cut");
   }
-  put_amount(s, count_kind(c->diff, is_moved, true), "moved");
+  put_amount(s, count_kind(c, is_moved, true), "moved");
   put_number(s, count_class(c, WT_CLASS_WORDING), "sentence", "reworded");
   if (s->items) return;
   put_number(s, count_class(c, WT_CLASS_SPELLING), "sentence", "respelled");
@@ -246,6 +251,8 @@ static void put_amounts(subject *s, const wt_classified *c) {
 /* For a change that no item speaks of. */
 static wt_span nothing_said(const wt_classified *c) {
   if (c->only_typography) return WT_SPAN("typography");
+  if (c->only_time) return WT_SPAN("a printed time");
+  if (c->classes & 1u << WT_CLASS_FURNITURE) return WT_SPAN("page furniture");
   return c->classes ? WT_SPAN("details") : WT_SPAN("layout");
 }
 

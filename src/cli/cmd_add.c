@@ -51,10 +51,19 @@ static wt_ink ink_of(wt_reason reason) {
   return wt_reason_is_quarantine(reason) ? WT_INK_RED : WT_INK_DIM;
 }
 
+/* The reason as it fits its column: "waits: shrunk" for "quarantined: shrunk". */
+static void put_reason(wt_buf *out, wt_reason reason) {
+  const char *name = wt_reason_name(reason);
+  if (wt_reason_is_quarantine(reason))
+    wt_buf_put_format(out, "waits%s", strchr(name, ':'));
+  else
+    wt_buf_put_text(out, reason == WT_REASON_EXTRACTOR_UPGRADE ? "reader changed" : name);
+}
+
 static void put_line(wt_cli *cli, const wt_added *a, bool dry_run) {
   wt_buf *out = &cli->out;
   wt_buf what = {0};
-  wt_buf_put_text(&what, wt_reason_name(a->reason));
+  put_reason(&what, a->reason);
   if (a->returned_to) wt_buf_put_format(&what, " %u", (unsigned)a->returned_to);
   wt_term_put_time(out, &cli->term, a->captured, false);
   wt_buf_put_text(out, a->assumed ? "?  " : "   ");
@@ -73,7 +82,7 @@ static void put_line(wt_cli *cli, const wt_added *a, bool dry_run) {
     wt_term_put(out, a->file);
     wt_buf_put_char(out, ')');
   } else if (wt_reason_is_quarantine(a->reason)) {
-    wt_buf_put_format(out, "  capture %llu waits: writethru accept or reject", (unsigned long long)a->capture);
+    wt_buf_put_format(out, "  accept %llu, or reject", (unsigned long long)a->capture);
   }
   wt_buf_put_char(out, '\n');
   wt_buf_release(&what);

@@ -75,7 +75,9 @@ static void put_sum(wt_cli *cli, const headline_list *list) {
     if (told || d.runs < 2) continue;
     wt_buf_put_text(out, "came back ");
     wt_term_put_count(out, d.runs - 1, "time", "times");
-    wt_buf_put_text(out, d.stands ? " and stands: " : ": ");
+    wt_buf_put_text(out, d.stands ? " and stands; ran " : "; ran ");
+    wt_term_put_span(out, d.seconds);
+    wt_buf_put_text(out, d.stands ? " before: " : " in all: ");
     wt_term_put_ink(out, &cli->term, WT_INK_BOLD, list->items[i].headline);
     wt_buf_put_char(out, '\n');
   }

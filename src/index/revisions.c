@@ -52,15 +52,16 @@ wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index
 }
 
 wt_status wt_index_by_text(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, wt_hash folded,
-                           wt_error *err) {
+                           wt_hash key, wt_error *err) {
   sqlite3_stmt *statement;
   wt_status status = index_kept(&statement, index, Q_BY_TEXT,
                                 FROM_REVISION "WHERE r.story = ?1 AND r.folded = ?2 AND r.moved_to IS NULL "
-                                              "ORDER BY r.number DESC LIMIT 1",
+                                              "ORDER BY r.key = ?3 DESC, r.number DESC LIMIT 1",
                                 err);
   if (status) return status;
   bind_int(statement, 1, story);
   bind_hash(statement, 2, folded);
+  bind_hash(statement, 3, key);
   return one(out, arena, index, statement, err);
 }
 

@@ -41,6 +41,7 @@ typedef struct track_work {
 
   wt_reason reason;
   uint32_t returned_to;
+  bool returned_exactly; /* to the very bytes, not only to the same text */
   uint32_t revision; /* made or confirmed */
   uint64_t released; /* quarantined capture that this one lets out; 0: none */
   int64_t held;      /* the story it went into */

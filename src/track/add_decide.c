@@ -66,7 +66,10 @@ static bool shorter_than(const track_work *work, uint32_t percent) {
   return before >= SHRUNK_FROM && now * 100 < before * percent;
 }
 
-static bool has_notice(const wt_story *story) {
+/* A notice that stands in the new text, or came with it. */
+static bool has_notice(const track_work *work) {
+  const wt_story *story = work->story;
+  if (work->classified.findings.notice_came) return true;
   if (story->status != WT_STATUS_USABLE || story->lists[WT_LIST_NOTES].count) return true;
   for (size_t i = 0; i < story->block_count; i++)
     if (story->blocks[i].kind == WT_BLOCK_NOTE) return true;
@@ -81,7 +84,7 @@ static bool is_suspect(wt_reason *reason, const track_work *work) {
     return false;
   else if (state == WT_CAPTURE_PAYWALL && shorter_than(work, WALLED_PERCENT))
     *reason = WT_REASON_PAYWALL;
-  else if (shorter_than(work, SHRUNK_PERCENT) && !has_notice(work->story))
+  else if (shorter_than(work, SHRUNK_PERCENT) && !has_notice(work))
     *reason = WT_REASON_SHRUNK;
   else
     return false;
@@ -128,8 +131,12 @@ static bool only_furniture(const wt_classified *c) {
 /* An earlier revision with this very text; the one in force does not count. */
 static wt_status returned(track_work *work, track_add *add, wt_error *err) {
   wt_revision_row row;
-  wt_status status = wt_index_by_text(&row, &add->scratch, add->track->index, work->row.id, work->story->folded, err);
-  if (status == WT_OK && row.number != work->before->row.number) work->returned_to = row.number;
+  wt_status status = wt_index_by_text(&row, &add->scratch, add->track->index, work->row.id, work->story->folded,
+                                      work->story->key, err);
+  if (status == WT_OK && row.number != work->before->row.number) {
+    work->returned_to = row.number;
+    work->returned_exactly = wt_hash_equal(row.key, work->story->key);
+  }
   return status == WT_ENOTFOUND ? WT_OK : status;
 }
 
@@ -140,6 +147,7 @@ static bool is_layout(const track_work *work) {
 
 static wt_reason kind_of(const track_work *work) {
   if (work->late) return WT_REASON_LATE;
+  if (work->returned_exactly) return WT_REASON_RETURNED_TO;
   if (work->classified.only_typography || is_layout(work)) return WT_REASON_TYPOGRAPHY_ONLY;
   if (work->returned_to) return WT_REASON_RETURNED_TO;
   if (work->classified.only_time) return WT_REASON_TIMESTAMP_ONLY;

@@ -232,11 +232,35 @@ static wt_status put_sighting(track_work *work, track_add *add, int64_t story, w
   return status;
 }
 
-static wt_status put_release(track_work *work, track_add *add, wt_error *err) {
+/* What still waits with the text that is now a revision. */
+typedef struct same_waiting {
+  wt_hash folded;
+  uint64_t records[64];
+  size_t count;
+} same_waiting;
+
+static bool on_same_waiting(void *context, const wt_sighting_row *row) {
+  same_waiting *w = context;
+  if (wt_hash_equal(row->folded, w->folded)) w->records[w->count++] = row->record;
+  return w->count < sizeof w->records / sizeof *w->records;
+}
+
+static wt_status put_accepted(track_add *add, uint64_t waiting, wt_error *err) {
   wt_buf_clear(&add->line);
-  record_put_decided(&add->line, work->released, "accepted");
+  record_put_decided(&add->line, waiting, "accepted");
   wt_status status = track_add_record(add, err);
-  return status ? status : wt_index_put_decision(add->track->index, work->released, WT_SPAN("accepted"), err);
+  return status ? status : wt_index_put_decision(add->track->index, waiting, WT_SPAN("accepted"), err);
+}
+
+/* The capture that is let out, and every other one that waits with the same text. */
+static wt_status put_release(track_work *work, track_add *add, wt_error *err) {
+  same_waiting w = {.folded = work->story->folded};
+  wt_sighting_filter filter = {
+      .story = work->row.id, .waiting = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  wt_status status = put_accepted(add, work->released, err);
+  if (status == WT_OK) status = wt_index_sightings(add->track->index, &filter, on_same_waiting, &w, err);
+  for (size_t i = 0; i < w.count && status == WT_OK; i++) status = put_accepted(add, w.records[i], err);
+  return status;
 }
 
 /* A name that the user gave is remembered, so that it finds the story again. */
