@@ -116,6 +116,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int at = cli_parse(cli, options, argc, argv), code;
   if (at < 0) return cli->exit_code;
   if (!flags.digest && !flags.picture && flags.out == NULL) return cli_usage(cli, "-o DIR says where to write");
+  if ((flags.digest || flags.picture) && flags.out != NULL) return cli_usage(cli, "-o goes with a site alone");
   if (!flags.picture && argc - at > 1) return cli_usage(cli, "one story or none, not %d", argc - at);
   if (flags.base_url != NULL && !take_base(&base, flags.base_url)) {
     code = cli_usage(cli, "--base-url wants an http or https address");

@@ -68,8 +68,7 @@ static wt_status read_again(track_work *work, wt_buf *raw, wt_capture *capture, 
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   work->story = &work->entry->text;
-  wt_status status = wt_archive_read(raw, add->track->archive, row->capture, err);
-  if (status == WT_OK) status = wt_track_read(&held, &add->scratch, add->track, row, err);
+  wt_status status = wt_track_read(&held, &add->scratch, add->track, row, err);
   if (status == WT_OK) status = source_of(&capture->source, add, row, &held, err);
   capture->bytes = wt_buf_span(raw);
   if (status == WT_OK)
@@ -86,6 +85,8 @@ static wt_status reread_one(track_add *add, const pick *p, wt_error *err) {
   wt_status status = wt_index_revision(&row, &add->scratch, index, p->story, p->number, err);
   work.at = row.captured;
   if (status == WT_OK) status = wt_index_story(&work.row, &add->scratch, index, p->story, err);
+  if (status == WT_OK) status = wt_archive_read(&raw, add->track->archive, row.capture, err);
+  bool gone = status == WT_ENOTFOUND; /* `maintain --keep` dropped it: there is nothing to read */
   if (status == WT_OK) status = read_again(&work, &raw, &capture, add, &row, err);
   if (status == WT_OK) status = put_if_other(&work, add, err);
   track_text_free(work.entry);
@@ -93,7 +94,7 @@ static wt_status reread_one(track_add *add, const pick *p, wt_error *err) {
   wt_buf_release(&raw);
   wt_arena_release(&add->scratch);
   track_texts_trim(&add->track->texts);
-  return status;
+  return gone ? WT_OK : status;
 }
 
 static wt_status reread_all(track_add *add, const picks *p, wt_error *err) {

@@ -31,8 +31,8 @@ static pid_t start_program(const served *s, const char *archive) {
   assert_true(pid >= 0);
   if (pid > 0) return pid;
   if (freopen(s->log, "w", stdout) == NULL) _exit(9);
-  execl(program_path(), "writethru", "-C", archive, "serve", "--port", "0", "--json", "--title", "Tests <&>", "--threads",
-        "2", "--public-host", "news.example", (char *)NULL);
+  execl(program_path(), "writethru", "-C", archive, "serve", "--port", "0", "--json", "--title", "Tests <&>",
+        "--threads", "2", "--public-host", "news.example", (char *)NULL);
   _exit(9);
 }
 
@@ -79,8 +79,8 @@ static int ask_raw(served *s, const char *request) {
 
 static int ask(served *s, const char *path, const char *headers) {
   char request[2048];
-  snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n%s\r\n", path, s->port,
-           headers);
+  snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n%s\r\n", path,
+           s->port, headers);
   return ask_raw(s, request);
 }
 
@@ -94,7 +94,8 @@ static wt_span header(const served *s, const char *name) {
   wt_span rest = wt_buf_span(&s->answer), line;
   size_t len = strlen(name);
   while (wt_span_line(&line, &rest) && line.len > 0)
-    if (line.len > len + 2 && line.data[len] == ':' && wt_span_equal_ascii_case(wt_span_sub(line, 0, len), wt_span_of(name)))
+    if (line.len > len + 2 && line.data[len] == ':' &&
+        wt_span_equal_ascii_case(wt_span_sub(line, 0, len), wt_span_of(name)))
       return wt_span_trim(wt_span_sub(line, len + 1, line.len));
   return WT_SPAN("");
 }
@@ -182,16 +183,24 @@ static void what_is_known_is_not_sent_again(void **state) {
 
 static void a_comparison_asked_by_a_form_has_an_address(void **state) {
   served *s = *state;
-  assert_int_equal(ask(s, "/compare.html?story=harbourpost.example/2024/05/14/council-backs-new-quay&old=3&new=1", ""), 303);
+  assert_int_equal(ask(s, "/compare.html?story=harbourpost.example/2024/05/14/council-backs-new-quay&old=3&new=1", ""),
+                   303);
   assert_span(header(s, "Location"), "story/harbourpost.example/2024/05/14/council-backs-new-quay/1-3.html");
   assert_int_equal(ask(s, "/compare.html?story=nothing&old=1", ""), 404);
 }
 
 static void what_is_not_there_is_said(void **state) {
   served *s = *state;
-  static const char *const absent[] = {"/nothing",          "/story/a.example/2024/01/01/b.html", STORY "/99.html", STORY "/1-99.html",
-                                       "/class/nonsense.html", "/outlet/nobody.example.html",     "/../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
-                                       "/day/2024-13-45.html", "/index.html?since=yesterday"};
+  static const char *const absent[] = {"/nothing",
+                                       "/story/a.example/2024/01/01/b.html",
+                                       STORY "/99.html",
+                                       STORY "/1-99.html",
+                                       "/class/nonsense.html",
+                                       "/outlet/nobody.example.html",
+                                       "/../etc/passwd",
+                                       "/%2e%2e/%2e%2e/etc/passwd",
+                                       "/day/2024-13-45.html",
+                                       "/index.html?since=yesterday"};
   for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
     int status = ask(s, absent[i], "");
     if (status != 404 && status != 400) fail_msg("%s: %d", absent[i], status);
@@ -204,7 +213,8 @@ static void nobody_else_is_answered(void **state) {
   char request[400];
   assert_int_equal(ask_raw(s, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"), 421);
   assert_int_equal(ask_raw(s, "GET / HTTP/1.1\r\nHost: news.example\r\nConnection: close\r\n\r\n"), 200);
-  snprintf(request, sizeof request, "POST / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc", s->port);
+  snprintf(request, sizeof request,
+           "POST / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc", s->port);
   assert_int_equal(ask_raw(s, request), 405);
   snprintf(request, sizeof request, "HEAD / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n\r\n", s->port);
   assert_int_equal(ask_raw(s, request), 200);
@@ -213,7 +223,8 @@ static void nobody_else_is_answered(void **state) {
 
 static void nonsense_is_survived(void **state) {
   served *s = *state;
-  static const char *const bad[] = {"\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\n: x\r\n\r\n"};
+  static const char *const bad[] = {"\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+                                    "GET / HTTP/1.1\r\n: x\r\n\r\n"};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_int_not_equal(ask_raw(s, bad[i]), 200);
   assert_int_equal(ask(s, "/", ""), 200);
 }
@@ -224,11 +235,12 @@ static void a_new_capture_is_seen(void **state) {
   wt_buf out = {0};
   assert_int_equal(ask(s, "/index.json", ""), 200);
   assert_null(strstr(body_of(s), "lighthouse"));
-  snprintf(command, sizeof command,
-           "printf 'The lighthouse is sold\\n\\nThe lighthouse on the point was sold on Monday to a family of painters, the "
-           "coast office said.\\n' | $W -C '%s/archive.git' add -q --at 2026-01-02T03:04:05Z --url "
-           "https://harbourpost.example/lighthouse - 2>&1",
-           s->dir);
+  snprintf(
+      command, sizeof command,
+      "printf 'The lighthouse is sold\\n\\nThe lighthouse on the point was sold on Monday to a family of painters, the "
+      "coast office said.\\n' | $W -C '%s/archive.git' add -q --at 2026-01-02T03:04:05Z --url "
+      "https://harbourpost.example/lighthouse - 2>&1",
+      s->dir);
   assert_int_equal(program_run(&out, command), 0);
   bool seen = false;
   for (int i = 0; i < 100 && !seen; i++) {

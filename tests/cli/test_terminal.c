@@ -1,0 +1,125 @@
+/* On a terminal: colour, the window's width, the pager, progress; and none of them where none is wanted. */
+#include "support/program.h"
+
+#include <errno.h>
+#include <pty.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* Runs a shell line on a terminal of so many columns; appends all that came to it. Gives the exit code. */
+static int on_terminal(wt_buf *out, unsigned short columns, const char *line) {
+  char chunk[4096], command[2048];
+  int terminal, how;
+  struct winsize size = {.ws_row = 50, .ws_col = columns};
+  pid_t pid = forkpty(&terminal, NULL, NULL, &size);
+  assert_true(pid >= 0);
+  if (pid == 0) {
+    snprintf(command, sizeof command, "unset NO_COLOR COLUMNS; export TERM=xterm; W='%s'; %s", program_path(), line);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(9);
+  }
+  for (ssize_t got; (got = read(terminal, chunk, sizeof chunk)) > 0 || (got < 0 && errno == EINTR);)
+    if (got > 0) wt_buf_put(out, chunk, (size_t)got);
+  close(terminal);
+  assert_int_equal(waitpid(pid, &how, 0), pid);
+  return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+}
+
+static char dir[256];
+
+static int setup(void **state) {
+  char command[600];
+  wt_buf out = {0};
+  (void)state;
+  check_temp_dir(dir, sizeof dir);
+  snprintf(command, sizeof command, "$W -C '%s/a' add -q fixtures/stories/captures.csv", dir);
+  int code = program_run(&out, command);
+  snprintf(command, sizeof command, "%s/a", dir);
+  setenv("WRITETHRU_DIR", command, 1);
+  wt_buf_release(&out);
+  return code;
+}
+
+static int teardown(void **state) {
+  (void)state;
+  check_remove_dir(dir);
+  return 0;
+}
+
+static bool has(const wt_buf *out, const char *text) {
+  return out->data != NULL && strstr(out->data, text) != NULL;
+}
+
+static void a_terminal_has_colour_and_its_own_width(void **state) {
+  (void)state;
+  wt_buf narrow = {0}, wide = {0}, plain = {0};
+  assert_int_equal(on_terminal(&narrow, 80, "PAGER=cat $W diff council-backs@3 council-backs@4"), 1);
+  assert_true(has(&narrow, "\033["));
+  assert_int_equal(on_terminal(&wide, 160, "PAGER= $W diff council-backs@3 council-backs@4"), 1);
+  assert_true(wide.len != narrow.len);
+  assert_int_equal(on_terminal(&plain, 80, "PAGER=cat NO_COLOR=1 $W diff council-backs@3 council-backs@4"), 1);
+  assert_false(has(&plain, "\033["));
+  wt_buf_clear(&plain);
+  assert_int_equal(on_terminal(&plain, 80, "PAGER=cat TERM=dumb $W list"), 0);
+  assert_false(has(&plain, "\033["));
+  wt_buf_clear(&plain);
+  assert_int_equal(on_terminal(&plain, 80, "$W list --color never --no-pager"), 0);
+  assert_false(has(&plain, "\033["));
+  wt_buf_clear(&plain);
+  assert_int_equal(on_terminal(&plain, 80, "$W list --json"), 0);
+  assert_false(has(&plain, "\033["));
+  wt_buf_release(&narrow);
+  wt_buf_release(&wide);
+  wt_buf_release(&plain);
+}
+
+static void a_pager_gets_what_is_long(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  assert_int_equal(on_terminal(&out, 80, "PAGER='sed s/^/PAGED:/' $W log --all"), 0);
+  assert_true(has(&out, "PAGED:"));
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "PAGER='head -1' $W log --all --words"), 0); /* it has seen enough */
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "PAGER='no-such-pager' $W list"), 0);
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "PAGER='sed s/^/PAGED:/' $W list nothing-by-this-name"), 1);
+  wt_buf_release(&out);
+}
+
+static void long_work_shows_progress_and_cleans_up(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  char line[600];
+  snprintf(line, sizeof line,
+           "$W -C '%s/b' add -q fixtures/stories/captures.csv; $W reindex; $W verify; $W report -o '%s/s'", dir, dir);
+  assert_int_equal(on_terminal(&out, 80, line), 0);
+  /* how often it was drawn depends on the machine; what was drawn is taken away again */
+  const char *last = NULL;
+  for (const char *at = out.data; (at = strstr(at, "\033[K")) != NULL; at += 3) last = at;
+  if (last != NULL) assert_null(strstr(last, " of "));
+  wt_buf_release(&out);
+}
+
+static void trouble_stays_off_standard_output(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  assert_int_equal(program_run(&out, "$W show nothing-by-this-name 2>/dev/null"), 2);
+  assert_int_equal(out.len, 0);
+  assert_int_equal(program_run(&out, "$W list >/dev/full 2>&1"), 2); /* what cannot be written is trouble */
+  assert_int_equal(program_run(&out, "$W log --all --json | head -1 >/dev/null; exit 0"), 0);
+  assert_int_equal(
+      program_run(
+          &out,
+          "printf 'a\\033[31mb' >\"$WRITETHRU_DIR.x\"; $W extract \"$WRITETHRU_DIR.x\" $(printf 'no\\033[31m') 2>&1"),
+      2);
+  assert_false(has(&out, "\033["));
+  wt_buf_release(&out);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_terminal_has_colour_and_its_own_width), cmocka_unit_test(a_pager_gets_what_is_long),
+      cmocka_unit_test(long_work_shows_progress_and_cleans_up), cmocka_unit_test(trouble_stays_off_standard_output)};
+  return cmocka_run_group_tests(tests, setup, teardown);
+}
