@@ -33,7 +33,6 @@ static void put_json(wt_cli *cli, const wt_watched *w) {
   wt_json_member_int(&json, "schema", 1);
   wt_json_member(&json, "url", w->url);
   wt_json_member(&json, "source", w->source);
-  wt_json_member_or_null(&json, "final", w->final);
   wt_json_member(&json, "state", w->state);
   put_instant(&json, "at", w->at);
   put_instant(&json, "next", w->next);
@@ -42,6 +41,7 @@ static void put_json(wt_cli *cli, const wt_watched *w) {
   wt_json_member_int(&json, "revision", w->revision);
   wt_json_member_or_null(&json, "subject", w->subject);
   wt_json_member_bool(&json, "substantive", w->substantive);
+  wt_json_member_or_null(&json, "final", w->final);
   wt_json_object_end(&json);
   wt_json_line_end(&json);
 }
