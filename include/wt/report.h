@@ -44,6 +44,7 @@ typedef struct wt_diff_view {
   const char *id_prefix; /* of the ids that link moved text to where it came from; NULL: "" */
   const char *old_name;  /* for headings and for screen readers; NULL: "old" */
   const char *new_name;
+  wt_span title; /* of a page: the story's headline; empty: both names */
 } wt_diff_view;
 
 /* Appends the comparison as HTML: no frame, <ins> and <del>, moved text linked both ways, dir="auto" on every paragraph.
@@ -70,7 +71,15 @@ WT_API wt_status wt_report_jsonld(wt_buf *out, const wt_story *story, wt_error *
 /* ==== the terminal: report/term.c ==== */
 
 typedef enum wt_ink {
-  WT_INK_NONE, WT_INK_BOLD, WT_INK_DIM, WT_INK_RED, WT_INK_GREEN, WT_INK_YELLOW, WT_INK_BLUE, WT_INK_MAGENTA, WT_INK_CYAN,
+  WT_INK_NONE,
+  WT_INK_BOLD,
+  WT_INK_DIM,
+  WT_INK_RED,
+  WT_INK_GREEN,
+  WT_INK_YELLOW,
+  WT_INK_BLUE,
+  WT_INK_MAGENTA,
+  WT_INK_CYAN,
   WT_INK_REMOVED, /* red, struck through */
   WT_INK_ADDED,   /* green, underlined */
   WT_INK_MOVED    /* cyan */
@@ -79,9 +88,9 @@ typedef enum wt_ink {
 /* What is known of the terminal. Zero is a plain file, 80 columns, UTC. */
 typedef struct wt_term {
   bool color;
-  uint32_t width;    /* columns; 0: 80 */
-  int16_t offset;    /* minutes east of UTC of the zone that people read */
-  const char *zone;  /* its name after a time; NULL: "UTC" for 0, else +hh:mm */
+  uint32_t width;   /* columns; 0: 80 */
+  int16_t offset;   /* minutes east of UTC of the zone that people read */
+  const char *zone; /* its name after a time; NULL: "UTC" for 0, else +hh:mm */
 } wt_term;
 
 /* Untrusted text for a terminal, on one line: C0 and C1 controls become pictures or U+FFFD, line breaks a space, bidi
@@ -95,7 +104,8 @@ WT_API size_t wt_term_columns(wt_span text);
 WT_API void wt_term_put_cell(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t columns);
 /* Wrapped at white space to the term's width; each line but the first starts with `indent` spaces; `column` is where the
    first begins. No line end after the last. */
-WT_API void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column, size_t indent);
+WT_API void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column,
+                                size_t indent);
 /* 2024-06-20 14:03 in the term's zone; with `zone` its name too; seconds only when they are not 0. */
 WT_API void wt_term_put_time(wt_buf *out, const wt_term *term, wt_instant instant, bool zone);
 /* "3 min", "2 h 10 min", "4 days": at most two parts. */
@@ -134,9 +144,9 @@ WT_API wt_status wt_report_blame_page(wt_buf *out, const wt_blame *blame, wt_spa
 
 /* All may be zero: paragraphs with a change and one around them, in one column unless the terminal has 120 columns. */
 typedef struct wt_diff_text {
-  bool in_line;         /* never two columns */
-  bool all;             /* unchanged paragraphs in full */
-  uint32_t context;     /* unchanged paragraphs shown around a change; WT_DIFF_CONTEXT when `has_context` is false */
+  bool in_line;     /* never two columns */
+  bool all;         /* unchanged paragraphs in full */
+  uint32_t context; /* unchanged paragraphs shown around a change; WT_DIFF_CONTEXT when `has_context` is false */
   bool has_context;
   bool words_alone;     /* no marks beside colour: [- -] {+ +} are left out when there is colour */
   const char *old_name; /* for the heading; NULL: none */
@@ -148,8 +158,8 @@ typedef struct wt_diff_text {
 /* Appends the comparison for a terminal or a plain file. Each paragraph has a sign in its margin (`+` new, `-` gone, `~`
    edited, `>` moved text in it, `=` typography alone); deleted words are [-so-], inserted {+so+}, moved {>so<}, with
    colour beside it. classified may be NULL. Nothing is appended when nothing differs. */
-WT_API wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified, const wt_term *term,
-                                     const wt_diff_text *view, wt_error *err);
+WT_API wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classified *classified,
+                                     const wt_term *term, const wt_diff_text *view, wt_error *err);
 
 /* ==== copies: report/copies_json.c, report/copies_text.c ==== */
 
@@ -262,8 +272,8 @@ WT_API void wt_page_trouble(wt_buf *out, unsigned status, wt_span what, unsigned
 WT_API wt_status wt_report_comparison_svg(wt_buf *out, const wt_comparison *comparison, wt_error *err);
 /* What changed since then (WT_INSTANT_NONE: ever), by outlet and time, as plain text for mail: at most the newest 2,000
    changes. *any says whether there were some. */
-WT_API wt_status wt_report_digest(wt_buf *out, bool *any, wt_track *track, wt_instant since, const wt_report_options *options,
-                                  wt_error *err);
+WT_API wt_status wt_report_digest(wt_buf *out, bool *any, wt_track *track, wt_instant since,
+                                  const wt_report_options *options, wt_error *err);
 
 /* ==== the static site: report/site.c ==== */
 

@@ -27,9 +27,15 @@ static wt_span as_text(wt_buf *decoded, wt_span bytes, wt_error *err) {
   return wt_span_starts(bytes, wt_span_of(mark)) ? wt_span_sub(bytes, 3, bytes.len) : bytes;
 }
 
+/* git names a side that is not there /dev/null. */
+static bool is_absent(const char *file) {
+  return strcmp(file, "/dev/null") == 0;
+}
+
 static wt_status read_lines(wt_units *out, wt_arena *arena, const char *file, wt_error *err) {
   wt_buf bytes = {0}, decoded = {0};
   wt_span text = {0};
+  if (is_absent(file)) return wt_units_of_lines(out, arena, text, err);
   wt_status status = wt_file_read(&bytes, file, MAX_FILE, err);
   if (status == WT_OK) text = wt_span_keep(arena, as_text(&decoded, wt_buf_span(&bytes), err));
   if (status == WT_OK && !text.data) status = wt_fail(err, WT_ENOMEM, file, -1, "out of memory");
@@ -48,16 +54,18 @@ static wt_status compare_lines(wt_comparison *out, wt_arena *arena, const char *
   return status ? status : wt_classify(&out->classified, arena, &out->diff, &none, &none, err);
 }
 
-/* git names a side that is not there /dev/null: a story with nothing in it. */
+/* A side that is not there is a story with nothing in it. */
 static wt_status read_side(wt_story *out, wt_arena *arena, const char *file, wt_error *err) {
   wt_story_init(out, arena);
-  if (strcmp(file, "/dev/null") == 0) return wt_story_seal(out, err);
+  if (is_absent(file)) return wt_story_seal(out, err);
   return wt_track_read_file(out, arena, file, err);
 }
 
+/* What is no story is compared by its lines: git stops at the first file that is refused. */
 static wt_status compare_for_git(wt_comparison *out, wt_arena *arena, const char *old, const char *new, wt_error *err) {
   wt_status status = read_side(&out->old.text, arena, old, err);
   if (status == WT_OK) status = read_side(&out->new.text, arena, new, err);
+  if (status != WT_OK && status != WT_ENOMEM && status != WT_EIO) return compare_lines(out, arena, old, new, err);
   if (status == WT_OK) status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->new.text, NULL, err);
   return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->new.text, err);
 }
@@ -68,6 +76,7 @@ static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_opt
                           const char *new, wt_error *err) {
   wt_diff_view view = {
       .side_by_side = options->columns, .changed_only = !options->all, .old_name = old, .new_name = new};
+  if (!options->sentences) view.title = pair->new.text.fields[WT_FIELD_HEADLINE];
   return options->fragment ? wt_report_diff_html(&cli->out, &pair->diff, &pair->classified, &view, err)
                            : wt_report_diff_page(&cli->out, &pair->diff, &pair->classified, &view, err);
 }
@@ -189,6 +198,8 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
   if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
   if (status == WT_OK && !same) tell_same_story(cli, &pair, options);
+  if (status == WT_OK && options->for_git && !cli->json && cli->out.len)
+    wt_buf_put_char(&cli->out, '\n'); /* the next file follows */
   if (status == WT_OK) page_if_long(cli, options);
   int code = status ? cli_error(cli, &err) : same || options->for_git ? CLI_DONE : CLI_DIFFERENT;
   wt_arena_release(&arena);
@@ -199,8 +210,8 @@ static int diff_for_git(wt_cli *cli, diff_options *options, int count, char **op
   const char *old_name = operands[0], *new_name = count == 9 ? operands[7] : operands[0];
   options->for_git = true;
   take_git_look(cli);
-  if (strcmp(operands[1], "/dev/null") == 0) old_name = "/dev/null";
-  if (strcmp(operands[4], "/dev/null") == 0) new_name = "/dev/null";
+  if (is_absent(operands[1])) old_name = operands[1];
+  if (is_absent(operands[4])) new_name = operands[4];
   return diff(cli, options, operands[1], operands[4], old_name, new_name);
 }
 
@@ -234,16 +245,17 @@ const cli_command cmd_diff = {.name = "diff",
                               .group = "Read",
                               .usage = "[OLD] NEW",
                               .summary = "two revisions or files; with one, against the revision before it",
-                              .help = "Exit 0 for the same bytes, 1 for different ones, 2 for trouble.\n"
-                                      "\n"
-                                      "Each paragraph has a sign in its margin: + new, - gone, ~ edited, > text moved\n"
-                                      "here, < text moved away, = the same words in other typography. Deleted words\n"
-                                      "are [-so-], inserted {+so+}, moved {>so<}. From 120 columns\n"
-                                      "on, old and new stand side by side.\n"
-                                      "\n"
-                                      "As git's own diff, for files that a `diff` attribute names:\n"
-                                      "  git config diff.writethru.command 'writethru diff'\n"
-                                      "  echo '*.txt diff=writethru' >> .git/info/attributes\n"
-                                      "  git diff; git log -p --ext-diff\n"
-                                      "  git difftool -x 'writethru diff' OLD NEW\n",
+                              .help =
+                                  "Exit 0 for the same bytes, 1 for different ones, 2 for trouble.\n"
+                                  "\n"
+                                  "Each paragraph has its number and a sign in its margin: + new, ~ edited, > text\n"
+                                  "moved here, = the same words in other typography; - gone and < moved away, with\n"
+                                  "the number it had in the old text. Deleted words are [-so-], inserted {+so+},\n"
+                                  "moved {>so<}. From 120 columns on, old and new stand side by side.\n"
+                                  "\n"
+                                  "As git's own diff, for files that a `diff` attribute names:\n"
+                                  "  git config diff.writethru.command 'writethru diff'\n"
+                                  "  echo '*.txt diff=writethru' >> .git/info/attributes\n"
+                                  "  git diff; git log -p --ext-diff\n"
+                                  "  git difftool -x 'writethru diff' OLD NEW\n",
                               .run = run};

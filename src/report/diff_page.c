@@ -5,10 +5,17 @@ static const char style[] = {
 #include "report/data/diff.css.inc"
 };
 
-static void put_title(wt_buf *out, const wt_diff_view *view) {
+static void put_names(wt_buf *out, const wt_diff_view *view) {
   wt_escape_html(out, wt_span_of(view->old_name ? view->old_name : "old"));
   wt_buf_put_text(out, " \xE2\x86\x92 ");
   wt_escape_html(out, wt_span_of(view->new_name ? view->new_name : "new"));
+}
+
+static void put_title(wt_buf *out, const wt_diff_view *view) {
+  if (view->title.len)
+    wt_escape_html(out, view->title);
+  else
+    put_names(out, view);
 }
 
 /* "number, quote; 12 -> 15 dead": what the classifier saw, each reason once on a line. */
@@ -36,9 +43,14 @@ wt_status wt_report_diff_page(wt_buf *out, const wt_diff *diff, const wt_classif
   wt_buf_put_format(out, "</style>\n</head>\n<body%s>\n<header>\n<h1>", view->side_by_side ? " class=\"wt-wide\"" : "");
   put_title(out, view);
   wt_buf_put_text(out, "</h1>\n");
+  if (view->title.len) {
+    wt_buf_put_text(out, "<p>");
+    put_names(out, view);
+    wt_buf_put_text(out, "</p>\n");
+  }
   put_summary(out, classified);
   wt_buf_put_text(out, "</header>\n<main>\n");
-  if (diff->same_bytes) wt_buf_put_text(out, "<p>Nothing differs.</p>\n");
+  if (diff->same_bytes) wt_buf_put_text(out, "<p>Nothing differs that a reader sees.</p>\n");
   wt_status status = wt_report_diff_html(out, diff, classified, view, err);
   wt_buf_put_text(out, "</main>\n</body>\n</html>\n");
   return status ? status : wt_buf_status(out, "diff", err);

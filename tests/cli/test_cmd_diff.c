@@ -98,6 +98,13 @@ static void git_may_call_it_as_its_own_diff(void **state) {
   assert_true(holds(&out, "{+Fifteen people were killed, police said.+}"));
   assert_int_equal(run(&out, "a.txt old.txt 01 100644 new.txt 02 100644 b.txt 'similarity index 90%'"), 0);
   assert_true(holds(&out, "--- a.txt\n+++ b.txt\n"));
+  put_file("blank.txt", "\n\n");
+  put_file("odd.json", "{\"nothing\":1}\n");
+  assert_int_equal(run(&out, "blank.txt blank.txt 01 100644 new.txt 02 100644"),
+                   0); /* no story: git must not stop there */
+  assert_true(holds(&out, "{+Fifteen people were killed, police said.+}"));
+  assert_int_equal(run(&out, "odd.json odd.json 01 100644 /dev/null . ."), 0);
+  assert_true(holds(&out, "[-{\"nothing\":1}-]"));
   wt_buf_release(&out);
 }
 
