@@ -117,7 +117,8 @@ WT_API void wt_term_put_count(wt_buf *out, uint64_t count, const char *one, cons
 
 /* Each appends one object of schema 1, without a line end. Times are UTC. */
 WT_API void wt_json_put_story(wt_buf *out, const wt_story_row *row);
-WT_API void wt_json_put_revision(wt_buf *out, const wt_revision_row *row);
+/* why: lines with the old and new words of its edits; NULL: that member is left out. */
+WT_API void wt_json_put_revision(wt_buf *out, const wt_revision_row *row, const wt_span *why, size_t why_count);
 WT_API void wt_json_put_sighting(wt_buf *out, const wt_sighting_row *row);
 WT_API void wt_json_put_headline(wt_buf *out, const wt_headline_row *row);
 WT_API void wt_json_put_found(wt_buf *out, const wt_found *found);

@@ -199,6 +199,12 @@ static bool is_part_of_name(const wt_passage *side, const wt_fact *fact) {
           side->tokens[fact->first - 2].capital);
 }
 
+/* The last token of the quote, in this sentence, that token i is in. */
+static size_t quote_end(const wt_passage *side, size_t i) {
+  while (i + 1 < side->count && side->tokens[i + 1].quoted && side->tokens[i + 1].unit == side->tokens[i].unit) i++;
+  return i;
+}
+
 static void tell_alone(wt_comparing *c, const wt_passage *side, const wt_facts *facts, bool added) {
   for (size_t i = 0; i < facts->count; i++) {
     const wt_fact *fact = &facts->items[i];
@@ -209,7 +215,8 @@ static void tell_alone(wt_comparing *c, const wt_passage *side, const wt_facts *
   }
   for (size_t i = 0; i < side->count; i++) {
     size_t first, last;
-    if (side->tokens[i].quoted) tell_first(c, side, WT_CLASS_QUOTE, "quote", i, i, (wt_span){0}, added);
+    if (side->tokens[i].quoted)
+      tell_first(c, side, WT_CLASS_QUOTE, "quote", i, quote_end(side, i), (wt_span){0}, added);
     if (side->tokens[i].role != ROLE_NAME || (c->meaning->classes & 1u << WT_CLASS_NAME)) continue;
     wt_name_around(side, i, &first, &last);
     tell_first(c, side, WT_CLASS_NAME, "name", first, last, (wt_span){0}, added);

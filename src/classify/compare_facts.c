@@ -287,7 +287,8 @@ static void tell_name(wt_comparing *c, const name_list *old, size_t i, const nam
     b = wt_passage_text(&c->new, first, last);
     explain_name(&c->new, first, last);
   }
-  if (a.len && b.len && is_same_but_capital(&c->old.tokens[old->tokens[i]], &c->new.tokens[new->tokens[j]])) {
+  if (a.len && b.len && strcmp(c->names->lexicon->language, "fr") == 0 &&
+      is_same_but_capital(&c->old.tokens[old->tokens[i]], &c->new.tokens[new->tokens[j]])) {
     wt_tell(c, WT_CLASS_SPELLING, false, "spelling", a, b, (wt_span){0});
     return;
   }

@@ -13,33 +13,38 @@ typedef struct log_flags {
 
 /* ---- old and new words ---- */
 
-static void put_why(wt_cli *cli, const wt_meaning *meaning) {
-  for (size_t i = 0; i < meaning->why_count; i++) {
+#define MOST_WHY 4096u /* lines of one revision */
+
+typedef struct why_list {
+  wt_arena arena;
+  wt_span *lines;
+  size_t count;
+} why_list;
+
+static void take_why(why_list *list, const wt_cli *cli, const wt_meaning *meaning) {
+  const wt_revision_filter *f = cli->user;
+  if (f->classes && !(meaning->classes & f->classes)) return;
+  for (size_t i = 0; i < meaning->why_count && list->count < MOST_WHY; i++)
+    list->lines[list->count++] = meaning->why[i];
+}
+
+/* The lines of the edits that were asked for. Without a change to compare with, none. */
+static void read_why(why_list *list, const wt_cli *cli, const wt_revision_row *row) {
+  wt_comparison change;
+  *list = (why_list){.count = 0};
+  list->lines = wt_arena_array(&list->arena, MOST_WHY, sizeof *list->lines);
+  if (!list->lines || wt_track_change(&change, &list->arena, cli->track, row, NULL) != WT_OK) return;
+  const wt_classified *c = &change.classified;
+  for (size_t i = 0; i < change.diff.field_count; i++) take_why(list, cli, &c->fields[i]);
+  for (size_t i = 0; i < change.diff.count; i++) take_why(list, cli, &c->edits[i]);
+}
+
+static void put_words(wt_cli *cli, const why_list *why) {
+  for (size_t i = 0; i < why->count; i++) {
     wt_buf_put_text(&cli->out, "                          ");
-    wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_NONE, meaning->why[i], 26, 28);
+    wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_NONE, why->lines[i], 26, 28);
     wt_buf_put_char(&cli->out, '\n');
   }
-}
-
-static bool wanted(const wt_cli *cli, const wt_meaning *meaning) {
-  const wt_revision_filter *f = cli->user;
-  return meaning->why_count && (!f->classes || (meaning->classes & f->classes));
-}
-
-static void put_words(wt_cli *cli, const wt_revision_row *row) {
-  wt_arena arena = {0};
-  wt_comparison change;
-  wt_error err;
-  wt_status status = wt_track_change(&change, &arena, cli->track, row, &err);
-  if (status == WT_ENOMEM) cli_error(cli, &err);
-  if (status == WT_OK) {
-    const wt_classified *c = &change.classified;
-    for (size_t i = 0; i < change.diff.field_count; i++)
-      if (wanted(cli, &c->fields[i])) put_why(cli, &c->fields[i]);
-    for (size_t i = 0; i < change.diff.count; i++)
-      if (wanted(cli, &c->edits[i])) put_why(cli, &c->edits[i]);
-  }
-  wt_arena_release(&arena);
 }
 
 /* ---- rows ---- */
@@ -79,36 +84,48 @@ static void put_cell(wt_buf *out, wt_span text, char end) {
   wt_buf_put_char(out, end);
 }
 
-static void put_csv(wt_cli *cli, const wt_revision_row *row) {
+static void put_csv(wt_cli *cli, const wt_revision_row *row, const why_list *why) {
   wt_buf *out = &cli->out;
-  wt_buf classes = {0};
+  wt_buf text = {0};
   put_cell(out, row->path, ',');
   wt_buf_put_format(out, "%u,", (unsigned)row->number);
   wt_instant_put(out, row->captured);
   wt_buf_put_char(out, ',');
   put_cell(out, row->reason, ',');
-  wt_classes_put(&classes, row->classes);
-  put_cell(out, wt_buf_span(&classes), ',');
+  wt_classes_put(&text, row->classes);
+  put_cell(out, wt_buf_span(&text), ',');
   wt_buf_put_format(out, "%s,", row->flags & WT_REVISION_SUBSTANTIVE ? "true" : "false");
   put_cell(out, row->headline, ',');
-  put_cell(out, row->subject, '\n');
-  wt_buf_release_part(&classes, out);
+  put_cell(out, row->subject, why ? ',' : '\n');
+  wt_buf_clear(&text);
+  for (size_t i = 0; why && i < why->count; i++) {
+    if (i) wt_buf_put_text(&text, "; ");
+    wt_buf_put_span(&text, why->lines[i]);
+  }
+  if (why) put_cell(out, wt_buf_span(&text), '\n');
+  wt_buf_release(&text);
+}
+
+static void put_row(wt_cli *cli, const wt_revision_row *row, const log_flags *f, bool one_story) {
+  why_list why = {.count = 0};
+  if (f->words) read_why(&why, cli, row);
+  if (f->csv)
+    put_csv(cli, row, f->words ? &why : NULL);
+  else if (cli->json) {
+    wt_json_put_revision(&cli->out, row, f->words ? why.lines : NULL, why.count);
+    wt_buf_put_char(&cli->out, '\n');
+  } else {
+    wt_term_put_revision_row(&cli->out, &cli->term, row, !one_story);
+    put_words(cli, &why);
+  }
+  wt_arena_release(&why.arena);
 }
 
 static void put_rows(wt_cli *cli, const row_list *rows, const log_flags *f, bool one_story) {
-  if (f->csv) wt_buf_put_text(&cli->out, "story,revision,captured,reason,classes,substantive,headline,subject\n");
-  for (size_t i = 0; i < rows->count && cli_flush_some(cli); i++) {
-    const wt_revision_row *row = &rows->items[i];
-    if (f->csv)
-      put_csv(cli, row);
-    else if (cli->json) {
-      wt_json_put_revision(&cli->out, row);
-      wt_buf_put_char(&cli->out, '\n');
-    } else {
-      wt_term_put_revision_row(&cli->out, &cli->term, row, !one_story);
-      if (f->words) put_words(cli, row);
-    }
-  }
+  if (f->csv)
+    wt_buf_put_format(&cli->out, "story,revision,captured,reason,classes,substantive,headline,subject%s\n",
+                      f->words ? ",words" : "");
+  for (size_t i = 0; i < rows->count && cli_flush_some(cli); i++) put_row(cli, &rows->items[i], f, one_story);
 }
 
 static void put_title(wt_cli *cli, const wt_story_row *story) {
@@ -237,7 +254,7 @@ static wt_status put_findings(wt_cli *cli, const wt_revision_filter *filter, boo
 static bool on_news(void *context, const wt_revision_row *row) {
   wt_cli *cli = context;
   if (cli->json) {
-    wt_json_put_revision(&cli->out, row);
+    wt_json_put_revision(&cli->out, row, NULL, 0);
     wt_buf_put_char(&cli->out, '\n');
   } else
     wt_term_put_revision_row(&cli->out, &cli->term, row, true);

@@ -235,7 +235,7 @@ static void tell_one(cli_hooks *hooks, wt_span line) {
 static bool tell(void *context, const wt_revision_row *row) {
   cli_hooks *hooks = context;
   wt_buf line = {0};
-  wt_json_put_revision(&line, row);
+  wt_json_put_revision(&line, row, NULL, 0);
   wt_buf_put_char(&line, '\n');
   hooks->status = wt_buf_status(&line, "hook", hooks->err);
   for (size_t i = 0; hooks->status == WT_OK && i < hooks->count; i++) {

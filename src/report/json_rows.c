@@ -56,7 +56,7 @@ static void put_classes(wt_json *json, uint32_t classes) {
   wt_json_array_end(json);
 }
 
-void wt_json_put_revision(wt_buf *out, const wt_revision_row *row) {
+void wt_json_put_revision(wt_buf *out, const wt_revision_row *row, const wt_span *why, size_t why_count) {
   wt_json json;
   begin(&json, out);
   wt_json_member(&json, "story", row->path);
@@ -76,6 +76,12 @@ void wt_json_put_revision(wt_buf *out, const wt_revision_row *row) {
   put_oid(&json, "commit", row->commit);
   put_oid(&json, "text", row->blob);
   put_oid(&json, "capture", row->capture);
+  if (why) {
+    wt_json_key(&json, "why");
+    wt_json_array(&json);
+    for (size_t i = 0; i < why_count; i++) wt_json_span(&json, why[i]);
+    wt_json_array_end(&json);
+  }
   wt_json_object_end(&json);
 }
 

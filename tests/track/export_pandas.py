@@ -21,5 +21,5 @@ joined = edits.merge(revisions, on="revision", suffixes=("", "_of"))
 assert len(joined) == len(edits)
 for name, table in tables.items():
     lines = pandas.read_json(folder / f"{name}.jsonl", lines=True)
-    assert len(lines) == len(table) and list(lines.columns) == list(table.columns), name
+    assert len(lines) == len(table) and list(lines.columns) == ["schema", *table.columns], name
 print(f"{len(tables)} passed, 0 failed")
