@@ -91,6 +91,7 @@ typedef struct wt_track_options {
   bool create;          /* make the archive when there is none */
   bool bare;            /* when making it */
   bool no_captures;     /* do not keep raw bytes */
+  bool one_thread;      /* none beside the caller's; what is written is the same */
   wt_track_calls calls;
 } wt_track_options;
 
@@ -114,7 +115,7 @@ typedef struct wt_add_options {
   wt_instant now;           /* the caller's clock, for what has no other time; WT_INSTANT_NONE: such a capture is refused */
   const char *const *map;   /* column renames "captured=date", NULL-ended; NULL: none */
   bool dry_run;             /* say what would be done, and do nothing */
-  uint32_t batch;           /* captures to a durable batch; 0: 512 */
+  uint32_t batch;           /* captures to a durable batch; 0: 4,096 */
   const wt_fetch_options *fetch; /* for rows of a CDX list that lie in a web archive; NULL: they are told as trouble */
   const char *archive;      /* as wt_ingest_options */
   size_t max_bytes;         /* of one capture; 0: as wt_ingest_options */

@@ -9,7 +9,7 @@ typedef struct add_flags {
   const char *story, *outlet, *url, *name_pattern, *archive;
   wt_instant at;
   cli_list map;
-  bool dry_run, no_captures, quiet, allow_private;
+  bool dry_run, no_captures, one_thread, quiet, allow_private;
 } add_flags;
 
 /* ---- one capture ---- */
@@ -198,6 +198,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"dry-run", 'n', CLI_FLAG, NULL, "say whose story each would be, write nothing", &f.dry_run},
       {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
       {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
+      {"one-thread", 0, CLI_FLAG, NULL, "use one processor; what is written is the same", &f.one_thread},
       {"archive", 0, CLI_TEXT, "URL", "ask this web archive for the rows of a CDX list", &f.archive},
       {"allow-private", 0, CLI_FLAG, NULL, "fetch URLs of loopback and private addresses too", &f.allow_private},
       {0}};
@@ -205,8 +206,11 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (at == argc) return cli_usage(cli, "nothing to add");
   if (!fits_name(cli, f.story)) return CLI_TROUBLE;
-  wt_track_options track = {
-      .create = true, .bare = true, .no_captures = f.no_captures, .calls = {.added = on_added, .stop = cli_stopped}};
+  wt_track_options track = {.create = true,
+                            .bare = true,
+                            .no_captures = f.no_captures,
+                            .one_thread = f.one_thread,
+                            .calls = {.added = on_added, .stop = cli_stopped}};
   cli->user = &f;
   if (!(f.dry_run ? cli_open_dry(cli, track) : cli_open_with(cli, track))) return CLI_TROUBLE;
   cli_stop_watch();

@@ -275,7 +275,7 @@ static bool rule_line(wt_newsline *out, wt_span line) {
   static const char *const ends[] = {"-30-",  "- 30 -", "ends", "-ends-", "(ends)",
                                      "(end)", "end",    "###",  "# # #",  "^end"};
   size_t marks = 0;
-  for (size_t i = 0; i < line.len; i++) marks += strchr("_-*=~#. ", line.data[i]) != NULL && line.data[i] != '\0';
+  while (marks < line.len && line.data[marks] != '\0' && strchr("_-*=~#. ", line.data[marks])) marks++;
   if (line.len > 0 && line.len <= 200 && marks == line.len) {
     *out = (wt_newsline){.kind = WT_LINE_RULE, .value = line, .reason = "separator"};
     return true;

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { BATCH = 512, BATCH_BYTES = 32 << 20 };
+/* Within a batch a text is a delta of the one before it: large ones are small on disk, and a second's work or two. */
+enum { BATCH = 4096, BATCH_BYTES = 64 << 20 };
 
 /* ---- 1. read ---- */
 
@@ -35,7 +36,7 @@ static wt_span host_of(wt_span url) {
 }
 
 /* The outlet of a host as the configuration has it; the reader's word for any other. */
-static wt_status settle_outlet(track_work *work, track_add *add, wt_error *err) {
+static wt_status settle_outlet(track_work *work, const track_add *add, wt_error *err) {
   const track_outlets *outlets = &add->track->outlets;
   wt_span read = work->story->fields[WT_FIELD_OUTLET];
   if (outlets->count == 0 || work->capture->source.outlet.len) return WT_OK;
@@ -46,7 +47,7 @@ static wt_status settle_outlet(track_work *work, track_add *add, wt_error *err) 
   return status ? status : wt_story_seal(work->story, err);
 }
 
-static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
+wt_status track_add_read_story(track_work *work, const track_add *add, wt_error *err) {
   wt_ingest_options options = {.max_bytes = add->options->max_bytes};
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
@@ -54,9 +55,26 @@ static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
   wt_status status =
       wt_ingest(work->story, &work->entry->arena, work->capture->bytes, &work->capture->source, &options, err);
   work->unread = status != WT_OK;
-  add->state = status == WT_OK ? work->story->state : WT_CAPTURE_WHOLE;
   if (status == WT_OK) status = settle_outlet(work, add, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
+}
+
+/* What was read before its turn is taken over. */
+static wt_status take_ready(track_work *work, wt_error *err) {
+  track_ready *ready = work->ready;
+  work->entry = ready->entry;
+  work->story = work->entry ? &work->entry->text : NULL;
+  work->unread = ready->unread;
+  ready->entry = NULL;
+  if (ready->status) *err = ready->err;
+  return ready->status;
+}
+
+static wt_status read_story(track_work *work, track_add *add, wt_error *err) {
+  bool ready = work->ready && work->ready->read;
+  wt_status status = ready ? take_ready(work, err) : track_add_read_story(work, add, err);
+  add->state = work->story && !work->unread ? work->story->state : WT_CAPTURE_WHOLE;
+  return status;
 }
 
 /* ---- seen before ---- */
@@ -119,25 +137,42 @@ static bool is_full(const track_add *add) {
   return most != TRACK_ADD_WHOLE && (add->pending >= most || add->pending_bytes > BATCH_BYTES);
 }
 
-wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
-                        wt_error *err) {
-  track_work work = {.capture = capture, .file = file, .at = at, .assumed = assumed, .because = ""};
+static wt_status add_work(track_add *add, track_work *work, wt_error *err) {
   wt_error own;
-  wt_status status = take_in(&work, add, &own);
+  wt_status status = take_in(work, add, &own);
   add->pending++;
   if (status == WT_OK) {
     add->summary.captures++;
-    add->summary.by_reason[work.reason]++;
-  } else if (work.unread) { /* a fault of the capture is told, and the next goes on; one of the archive ends the run */
-    if (!own.where[0] && file.len) wt_error_at(&own, wt_span_keep(&add->scratch, file).data);
-    status = track_add_trouble(add, file, &own, err);
+    add->summary.by_reason[work->reason]++;
+  } else if (work->unread) { /* a fault of the capture is told, and the next goes on; one of the archive ends the run */
+    if (!own.where[0] && work->file.len) wt_error_at(&own, wt_span_keep(&add->scratch, work->file).data);
+    status = track_add_trouble(add, work->file, &own, err);
   } else if (err)
     *err = own;
-  track_text_free(work.entry);
-  track_text_free(work.loaded);
+  track_text_free(work->entry);
+  track_text_free(work->loaded);
   wt_arena_release(&add->scratch);
   if (status == WT_OK && is_full(add)) status = track_add_commit(add, err);
   track_texts_trim(&add->track->texts);
+  return status;
+}
+
+wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
+                        wt_error *err) {
+  track_work work = {.capture = capture, .file = file, .at = at, .assumed = assumed, .because = ""};
+  return add_work(add, &work, err);
+}
+
+wt_status track_add_ready(bool *known, track_add *add, track_ready *ready, wt_error *err) {
+  const track_input *input = ready->input;
+  track_work work = {.capture = &ready->capture,
+                     .ready = ready,
+                     .file = input->file,
+                     .at = input->at,
+                     .assumed = input->assumed,
+                     .because = ""};
+  wt_status status = add_work(add, &work, err);
+  *known = work.quiet_input;
   return status;
 }
 

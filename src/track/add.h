@@ -2,6 +2,7 @@
  * add: the way of a capture, and what its steps share.
  *
  *   add.c           the way itself, and the batches
+ *   add_ahead.c     what a second thread does before a capture's turn
  *   add_inputs.c    files, folders and manifests -> captures in order of time
  *   add_time.c      when a capture was taken
  *   add_identity.c  whose story it is
@@ -17,9 +18,26 @@
 /* As wt_add_options.batch: nothing is committed but by track_add_commit. */
 #define TRACK_ADD_WHOLE UINT32_MAX
 
+/* What was done for a capture before its turn (add_ahead.h). */
+typedef struct track_ready {
+  const struct track_input *input;
+  wt_status status; /* of what was done */
+  wt_error err;
+  wt_buf bytes;
+  wt_capture capture; /* of these bytes */
+  bool loaded;        /* `capture` is there */
+  bool read, unread;  /* the story was read, or could not be */
+  track_text *entry;
+  track_text *before; /* it was compared with this one; NULL: with none */
+  wt_arena arena;     /* of the comparison, and of the capture's source */
+  wt_diff diff;
+  wt_classified classified;
+} track_ready;
+
 /* One capture on its way. */
 typedef struct track_work {
   const wt_capture *capture;
+  track_ready *ready; /* NULL: nothing was done before */
   wt_span file;
   wt_instant at;
   bool assumed;
@@ -76,6 +94,10 @@ void track_add_free(track_add *add); /* NULL is fine; what is not committed is d
 /* Takes one capture its whole way; a capture that cannot be read is news, not an error. */
 wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
                         wt_error *err);
+/* The same for one that was prepared. *known: its bytes had been seen. */
+wt_status track_add_ready(bool *known, track_add *add, track_ready *ready, wt_error *err);
+/* Bytes to story: fills entry and story, or unread. Touches nothing of `add` that changes while captures are added. */
+wt_status track_add_read_story(track_work *work, const track_add *add, wt_error *err);
 /* A capture of a list that is held already: told as unchanged, without its bytes. */
 struct track_input;
 wt_status track_add_held(track_add *add, const struct track_input *input, wt_error *err);
@@ -95,6 +117,7 @@ wt_status track_add_identify(track_work *work, track_add *add, wt_error *err);
 
 /* add_kill.c: a kill without a text keeps the text that it kills. */
 wt_status track_add_keep_killed(track_work *work, wt_error *err);
+bool track_add_says_nothing(const wt_story *story);
 
 /* add_decide.c */
 /* Loads what was in force and compares; fills before, late, diff, classified. */

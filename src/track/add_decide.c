@@ -45,7 +45,18 @@ static wt_status find_before(track_work *work, track_add *add, wt_error *err) {
   return track_texts_put(&add->track->texts, work->before, err);
 }
 
+/* Was it compared before its turn, with this very text? */
+static bool weighed_before(const track_work *work) {
+  const track_text *before = work->ready ? work->ready->before : NULL;
+  return before && (before == work->before || wt_story_equal(&before->text, &work->before->text));
+}
+
 static wt_status weigh(track_work *work, track_add *add, wt_error *err) {
+  if (weighed_before(work)) {
+    work->diff = work->ready->diff;
+    work->classified = work->ready->classified;
+    return WT_OK;
+  }
   wt_status status = wt_diff_stories(&work->diff, &add->scratch, &work->before->text, work->story, NULL, err);
   if (status) return status;
   return wt_classify(&work->classified, &add->scratch, &work->diff, &work->before->text, work->story, err);

@@ -1,6 +1,6 @@
 /* add_inputs: two passes, since one call adds in order of time: the first notes captures and their times, the second takes
    each in. A file of one capture is read twice; captures of a file of many wait in a spool, in memory while it is small. */
-#include "track/add_inputs.h"
+#include "track/add_ahead.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +23,11 @@ bool track_inputs_trouble(track_inputs *inputs, wt_span file, const wt_error *tr
   return true;
 }
 
-static bool keep_source(track_inputs *inputs, wt_source *out, const wt_source *source) {
+static bool keep_source(wt_arena *arena, wt_source *out, const wt_source *source) {
   *out = *source;
   wt_span *spans[] = {&out->name, &out->url, &out->outlet, &out->content_type, &out->headline, &out->published};
   for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
-    *spans[i] = wt_span_keep(&inputs->arena, *spans[i]);
+    *spans[i] = wt_span_keep(arena, *spans[i]);
     if (!spans[i]->data) return false;
   }
   return true;
@@ -67,7 +67,7 @@ static wt_status keep_bytes(scan *s, track_input *input, const wt_capture *captu
 static bool keep_input(track_inputs *inputs, track_input *input, const wt_capture *capture) {
   input->digest = wt_span_keep(&inputs->arena, capture->digest);
   input->fetch = wt_span_keep(&inputs->arena, capture->fetch);
-  return input->digest.data && input->fetch.data && keep_source(inputs, &input->source, &capture->source);
+  return input->digest.data && input->fetch.data && keep_source(&inputs->arena, &input->source, &capture->source);
 }
 
 static wt_status note(scan *s, const wt_capture *capture) {
@@ -209,6 +209,46 @@ wt_status track_inputs_gather(track_inputs *inputs, const char *const *paths, si
 
 /* ---- second pass ---- */
 
+static bool load_capture(void *context, const wt_capture *capture) {
+  track_ready *ready = context;
+  wt_buf_put_span(&ready->bytes, capture->bytes);
+  ready->capture = *capture;
+  ready->loaded = keep_source(&ready->arena, &ready->capture.source, &capture->source) && !ready->bytes.failed;
+  return false;
+}
+
+static bool load_nothing(void *context, const wt_error *err) {
+  (void)err;
+  ((track_ready *)context)->loaded = false;
+  return false;
+}
+
+static void load_file(track_ready *ready, track_inputs *inputs) {
+  wt_buf bytes = {0};
+  wt_source source = source_of(inputs, ready->input->file);
+  wt_ingest_options options = ingest_options(inputs->options);
+  wt_status status = wt_file_read(&bytes, ready->input->file.data, max_file(inputs), NULL);
+  if (status == WT_OK)
+    status = wt_captures(wt_buf_span(&bytes), &source, &options, load_capture, load_nothing, ready, NULL);
+  if (status && status != WT_ECANCELED) ready->loaded = false;
+  wt_buf_release(&bytes);
+}
+
+wt_status track_inputs_load(track_ready *ready, track_inputs *inputs, wt_error *err) {
+  const track_input *input = ready->input;
+  if (input->lost || input->held) return WT_OK;
+  if (input->spooled) {
+    wt_status status = track_spool_get(&ready->bytes, inputs, input, err);
+    ready->loaded = status == WT_OK;
+    ready->capture = (wt_capture){.source = input->source, .format = input->format, .at = input->record};
+    ready->capture.bytes = wt_buf_span(&ready->bytes);
+    return status;
+  }
+  load_file(ready, inputs);
+  ready->capture.bytes = wt_buf_span(&ready->bytes);
+  return WT_OK;
+}
+
 typedef struct single {
   track_add *add;
   const track_input *input;
@@ -255,6 +295,28 @@ static wt_status run_one(track_inputs *inputs, track_add *add, const track_input
   return input->spooled ? run_spooled(inputs, add, input, bytes, err) : run_file(inputs, add, input, bytes, err);
 }
 
+/* Items up to the next whose bytes lie elsewhere. */
+static size_t run_end(const track_inputs *inputs) {
+  size_t end = inputs->next;
+  while (end < inputs->count) {
+    const track_input *input = &inputs->items[end];
+    if (input->elsewhere && !input->spooled && !input->held && !input->lost) break;
+    end++;
+  }
+  return end;
+}
+
+static wt_status run_ready(track_inputs *inputs, track_add *add, track_ahead *ahead, wt_buf *bytes, wt_error *err) {
+  track_ready *ready = track_ahead_take(ahead);
+  bool known = false;
+  wt_status status = ready->status && !ready->read ? ready->status : WT_OK; /* the spool could not be read */
+  if (status && err) *err = ready->err;
+  if (status == WT_OK)
+    status = ready->loaded ? track_add_ready(&known, add, ready, err) : run_one(inputs, add, ready->input, bytes, err);
+  track_ahead_give(ahead, known);
+  return status;
+}
+
 wt_status track_inputs_run(track_inputs *inputs, track_add *add, wt_error *err) {
   wt_buf bytes = {0};
   wt_status status = WT_OK;
@@ -264,14 +326,16 @@ wt_status track_inputs_run(track_inputs *inputs, track_add *add, wt_error *err) 
     size_t i = inputs->trouble_told;
     status = track_add_trouble(add, inputs->troubles[i].file, &inputs->troubles[i].error, err);
   }
-  while (status == WT_OK && inputs->next < inputs->count && !track_stopped(add->track)) {
-    const track_input *input = &inputs->items[inputs->next];
-    if (input->elsewhere && !input->spooled && !input->held && !input->lost) break;
-    status = run_one(inputs, add, input, &bytes, err);
+  size_t end = run_end(inputs);
+  track_ahead *ahead = status ? NULL : track_ahead_start(inputs, add, inputs->next, end);
+  while (status == WT_OK && inputs->next < end && !track_stopped(add->track)) {
+    status = ahead ? run_ready(inputs, add, ahead, &bytes, err)
+                   : run_one(inputs, add, &inputs->items[inputs->next], &bytes, err);
     inputs->next++;
     add->done++;
     track_progress(add->track, "captures", add->done, add->total);
   }
+  track_ahead_stop(ahead);
   wt_buf_release(&bytes);
   return status;
 }

@@ -21,14 +21,14 @@ typedef struct track_input {
   wt_source source; /* spans in the arena */
   wt_format format;
   bool assumed;
-  bool dated;           /* the time is the capture's own: ties go by the file's name, so that the files' order is nothing */
-  bool spooled;         /* else it is the file's only capture, and is read again */
+  bool dated;   /* the time is the capture's own: ties go by the file's name, so that the files' order is nothing */
+  bool spooled; /* else it is the file's only capture, and is read again */
   uint64_t offset, len; /* in the spool */
   wt_span digest;       /* of its bytes, as its container says; may be empty */
   bool elsewhere;       /* its bytes are not here yet: another's with this digest, or what `fetch` answers */
   wt_span fetch;
-  bool held;            /* it is in the archive already: held_path, held_revision */
-  bool lost;            /* its bytes could not be had; that has been noted as a trouble */
+  bool held; /* it is in the archive already: held_path, held_revision */
+  bool lost; /* its bytes could not be had; that has been noted as a trouble */
   wt_span held_path;
   uint32_t held_revision;
 } track_input;
@@ -47,8 +47,8 @@ typedef struct track_inputs {
     wt_error error;
   } * troubles;
   size_t trouble_count, trouble_capacity, trouble_told;
-  size_t next;        /* of the items: those before were handed on */
-  size_t *by_digest;  /* add_elsewhere.c: items with bytes, by the hash of their digest; item + 1, 0: free */
+  size_t next;       /* of the items: those before were handed on */
+  size_t *by_digest; /* add_elsewhere.c: items with bytes, by the hash of their digest; item + 1, 0: free */
   size_t digest_slots;
   bool any_elsewhere;
 } track_inputs;
@@ -63,6 +63,8 @@ void track_inputs_release(track_inputs *inputs);
 
 /* ---- between the files of this step ---- */
 
+/* The bytes of ready->input, for its turn. Not `loaded`: there is something to tell, and the turn will tell it. */
+wt_status track_inputs_load(track_ready *ready, track_inputs *inputs, wt_error *err);
 bool track_inputs_trouble(track_inputs *inputs, wt_span file, const wt_error *trouble);
 wt_status track_spool_put(track_inputs *inputs, track_input *input, wt_span bytes, wt_error *err);
 wt_status track_spool_get(wt_buf *out, track_inputs *inputs, const track_input *input, wt_error *err);

@@ -6,7 +6,7 @@
  */
 #include "track/add.h"
 
-static bool says_nothing(const wt_story *story) {
+bool track_add_says_nothing(const wt_story *story) {
   bool stopped = story->status == WT_STATUS_CANCELED || story->status == WT_STATUS_WITHHELD;
   for (size_t i = 0; i < story->block_count; i++)
     if (wt_block_is_body(story->blocks[i].kind)) return false;
@@ -41,7 +41,7 @@ static wt_status keep_blocks(wt_story *story, const wt_story *before, wt_error *
 }
 
 wt_status track_add_keep_killed(track_work *work, wt_error *err) {
-  if (!work->before || !says_nothing(work->story)) return WT_OK;
+  if (!work->before || !track_add_says_nothing(work->story)) return WT_OK;
   wt_status status = keep_fields(work->story, &work->before->text, err);
   if (status == WT_OK) status = keep_blocks(work->story, &work->before->text, err);
   if (status == WT_OK) status = wt_story_seal(work->story, err);

@@ -78,6 +78,7 @@ wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options 
   wt_archive_options archive = {.create = track->options.create,
                                 .bare = track->options.bare,
                                 .no_captures = track->options.no_captures,
+                                .one_thread = track->options.one_thread,
                                 .waiting = track->options.calls.waiting,
                                 .context = track->options.calls.context};
   wt_status status = wt_archive_open(&track->archive, dir, &archive, err);

@@ -1,8 +1,12 @@
 /* texts: a table by story and a list by use. */
 #include "track/texts.h"
 
+void track_text_share(track_text *entry) {
+  atomic_fetch_add(&entry->sharers, 1);
+}
+
 void track_text_free(track_text *entry) {
-  if (!entry) return;
+  if (!entry || atomic_fetch_sub(&entry->sharers, 1) > 0) return;
   wt_fingerprint_release(&entry->print);
   wt_arena_release(&entry->arena);
   wt_free(entry);

@@ -4,6 +4,8 @@
 
 #include "wt/track.h"
 
+#include <stdatomic.h>
+
 /* One text, and the revision that it is. */
 typedef struct track_text {
   int64_t story;
@@ -11,6 +13,7 @@ typedef struct track_text {
   wt_arena arena;
   wt_story text;
   wt_fingerprint print;
+  atomic_uint sharers;              /* beside the one that holds it; the text is then read and never changed */
   bool pinned;                      /* not durable yet: git cannot give it back */
   struct track_text *newer, *older; /* by use */
   struct track_text *next;          /* in its slot */
@@ -31,6 +34,8 @@ wt_status track_texts_put(track_texts *texts, track_text *entry, wt_error *err);
 void track_texts_forget(track_texts *texts, int64_t story);
 void track_texts_unpin(track_texts *texts); /* after a commit */
 void track_texts_drop(track_texts *texts);  /* forgets all */
+/* One more holder, on whatever thread: each of them frees it. */
+void track_text_share(track_text *entry);
 void track_text_free(track_text *entry);
 /* Drops the oldest until the ceiling is kept; pinned ones stay. */
 void track_texts_trim(track_texts *texts);
