@@ -219,7 +219,7 @@ static void weigh_cover(wt_html_sorting *s) {
   s->cover_is_whole = page->has_cover && in * 10 >= all * 6;
 }
 
-/* ---- pull quotes ---- */
+/* ---- what stands on the page twice ---- */
 
 static bool may_be_pulled(const wt_html_sorting *s, const wt_html_block *block) {
   if (block->role != WT_ROLE_BLOCK || block->weight < 20 || block->weight > 400) return false;
@@ -259,12 +259,19 @@ static bool is_repeated(const wt_html_page *page, const wt_html_block *block) {
   return false;
 }
 
-/* A quotation set apart that the text has too was pulled out of it. */
-static void drop_pull_quotes(wt_html_sorting *s) {
+/* Does the story's first paragraph begin with the text of the block? */
+static bool is_begun_again(const wt_html_sorting *s, const wt_html_block *block) {
+  if (s->first_body >= s->page->block_count) return false;
+  return wt_span_starts(wt_html_block_text(s->page, &s->page->blocks[s->first_body]), wt_html_block_text(s->page, block));
+}
+
+/* A quotation set apart that the text has too was pulled out of it, and so was a deck that only gives its beginning. */
+static void drop_repeats(wt_html_sorting *s) {
   enum { QUOTES = 64 };
   unsigned looked = 0;
   for (size_t i = 0; i < s->page->block_count && looked < QUOTES; i++) {
     wt_html_block *block = &s->page->blocks[i];
+    if (block->role == WT_ROLE_DECK && is_begun_again(s, block)) wt_sort_drop(block, "repeated-text");
     if (!may_be_pulled(s, block)) continue;
     looked++;
     if (is_repeated(s->page, block)) wt_sort_drop(block, "pull-quote");
@@ -375,7 +382,7 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
     pass(&s, block);
   }
   wt_sort_head(&s);
-  drop_pull_quotes(&s);
+  drop_repeats(&s);
   sort_headings(&s);
   sort_signature(&s);
   weigh_data(&s);
