@@ -128,12 +128,20 @@ static void find_first_body(wt_html_sorting *s, size_t from) {
   }
 }
 
+/* A first paragraph too short to be one beyond doubt: the headings behind it are the text's. */
+static bool is_short_lede(const wt_html_block *block) {
+  enum { SHORTEST = 40 };
+  return block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && block->ends_sentence &&
+         block->weight >= SHORTEST && block->link_weight == 0;
+}
+
 /* Headings before the text, and what shares the headline's own heading, are kickers. */
 static void sort_kickers(wt_html_sorting *s) {
   wt_html_page *page = s->page;
   bool found = false; /* the first short one is the story's, the others go */
   for (size_t i = 0; i < page->block_count && i < s->first_body; i++) {
     wt_html_block *block = &page->blocks[i];
+    if (is_short_lede(block)) return;
     if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_SUBHEAD || wt_sort_is_covered(block)) continue;
     if (wt_html_entry_of(page, block->node) != NULL) continue;
     if (found || block->weight > 80)
@@ -163,6 +171,20 @@ static size_t last_headline(const wt_html_sorting *s) {
   return 0;
 }
 
+/* All lines of the head but the deck. */
+static void sort_head_lines(wt_html_sorting *s, size_t from, size_t deck) {
+  wt_html_page *page = s->page;
+  bool begun = false;
+  for (size_t i = from; i < s->first_body; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (i == deck || block->role == WT_ROLE_PICTURE_CREDIT) continue;
+    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) continue;
+    begun = begun || is_short_lede(block);
+    if (begun && block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD) continue;
+    if (wt_sort_is_inside(page, block->node) || block->weight < 100) sort_head_line(s, block);
+  }
+}
+
 void wt_sort_head(wt_html_sorting *s) {
   wt_html_page *page = s->page;
   find_first_body(s, 0);
@@ -179,13 +201,7 @@ void wt_sort_head(wt_html_sorting *s) {
   }
   if (deck < page->block_count) page->blocks[deck].role = WT_ROLE_DECK;
   if (deck == s->first_body) find_first_body(s, deck + 1);
-  for (size_t i = from; i < s->first_body; i++) {
-    wt_html_block *block = &page->blocks[i];
-    bool caption = block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION;
-    if (i != deck && !caption && block->role != WT_ROLE_PICTURE_CREDIT &&
-        (wt_sort_is_inside(page, block->node) || block->weight < 100))
-      sort_head_line(s, block);
-  }
+  sort_head_lines(s, from, deck);
   sort_kickers(s);
   restore_headings(s);
 }

@@ -183,7 +183,6 @@ static const struct {
     {"pagination", WT_HINT_NAV},
     {"partager", WT_HINT_SHARE},
     {"partner", WT_HINT_AD},
-    {"paywall", WT_HINT_PAYWALL},
     {"perex", WT_HINT_DECK},
     {"photo", WT_HINT_IMAGE},
     {"piefoto", WT_HINT_CAPTION},
@@ -211,7 +210,6 @@ static const struct {
     {"recommendations", WT_HINT_RELATED},
     {"recommended", WT_HINT_RELATED},
     {"redactor", WT_HINT_AUTHOR},
-    {"regwall", WT_HINT_PAYWALL},
     {"reklam", WT_HINT_AD},
     {"reklama", WT_HINT_AD},
     {"relacionadas", WT_HINT_RELATED},
@@ -252,7 +250,7 @@ static const struct {
     {"subheadline", WT_HINT_DECK},
     {"subline", WT_HINT_DECK},
     {"subscribe", WT_HINT_NEWSLETTER},
-    {"subscription", WT_HINT_PAYWALL},
+    {"subscription", WT_HINT_LOGIN},
     {"subtitle", WT_HINT_DECK},
     {"subtitulo", WT_HINT_DECK},
     {"subtitulos", WT_HINT_DECK},
@@ -356,7 +354,7 @@ static bool is_state(wt_span name) {
   static const char *const lists[] = {"tag-list", "tag-cloud", "tag-links", "topic-list", "topic-links"};
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
     if (wt_span_equal(name, wt_span_of(lists[i]))) return false;
-  static const char *const tails[] = {"-enabled", "-disabled", "-allowed", "-open", "-closed"};
+  static const char *const tails[] = {"-enabled", "-disabled", "-allowed", "-open", "-closed", "-required", "-only"};
   for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
     if (wt_span_starts(name, wt_span_of(heads[i]))) return true;
   for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)

@@ -142,6 +142,15 @@ static bool is_teaser(const wt_html_page *page, const uint32_t *first, uint32_t 
   return lead->weight >= 12 && lead->link_weight * 10 >= lead->weight * 9;
 }
 
+/* Do paragraphs stand beside a row whose teasers hold a third of the prose there? The story goes through a list then. */
+static bool is_own_list(const wt_html_page *page, uint32_t holder, uint32_t row, uint32_t shape, int64_t prose) {
+  const wt_node *nodes = page->tree.nodes;
+  if (holder == WT_NO_NODE || prose * 3 < page->prose[holder]) return false;
+  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
+    if (at != row && nodes[at].tag != WT_TAG_TEXT && nodes[at].shape != shape && page->sums[at] > 0) return true;
+  return false;
+}
+
 /* Marks the teasers among the children of one element when three of one shape or more stand there, and they are neither
    the greater part of the page nor a list that the story itself goes through. */
 static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
@@ -157,8 +166,10 @@ static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
       others++;
   }
   if (count < TEASER_ROW || others > count / 2 || prose * 5 > (int64_t)page->prose[0] * 3) return;
+  bool own = is_own_list(page, row, row, shape, prose) || is_own_list(page, nodes[row].parent, row, shape, prose);
   for (uint32_t at = row + 1; at < nodes[row].end; at = nodes[at].end)
-    if (nodes[at].shape == shape && is_teaser(page, first, at)) nodes[at].flags |= WT_NODE_TEASER;
+    if (nodes[at].shape == shape && is_teaser(page, first, at))
+      nodes[at].flags |= own ? WT_NODE_LISTED : WT_NODE_TEASER;
 }
 
 /* Rows of links to other stories, each with its first sentence, look like prose where nothing names them. */

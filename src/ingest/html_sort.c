@@ -93,6 +93,15 @@ static bool is_plain_link(const wt_html_block *block) {
          (block->context & (WT_IN_HEADING | WT_IN_ITEM | WT_IN_CAPTION | WT_IN_QUOTE)) == 0;
 }
 
+/* A heading that is a link, in a list that the story goes through. */
+static bool heads_item(const wt_html_page *page, const wt_html_block *block) {
+  uint32_t at = block->node;
+  if ((block->context & WT_IN_HEADING) == 0) return false;
+  for (int level = 0; level < 3 && at != WT_NO_NODE; level++, at = page->tree.nodes[at].parent)
+    if (page->tree.nodes[at].flags & WT_NODE_LISTED) return true;
+  return false;
+}
+
 /* Lines that news copy marks by its own conventions: notes, sign-offs, rules. False when block is none of them. */
 static bool sort_newsline(wt_html_sorting *s, wt_html_block *block) {
   if (block->weight > 700 || (block->context & WT_IN_HEADING)) return false;
@@ -126,7 +135,7 @@ static void sort_home(wt_html_sorting *s, wt_html_block *block) {
   if (phrase != NULL &&
       (wt_sort_is_linked(block) || !block->ends_sentence || block->weight < 60 || strcmp(phrase, "related-links") != 0))
     wt_sort_drop(block, phrase);
-  else if (wt_sort_is_linked(block) && !is_linked_sentence(block))
+  else if (wt_sort_is_linked(block) && !is_linked_sentence(block) && !heads_item(s->page, block))
     wt_sort_drop(block, "related-links");
   else
     keep(block, kind_of(block));
@@ -262,7 +271,8 @@ static bool is_repeated(const wt_html_page *page, const wt_html_block *block) {
 /* Does the story's first paragraph begin with the text of the block? */
 static bool is_begun_again(const wt_html_sorting *s, const wt_html_block *block) {
   if (s->first_body >= s->page->block_count) return false;
-  return wt_span_starts(wt_html_block_text(s->page, &s->page->blocks[s->first_body]), wt_html_block_text(s->page, block));
+  return wt_span_starts(wt_html_block_text(s->page, &s->page->blocks[s->first_body]),
+                        wt_html_block_text(s->page, block));
 }
 
 /* A quotation set apart that the text has too was pulled out of it, and so was a deck that only gives its beginning. */

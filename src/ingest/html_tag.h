@@ -107,7 +107,6 @@ const char *wt_tag_name(wt_tag tag);
 #define WT_HINT_AD (1ull << 8)
 #define WT_HINT_COOKIE (1ull << 9)
 #define WT_HINT_POPUP (1ull << 10)
-#define WT_HINT_PAYWALL (1ull << 11)
 #define WT_HINT_TAGS (1ull << 12)
 #define WT_HINT_CRUMBS (1ull << 13)
 #define WT_HINT_META (1ull << 14)
@@ -140,7 +139,7 @@ const char *wt_tag_name(wt_tag tag);
 #define WT_HINT_LOGIN (1ull << 41)
 #define WT_HINT_BREAK (1ull << 42)
 #define WT_HINT_COLLAPSED (1ull << 44) /* a box that is shut until the reader opens it */
-#define WT_HINT_HIDDEN (1ull << 43) /* a class that style sheets give display:none */
+#define WT_HINT_HIDDEN (1ull << 43)    /* a class that style sheets give display:none */
 
 /* The hints in the words of a class attribute or an id: words end at a mark, a digit or a capital. */
 uint64_t wt_hints_of(wt_span names);

@@ -48,7 +48,8 @@ enum {
   WT_NODE_CHROME = 32,       /* a role that is no text: button, dialog, search, form ... */
   WT_NODE_BANNER = 64,       /* of a web archive, not of the page */
   WT_NODE_COMPLEMENT = 128,  /* role=complementary, aside and the like */
-  WT_NODE_TEASER = 256       /* one of a row of links to other stories, by html_select */
+  WT_NODE_TEASER = 256,      /* one of a row of links to other stories, by html_select */
+  WT_NODE_LISTED = 512       /* one of a row with linked headings that the story itself goes through, by html_select */
 };
 
 /* What an element lies in, or is. */
