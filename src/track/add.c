@@ -163,6 +163,12 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
   return add_work(add, &work, err);
 }
 
+wt_status track_add_one_read(track_add *add, const wt_capture *capture, wt_instant at, track_ready *ready,
+                             wt_error *err) {
+  track_work work = {.capture = capture, .ready = ready, .at = at, .because = ""};
+  return add_work(add, &work, err);
+}
+
 wt_status track_add_ready(bool *known, track_add *add, track_ready *ready, wt_error *err) {
   const track_input *input = ready->input;
   track_work work = {.capture = &ready->capture,

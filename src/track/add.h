@@ -96,6 +96,8 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
                         wt_error *err);
 /* The same for one that was prepared. *known: its bytes had been seen. */
 wt_status track_add_ready(bool *known, track_add *add, track_ready *ready, wt_error *err);
+/* As track_add_one, of a capture whose story was read before; ready->entry may be left, and is the caller's then. */
+wt_status track_add_one_read(track_add *add, const wt_capture *capture, wt_instant at, track_ready *ready, wt_error *err);
 /* Bytes to story: fills entry and story, or unread. Touches nothing of `add` that changes while captures are added. */
 wt_status track_add_read_story(track_work *work, const track_add *add, wt_error *err);
 /* A capture of a list that is held already: told as unchanged, without its bytes. */

@@ -69,6 +69,7 @@ static void count(watch_round *r, const wt_watched *told) {
 
 static wt_status take_all(watch_round *r, track_add *add, wt_watched *told) {
   wt_status status = WT_OK;
+  track_answers_read(add, r->waiting, r->waiting_count);
   for (size_t i = 0; status == WT_OK && i < r->waiting_count; i++)
     status = track_answer_take(&told[i], add, &r->waiting[i], r->keep_watching, r->err);
   return status;
@@ -87,7 +88,10 @@ static wt_status keep_told(watch_round *r, wt_watched *told) {
 }
 
 static void forget_waiting(watch_round *r) {
-  for (size_t i = 0; i < r->waiting_count; i++) wt_buf_release(&r->waiting[i].body);
+  for (size_t i = 0; i < r->waiting_count; i++) {
+    wt_buf_release(&r->waiting[i].body);
+    track_text_free(r->waiting[i].ready.entry);
+  }
   r->waiting_count = 0;
   r->waiting_bytes = 0;
 }

@@ -3,6 +3,7 @@
  *
  *   watch.c          the round: what is due, fetched, in batches
  *   watch_sources.c  what the configuration says
+ *   watch_read.c     the pages of a batch are read, two at a time
  *   watch_take.c     what one answer means: for a page, for a source
  *   watch_record.c   the journal's record of a check, out and in
  */
@@ -44,7 +45,12 @@ typedef struct track_answer {
   wt_span final_url, content_type, etag, last_modified, why;
   bool moved;
   int64_t retry_after_ms;
+  track_ready ready; /* the page, read ahead of its turn */
 } track_answer;
+
+/* The page as a capture; spans are the answer's. */
+wt_capture track_answer_capture(const track_add *add, const track_answer *answer);
+void track_answers_read(const track_add *add, track_answer *answers, size_t count);
 
 /* Takes an answer in through an open add: the story or the links, the record, the schedule. Tells what became of it; the
    spans of `told` lie in add->arena. */

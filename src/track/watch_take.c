@@ -75,7 +75,7 @@ static wt_span url_of(const track_answer *answer) {
   return answer->moved && answer->row.path.len == 0 ? answer->final_url : answer->row.url;
 }
 
-static wt_status take_story(wt_watched *told, wt_check *outcome, track_add *add, track_answer *answer, wt_error *err) {
+wt_capture track_answer_capture(const track_add *add, const track_answer *answer) {
   wt_capture capture = {.source = {.name = answer->row.url,
                                    .url = url_of(answer),
                                    .outlet = answer->source ? answer->source->outlet : add->options->outlet,
@@ -83,9 +83,19 @@ static wt_status take_story(wt_watched *told, wt_check *outcome, track_add *add,
                                    .captured = answer->at},
                         .bytes = wt_buf_span(&answer->body)};
   capture.format = wt_sniff(capture.bytes, &capture.source);
+  return capture;
+}
+
+static wt_status take_capture(track_add *add, track_answer *answer, wt_error *err) {
+  wt_capture capture = track_answer_capture(add, answer);
   add->watched_path = answer->row.path;
-  wt_status status = track_add_one(add, &capture, (wt_span){0}, answer->at, false, err);
+  wt_status status = track_add_one_read(add, &capture, answer->at, &answer->ready, err);
   add->watched_path = (wt_span){0};
+  return status;
+}
+
+static wt_status take_story(wt_watched *told, wt_check *outcome, track_add *add, track_answer *answer, wt_error *err) {
+  wt_status status = take_capture(add, answer, err);
   if (status) return status;
   const track_news *news = &add->news[add->news_count - 1];
   const wt_added *added = &news->added;
