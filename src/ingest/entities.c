@@ -4,6 +4,8 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "text/mojibake.h"
+
 static uint32_t numeric(wt_span digits) {
   bool hex = digits.len > 0 && (digits.data[0] | 32) == 'x';
   uint32_t value = 0;
@@ -15,6 +17,7 @@ static uint32_t numeric(wt_span digits) {
     if (digit > 15 || (!hex && digit > 9) || value > 0x10FFFF) return 0;
     value = value * (hex ? 16 : 10) + digit;
   }
+  if (value >= 0x80 && value < 0xA0) return wt_windows_1252_code_point((unsigned char)value);
   return value > 0x10FFFF ? 0 : value;
 }
 
@@ -76,4 +79,19 @@ void wt_entities_plain(wt_buf *out, wt_span text) {
     }
     wt_buf_put_char(out, text.data[i++]);
   }
+}
+
+void wt_entities_put(wt_buf *out, wt_span text) {
+  size_t done = 0;
+  for (size_t at = 0; at + 1 < text.len; at++) {
+    const char *found = memchr(text.data + at, '\xC2', text.len - 1 - at);
+    if (found == NULL) break;
+    at = (size_t)(found - text.data);
+    unsigned char next = (unsigned char)text.data[at + 1];
+    if (next < 0x80 || next >= 0xA0) continue;
+    wt_buf_put_span(out, wt_span_sub(text, done, at));
+    wt_buf_put_code_point(out, wt_windows_1252_code_point(next));
+    done = at + 2;
+  }
+  wt_buf_put_span(out, wt_span_sub(text, done, text.len));
 }

@@ -13,6 +13,7 @@
 #include <libxml/parserInternals.h>
 #include <string.h>
 
+#include "ingest/entities.h"
 #include "ingest/web_archive.h"
 #include "wt/text.h"
 
@@ -97,10 +98,11 @@ static void keep_attr(parse *p, wt_node *node, wt_attr_name name, wt_span value)
     stop(p);
     return;
   }
-  tree->attrs[tree->attr_count] =
-      (wt_html_attr){.begin = (uint32_t)tree->text.len, .len = (uint32_t)value.len, .next = node->begin, .name = name};
+  size_t begin = tree->text.len;
+  wt_entities_put(&tree->text, value);
+  tree->attrs[tree->attr_count] = (wt_html_attr){
+      .begin = (uint32_t)begin, .len = (uint32_t)(tree->text.len - begin), .next = node->begin, .name = name};
   node->begin = (uint32_t)tree->attr_count++;
-  wt_buf_put_span(&tree->text, value);
 }
 
 static bool has_word(wt_span text, const char *word) {
@@ -287,8 +289,9 @@ static void on_text(void *context, const xmlChar *text, int len) {
     last->begin = (uint32_t)tree->text.len;
     last->context = p->open == WT_NO_NODE ? 0 : tree->nodes[p->open].context;
   }
-  last->len += (uint32_t)len;
-  wt_buf_put(&tree->text, text, (size_t)len);
+  size_t before = tree->text.len;
+  wt_entities_put(&tree->text, (wt_span){(const char *)text, (size_t)len});
+  last->len += (uint32_t)(tree->text.len - before);
 }
 
 /* Called, among others, for each closing tag that libxml2 looked up among the open ones in vain. */

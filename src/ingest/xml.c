@@ -1,6 +1,8 @@
 /* A small way into libxml2's tree: parse without loading, walk without recursion. */
 #include "ingest/xml.h"
 
+#include "ingest/entities.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -181,5 +183,5 @@ wt_span wt_xml_node_text(const xmlNode *node, char scratch[8]) {
 void wt_xml_text(wt_buf *out, const xmlNode *node) {
   char scratch[8];
   for (const xmlNode *at = node; at != NULL; at = wt_xml_next(node, at, false))
-    wt_buf_put_span(out, wt_xml_node_text(at, scratch));
+    wt_entities_put(out, wt_xml_node_text(at, scratch));
 }
