@@ -18,6 +18,7 @@ void wt_aligner_release(wt_aligner *aligner) {
   run_release(&aligner->new);
   wt_free(aligner->partner);
   wt_free(aligner->moved);
+  wt_free(aligner->alike);
   wt_free(aligner->boxes);
   wt_free(aligner->seen);
   wt_free(aligner->chain);

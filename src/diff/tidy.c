@@ -13,6 +13,7 @@
 #define LEAST_KEPT 25u
 /* Pairs of changed words looked at for moves in one bead. */
 #define MOST_PAIRS 16384u
+#define MOST_MOVES 16u
 /* What has moved must weigh this much: one word or number (4), or a stop word (2) with another or with a mark (1). */
 #define LEAST_MOVED 3u
 /* In a sentence written anew a word that turns up elsewhere has not moved: at most this many words may have changed beside
@@ -94,46 +95,47 @@ static bool after_space(const wt_run *run, uint32_t token) {
   return token && run->places[token].begin > run->places[token - 1].end;
 }
 
-/* How far the changed tokens at x and y of their lists run on alike, and what that weighs. */
-static uint32_t run_alike(const wt_aligner *a, const uint32_t *olds, uint32_t old_left, const uint32_t *news,
-                          uint32_t new_left, uint32_t *weight) {
-  uint32_t count = 0;
-  *weight = 0;
-  while (count < old_left && count < new_left) {
-    uint32_t i = olds[count], j = news[count];
-    if (i != olds[0] + count || j != news[0] + count || a->old.tokens[i].folded != a->new.tokens[j].folded) break;
-    if (count && (wt_run_starts_unit(&a->old, i) || wt_run_starts_unit(&a->new, j))) break;
-    if (count && after_space(&a->old, i) != after_space(&a->new, j)) break;
-    uint8_t class = class_of(a, i);
-    *weight += class >= WT_TOKEN_WORD ? 4 : class == WT_TOKEN_STOP ? 2 : 1;
-    count++;
-  }
-  return count;
+static uint32_t weight_of(const wt_aligner *a, uint32_t old) {
+  uint8_t class = class_of(a, old);
+  return class >= WT_TOKEN_WORD ? 4 : class == WT_TOKEN_STOP ? 2 : 1;
 }
 
-/* The heaviest run that stands in both lists, taken out of them. False: none that counts. */
-static bool take_heaviest(wt_aligner *a, uint32_t *olds, uint32_t *old_count, uint32_t *news, uint32_t *new_count,
-                          wt_moved *out) {
-  uint32_t best = 0, best_x = 0, best_y = 0, count = 0;
-  for (uint32_t x = 0; x < *old_count; x++)
-    for (uint32_t y = 0; y < *new_count; y++) {
-      uint32_t weight, run;
-      if (a->old.tokens[olds[x]].folded != a->new.tokens[news[y]].folded) continue;
-      run = run_alike(a, olds + x, *old_count - x, news + y, *new_count - y, &weight);
-      if (weight > best) {
-        best = weight;
-        best_x = x;
-        best_y = y;
-        count = run;
-      }
+/* Do old tokens i - 1 and i go on as new tokens j - 1 and j do? */
+static bool goes_on(const wt_aligner *a, uint32_t i, uint32_t j) {
+  return !wt_run_starts_unit(&a->old, i) && !wt_run_starts_unit(&a->new, j) &&
+         after_space(&a->old, i) == after_space(&a->new, j);
+}
+
+/* The heaviest run of changed words alike; a tie goes to the lower places. One row of the table at a time, from the last old
+   word up: what runs on from each place of news. */
+static wt_alike find_heaviest(const wt_aligner *a, wt_alike *row, const uint32_t *olds, uint32_t old_count,
+                              const uint32_t *news, uint32_t new_count) {
+  wt_alike best = {0, 0, 0, 0};
+  memset(row, 0, (new_count + 1u) * sizeof *row);
+  for (uint32_t x = old_count; x-- > 0;)
+    for (uint32_t y = 0; y < new_count; y++) {
+      uint32_t i = olds[x], j = news[y];
+      wt_alike after = row[y + 1]; /* still of the row below */
+      row[y] = (wt_alike){x, y, 0, 0};
+      if (a->old.tokens[i].folded != a->new.tokens[j].folded) continue;
+      bool on = after.count && olds[x + 1] == i + 1 && news[y + 1] == j + 1 && goes_on(a, i + 1, j + 1);
+      row[y] = (wt_alike){x, y, 1 + (on ? after.count : 0), weight_of(a, i) + (on ? after.weight : 0)};
+      if (row[y].weight > best.weight || (row[y].weight == best.weight && x < best.x)) best = row[y];
     }
-  if (best < LEAST_MOVED) return false;
-  if (*old_count + *new_count - 2 * count > MOST_CHANGED + MOST_CHANGED_A_WEIGHT * best) return false;
-  *out = (wt_moved){olds[best_x], news[best_y], count};
-  memmove(olds + best_x, olds + best_x + count, (*old_count - best_x - count) * sizeof *olds);
-  memmove(news + best_y, news + best_y + count, (*new_count - best_y - count) * sizeof *news);
-  *old_count -= count;
-  *new_count -= count;
+  return best;
+}
+
+/* Takes the heaviest run out of both lists. False: none that counts. */
+static bool take_heaviest(wt_aligner *a, wt_alike *row, uint32_t *olds, uint32_t *old_count, uint32_t *news,
+                          uint32_t *new_count, wt_moved *out) {
+  wt_alike best = find_heaviest(a, row, olds, *old_count, news, *new_count);
+  if (best.weight < LEAST_MOVED) return false;
+  if (*old_count + *new_count - 2 * best.count > MOST_CHANGED + MOST_CHANGED_A_WEIGHT * best.weight) return false;
+  *out = (wt_moved){olds[best.x], news[best.y], best.count};
+  memmove(olds + best.x, olds + best.x + best.count, (*old_count - best.x - best.count) * sizeof *olds);
+  memmove(news + best.y, news + best.y + best.count, (*new_count - best.y - best.count) * sizeof *news);
+  *old_count -= best.count;
+  *new_count -= best.count;
   return true;
 }
 
@@ -143,10 +145,11 @@ static bool find_moves(wt_aligner *a) {
   a->moved_count = 0;
   if (!list_changed(a, &olds, &news)) return false;
   uint32_t *new_list = a->chain + olds;
-  while (olds && news && (uint64_t)olds * news <= MOST_PAIRS && a->moved_count < 16 &&
-         a->steps + (uint64_t)olds * news <= a->budget) {
+  if (!olds || !news || (uint64_t)olds * news > MOST_PAIRS) return true;
+  if (!wt_grow(&a->alike, &a->alike_capacity, news + 1u, sizeof *a->alike)) return false;
+  while (olds && news && a->moved_count < MOST_MOVES && a->steps + (uint64_t)olds * news <= a->budget) {
     a->steps += (uint64_t)olds * news;
-    if (!take_heaviest(a, a->chain, &olds, new_list, &news, &moved)) break;
+    if (!take_heaviest(a, a->alike, a->chain, &olds, new_list, &news, &moved)) break;
     if (!wt_grow(&a->moved, &a->moved_capacity, a->moved_count + 1, sizeof *a->moved)) return false;
     size_t at = a->moved_count++;
     for (; at && a->moved[at - 1].new > moved.new; at--) a->moved[at] = a->moved[at - 1];

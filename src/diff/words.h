@@ -40,6 +40,11 @@ typedef struct wt_moved {
   uint32_t old, new, count;
 } wt_moved;
 
+/* A run of words that stand in both: `count` from places x and y of the lists of changed words. */
+typedef struct wt_alike {
+  uint32_t x, y, count, weight;
+} wt_alike;
+
 /* Working memory of wt_lcs_split, kept from call to call. */
 typedef struct wt_lcs {
   uint64_t *bits; /* row vector, mask, cached masks */
@@ -58,6 +63,8 @@ typedef struct wt_aligner {
   size_t partner_capacity;
   wt_moved *moved; /* by new token */
   size_t moved_count, moved_capacity;
+  wt_alike *alike; /* a row of the search for moves */
+  size_t alike_capacity;
   uint64_t steps, budget;
   uint8_t *trace; /* the table in align.c */
   size_t trace_capacity;

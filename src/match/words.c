@@ -200,10 +200,11 @@ static wt_status fold_entry(cutter *cut, uint32_t entry, wt_error *err) {
   return WT_OK;
 }
 
-/* How many marks from `at` on are `mark`, one right after the other. */
-static size_t run_of(wt_span text, const wt_words *words, size_t at, char mark) {
+/* How many marks from `at` on are `mark`, one right after the other; at most `most`. */
+static size_t run_of(wt_span text, const wt_words *words, size_t at, char mark, size_t most) {
   size_t end = at;
-  while (end < words->count && words->items[end].kind == WT_WORD_MARK && text.data[words->items[end].begin] == mark)
+  while (end - at < most && end < words->count && words->items[end].kind == WT_WORD_MARK &&
+         text.data[words->items[end].begin] == mark)
     end++;
   return end - at;
 }
@@ -228,14 +229,14 @@ static bool is_space_or_end(const wt_words *words, size_t at) {
 static size_t joined_to_mark(wt_span text, const wt_words *words, size_t at) {
   char mark = text.data[words->items[at].begin];
   if (mark == '[') return is_bracketed(text, words, at) ? 3 : 1;
-  if (mark == '.') return run_of(text, words, at, mark) >= 3 ? 3 : 1;
+  if (mark == '.') return run_of(text, words, at, mark, 3) == 3 ? 3 : 1;
   if (mark == '-') {
-    size_t run = run_of(text, words, at, mark);
+    size_t run = run_of(text, words, at, mark, SIZE_MAX); /* taken as a whole: never counted twice */
     bool begins = run == 1 && (!at || is_space_or_end(words, at - 1)) && !is_space_or_end(words, at + 1) &&
                   words->items[at + 1].kind == WT_WORD_LETTERS;
     return begins ? 2 : run;
   }
-  return (mark == '\'' || mark == '`') && run_of(text, words, at, mark) >= 2 ? 2 : 1;
+  return (mark == '\'' || mark == '`') && run_of(text, words, at, mark, 2) == 2 ? 2 : 1;
 }
 
 /* Is the stop after this word part of it? Where more of the sentence follows, an initial's and an abbreviation's is; at the end,

@@ -163,6 +163,26 @@ static void want_of_memory_is_told(void **state) {
   wt_arena_release(&arena);
 }
 
+/* Long runs of what is joined into tokens, each a loop that must not start over: slow here is a hang. */
+static void long_runs_of_marks_are_linear(void **state) {
+  (void)state;
+  static const char marks[] = ".-'`[]\"a";
+  for (size_t m = 0; m + 1 < sizeof marks; m++) {
+    wt_buf old = {0}, new = {0};
+    wt_arena arena = {0};
+    wt_diff diff;
+    for (unsigned i = 0; i < 400000; i++) wt_buf_put_char(&old, marks[m]), wt_buf_put_char(&new, marks[m]);
+    wt_buf_put_text(&new, " end\n");
+    wt_buf_put_char(&old, '\n');
+    diff_lines(&diff, &arena, wt_buf_span(&old), wt_buf_span(&new), 0);
+    assert_false(diff.replaced_whole);
+    assert_null(units_are_told_once(&diff));
+    wt_arena_release(&arena);
+    wt_buf_release(&old);
+    wt_buf_release(&new);
+  }
+}
+
 /* What a typewriter makes of an ellipsis, a dash and a quote is the same text: kept, and every word span with it. */
 static void typewriter_marks_are_typography(void **state) {
   (void)state;
@@ -221,6 +241,7 @@ int main(void) {
                                      cmocka_unit_test(the_budget_is_never_passed),
                                      cmocka_unit_test(long_texts_keep_a_longest_common_subsequence),
                                      cmocka_unit_test(inverted_twice_is_the_same),
+                                     cmocka_unit_test(long_runs_of_marks_are_linear),
                                      cmocka_unit_test(typewriter_marks_are_typography),
                                      cmocka_unit_test(a_broken_script_is_refused),
                                      cmocka_unit_test(want_of_memory_is_told),
