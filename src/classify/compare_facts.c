@@ -259,6 +259,13 @@ static size_t opposite(const wt_passage *side, const wt_token *token, const wt_p
   return names->count;
 }
 
+/* Is the name among those of the other side, wherever? Then one mention came or went, and nobody with it. */
+static bool is_mentioned(const name_list *names, wt_span norm) {
+  for (size_t k = 0; k < names->count; k++)
+    if (wt_span_equal(names->norms[k], norm)) return true;
+  return false;
+}
+
 static void explain_name(wt_passage *side, size_t first, size_t last) {
   for (size_t i = first; i <= last; i++)
     if (side->tokens[i].changed) side->tokens[i].explained = true;
@@ -345,11 +352,14 @@ void wt_compare_names(wt_comparing *c) {
     const wt_token *token = &c->old.tokens[old.tokens[i]];
     if (token->explained || !is_changed_name(&c->old, &c->new, &old, i)) continue;
     size_t there = opposite(&c->old, token, &c->new, &new);
-    if (!token->doubtful || there < new.count) tell_name(c, &old, i, &new, there);
+    bool lone = there == new.count;
+    if (lone && (token->doubtful || is_mentioned(&new, old.norms[i]))) continue;
+    tell_name(c, &old, i, &new, there);
   }
   for (size_t j = 0; j < new.count; j++) {
     const wt_token *token = &c->new.tokens[new.tokens[j]];
     if (token->explained || token->doubtful || !is_changed_name(&c->new, &c->old, &new, j)) continue;
+    if (is_mentioned(&old, new.norms[j])) continue;
     tell_name(c, &old, old.count, &new, j);
   }
 }

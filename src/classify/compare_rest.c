@@ -37,9 +37,10 @@ static rest count_rest(const wt_passage *side, uint32_t begin, uint32_t end, boo
 /* ---- spelling ---- */
 
 static bool is_inflection(wt_span rest_of_word) {
-  static const char *const ends[] = {"",   "s",  "es",  "d",    "ed", "ing", "er",  "ers", "ly",   "n",
-                                     "en", "t",  "al",  "ally", "y",  "ies", "ied", "ion", "ions", "e",
-                                     "r",  "or", "ors", "an",   "a",  "i",   "ful", "less"};
+  static const char *const ends[] = {"",     "s",   "es",   "d",    "ed",   "ing", "er",   "ers",  "ly",   "n",
+                                     "en",   "t",   "al",   "ally", "y",    "ies", "ied",  "ion",  "ions", "e",
+                                     "r",    "or",  "ors",  "an",   "a",    "i",   "ful",  "less", "ive",  "ic",
+                                     "ical", "ous", "able", "ment", "ness", "ity", "ation"};
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
     if (wt_span_equal(rest_of_word, wt_span_of(ends[i]))) return true;
   return false;
@@ -73,6 +74,7 @@ static bool is_respelled(const wt_token *a, const wt_token *b) {
   wt_span x = a->folded, y = b->folded;
   if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS) return false;
   if (wt_same_but_accents(x, y)) return !wt_span_equal(x, y);
+  if (memchr(x.data, '@', x.len) || memchr(x.data, '/', x.len)) return false; /* an address is right or wrong */
   if (x.len < 4 || y.len < 4 || x.len > WORD_MOST || y.len > WORD_MOST) return false;
   size_t same = common_prefix(x, y);
   if (same == 0 || wt_span_ends(x, WT_SPAN("man")) != wt_span_ends(y, WT_SPAN("man"))) return false;

@@ -32,6 +32,7 @@ typedef enum wt_lex_tag {
   LEX_NOT,      /* value: lemma */
   LEX_TITLE,    /* Mr, President */
   LEX_COMMON,   /* no name, even with a capital */
+  LEX_THING,    /* capitals and no name: TV; Section, before a number or a letter */
   LEX_STOP,     /* carries no fact; also the language's vote */
   LEX_PARTICLE, /* von, de la: inside a name */
   LEX_TOLL,     /* dead, counted: what such a number counts moves forward as an event goes on */

@@ -185,8 +185,16 @@ static bool ends_like_common(wt_span word) {
   return false;
 }
 
-/* The first word of a sentence. */
-static bool is_first_name(wt_name_context *context, wt_passage *side, size_t i) {
+/* "TV", "Section 9", "Type A". */
+static bool is_thing(const wt_passage *side, size_t i) {
+  const wt_token *token = &side->tokens[i], *after = near_token(side, i, 1);
+  if (!tagged(token, LEX_THING)) return false;
+  if (token->text.len >= 2 && is_upper_ascii((unsigned char)token->text.data[1])) return true;
+  return after && (after->kind == TOKEN_DIGITS || (after->kind == TOKEN_LETTERS && after->text.len == 1));
+}
+
+/* The first word of a sentence, or any word of a line where all have capitals. */
+static bool is_first_name(wt_name_context *context, wt_passage *side, size_t i, bool all_capitals) {
   wt_token *token = &side->tokens[i];
   const wt_token *after = near_token(side, i, 1);
   if (tagged(token, LEX_TITLE)) return is_other_capital(after) || tagged(after, LEX_COMMON) == false;
@@ -196,7 +204,7 @@ static bool is_first_name(wt_name_context *context, wt_passage *side, size_t i) 
   unsigned how = seen(context, word);
   if (how & SEEN_INSIDE) return true;
   if (how & SEEN_LOWER) return false;
-  if (word.len < token->text.len || is_other_capital(after)) return true;
+  if (word.len < token->text.len || (is_other_capital(after) && !all_capitals)) return true;
   if (word.len >= 2 && is_upper_ascii((unsigned char)word.data[1])) return true;
   token->doubtful = true;
   return !context->strict && !ends_like_common(token->folded);
@@ -226,8 +234,9 @@ static bool is_name(wt_name_context *context, wt_passage *side, size_t i, bool a
       !(token->text.len >= 2 && token->text.len <= 3 && is_upper_ascii((unsigned char)token->text.data[1])))
     return false;
   if (tagged(token, LEX_PERIOD) && all_capitals) return false;
+  if (is_thing(side, i)) return false;
   if (context->lexicon->noun_capitals) return is_german_name(context, side, i);
-  if (token->first || all_capitals) return is_first_name(context, side, i);
+  if (token->first || all_capitals) return is_first_name(context, side, i, all_capitals);
   return !(tagged(token, LEX_NOT) || tagged(token, LEX_HEDGE)) || is_other_capital(near_token(side, i, 1)) ||
          is_other_capital(near_token(side, i, -1));
 }

@@ -5,6 +5,7 @@
 
 #define FORM_WORDS 5u
 #define FORM_BYTES 96u
+#define ADDRESS_BYTES 2000u
 #define WORD_BYTES 200u /* longer words are folded as bytes: no lexicon holds them */
 
 typedef struct cutter {
@@ -137,6 +138,27 @@ static size_t figure_end(const cutter *cut, size_t begin) {
   return at;
 }
 
+/* An address by itself: nothing in it is a number, a name or the end of a sentence. The end, or `begin` when it is none. */
+static size_t address_end(wt_span text, size_t begin) {
+  wt_span rest = wt_span_sub(text, begin, text.len);
+  size_t end = 0, ats = 0, points_after = 0;
+  bool link = wt_span_starts(rest, WT_SPAN("http://")) || wt_span_starts(rest, WT_SPAN("https://")) ||
+              wt_span_starts(rest, WT_SPAN("www."));
+  for (; end < rest.len && end < ADDRESS_BYTES; end++) {
+    unsigned char c = (unsigned char)rest.data[end];
+    if (c <= ' ' || c >= 0x7F || strchr("<>\"()[]{}|\\^`'", c)) break;
+    ats += c == '@';
+    points_after += c == '.' && ats;
+    if (!link && !is_ascii_letter(c) && !is_digit(c) && !strchr("@._-+", c)) break;
+  }
+  while (end > 0 && strchr(".,;:!?", rest.data[end - 1])) {
+    points_after -= rest.data[end - 1] == '.' && ats && points_after;
+    end--;
+  }
+  bool mail = ats == 1 && points_after > 0 && rest.data[0] != '@';
+  return link || mail ? begin + end : begin;
+}
+
 static wt_span fold_token(cutter *cut, wt_span text) {
   bool ascii = true;
   for (size_t i = 0; i < text.len && ascii; i++) ascii = (unsigned char)text.data[i] < 0x80;
@@ -180,7 +202,7 @@ static bool starts_after(const wt_passage *side, bool glued) {
   if (last->kind != TOKEN_MARK) return false;
   if (last->quote_mark || last->text.data[0] == '(') return glued && (last->quote_mark || last->first);
   char c = last->text.data[0];
-  return last->text.len == 1 && (c == ':' || c == '!' || c == '?' || c == '.');
+  return last->text.len == 1 && (c == ':' || c == '|' || c == '!' || c == '?' || c == '.');
 }
 
 static wt_status put_token(cutter *cut, size_t begin, size_t end, wt_token_kind kind, bool glued, wt_error *err) {
@@ -223,7 +245,11 @@ static wt_status cut_unit(cutter *cut, wt_error *err) {
     }
     uint32_t c = peek(text, at, &next);
     wt_token_kind kind = TOKEN_MARK;
-    if (is_digit((unsigned char)text.data[at])) {
+    size_t address = glued ? at : address_end(text, at);
+    if (address > at) {
+      kind = TOKEN_LETTERS;
+      next = address;
+    } else if (is_digit((unsigned char)text.data[at])) {
       kind = TOKEN_DIGITS;
       next = figure_end(cut, at);
     } else if (is_letter(c)) {

@@ -158,6 +158,7 @@ static wt_status read_unit(machine *m, wt_quotes *out, wt_arena *arena, uint32_t
   for (size_t at = 0; at < text.len && status == WT_OK;) {
     size_t begin = at;
     uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++] : wt_utf8_next(text, &at);
+    if (c == 0x22 && at < text.len && text.data[at] == '"') continue; /* two in a row are one */
     if (is_mark(c)) status = step(m, out, arena, unit, text, before, begin, at, err);
     before = c;
   }

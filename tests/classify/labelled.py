@@ -7,6 +7,7 @@ import collections
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import sys
 
@@ -25,6 +26,25 @@ def rows(data):
         for i, j in doc["links"]:
             texts["argrewrite", f"{n}/{i}-{j}"] = (doc["old"][i], doc["new"][j])
     return texts
+
+
+def add_terms(texts, data, entries):
+    """Lines of two neighbouring versions of a long document."""
+    versions = collections.defaultdict(list)
+    for line in gzip.open(f"{data}/histories/terms.jsonl.gz", "rt"):
+        row = json.loads(line)
+        versions[re.sub(r"[^a-z0-9]+", "-", row["doc"].lower()).strip("-")].append(row["text"].split("\n"))
+    for source, row, _ in entries:
+        if source == "terms":
+            slug, version, pair = row.split("/")
+            old, new = map(int, pair.split("-"))
+            texts[source, row] = (plain(versions[slug][int(version) - 1][old]), plain(versions[slug][int(version)][new]))
+
+
+def plain(line):
+    """A line of Markdown as it is read: no link targets, no marks of its own."""
+    line = re.sub(r"\[((?:[^\[\]])*)\]\([^)]*\)", r"\1", line)
+    return " ".join(re.sub(r"\\|[*_#`]|^\s*(\d+\.|\*)\s", "", line).split())
 
 
 def edit_of(program, data, row, cache={}):
@@ -63,6 +83,7 @@ def main():
         if not line.startswith("#"):
             source, row, classes = line.split()
             entries.append((source, row, set(classes.split(","))))
+    add_terms(texts, data, entries)
     context = ("The paragraph before this one says nothing of note to anybody.", "The paragraph behind it does the same again for all.")
     feed = ""
     for source, row, _ in entries:
@@ -84,8 +105,9 @@ def main():
             print(f"{source} {row} labelled {sorted(labels)} said {sorted(found)} {answer['why']}")
     for source in sorted(by_source):
         score(by_source[source], source)
-    score(halves[0], "half a")
-    score(halves[1], "half b")
+    if all(halves) and len(items) > 200:
+        score(halves[0], "half a")
+        score(halves[1], "half b")
     score(items, "all")
 
 
