@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { POLL_MS = 200, FAR_MS = 60 * 1000, DAY_MS = 86400 * 1000 };
+enum { POLL_MS = 200, FAR_MS = 60 * 1000, DAY_MS = 86400 * 1000, LATER_MS = FAR_MS + 1000 };
 
 struct wt_fetcher {
   CURLM *multi;
@@ -277,7 +277,8 @@ static void finish(run *r, wt_job *job, CURLcode code) {
   wt_fetch_result result;
   wt_transfer_result(&result, &onward, why, job, code);
   forget_active(r, job);
-  if (result.state == WT_FETCH_LATER && result.retry_after_ms > 0) leave_alone(r, job->at->host, result.retry_after_ms);
+  if (result.state == WT_FETCH_LATER)
+    leave_alone(r, job->at->host, result.retry_after_ms > 0 ? result.retry_after_ms : LATER_MS);
   if (onward.len) {
     follow(r, job, wt_buf_span(&onward), result.code);
   } else {

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum { ROBOTS_BYTES = 500 * 1024 }; /* RFC 9309, 2.5 */
+
 const char *wt_fetch_agent(void) {
   return "writethru/" WT_VERSION " (archives news revisions; obeys robots.txt)";
 }
@@ -18,11 +20,13 @@ const char *wt_fetch_state_name(wt_fetch_state state) {
 
 /* ---- what comes in ---- */
 
+/* A robots.txt is read as far as it need be, however long it is; a page that is cut is none. */
 static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
   wt_job *job = context;
-  size_t len = size * count;
-  if (len > job->max_bytes - job->body.len) {
+  size_t len = size * count, room = job->max_bytes - job->body.len;
+  if (len > room) {
     job->too_large = true;
+    if (job->index == SIZE_MAX) wt_buf_put(&job->body, bytes, room);
     return 0;
   }
   wt_buf_put(&job->body, bytes, len);
@@ -100,11 +104,12 @@ static void set_limits(wt_job *job, const wt_fetch_options *options) {
   curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, job);
-  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)job->max_bytes);
+  if (job->index != SIZE_MAX) curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)job->max_bytes);
 }
 
 wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_error *err) {
   job->max_bytes = options->max_bytes ? options->max_bytes : (size_t)32 << 20;
+  if (job->index == SIZE_MAX) job->max_bytes = ROBOTS_BYTES;
   job->body.limit = job->max_bytes;
   job->allow_private = options->allow_private;
   job->too_large = job->refused_address = false;
@@ -190,6 +195,7 @@ void wt_transfer_result(wt_fetch_result *out, wt_buf *out_url, char why[static 2
   why[0] = '\0';
   *out = (wt_fetch_result){.code = (int)answer, .retry_after_ms = retry_after_ms(job), .why = why};
   wt_buf_clear(out_url);
+  if (code == CURLE_WRITE_ERROR && job->too_large && job->index == SIZE_MAX) code = CURLE_OK;
   if (code != CURLE_OK) {
     out->state = failure(why, job, code);
   } else if (is_redirect(answer) && onward) {

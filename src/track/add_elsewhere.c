@@ -2,7 +2,9 @@
    which is asked for some tens at a time, in order of time, and never for what the archive holds already. */
 #include "track/add_inputs.h"
 
-enum { STRETCH = 32, PASSES = 3 };
+#include <time.h>
+
+enum { STRETCH = 32, TRIES = 3, LATER_MS = 61 * 1000, LONGEST_MS = 900 * 1000, STEP_MS = 200 };
 
 static wt_status no_memory(wt_error *err) {
   return wt_fail(err, WT_ENOMEM, "add", -1, "out of memory");
@@ -97,7 +99,7 @@ typedef struct asking {
   track_inputs *inputs;
   size_t items[STRETCH]; /* that wait for an answer */
   size_t count;
-  bool again; /* another pass may help those that failed */
+  int64_t wait_ms; /* what the archive asked for */
   size_t done, total;
   wt_status status;
   wt_error *err;
@@ -132,6 +134,14 @@ static bool is_another(const track_input *input, const wt_fetch_result *result) 
   return wt_span_find(result->url, stamp) == result->url.len;
 }
 
+/* A busy archive is waited for: a row that is given up would be `late` for ever. */
+static bool come_later(asking *a, track_input *input, const wt_fetch_result *result) {
+  int64_t wait = result->retry_after_ms > 0 ? result->retry_after_ms : LATER_MS;
+  if (a->wait_ms < wait) a->wait_ms = wait;
+  if (result->code) input->tries++; /* else it was not asked: another was told to come later */
+  return (input->tries < TRIES && wait <= LONGEST_MS) || lose(a, input, "the web archive asks to come later");
+}
+
 static bool on_answer(void *context, size_t index, const wt_fetch_result *result) {
   asking *a = context;
   track_input *input = &a->inputs->items[a->items[index]];
@@ -142,10 +152,8 @@ static bool on_answer(void *context, size_t index, const wt_fetch_result *result
                                      : keep_body(a, input, result);
   case WT_FETCH_STOPPED: return true;
   case WT_FETCH_GONE: return lose(a, input, "the web archive has no such capture");
-  case WT_FETCH_LATER:
-  case WT_FETCH_FAILED:
-    if (a->again) return true;
-    return lose(a, input, result->state == WT_FETCH_LATER ? "the web archive asks to come later" : result->why);
+  case WT_FETCH_LATER: return come_later(a, input, result);
+  case WT_FETCH_FAILED: return ++input->tries < TRIES || lose(a, input, result->why);
   default: return lose(a, input, result->why);
   }
 }
@@ -170,22 +178,41 @@ static bool choose(asking *a) {
   return a->count > 0;
 }
 
+static void pause_for(const asking *a) {
+  const wt_fetch_options *fetch = a->inputs->options->fetch;
+  if (fetch->sleep_ms) {
+    fetch->sleep_ms(fetch->clock, a->wait_ms);
+    return;
+  }
+  for (int64_t waited = 0; waited < a->wait_ms && !track_stopped(a->inputs->track); waited += STEP_MS) {
+    struct timespec step = {.tv_nsec = STEP_MS * 1000 * 1000};
+    track_progress(a->inputs->track,
+                   "the web archive is busy; seconds to wait:", (uint64_t)(a->wait_ms - waited) / 1000, 0);
+    nanosleep(&step, NULL);
+  }
+}
+
+/* One pass over those that wait for an answer; what may still come is left. */
+static void ask_once(asking *a, wt_fetcher *fetcher) {
+  wt_fetch_request requests[STRETCH];
+  size_t left = 0;
+  for (size_t i = 0; i < a->count; i++) requests[i] = (wt_fetch_request){.url = a->inputs->items[a->items[i]].fetch};
+  a->wait_ms = 0;
+  wt_status status = wt_fetch_all(fetcher, requests, a->count, on_answer, a, a->err);
+  if (a->status == WT_OK && status) a->status = status;
+  for (size_t i = 0; i < a->count; i++) {
+    remember(a->inputs, a->items[i]);
+    if (is_open(&a->inputs->items[a->items[i]])) a->items[left++] = a->items[i];
+  }
+  a->count = left;
+}
+
 static wt_status ask(asking *a) {
   wt_fetcher *fetcher = NULL;
   a->status = track_fetcher(&fetcher, a->inputs->track, a->inputs->options->fetch, a->err);
-  for (int pass = 1; a->count && pass <= PASSES && a->status == WT_OK; pass++) {
-    wt_fetch_request requests[STRETCH];
-    size_t left = 0;
-    for (size_t i = 0; i < a->count; i++) requests[i] = (wt_fetch_request){.url = a->inputs->items[a->items[i]].fetch};
-    a->again = pass < PASSES;
-    wt_status status = wt_fetch_all(fetcher, requests, a->count, on_answer, a, a->err);
-    if (a->status == WT_OK && status) a->status = status;
-    for (size_t i = 0; i < a->count; i++) {
-      remember(a->inputs, a->items[i]);
-      if (is_open(&a->inputs->items[a->items[i]])) a->items[left++] = a->items[i];
-    }
-    a->count = left;
-    if (track_stopped(a->inputs->track)) break;
+  while (a->count && a->status == WT_OK && !track_stopped(a->inputs->track)) {
+    ask_once(a, fetcher);
+    if (a->count && a->wait_ms) pause_for(a);
   }
   return a->status;
 }

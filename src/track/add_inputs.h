@@ -29,6 +29,7 @@ typedef struct track_input {
   wt_span fetch;
   bool held; /* it is in the archive already: held_path, held_revision */
   bool lost; /* its bytes could not be had; that has been noted as a trouble */
+  uint8_t tries;        /* of asking for it */
   wt_span held_path;
   uint32_t held_revision;
 } track_input;

@@ -165,8 +165,9 @@ static void a_move_for_good_is_told_with_its_hops(void **state) {
 static void addresses_that_are_not_public_are_refused(void **state) {
   (void)state;
   server s = server_open(answer);
-  static const char *const hosts[] = {"127.0.0.1", "localhost",  "[::1]", "[::ffff:127.0.0.1]",
-                                      "0x7f.1",    "2130706433", "0"};
+  static const char *const hosts[] = {
+      "127.0.0.1", "localhost",  "[::1]", "[::ffff:127.0.0.1]", "0x7f.1",         "2130706433", "0", "0177.0.0.1",
+      "127.1",     "localhost.", "[::]",  "[::127.0.0.1]",      "%31%32%37.0.0.1"};
   wt_fetch_options closed = quick;
   closed.allow_private = false;
   for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
@@ -386,6 +387,34 @@ static void patience_ends_what_has_not_begun(void **state) {
   check_remove_dir(dir);
 }
 
+/* A robots.txt that never ends counts as far as it need be read; its rules stand at the top. */
+static void answer_endless_robots(int fd, const char *path, const char *request) {
+  (void)request;
+  if (strcmp(path, "/robots.txt") != 0) {
+    server_send(fd, "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n");
+    return;
+  }
+  server_send(fd, "HTTP/1.1 200 OK\r\n\r\n\xef\xbb\xbfUser-agent: *\r\nDisallow: /private\r\n");
+  for (;;)
+    server_send(fd, "Disallow: /another-place-that-is-not-for-robots-but-for-people-who-read-on-and-on-and-on\r\n");
+}
+
+static void an_endless_robots_txt_is_obeyed(void **state) {
+  (void)state;
+  kept k[4];
+  server s = server_open(answer_endless_robots);
+  fetch_some(k, s.port, "/private/a", 1, &quick);
+  assert_int_equal(k[0].state, WT_FETCH_FORBIDDEN);
+  assert_string_equal(k[0].why, "robots.txt forbids it");
+  /* who says "slow" and not how long is left alone for a minute, by all who wait */
+  fetch_some(k, s.port, "/a", 3, &quick);
+  assert_int_equal(k[0].code, 429);
+  for (size_t i = 0; i < 3; i++) assert_int_equal(k[i].state, WT_FETCH_LATER);
+  assert_int_equal(k[0].retry, -1);
+  assert_true(k[1].code == 0 && k[1].retry > 50000 && k[2].retry > 50000);
+  server_close(&s);
+}
+
 static bool stop_now(void *context) {
   return ++*(int *)context > 2;
 }
@@ -426,6 +455,7 @@ int main(void) {
       cmocka_unit_test(another_run_keeps_to_the_turns_and_the_rules),
       cmocka_unit_test(who_wants_two_minutes_gets_them),
       cmocka_unit_test(patience_ends_what_has_not_begun),
+      cmocka_unit_test(an_endless_robots_txt_is_obeyed),
       cmocka_unit_test(a_stop_is_obeyed_within_a_second),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
