@@ -1,7 +1,7 @@
 /* extract: the reader alone. */
 #include "cli.h"
 
-enum { MAX_FILE = 1 << 30 };
+#define MAX_FILE ((size_t)4 << 30) /* a WARC file of a large crawl is a GiB and more */
 
 typedef struct extraction {
   wt_cli *cli;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_FILE = 1 << 30 };
+#define MAX_FILE ((size_t)4 << 30) /* a WARC file of a large crawl is a GiB and more */
 
 /* ---- what is noted ---- */
 
