@@ -37,6 +37,7 @@ typedef struct wt_archive_options {
   bool one_thread;                                  /* no thread beside the caller's; what is written is the same */
   unsigned wait_ms;                                 /* for the lock; 0: for ever, with a word through `waiting` */
   void (*waiting)(void *context, const char *who);  /* may be NULL */
+  bool (*stop)(void *context);                      /* asked while waiting; true: WT_ECANCELED. May be NULL */
   void (*warning)(void *context, const char *text); /* what is worth a word and no failure; may be NULL */
   void *context;
 } wt_archive_options;

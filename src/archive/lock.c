@@ -101,6 +101,8 @@ static wt_status wait_for(wt_lock *lock, attempt *a, wt_error *err) {
     int error = try_once(lock, a);
     if (error == 0) return WT_OK;
     if (error != EWOULDBLOCK) return wt_fail(err, WT_EIO, a->path, -1, "cannot lock: %s", strerror(error));
+    if (options->stop && options->stop(options->context))
+      return wt_fail(err, WT_ECANCELED, a->path, -1, "stopped while another process writes to this archive");
     read_holder(holder, sizeof holder, a->fallback ? a->fallback : a->path);
     if (options->wait_ms && waited >= options->wait_ms)
       return wt_fail(err, WT_EBUSY, a->path, -1, "%s is writing to this archive", holder);

@@ -179,7 +179,7 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
   if (status == WT_OK) status = cli_hooks_run(hooks, &err);
   cli_hooks_close(hooks);
   wt_arena_release(&arena);
-  if (status == WT_OK && cli_stopped(cli)) {
+  if ((status == WT_OK || status == WT_ECANCELED) && cli_stopped(cli)) {
     cli_note(cli, "writethru: stopped; the same command again goes on where this one ended");
     return CLI_TROUBLE;
   }

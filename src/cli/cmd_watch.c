@@ -161,6 +161,7 @@ static int watch(wt_cli *cli, const watch_flags *flags, cli_hooks *hooks) {
   do {
     wt_instant next;
     status = wt_track_watch(&round, cli->track, &options, on_watched, cli, &err);
+    if (status == WT_ECANCELED && cli_stopped(cli)) break; /* what came is asked for again */
     if (status) return cli_error(cli, &err);
     sum.asked += round.asked;
     status = cli_hooks_run(hooks, &err);

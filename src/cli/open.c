@@ -38,6 +38,7 @@ static void lend_calls(wt_cli *cli, wt_track_calls *calls) {
   if (!calls->progress) calls->progress = on_progress;
   if (!calls->warning) calls->warning = on_warning;
   if (!calls->waiting) calls->waiting = on_waiting;
+  if (!calls->stop) calls->stop = cli_stopped;
 }
 
 /* ---- where ---- */

@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-enum { STRETCH = 32, TRIES = 3, LATER_MS = 61 * 1000, LONGEST_MS = 900 * 1000, STEP_MS = 200 };
+enum { STRETCH = 16, TRIES = 3, LATER_MS = 61 * 1000, LONGEST_MS = 900 * 1000, STEP_MS = 200 };
 
 static wt_status no_memory(wt_error *err) {
   return wt_fail(err, WT_ENOMEM, "add", -1, "out of memory");

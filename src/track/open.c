@@ -80,6 +80,7 @@ wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options 
                                 .no_captures = track->options.no_captures,
                                 .one_thread = track->options.one_thread,
                                 .waiting = track->options.calls.waiting,
+                                .stop = track->options.calls.stop,
                                 .context = track->options.calls.context};
   wt_status status = wt_archive_open(&track->archive, dir, &archive, err);
   if (status == WT_OK) status = open_index(track, err);

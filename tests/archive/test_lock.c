@@ -68,6 +68,30 @@ static void a_lock_file_of_the_dead_is_taken_over(void **state) {
   made_remove(dir);
 }
 
+static bool stop_at_the_third_look(void *context) {
+  return ++*(int *)context > 2;
+}
+
+static void a_stop_ends_the_waiting(void **state) {
+  (void)state;
+  char dir[256];
+  int looks = 0;
+  wt_archive *first, *second;
+  wt_archive_batch *batch, *other;
+  wt_error err = {0};
+  wt_archive_options options = {.create = true, .bare = true, .stop = stop_at_the_third_look, .context = &looks};
+  made_folder(dir);
+  MADE_OK(wt_archive_open(&first, dir, &options, ERR));
+  MADE_OK(wt_archive_open(&second, dir, &options, ERR));
+  MADE_OK(wt_archive_batch_open(&batch, first, ERR));
+  assert_int_equal(wt_archive_batch_open(&other, second, &err), WT_ECANCELED);
+  assert_int_equal(looks, 3);
+  wt_archive_batch_close(batch);
+  wt_archive_close(first);
+  wt_archive_close(second);
+  made_remove(dir);
+}
+
 static void old_rubbish_is_swept_and_young_is_not(void **state) {
   (void)state;
   char dir[256];
@@ -97,6 +121,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_lock_file_stands_in_for_flock),
       cmocka_unit_test(a_lock_file_of_the_dead_is_taken_over),
+      cmocka_unit_test(a_stop_ends_the_waiting),
       cmocka_unit_test(old_rubbish_is_swept_and_young_is_not),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
