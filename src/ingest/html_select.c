@@ -278,23 +278,72 @@ static unsigned heads(wt_html_page *page, uint32_t heading) {
   return likeness;
 }
 
-void wt_html_narrow(wt_html_page *page) {
-  if (page->main == WT_NO_NODE) return;
+enum { HEADINGS = 64 };
+
+/* The headings of the first order within main. */
+static unsigned find_headings(const wt_html_page *page, uint32_t *found) {
   const wt_node *nodes = page->tree.nodes;
+  unsigned count = 0;
+  for (uint32_t at = page->main; at < nodes[page->main].end && count < HEADINGS; at++)
+    if (nodes[at].tag == WT_TAG_H1) found[count++] = at;
+  return count;
+}
+
+static bool holds_much(const wt_html_page *page, uint32_t at) {
+  return (int64_t)page->prose[at] * 6 >= page->prose[page->main];
+}
+
+/* Of several articles with a heading each, the one that the headline heads. */
+static uint32_t article_of_headline(wt_html_page *page, const uint32_t *headings, unsigned count) {
   uint32_t best = WT_NO_NODE, last = WT_NO_NODE;
-  unsigned articles = 0, best_likeness = 0, seen = 0;
-  for (uint32_t at = page->main; at < nodes[page->main].end && seen < 64; at++) {
-    if (nodes[at].tag != WT_TAG_H1) continue;
-    seen++;
-    uint32_t article = article_above(page, at);
-    if (article == WT_NO_NODE || article == last || (int64_t)page->prose[article] * 6 < page->prose[page->main])
-      continue;
+  unsigned articles = 0, best_likeness = 0;
+  for (unsigned i = 0; i < count; i++) {
+    uint32_t article = article_above(page, headings[i]);
+    if (article == WT_NO_NODE || article == last || !holds_much(page, article)) continue;
     last = article;
     articles++;
-    unsigned likeness = heads(page, at) + 1;
+    unsigned likeness = heads(page, headings[i]) + 1;
     if (likeness <= best_likeness) continue;
     best_likeness = likeness;
     best = article;
   }
-  if (articles >= 2) page->main = best;
+  return articles >= 2 ? best : WT_NO_NODE;
+}
+
+/* The largest element below main with the i-th heading and no other in it. */
+static uint32_t piece_of(const wt_html_page *page, const uint32_t *headings, unsigned count, unsigned i) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t at = headings[i];
+  for (int levels = 0; levels < 64; levels++) {
+    uint32_t above = nodes[at].parent;
+    if (above == page->main || above == WT_NO_NODE) return at;
+    if (i > 0 && headings[i - 1] > above) return at;
+    if (i + 1 < count && headings[i + 1] < nodes[above].end) return at;
+    at = above;
+  }
+  return at;
+}
+
+/* The same where no element is called an article: one piece is headed by the headline itself, another by something else.
+   A page whose every section has a heading of the first order has the headline in no piece with prose. */
+static uint32_t piece_of_headline(wt_html_page *page, const uint32_t *headings, unsigned count) {
+  uint32_t best = WT_NO_NODE;
+  unsigned pieces = 0;
+  for (unsigned i = 0; i < count; i++) {
+    uint32_t piece = piece_of(page, headings, count, i);
+    if (!holds_much(page, piece)) continue;
+    pieces++;
+    if (best == WT_NO_NODE && heads(page, headings[i]) > 1000) best = piece;
+  }
+  return pieces >= 2 ? best : WT_NO_NODE;
+}
+
+void wt_html_narrow(wt_html_page *page) {
+  uint32_t headings[HEADINGS];
+  if (page->main == WT_NO_NODE) return;
+  unsigned count = find_headings(page, headings);
+  if (count < 2) return;
+  uint32_t one = article_of_headline(page, headings, count);
+  if (one == WT_NO_NODE) one = piece_of_headline(page, headings, count);
+  if (one != WT_NO_NODE) page->main = one;
 }

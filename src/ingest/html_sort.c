@@ -288,6 +288,31 @@ static void drop_repeats(wt_html_sorting *s) {
   }
 }
 
+/* Templates set a story twice, for wide screens and for narrow ones. A paragraph that an editor set twice has both in one
+   row, and both stay. */
+static wt_status drop_second_body(wt_html_sorting *s, wt_error *err) {
+  enum { SHORTEST = 60 };
+  wt_html_page *page = s->page;
+  size_t mask = 15;
+  while (mask < page->block_count * 2) mask = mask * 2 + 1;
+  uint32_t *seen = wt_alloc_zero(mask + 1, sizeof *seen); /* index of a block, and one */
+  if (seen == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to sort its blocks");
+  for (size_t i = 0; i < page->block_count; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (block->role != WT_ROLE_BLOCK || block->weight < SHORTEST || block->kind == WT_BLOCK_CAPTION) continue;
+    wt_span text = wt_html_block_text(page, block);
+    size_t slot = (size_t)wt_hash64(text) & mask;
+    while (seen[slot] != 0 && !wt_span_equal(wt_html_block_text(page, &page->blocks[seen[slot] - 1]), text))
+      slot = (slot + 1) & mask;
+    if (seen[slot] == 0)
+      seen[slot] = (uint32_t)i + 1;
+    else if (page->tree.nodes[page->blocks[seen[slot] - 1].node].parent != page->tree.nodes[block->node].parent)
+      wt_sort_drop(block, "repeated-text");
+  }
+  wt_free(seen);
+  return WT_OK;
+}
+
 /* ---- headings ---- */
 
 /* A short line without a stop, right before a paragraph and in the row of the others, heads it. */
@@ -393,6 +418,7 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
   }
   wt_sort_head(&s);
   drop_repeats(&s);
+  status = drop_second_body(&s, err);
   sort_headings(&s);
   sort_signature(&s);
   weigh_data(&s);
