@@ -20,6 +20,10 @@ wt_status comparison_fill(wt_comparison *out, const making *m, wt_error *err) {
 
 /* ---- HTML ---- */
 
+static bool is_erased(const wt_comparison *c) {
+  return ((c->old.revision.flags | c->new.revision.flags) & WT_REVISION_ERASED) != 0;
+}
+
 static void put_side(html *page, const wt_side *side) {
   html_raw(page, "<dt><a");
   html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = side->story.path, .new = side->revision.number});
@@ -41,7 +45,12 @@ static void put_sides(html *page, const wt_comparison *c) {
   }
   html_raw(page, "</dl>\n<p class=\"meta\"><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = c->new.story.path});
-  html_raw(page, ">all revisions</a></span><span><a");
+  html_raw(page, ">all revisions</a></span>");
+  if (is_erased(c)) {
+    html_raw(page, "</p>\n");
+    return;
+  }
+  html_raw(page, "<span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
                                 .name = c->new.story.path,
                                 .old = c->old.revision.number,
@@ -134,6 +143,8 @@ static wt_status put_body(html *page, const wt_comparison *c, wt_error *err) {
   html_raw(page, "<div class=\"compare\">\n<aside class=\"about\" aria-label=\"About this change\">\n");
   html_chips(page, c->classified.classes, 0);
   put_sides(page, c);
+  rows_put_moved(page, &c->old.revision);
+  rows_put_moved(page, &c->new.revision);
   put_findings(page, &c->classified.findings);
   put_why(page, c);
   html_raw(page, "</aside>\n");
@@ -143,6 +154,24 @@ static wt_status put_body(html *page, const wt_comparison *c, wt_error *err) {
     status = put_views(page, c, err);
   html_raw(page, "</div>\n");
   return status;
+}
+
+/* What is left of a comparison when one of its texts is gone. */
+static void put_taken_out(const making *m, const wt_comparison *c) {
+  html page;
+  wt_buf title = {0};
+  wt_buf_put_format(&title, "Revisions %u and %u", c->old.revision.number, c->new.revision.number);
+  html_init(&page, m->out, m->address, m->options);
+  html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&title)});
+  html_crumbs(&page, c->new.story.outlet, &c->new.story);
+  html_raw(&page, "<h1>");
+  html_plain(&page, wt_buf_span(&title));
+  html_raw(&page, "</h1>\n<p class=\"empty\">A text of the two was taken out of the archive: there is nothing to "
+                  "compare.</p>\n<aside class=\"about\" aria-label=\"About these revisions\">\n");
+  put_sides(&page, c);
+  html_raw(&page, "</aside>\n");
+  html_end(&page);
+  wt_buf_release(&title);
 }
 
 static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err) {
@@ -191,6 +220,12 @@ wt_status page_diff_of(const making *m, const wt_comparison *c, wt_error *err) {
   wt_form form = m->address->form;
   if (form == WT_FORM_ATOM || (form == WT_FORM_JSON && m->options->excerpts))
     return wt_fail(err, WT_ENOTFOUND, "page", -1, "a comparison has no such form");
+  if (is_erased(c) && form != WT_FORM_HTML && form != WT_FORM_ANY)
+    return wt_fail(err, WT_ENOTFOUND, "page", -1, "a text of the two was taken out");
+  if (is_erased(c)) {
+    put_taken_out(m, c);
+    return WT_OK;
+  }
   if (form == WT_FORM_SVG) return wt_report_comparison_svg(m->out, c, err);
   if (form != WT_FORM_JSON) return put_html(m, c, err);
   wt_status status = wt_diff_print_json(m->out, &c->diff, &c->classified, err);

@@ -16,13 +16,12 @@ static wt_status fill_revision(revision_page *out, const making *m, wt_error *er
   wt_revision_row before;
   wt_status status = story_row_of(&out->story, m->arena, m->track, m->address->name, err);
   if (status == WT_OK) status = wt_index_revision(&out->revision, m->arena, index, out->story.id, m->address->new, err);
-  if (status != WT_OK) return status;
-  status = wt_index_before(&before, m->arena, index, &out->revision, err);
-  if (status == WT_OK)
-    out->old = before.number;
-  else if (status != WT_ENOTFOUND)
-    return status;
-  return wt_track_read(&out->text, m->arena, m->track, &out->revision, err);
+  if (status == WT_OK && out->revision.moved_to.len == 0) {
+    status = wt_index_before(&before, m->arena, index, &out->revision, err);
+    out->old = status == WT_OK ? before.number : 0;
+    if (status == WT_ENOTFOUND) status = WT_OK;
+  }
+  return status == WT_OK ? wt_track_read(&out->text, m->arena, m->track, &out->revision, err) : status;
 }
 
 static void put_revision_meta(html *page, const revision_page *r) {
@@ -47,11 +46,16 @@ static wt_status put_revision_html(const making *m, const revision_page *r, wt_e
   wt_status status = WT_OK;
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = r->revision.headline});
+  bool erased = (r->revision.flags & WT_REVISION_ERASED) != 0;
   html_crumbs(&page, r->story.outlet, &r->story);
   html_raw(&page, "<article>\n");
-  story_put_head(&page, &r->text);
+  if (erased)
+    html_rawf(&page, "<h1>Revision %u</h1>\n", r->revision.number);
+  else
+    story_put_head(&page, &r->text);
   put_revision_meta(&page, r);
-  if (r->revision.flags & WT_REVISION_ERASED)
+  rows_put_moved(&page, &r->revision);
+  if (erased)
     html_raw(&page, "<p class=\"empty\">The text of this revision was taken out of the archive.</p>\n");
   else if (m->options->excerpts)
     html_raw(&page, "<p class=\"empty\">This site shows changed passages alone.</p>\n");

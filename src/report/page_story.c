@@ -354,9 +354,46 @@ wt_status page_story_of(const making *m, const story_view *view, wt_error *err) 
   }
 }
 
+/* ---- a story that regroup emptied ---- */
+
+static void put_moved_html(const making *m, const wt_story_row *story) {
+  html page;
+  html_init(&page, m->out, m->address, m->options);
+  html_begin(&page, &(html_frame){.self = *m->address, .title = story->headline});
+  html_crumbs(&page, story->outlet, NULL);
+  html_headline(&page, story->headline, (wt_span){NULL, 0});
+  html_raw(&page, "<p>This story is part of ");
+  html_link(&page, &(wt_address){.page = WT_PAGE_STORY, .name = story->moved_to}, story->moved_to);
+  html_raw(&page, " now. Links to its revisions still hold.</p>\n");
+  html_end(&page);
+}
+
+static void put_moved_json(const making *m, const wt_story_row *story) {
+  wt_json json;
+  wt_json_init(&json, m->out);
+  wt_json_object(&json);
+  wt_json_member_int(&json, "schema", 1);
+  wt_json_member(&json, "story", story->path);
+  wt_json_member(&json, "moved_to", story->moved_to);
+  wt_json_object_end(&json);
+  wt_json_line_end(&json);
+}
+
+static wt_status put_moved(const making *m, const wt_story_row *story, wt_error *err) {
+  switch (m->address->form) {
+  case WT_FORM_JSON: put_moved_json(m, story); return WT_OK;
+  case WT_FORM_ATOM:
+  case WT_FORM_SVG: return wt_fail(err, WT_ENOTFOUND, "page", -1, "the story is part of another now");
+  default: put_moved_html(m, story); return WT_OK;
+  }
+}
+
 wt_status page_story(const making *m, wt_error *err) {
   story_view view;
-  wt_status status = story_view_fill(&view, m->arena, m->track, m->address->name, err);
+  wt_story_row row;
+  wt_status status = story_row_of(&row, m->arena, m->track, m->address->name, err);
+  if (status != WT_OK || row.moved_to.len > 0) return status == WT_OK ? put_moved(m, &row, err) : status;
+  status = story_view_fill(&view, m->arena, m->track, m->address->name, err);
   if (status == WT_OK && m->address->form != WT_FORM_ATOM && !m->options->no_copies)
     status = wt_track_copies(&view.copiers, m->arena, m->track, view.row.path, err);
   if (status == WT_OK) status = page_story_of(m, &view, err);

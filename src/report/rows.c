@@ -83,6 +83,26 @@ wt_address rows_address(const change *item) {
 
 /* ---- HTML ---- */
 
+/* Splits "PATH@N". */
+static wt_address address_of_moved(wt_span moved_to) {
+  size_t at = moved_to.len;
+  wt_address to = {.page = WT_PAGE_REVISION};
+  while (at > 0 && moved_to.data[at - 1] != '@') at--;
+  for (size_t i = at; i < moved_to.len; i++) to.new = to.new * 10 + (uint32_t)(moved_to.data[i] - '0');
+  to.name = wt_span_sub(moved_to, 0, at > 0 ? at - 1 : 0);
+  return to;
+}
+
+void rows_put_moved(html *page, const wt_revision_row *revision) {
+  if (revision->moved_to.len == 0) return;
+  wt_address to = address_of_moved(revision->moved_to), story = {.page = WT_PAGE_STORY, .name = to.name};
+  html_rawf(page, "<p>Revision %u is of another story now. It counts as <a", revision->number);
+  html_href(page, &to);
+  html_rawf(page, ">revision %u</a> of ", to.new);
+  html_link(page, &story, to.name);
+  html_raw(page, ".</p>\n");
+}
+
 static void put_says(html *page, const change *item) {
   wt_address to = rows_address(item);
   html_raw(page, "<p>");

@@ -28,6 +28,9 @@ wt_span rows_outlet(wt_span path);
 /* Where the change of a row is shown: the comparison, or for a first revision its text. */
 wt_address rows_address(const change *item);
 
+/* Where a revision went that regroup took to another story, in a paragraph; nothing when it stands. */
+void rows_put_moved(html *page, const wt_revision_row *revision);
+
 /* How a list tells the time: under a heading for each day, by the clock alone, or (for one outlet) with day and clock in
    every line. */
 typedef enum rows_as { ROWS_UNDER_DAYS, ROWS_BY_CLOCK, ROWS_WITH_DAY } rows_as;

@@ -2,9 +2,11 @@
  * site: the static site: every page of an archive as a file.
  *
  * What makes a second run quick: `.writethru-site` holds a line for each story, `HASH PATH`, where the hash is of all that its
- * pages depend on (rows, not texts); a story whose line is the same is passed over. Revisions and comparisons never
- * change, so that a file that is there is right, unless the form of the pages is another or a text was taken out.
+ * pages depend on (rows and who else ran it, not texts); a story whose line is the same is passed over. Revisions and
+ * comparisons never change, so that a file that is there is right, unless the form of the pages is another or a text was
+ * taken out.
  */
+#include "report/copies_html.h"
 #include "report/outlet_view.h"
 #include "report/pages.h"
 #include "report/site_file.h"
@@ -86,11 +88,12 @@ static void put_story_line(wt_buf *out, const story_view *view) {
   wt_json_init(&json, &all);
   wt_json_object(&json);
   rows_put_json(&json, &view->revisions);
+  copies_put_json(&json, &view->copiers);
   wt_json_object_end(&json);
   wt_oid_hex(hex, view->row.tip);
   wt_buf_put_format(&all, " %s %u %u %u %lld", hex, view->row.current, (unsigned)view->row.status,
                     view->row.quarantined, (long long)view->row.seen);
-  wt_buf_put_format(&all, " %llu", (unsigned long long)view->sightings.count);
+  wt_buf_put_format(&all, " %u %llu", view->row.revisions, (unsigned long long)view->sightings.count);
   wt_hash_hex(hex, wt_hash_bytes(wt_buf_span(&all)));
   wt_buf_put_format(out, "%.32s ", hex);
   wt_buf_put_span(out, view->row.path);
@@ -151,14 +154,13 @@ static wt_status put_forms(site *s, wt_address address, const wt_form *forms, si
 /* ---- stories ---- */
 
 /* A comparison in all its forms out of one diff. The JSON holds whole texts. */
-static wt_status put_comparison(site *s, const story_view *view, uint32_t old, uint32_t new, bool again,
-                                wt_error *err) {
+static wt_status put_comparison(site *s, wt_span story, uint32_t old, uint32_t new, bool again, wt_error *err) {
   static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_SVG, WT_FORM_JSON};
-  wt_address address = {.page = WT_PAGE_DIFF, .name = view->row.path, .old = old, .new = new, .form = WT_FORM_HTML};
+  wt_address address = {.page = WT_PAGE_DIFF, .name = story, .old = old, .new = new, .form = WT_FORM_HTML};
   size_t count = s->options->report.excerpts ? 2 : 3;
   wt_arena arena;
   wt_comparison c;
-  if (old == 0 || old >= new) return WT_OK;
+  if (old == 0 || old == new) return WT_OK;
   if (!again && s->same_form && site_has(&s->files, &address)) {
     s->files.same += count;
     return WT_OK;
@@ -166,6 +168,7 @@ static wt_status put_comparison(site *s, const story_view *view, uint32_t old, u
   wt_arena_init(&arena, (size_t)1 << 30);
   making m = {.track = s->track, .arena = &arena, .address = &address, .options = &s->options->report};
   wt_status status = comparison_fill(&c, &m, err);
+  if (status == WT_OK && ((c.old.revision.flags | c.new.revision.flags) & WT_REVISION_ERASED)) count = 1;
   for (size_t i = count;
        i-- > 0 && status == WT_OK;) { /* the page last: what is looked for above says that all is there */
     address.form = forms[i];
@@ -175,20 +178,32 @@ static wt_status put_comparison(site *s, const story_view *view, uint32_t old, u
   return status;
 }
 
+/* As the story's page names two that are not neighbours. */
+static wt_status put_pair(site *s, wt_span story, uint32_t a, uint32_t b, bool again, wt_error *err) {
+  return put_comparison(s, story, a < b ? a : b, a < b ? b : a, again, err);
+}
+
+static wt_status put_text_of(site *s, wt_span story, uint32_t number, bool again, wt_error *err) {
+  wt_address address = {.page = WT_PAGE_REVISION, .name = story, .new = number, .form = WT_FORM_HTML};
+  wt_status status = put_lasting(s, address, again, err);
+  address.form = WT_FORM_JSON;
+  return status == WT_OK && !s->options->report.excerpts ? put_lasting(s, address, again, err) : status;
+}
+
 /* A revision, and all comparisons that the story's page leads to from its line. */
 static wt_status put_revision(site *s, const story_view *view, size_t index, bool again, wt_error *err) {
   const change *item = &view->revisions.items[index];
+  wt_span story = view->row.path;
   uint32_t number = item->revision.number, current = view->row.current,
            first = view->revisions.items[0].revision.number;
-  wt_address address = {.page = WT_PAGE_REVISION, .name = view->row.path, .new = number, .form = WT_FORM_HTML};
-  wt_status status = put_lasting(s, address, again, err);
-  address.form = WT_FORM_JSON;
-  if (status == WT_OK && !s->options->report.excerpts) status = put_lasting(s, address, again, err);
-  if (status == WT_OK) status = put_comparison(s, view, item->old, number, again, err);
-  if (status == WT_OK && first != item->old) status = put_comparison(s, view, first, number, again, err);
-  if (status == WT_OK && current != number) status = put_comparison(s, view, number, current, again, err);
+  wt_status status = put_text_of(s, story, number, again, err);
+  if (status == WT_OK) status = put_comparison(s, story, item->old, number, again, err);
+  if (status == WT_OK && first != item->old) status = put_pair(s, story, first, number, again, err);
+  if (status == WT_OK && current != number) status = put_pair(s, story, number, current, again, err);
   return status;
 }
+
+/* ---- what was taken out, what was moved ---- */
 
 static bool has_erased(const story_view *view) {
   for (size_t i = 0; i < view->revisions.count; i++)
@@ -196,28 +211,79 @@ static bool has_erased(const story_view *view) {
   return false;
 }
 
-static wt_status put_story_forms(site *s, wt_span path, wt_error *err) {
+static wt_status clear_comparison(site *s, wt_address address, wt_error *err) {
+  if (address.old == address.new || !site_has(&s->files, &address)) return WT_OK;
+  wt_status status = put_page(s, address, err);
+  address.form = WT_FORM_SVG;
+  if (status == WT_OK) status = site_remove(&s->files, &address, err);
+  address.form = WT_FORM_JSON;
+  return status == WT_OK ? site_remove(&s->files, &address, err) : status;
+}
+
+/* Comparisons of an erased text that an older state of the archive led to: no page names them any more, but they lie there. */
+static wt_status clear_erased(site *s, const story_view *view, uint32_t erased, wt_error *err) {
+  wt_status status = WT_OK;
+  for (uint32_t other = 1; other <= view->row.revisions && status == WT_OK; other++) {
+    wt_address address = {
+        .page = WT_PAGE_DIFF, .name = view->row.path, .old = erased, .new = other, .form = WT_FORM_HTML};
+    status = clear_comparison(s, address, err);
+    address.old = other;
+    address.new = erased;
+    if (status == WT_OK) status = clear_comparison(s, address, err);
+  }
+  return status;
+}
+
+static wt_status clear_all_erased(site *s, const story_view *view, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++)
+    if (view->revisions.items[i].revision.flags & WT_REVISION_ERASED)
+      status = clear_erased(s, view, view->revisions.items[i].revision.number, err);
+  return status;
+}
+
+/* Revisions that regroup took elsewhere keep their addresses, which say where they went. */
+static wt_status put_moved_revisions(site *s, const story_view *view, wt_error *err) {
+  wt_status status = WT_OK;
+  for (uint32_t n = 1; n <= view->row.revisions && status == WT_OK; n++) {
+    if (story_view_find(view, n) != NULL) continue;
+    status = put_text_of(s, view->row.path, n, true, err);
+    if (status == WT_OK && n > 1) status = put_comparison(s, view->row.path, n - 1, n, true, err);
+  }
+  return status;
+}
+
+/* ---- a story ---- */
+
+/* known: the story without its texts. */
+static wt_status put_story_forms(site *s, const story_view *known, wt_arena *arena, wt_error *err) {
   static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM};
-  wt_address address = {.page = WT_PAGE_STORY, .name = path};
-  wt_arena arena;
+  wt_address address = {.page = WT_PAGE_STORY, .name = known->row.path};
   story_view view;
-  wt_arena_init(&arena, (size_t)1 << 30);
-  wt_status status = story_view_fill(&view, &arena, s->track, address.name, err);
-  if (status == WT_OK && !s->options->report.no_copies)
-    status = wt_track_copies(&view.copiers, &arena, s->track, view.row.path, err);
+  wt_status status = story_view_fill(&view, arena, s->track, address.name, err);
+  view.copiers = known->copiers;
   for (size_t i = 0; i < 3 && status == WT_OK; i++) {
     address.form = forms[i];
     status = put_page_of(s, address, &(subject){.story = &view}, err);
   }
   story_view_release(&view);
-  wt_arena_release(&arena);
   return status;
 }
 
-static wt_status put_story_pages(site *s, const story_view *view, wt_error *err) {
-  wt_status status = put_story_forms(s, view->row.path, err);
+static wt_status put_story_pages(site *s, story_view *view, wt_arena *arena, wt_error *err) {
+  wt_status status = put_story_forms(s, view, arena, err);
   bool again = has_erased(view);
   for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++) status = put_revision(s, view, i, again, err);
+  if (status == WT_OK && again) status = clear_all_erased(s, view, err);
+  if (status == WT_OK && view->revisions.count < view->row.revisions) status = put_moved_revisions(s, view, err);
+  return status;
+}
+
+/* Who else ran it changes without a capture of this story. */
+static wt_status fill_story(site *s, story_view *view, wt_arena *arena, wt_span path, wt_error *err) {
+  wt_status status = story_view_rows(view, arena, s->track, path, err);
+  if (status == WT_OK && !s->options->report.no_copies)
+    status = wt_track_copies(&view->copiers, arena, s->track, path, err);
   return status;
 }
 
@@ -226,7 +292,7 @@ static wt_status put_story(site *s, wt_span path, wt_error *err) {
   story_view view;
   wt_arena_init(&arena, (size_t)1 << 30);
   size_t before = s->next.len;
-  wt_status status = story_view_rows(&view, &arena, s->track, path, err);
+  wt_status status = fill_story(s, &view, &arena, path, err);
   if (status != WT_OK) goto done;
   put_story_line(&s->next, &view);
   wt_span line = wt_span_sub(wt_buf_span(&s->next), before, s->next.len - 1);
@@ -236,11 +302,15 @@ static wt_status put_story(site *s, wt_span path, wt_error *err) {
   if (known)
     s->files.same += 3 + view.revisions.count;
   else
-    status = put_story_pages(s, &view, err);
+    status = put_story_pages(s, &view, &arena, err);
 done:
   story_view_release(&view);
   wt_arena_release(&arena);
   return status;
+}
+
+static bool stopped(const site *s) {
+  return s->options->stop != NULL && s->options->stop(s->options->context);
 }
 
 static wt_status put_stories(site *s, const outlet_view *all, wt_error *err) {
@@ -248,12 +318,51 @@ static wt_status put_stories(site *s, const outlet_view *all, wt_error *err) {
   for (size_t i = 0; i < all->story_count && status == WT_OK; i++) {
     wt_span only = s->options->report.story, path = all->stories[i].row.path;
     if (only.len > 0 && !wt_span_equal(only, path)) continue;
-    if (s->options->stop != NULL && s->options->stop(s->options->context))
-      return wt_fail(err, WT_ECANCELED, s->files.dir, -1, "stopped; what is written stays");
+    if (stopped(s)) return wt_fail(err, WT_ECANCELED, s->files.dir, -1, "stopped; what is written stays");
     status = put_story(s, path, err);
     if (s->options->progress != NULL) s->options->progress(s->options->context, "stories", i + 1, all->story_count);
   }
   return status;
+}
+
+/* Stories that regroup emptied, which no list names. */
+typedef struct emptied {
+  site *site;
+  wt_status status;
+  wt_error *err;
+} emptied;
+
+static wt_status put_emptied_story(site *s, wt_span path, wt_error *err) {
+  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_JSON};
+  wt_arena arena;
+  story_view view;
+  wt_address feed = {.page = WT_PAGE_STORY, .name = path, .form = WT_FORM_ATOM};
+  wt_arena_init(&arena, 0);
+  wt_status status = story_view_rows(&view, &arena, s->track, path, err);
+  if (status == WT_OK) status = put_forms(s, (wt_address){.page = WT_PAGE_STORY, .name = path}, forms, 2, err);
+  if (status == WT_OK) status = site_remove(&s->files, &feed, err);
+  if (status == WT_OK) status = put_moved_revisions(s, &view, err);
+  story_view_release(&view);
+  wt_arena_release(&arena);
+  return status;
+}
+
+static bool put_if_emptied(void *context, const wt_story_row *story) {
+  emptied *all = context;
+  wt_span only = all->site->options->report.story;
+  if (story->moved_to.len == 0 || (only.len > 0 && !wt_span_equal(only, story->path))) return true;
+  wt_buf path = {0};
+  wt_buf_put_span(&path, story->path);
+  all->status = put_emptied_story(all->site, wt_buf_span(&path), all->err);
+  wt_buf_release(&path);
+  return all->status == WT_OK;
+}
+
+static wt_status put_emptied(site *s, wt_error *err) {
+  emptied all = {.site = s, .err = err};
+  wt_story_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .moved = true};
+  wt_status status = wt_index_stories(wt_track_index(s->track), &filter, put_if_emptied, &all, err);
+  return status == WT_OK ? all.status : status;
 }
 
 /* ---- lists ---- */
@@ -347,6 +456,7 @@ wt_status wt_site_write(wt_site_summary *out, wt_track *track, const char *dir, 
   if (status == WT_OK) status = outlet_view_fill(&all, &arena, wt_track_index(track), (wt_span){NULL, 0}, err);
   if (status == WT_OK) status = put_files(&s, err);
   if (status == WT_OK) status = put_stories(&s, &all, err);
+  if (status == WT_OK) status = put_emptied(&s, err);
   if (status == WT_OK) status = put_lists(&s, err);
   if (status == WT_OK) status = put_days(&s, err);
   if (status == WT_OK) status = put_outlets(&s, &all, err);

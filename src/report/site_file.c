@@ -53,6 +53,11 @@ bool site_has(site_dir *site, const wt_address *address) {
   return find_path(site, address) && lstat(site->path.data, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+wt_status site_remove(site_dir *site, const wt_address *address, wt_error *err) {
+  if (!find_path(site, address) || unlink(site->path.data) == 0 || errno == ENOENT || errno == ENOTDIR) return WT_OK;
+  return wt_fail(err, WT_EIO, site->path.data, -1, "cannot remove: %s", strerror(errno));
+}
+
 static bool is_same(site_dir *site, wt_span bytes) {
   struct stat st;
   if (lstat(site->path.data, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size != bytes.len) return false;

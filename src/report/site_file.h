@@ -14,6 +14,8 @@ void site_dir_init(site_dir *site, const char *dir);
 void site_dir_release(site_dir *site);
 /* Is a file there already? */
 bool site_has(site_dir *site, const wt_address *address);
+/* Removes the file when there is one. */
+wt_status site_remove(site_dir *site, const wt_address *address, wt_error *err);
 wt_status site_put(site_dir *site, const wt_address *address, wt_span bytes, wt_error *err);
 
 #endif

@@ -9,14 +9,24 @@ const SYLLABLES = "ba co da el fi gar hu in jo ka lem mor na ol per qui ras sto 
 const WORDS = Array.from({ length: 4000 }, () => Array.from({ length: 2 + random(2) }, () => SYLLABLES[random(SYLLABLES.length)]).join(""));
 const VERBS = "said reported closed opened delayed approved rejected found lost moved built cut raised planned sold".split(" ");
 const word = () => WORDS[random(WORDS.length)];
-const sentence = () => `The ${word()} ${word()} ${VERBS[random(VERBS.length)]} the ${word()} of ${2 + random(900)} people near the ${word()} `
-  + `${word()} on Monday, the ${word()} ${word()} said.`;
+// No form that sentences share: how many words, where the small ones, the verb, the number and the quotation stand is thrown.
+const SMALL = "the a of in on to for with by from at as and but after before while near under over".split(" ");
+function sentence() {
+  const words = Array.from({ length: 9 + random(12) }, () => (random(3) === 0 ? SMALL[random(SMALL.length)] : word()));
+  words[1 + random(words.length - 1)] = VERBS[random(VERBS.length)];
+  if (random(2) === 0) words[1 + random(words.length - 1)] = `${2 + random(900)} people`;
+  const text = words.join(" ");
+  const said = text[0].toUpperCase() + text.slice(1);
+  return random(6) === 0 ? `\u201C${said},\u201D ${word()} ${word()} said.` : `${said}.`;
+}
 const paragraph = () => Array.from({ length: 2 + random(2) }, sentence).join(" ");
 
 function edited(text) {
   const next = text.slice();
   const at = random(next.length);
-  next[at] = next[at].replace(/\d+/, String(2 + random(900)));
+  const was = next[at];
+  next[at] = was.replace(/\d+/, (number) => String(2 + (Number(number) + 1 + random(800)) % 900));
+  if (next[at] === was) next[at] = paragraph();
   if (random(3) === 0) next.splice(random(next.length), 0, paragraph());
   if (random(4) === 0) next.push(next.splice(random(next.length - 1), 1)[0]);
   return next;
