@@ -38,6 +38,9 @@ typedef struct server {
   web_slow *slow;
 } server;
 
+/* What *request points at while a request is read and no page waits to be made for it. */
+static char reading;
+
 /* A page that a connection waits for. What the request borrows is the connection's, which stays as it is meanwhile. */
 typedef struct job {
   web_job job;
@@ -195,7 +198,7 @@ static void job_free(void *context, struct MHD_Connection *connection, void **re
                      enum MHD_RequestTerminationCode how) {
   job *j = *request;
   (void)context, (void)connection, (void)how;
-  if (j == NULL) return;
+  if (*request == NULL || *request == &reading) return;
   web_answer_drop(j->answer);
   wt_buf_release(&j->key);
   wt_free(j);
@@ -231,23 +234,53 @@ static enum MHD_Result answer_page(server *s, struct MHD_Connection *connection,
   return set_aside(s, j, request);
 }
 
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path, const char *method,
-                              const char *version, const char *upload, size_t *upload_size, void **request) {
-  server *s = context;
-  job *made = *request;
-  (void)version, (void)upload, (void)upload_size;
-  if (made != NULL) {
-    web_answer *answer = made->answer;
-    made->answer = NULL;
-    return queue(s, connection, answer);
-  }
-  web_slow_asked(s->slow, connection);
-  if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
-    return refuse(s, connection, path, MHD_HTTP_METHOD_NOT_ALLOWED, "This page is for reading: GET and HEAD alone.");
+static enum MHD_Result count_host(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  (void)kind, (void)value;
+  if (wt_span_equal_ascii_case(wt_span_of(name), wt_span_of(MHD_HTTP_HEADER_HOST))) ++*(unsigned *)context;
+  return MHD_YES;
+}
+
+/* One Host header and one of ours: a proxy may heed another of two (RFC 9112, 3.2). */
+static enum MHD_Result answer_host(server *s, struct MHD_Connection *connection, const char *path, void **request) {
+  unsigned hosts = 0;
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host, &hosts);
+  if (hosts > 1) return refuse(s, connection, path, MHD_HTTP_BAD_REQUEST, "More than one Host.");
   const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
   if (!web_host_fits(host, s->address, s->port, s->options->public_host))
     return refuse(s, connection, path, MHD_HTTP_MISDIRECTED_REQUEST, "This server does not answer to that name.");
   return answer_page(s, connection, path, request);
+}
+
+/* Comes with the headers, then with the body if there is one, then at the end of the request, then once more when a page was
+   made. An answer before the end would cost the connection: only what will not be read to its end gets one. */
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path, const char *method,
+                              const char *version, const char *upload, size_t *upload_size, void **request) {
+  server *s = context;
+  (void)version, (void)upload;
+  if (*request == NULL) {
+    *request = &reading;
+    web_slow_asked(s->slow, connection);
+    if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0) return MHD_YES;
+    return refuse(s, connection, path, MHD_HTTP_METHOD_NOT_ALLOWED, "This page is for reading: GET and HEAD alone.");
+  }
+  if (*upload_size > 0) {
+    *upload_size = 0;
+    return MHD_YES;
+  }
+  if (*request == &reading) return answer_host(s, connection, path, request);
+  job *made = *request;
+  web_answer *answer = made->answer;
+  made->answer = NULL;
+  return queue(s, connection, answer);
+}
+
+/* A %00 ends no text early: it becomes a byte that no address has. */
+static size_t unescape(void *context, struct MHD_Connection *connection, char *text) {
+  (void)context, (void)connection;
+  size_t len = MHD_http_unescape(text);
+  for (size_t i = 0; i < len; i++)
+    if (text[i] == 0) text[i] = 1;
+  return len;
 }
 
 /* ---- the daemon ---- */
@@ -268,11 +301,11 @@ static bool parse_address(socket_address *out, const char *text, uint16_t port) 
 static struct MHD_Daemon *start(server *s, const socket_address *at, unsigned threads) {
   unsigned flags =
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (at->any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0);
-  return MHD_start_daemon(flags, s->port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &at->any,
-                          MHD_OPTION_THREAD_POOL_SIZE, threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS,
-                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                          (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_CONNECTION, web_slow_notify, s->slow,
-                          MHD_OPTION_NOTIFY_COMPLETED, job_free, NULL, MHD_OPTION_END);
+  return MHD_start_daemon(
+      flags, s->port, NULL, NULL, handle, s, MHD_OPTION_SOCK_ADDR, &at->any, MHD_OPTION_THREAD_POOL_SIZE, threads,
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_NOTIFY_CONNECTION, web_slow_notify, s->slow,
+      MHD_OPTION_NOTIFY_COMPLETED, job_free, NULL, MHD_OPTION_UNESCAPE_CALLBACK, unescape, NULL, MHD_OPTION_END);
 }
 
 static void tell_ready(const server *s) {

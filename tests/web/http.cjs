@@ -63,7 +63,7 @@ async function refusals(story) {
     assert.equal((await ask("/", { headers: { Host: host } })).status, 421, host);
   for (const host of ["page.example", "page.example:443", `localhost:${base.port}`, "PAGE.example"])
     assert.equal((await ask("/", { headers: { Host: host } })).status, 200, host);
-  const none = ["/nothing", "/story/", `${story}/99.html`, `${story}/1-99.html`, "/outlet/none.example.html", "/class/none.html", "/../etc/passwd",
+  const none = ["/style.css%00.html", "/nothing", "/story/", `${story}/99.html`, `${story}/1-99.html`, "/outlet/none.example.html", "/class/none.html", "/../etc/passwd",
     "/%2e%2e/%2e%2e/etc/passwd", "/day/2020-01-01.html", "/search.svg", `/story/${"a/".repeat(4000)}`, "/index.html?class=none",
     "/index.html?since=never", "/compare.html?story=../../x&old=1&new=2", "/compare.html?story=x&old=0&new=2"];
   for (const path of none) {
@@ -73,6 +73,31 @@ async function refusals(story) {
   const compare = await ask(`/compare.html?story=${encodeURIComponent(story.slice(7))}.txt&old=2&new=1`);
   assert.equal(compare.status, 303);
   assert.equal(`/${compare.headers.location}`, `${story}/1-2.html`);
+}
+
+// One connection for several requests, whatever they are answered with; what is not read to its end closes it.
+async function keeping(story) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const ports = new Set();
+  for (const path of ["/style.css", "/", "/nothing", `${story}.html`, `${story}/1.html`]) {
+    await new Promise((resolve, reject) => {
+      http.get({ host: base.hostname, port: base.port, path, agent }, (answer) => {
+        ports.add(answer.socket.localPort);
+        answer.on("data", () => {});
+        answer.on("end", resolve);
+      }).on("error", reject);
+    });
+  }
+  agent.destroy();
+  assert.equal(ports.size, 1, "the connection is kept");
+  const twice = await new Promise((resolve) => {
+    const socket = net.connect(base.port, base.hostname, () =>
+      socket.write(`GET / HTTP/1.1\r\nHost: localhost:${base.port}\r\nHost: evil.example\r\nConnection: close\r\n\r\n`));
+    let text = "";
+    socket.on("data", (part) => { text += part; });
+    socket.on("close", () => resolve(text));
+  });
+  assert.match(twice, /^HTTP\/1.1 400 /, "two Host headers");
 }
 
 async function policy() {
@@ -153,6 +178,7 @@ async function news(archive) {
   const story = await forms();
   await caching(story);
   await refusals(story);
+  await keeping(story);
   await policy();
   await garbage();
   await crowd(story);
