@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RATIO 3u    /* a run is at least so many times as large as all that are newer */
+#define FAN 3u      /* so many runs of one size become one of the next */
 #define ABREAST 64u /* keys that are looked for side by side */
 
 wt_span wt_postings_stamp(const wt_postings *postings) {
@@ -126,15 +126,27 @@ static void forget_file(const wt_postings *postings, const char *name, uint64_t 
   unlink(path);
 }
 
-/* How many of the last runs become one, so that each run is RATIO times as large as what is newer: a search then has few runs
-   to look into, and a pair is written again but a few times for each such step in size. */
+/* 0 for a run as flushed, 1 for FAN of them, 2 for FAN times as many. */
+static unsigned tier_of(uint64_t pairs) {
+  unsigned tier = 0;
+  for (uint64_t size = POSTINGS_FLUSH * 2; size <= pairs; size *= FAN) tier++;
+  return tier;
+}
+
+/* How many of the last runs become one, so that there are less than FAN of each tier: a search has few runs to look into, and
+   a pair is written again but once a tier. */
 static size_t count_to_merge(const wt_postings *postings) {
-  size_t count = 0, merged = 0;
-  uint64_t newer = 0;
+  size_t count = 0, merged = 0, same = 0;
+  uint64_t pairs = 0;
+  unsigned tier = 0;
   for (size_t i = postings->run_count; i-- > 0 && count < MOST_MERGED;) {
+    if (tier_of(postings->runs[i].count) > tier) break;
+    pairs += postings->runs[i].count;
     count++;
-    if (newer > 0 && postings->runs[i].count < RATIO * newer) merged = count;
-    newer += postings->runs[i].count;
+    if (++same < FAN) continue;
+    merged = count; /* they count as one run of the next tier */
+    tier = tier_of(pairs);
+    same = 1;
   }
   return merged;
 }

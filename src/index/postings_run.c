@@ -220,41 +220,53 @@ wt_status run_write(const char *dir, uint64_t number, const run_pair *pairs, siz
 /* Reads a run from its first pair on. */
 typedef struct run_reader {
   const wt_run *run;
-  uint64_t at, bucket;
+  uint64_t at;
+  uint64_t bucket, bucket_end; /* bucket_end: its end in pairs */
   run_pair head;
 } run_reader;
 
-static bool reader_next(run_reader *r) {
+static inline bool reader_next(run_reader *r) {
   const wt_run *from = r->run;
   if (r->at == from->count) return false;
-  while (from->table[r->bucket + 1] <= r->at) r->bucket++;
+  while (r->bucket_end <= r->at) r->bucket_end = from->table[++r->bucket + 1];
   r->head.key = r->bucket << (RUN_KEY_BITS - from->bits) | from->entries[r->at].rest;
   r->head.document = from->entries[r->at++].document;
   return true;
 }
 
-static bool before(run_pair a, run_pair b) {
+static inline bool before(run_pair a, run_pair b) {
   return a.key != b.key ? a.key < b.key : a.document < b.document;
+}
+
+/* Puts a reader in its place among those that follow it, which are in order of their heads. */
+static inline void sink(run_reader **readers, size_t open) {
+  run_reader *moved = readers[0];
+  size_t i = 1;
+  for (; i < open && before(readers[i]->head, moved->head); i++) readers[i - 1] = readers[i];
+  readers[i - 1] = moved;
 }
 
 wt_status run_merge(const char *dir, uint64_t number, const wt_run *const *runs, size_t count, wt_error *err) {
   run_writer w;
-  run_reader readers[MOST_MERGED];
+  run_reader readers[MOST_MERGED], *order[MOST_MERGED + 1];
   uint64_t most = 0;
   size_t open = 0;
   for (size_t i = 0; i < count && i < MOST_MERGED; i++) {
     most += runs[i]->count;
     madvise(runs[i]->map, runs[i]->map_size, MADV_SEQUENTIAL);
-    readers[open] = (run_reader){.run = runs[i]};
-    open += reader_next(&readers[open]);
+    readers[i] = (run_reader){.run = runs[i], .bucket_end = runs[i]->table[1]};
+    if (!reader_next(&readers[i])) continue;
+    memmove(order + 1, order, open * sizeof *order);
+    order[0] = &readers[i];
+    sink(order, ++open);
   }
   wt_status status = writer_open(&w, dir, number, most, err);
   while (open > 0 && status == WT_OK && !w.failed) {
-    size_t least = 0;
-    for (size_t i = 1; i < open; i++)
-      if (before(readers[i].head, readers[least].head)) least = i;
-    writer_put(&w, readers[least].head);
-    if (!reader_next(&readers[least])) readers[least] = readers[--open];
+    writer_put(&w, order[0]->head);
+    if (reader_next(order[0]))
+      sink(order, open);
+    else
+      memmove(order, order + 1, --open * sizeof *order);
   }
   return writer_close(&w, status, err);
 }

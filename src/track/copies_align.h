@@ -11,7 +11,7 @@ enum {
   WT_MARK_BOILERPLATE = 1, /* of a passage that is pasted under stories that share nothing else */
   WT_MARK_FORM = 2,        /* of the frame of short notices, which are filled in: most of what such a story says */
   WT_MARK_COMMON = 3,      /* the two above: the word is not the story's own */
-  WT_MARK_TELLING = 4      /* few stories have the word, but more than this one */
+  WT_MARK_TELLING = 4      /* few families of stories have the word, but more stories than this one */
 };
 
 /* Words of a story as 32-bit hashes, and their marks (NULL: nothing is known). */

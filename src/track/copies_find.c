@@ -8,6 +8,7 @@
 #define OWN_RUN 8u    /* the longest shared run, boilerplate apart, has this many words */
 #define OWN_WORDS 10u /* and so many are shared in all */
 #define WOVEN_RUNS 2u
+#define LONG_RUN 32u  /* no form has so many words without a gap to fill in */
 #define TELLING 4u    /* words that tell, at least, for their share to be believed */
 #define WOVEN_OWN 14u /* words in common in one stretch that was edited or misread all over */
 #define FEW_WORDS 40u /* fewer are a passage, unless they are half of a story */
@@ -54,7 +55,7 @@ static bool is_verified(const wt_overlap *overlap, uint32_t this_words, uint32_t
 /* Notices made from one form, with other names and figures: what they share are the words that many stories have. */
 static bool is_filled_in(const wt_overlap *overlap, uint32_t this_words) {
   uint32_t mine = share(overlap->mine_own, this_words), telling = share(overlap->telling_found, overlap->telling);
-  return overlap->telling >= TELLING && 3 * telling < mine;
+  return overlap->longest_own < LONG_RUN && overlap->telling >= TELLING && 3 * telling < mine;
 }
 
 static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {

@@ -14,9 +14,9 @@
 #define IN_ONE_OUTLET 4u /* families of one outlet that make a key boilerplate */
 #define OVER_TIME 5u     /* families of any outlet that do so over a long span */
 #define LONG_SPAN (21 * (wt_instant)86400)
-#define FEW 3u     /* stories that may have a word that tells, */
+#define FEW 3u     /* families that may have a word that tells, */
 #define FEW_OF 64u /* or so small a part of all of them */
-#define MOST_COUNTERS ((size_t)1 << 24)
+#define MOST_COUNTERS ((size_t)1 << 22)
 #define LOOKED_AT 4096u /* occurrences of a key that are looked at */
 
 /* ---- families ---- */
@@ -131,38 +131,56 @@ static void mark_words(wt_copies *set) {
 
 /* ---- words that tell ---- */
 
-/* In how many stories a word is; words that fall on one counter count together. */
-typedef struct word_counts {
-  uint32_t *stories, *last; /* last: 1 + the story that was counted last */
-  uint32_t mask;
-} word_counts;
+/* In how many stories and families a word is; words that fall on one counter count together. */
+typedef struct word_count {
+  uint32_t stories, families;
+  uint32_t last_story, last_family; /* 1 + the one that was counted last */
+} word_count;
 
-static bool count_words(word_counts *out, const wt_copies *set) {
-  size_t size = 1 << 12;
-  while (size < set->word_count / 4 && size < MOST_COUNTERS) size *= 2;
-  out->stories = wt_alloc_zero(size, sizeof *out->stories);
-  out->last = wt_alloc_zero(size, sizeof *out->last);
-  out->mask = (uint32_t)(size - 1);
-  if (out->stories == NULL || out->last == NULL) return false;
-  for (size_t s = 0; s < set->count; s++)
-    for (uint32_t i = 0; i < set->items[s].word_count; i++) {
-      uint32_t at = set->words[set->items[s].word_begin + i] & out->mask;
-      out->stories[at] += out->last[at] != s + 1;
-      out->last[at] = (uint32_t)s + 1;
-    }
-  return true;
+/* Stories by family: a list from each family's first story on. */
+static uint32_t *link_families(const wt_copies *set) {
+  uint32_t *nexts = wt_alloc_zero(set->count + 1, sizeof *nexts), *lasts = wt_alloc_zero(set->count + 1, sizeof *lasts);
+  for (size_t s = 0; s < set->count && nexts != NULL && lasts != NULL; s++) {
+    uint32_t family = set->items[s].family;
+    if (family != s) nexts[lasts[family]] = (uint32_t)s;
+    lasts[family] = (uint32_t)s;
+  }
+  if (lasts == NULL) {
+    wt_free(nexts);
+    nexts = NULL;
+  }
+  wt_free(lasts);
+  return nexts;
 }
 
-static bool mark_telling(wt_copies *set) {
-  word_counts counts;
-  bool done = count_words(&counts, set);
-  size_t most = set->count / FEW_OF > FEW ? set->count / FEW_OF : FEW;
-  for (size_t i = 0; i < set->word_count && done; i++) {
-    uint32_t stories = counts.stories[set->words[i] & counts.mask];
-    if (stories > 1 && stories <= most) set->marks[i] |= WT_MARK_TELLING;
+static void count_words(word_count *counts, uint32_t mask, const wt_copies *set, const uint32_t *nexts) {
+  for (uint32_t f = 0; f < set->count; f++) {
+    if (set->items[f].family != f) continue;
+    for (uint32_t s = f, more = 1; more; more = nexts[s], s = nexts[s])
+      for (uint32_t i = 0; i < set->items[s].word_count; i++) {
+        word_count *count = &counts[set->words[set->items[s].word_begin + i] & mask];
+        count->stories += count->last_story != s + 1;
+        count->families += count->last_family != f + 1;
+        count->last_story = s + 1;
+        count->last_family = f + 1;
+      }
   }
-  wt_free(counts.stories);
-  wt_free(counts.last);
+}
+
+/* A story told by fifty outlets is one as far as its words are rare. */
+static bool mark_telling(wt_copies *set) {
+  size_t size = (size_t)1 << 16, most = set->count / FEW_OF > FEW ? set->count / FEW_OF : FEW;
+  while (size < set->word_count && size < MOST_COUNTERS) size *= 2;
+  word_count *counts = wt_alloc_zero(size, sizeof *counts);
+  uint32_t *nexts = link_families(set), mask = (uint32_t)(size - 1);
+  bool done = counts != NULL && nexts != NULL;
+  if (done) count_words(counts, mask, set, nexts);
+  for (size_t i = 0; i < set->word_count && done; i++) {
+    const word_count *count = &counts[set->words[i] & mask];
+    if (count->stories > 1 && count->families <= most) set->marks[i] |= WT_MARK_TELLING;
+  }
+  wt_free(counts);
+  wt_free(nexts);
   return done;
 }
 

@@ -1,26 +1,23 @@
 /*
- * Which of two stories was first. What a story says of itself goes before clocks: a canonical address at the other's host,
- * the credit of the other's agency. Clocks count when they are further apart than they can be wrong. Else the one that
- * holds more of the other, for who copies cuts.
+ * Which of two stories was first, in words. What a story says of itself goes before all: a canonical address at the other's
+ * host, the credit of the other's agency. Then what the texts and the clocks say together (copies_kin.c). The clock is told
+ * with it, also where it says the contrary.
  */
 #include "copies_source.h"
 
 #include <string.h>
 
-#define CLOCK_ERROR 3600      /* seconds: pollers see a page late, clocks of outlets differ */
+#define CLEAR 10 /* a weight below leaves it open */
 #define DAY 86400
-#define ASYMMETRY 1500        /* parts of 10,000 */
 
 /* ---- what a story says of itself ---- */
 
 static wt_span host_of(wt_span url) {
   size_t at = wt_span_find(url, WT_SPAN("://"));
-  if (at == url.len)
-    return (wt_span){0};
+  if (at == url.len) return (wt_span){0};
   wt_span host = wt_span_sub(url, at + 3, url.len);
   size_t end = 0;
-  while (end < host.len && strchr("/?#:", host.data[end]) == NULL)
-    end++;
+  while (end < host.len && strchr("/?#:", host.data[end]) == NULL) end++;
   host = wt_span_sub(host, 0, end);
   return wt_span_starts(host, WT_SPAN("www.")) ? wt_span_sub(host, 4, host.len) : host;
 }
@@ -37,8 +34,7 @@ static bool points_to(const track_copies_row *row, const track_copies_row *other
 }
 
 static char plain(char c) {
-  if (c >= 'A' && c <= 'Z')
-    return (char)(c | 0x20);
+  if (c >= 'A' && c <= 'Z') return (char)(c | 0x20);
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
 }
 
@@ -47,10 +43,8 @@ static bool names_outlet(wt_span credit, wt_span outlet) {
   size_t at = 0, matched = 0;
   for (size_t i = 0; i < credit.len; i++) {
     char c = plain(credit.data[i]);
-    if (c == 0)
-      continue;
-    if (at == outlet.len || plain(outlet.data[at]) != c)
-      return false;
+    if (c == 0) continue;
+    if (at == outlet.len || plain(outlet.data[at]) != c) return false;
     at++;
     matched++;
   }
@@ -86,39 +80,66 @@ static void say_clock(wt_buf *out, const track_copies_row *this, const track_cop
 
 /* ---- the decision ---- */
 
-static void decide(wt_copier *copier, wt_buf *why, const track_copies_row *this, const track_copies_row *other) {
-  wt_instant apart = other->time - this->time, distance = apart < 0 ? -apart : apart;
-  bool own_outlet = wt_span_equal(this->story.outlet, other->story.outlet);
-  int64_t tilt = (int64_t)copier->contained - (int64_t)copier->contains; /* above 0: the other holds more of this */
-  copier->earlier = apart < 0 || (apart == 0 && wt_span_compare(other->story.path, this->story.path) < 0);
-  if (!own_outlet && (points_to(this, other) || points_to(other, this))) {
-    copier->earlier = points_to(this, other);
-    wt_buf_put_text(why, copier->earlier ? "this one's canonical address is there" : "its canonical address is here");
-  } else if (!own_outlet && (credits(this, other) || credits(other, this))) {
-    copier->earlier = credits(this, other);
-    wt_buf_put_text(why, copier->earlier ? "this one credits it" : "it credits this one");
-  } else if (own_outlet || distance >= CLOCK_ERROR) {
-    say_clock(why, this, other);
-  } else if (tilt >= ASYMMETRY || -tilt >= ASYMMETRY) {
-    copier->earlier = tilt > 0;
-    wt_buf_put_text(why, tilt > 0 ? "it holds more of this text, and " : "this one holds more of its text, and ");
-    say_clock(why, this, other);
-  } else {
-    copier->unsure = true;
-    say_clock(why, this, other);
-    wt_buf_put_text(why, distance == 0 ? "" : ", too close to tell");
-  }
+int track_copies_said(const track_copies_row *first, const track_copies_row *second) {
+  if (wt_span_equal(first->story.outlet, second->story.outlet)) return 0;
+  int address = points_to(second, first) - points_to(first, second);
+  return address != 0 ? address : credits(second, first) - credits(first, second);
 }
 
-wt_status track_copies_order(wt_copier *copier, wt_arena *arena, const track_copies_row *this, const track_copies_row *other,
-                             wt_error *err) {
+static const char *what_is_said(const track_copies_row *this, const track_copies_row *other, bool earlier) {
+  bool address = earlier ? points_to(this, other) : points_to(other, this);
+  if (address) return earlier ? "this one's canonical address is there" : "its canonical address is here";
+  return earlier ? "this one credits it" : "it credits this one";
+}
+
+/* What the texts say, when it is what was believed; else NULL. */
+static const char *what_texts_say(const track_kin_evidence *e, bool earlier) {
+  int sign = earlier ? -1 : 1;
+  if (sign * e->versions > CLEAR + CLEAR)
+    return earlier ? "this one has what a later revision there brought" : "it has what a later revision here brought";
+  if (sign * e->end > 0) return earlier ? "this one lacks its end" : "it lacks the end of this one";
+  if (sign * e->lead > 0)
+    return earlier ? "it stands here under another lead" : "this one stands there under another lead";
+  if (sign * e->versions > 0) return earlier ? "it was worked on after" : "this one was worked on after";
+  return NULL;
+}
+
+static void say(wt_copier *copier, wt_buf *why, const track_copies_row *this, const track_copies_row *other,
+                const track_kin_evidence *evidence) {
+  int said = track_copies_said(this, other), sign = copier->earlier ? -1 : 1;
+  const char *texts = evidence != NULL ? what_texts_say(evidence, copier->earlier) : NULL;
+  wt_instant apart = other->time - this->time;
+  if (said * sign > 0) {
+    wt_buf_put_text(why, what_is_said(this, other, copier->earlier));
+    return;
+  }
+  bool contrary = apart != 0 && (apart < 0) != copier->earlier;
+  if (texts != NULL) {
+    wt_buf_put_text(why, texts);
+    wt_buf_put_text(why, contrary ? ", though " : ", and ");
+  } else if (contrary) {
+    wt_buf_put_text(why, "as the others that share it say, though ");
+  }
+  say_clock(why, this, other);
+  bool own_outlet = wt_span_equal(this->story.outlet, other->story.outlet);
+  int weight = evidence != NULL ? sign * track_kin_sum(evidence) : (apart < 0 ? -apart : apart) < 3600 ? 0 : CLEAR;
+  copier->unsure = !own_outlet && weight < CLEAR;
+  if (copier->unsure && texts == NULL && !contrary && apart != 0) wt_buf_put_text(why, ", too close to tell");
+}
+
+wt_status track_copies_order(wt_copier *copier, wt_arena *arena, const track_copies_row *this,
+                             const track_copies_row *other, const track_kin_evidence *evidence, wt_error *err) {
   wt_buf why = {0};
-  decide(copier, &why, this, other);
+  int said = track_copies_said(this, other);
+  if (evidence == NULL) {
+    copier->earlier = other->time < this->time ||
+                      (other->time == this->time && wt_span_compare(other->story.path, this->story.path) < 0);
+    copier->earlier = said != 0 ? said < 0 : copier->earlier;
+  }
+  say(copier, &why, this, other, evidence);
   wt_status status = wt_buf_status(&why, "copies", err);
-  if (status == WT_OK)
-    copier->because = wt_span_keep(arena, wt_buf_span(&why));
+  if (status == WT_OK) copier->because = wt_span_keep(arena, wt_buf_span(&why));
   wt_buf_release(&why);
-  if (status == WT_OK && copier->because.data == NULL)
-    status = wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
+  if (status == WT_OK && copier->because.data == NULL) status = wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
   return status;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define DISTANT 1000u /* of 10,000: what the ends of a long chain share at least */
+
 typedef struct asking {
   wt_copiers *out;
   wt_arena *arena;
@@ -19,45 +21,41 @@ typedef struct asking {
   wt_error *err;
 } asking;
 
-static wt_status no_memory(wt_error *err) { return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory"); }
+static wt_status no_memory(wt_error *err) {
+  return wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
+}
 
 static bool make_room(asking *a) {
-  if (a->out->count < a->capacity)
-    return true;
+  if (a->out->count < a->capacity) return true;
   size_t capacity = a->capacity == 0 ? 16 : a->capacity * 2;
   wt_copier *items = wt_arena_array(a->arena, capacity, sizeof *items);
-  if (items == NULL)
-    return false;
-  if (a->out->count > 0)
-    memcpy(items, a->out->items, a->out->count * sizeof *items);
+  if (items == NULL) return false;
+  if (a->out->count > 0) memcpy(items, a->out->items, a->out->count * sizeof *items);
   a->out->items = items;
   a->capacity = capacity;
   return true;
 }
 
-/* A file asked about belongs to no time: it is the later of any two. */
-static wt_status fill(wt_copier *copier, asking *a, const track_copies_row *other) {
-  wt_status status = WT_OK;
-  bool is_file = a->this->story.id == 0;
-  copier->earlier = is_file;
-  if (!is_file)
-    status = track_copies_order(copier, a->arena, a->this, other, a->err);
-  if (status != WT_OK)
-    return status;
-  if (copier->earlier)
-    return track_copies_fit(copier, a->arena, a->track, other, a->this, a->text, a->err);
+static wt_status fit(wt_copier *copier, asking *a, const track_copies_row *other, const track_kin *kin) {
+  if (copier->earlier) return track_copies_fit(copier, a->arena, a->track, other, a->this, a->text, kin, a->err);
   wt_arena arena = {0};
   wt_story later;
-  status = track_read_blob(&later, &arena, a->track, other->revision.blob, a->err);
-  if (status == WT_OK)
-    status = track_copies_fit(copier, a->arena, a->track, a->this, other, &later, a->err);
+  wt_status status = track_read_blob(&later, &arena, a->track, other->revision.blob, a->err);
+  if (status == WT_OK) status = track_copies_fit(copier, a->arena, a->track, a->this, other, &later, kin, a->err);
   wt_arena_release(&arena);
+  return status;
+}
+
+static wt_status fill_rows(wt_copier *copier, asking *a, const track_copies_row *other) {
+  wt_status status = wt_index_story(&copier->story, a->arena, a->track->index, other->story.id, a->err);
+  if (status == WT_OK)
+    status = wt_index_revision(&copier->revision, a->arena, a->track->index, other->story.id, other->revision.number,
+                               a->err);
   return status;
 }
 
 static bool take(void *context, const wt_copy *copy) {
   asking *a = context;
-  const track_copies_row *other = &a->copies->rows[copy->other];
   if (!make_room(a)) {
     a->status = no_memory(a->err);
     return false;
@@ -67,13 +65,57 @@ static bool take(void *context, const wt_copy *copy) {
                         .contains = copy->contains,
                         .shared_words = copy->shared_words,
                         .relation = copy->relation};
-  a->status = wt_index_story(&copier->story, a->arena, a->track->index, other->story.id, a->err);
-  if (a->status == WT_OK)
-    a->status = wt_index_revision(&copier->revision, a->arena, a->track->index, other->story.id, other->revision.number, a->err);
-  if (a->status == WT_OK)
-    a->status = fill(copier, a, other);
+  a->status = fill_rows(copier, a, &a->copies->rows[copy->other]);
   a->out->count += a->status == WT_OK;
   return a->status == WT_OK;
+}
+
+/* ---- who was first ---- */
+
+static const track_copies_row *row_of(const asking *a, const wt_copier *copier) {
+  return &a->copies->rows[track_copies_find(a->copies, copier->story.id)];
+}
+
+/* The one asked about, those that share more than a quotation with it, and those that are one story with one of these. */
+static wt_status gather_kin(track_kin *kin, asking *a) {
+  wt_status status = track_kin_add(kin, a->track, a->copies, a->this, a->number, false, a->err);
+  for (int distant = 0; distant < 2; distant++)
+    for (size_t i = 0; i < a->out->count && status == WT_OK; i++) {
+      const wt_copier *copier = &a->out->items[i];
+      if ((copier->relation == WT_RELATION_QUOTES) != (distant != 0)) continue;
+      if (distant != 0 && copier->contained < DISTANT && copier->contains < DISTANT) continue;
+      const track_copies_row *row = row_of(a, copier);
+      status = track_kin_add(kin, a->track, a->copies, row, (size_t)(row - a->copies->rows), distant != 0, a->err);
+    }
+  return status;
+}
+
+/* A file asked about belongs to no time: it is the later of any two. */
+static wt_status order(wt_copier *copier, asking *a, const track_kin *kin, const track_kin_table *table) {
+  const track_copies_row *other = row_of(a, copier);
+  size_t member = track_kin_find(kin, copier->story.id);
+  copier->earlier = true;
+  if (a->this->story.id == 0) return WT_OK;
+  if (member == kin->count) return track_copies_order(copier, a->arena, a->this, other, NULL, a->err);
+  int more = table->ranks[member] - table->ranks[0];
+  copier->earlier = more > 0 || (more == 0 && other->time < a->this->time);
+  return track_copies_order(copier, a->arena, a->this, other, &table->of[0][member], a->err);
+}
+
+static wt_status order_and_fit(asking *a) {
+  track_kin kin = {.count = 0};
+  track_kin_table table;
+  wt_status status = gather_kin(&kin, a);
+  if (status == WT_OK) status = track_kin_weigh(&table, &kin, a->this->story.id == 0 && kin.count > 1, a->err);
+  for (size_t i = 0; i < a->out->count && status == WT_OK; i++) {
+    wt_copier *copier = &a->out->items[i];
+    size_t member = track_kin_find(&kin, copier->story.id);
+    status = order(copier, a, &kin, &table);
+    if (status == WT_OK) status = fit(copier, a, row_of(a, copier), member < kin.count ? &kin : NULL);
+    if (table.first > 0 && member == table.first) a->out->earliest = i;
+  }
+  track_kin_close(&kin);
+  return status;
 }
 
 /* ---- headlines ---- */
@@ -81,8 +123,7 @@ static bool take(void *context, const wt_copy *copy) {
 static wt_hash folded(wt_span headline) {
   wt_buf buf = {0};
   wt_hash hash = {0};
-  if (wt_fold(&buf, headline, NULL) == WT_OK && buf.len > 0)
-    hash = wt_hash_bytes(wt_buf_span(&buf));
+  if (wt_fold(&buf, headline, NULL) == WT_OK && buf.len > 0) hash = wt_hash_bytes(wt_buf_span(&buf));
   wt_buf_release(&buf);
   return hash;
 }
@@ -95,16 +136,14 @@ static bool is_twin(const asking *a, size_t i, wt_hash headline) {
 static wt_status find_twins(asking *a) {
   wt_hash headline = folded(a->text->fields[WT_FIELD_HEADLINE]);
   size_t count = 0;
-  for (size_t i = 0; i < a->copies->count; i++)
-    count += is_twin(a, i, headline);
+  for (size_t i = 0; i < a->copies->count; i++) count += is_twin(a, i, headline);
   a->out->twins = wt_arena_array(a->arena, count + 1, sizeof *a->out->twins);
-  if (a->out->twins == NULL)
-    return no_memory(a->err);
+  if (a->out->twins == NULL) return no_memory(a->err);
   wt_status status = WT_OK;
   for (size_t i = 0; i < a->copies->count && status == WT_OK; i++) {
-    if (!is_twin(a, i, headline))
-      continue;
-    status = wt_index_story(&a->out->twins[a->out->twin_count++], a->arena, a->track->index, a->copies->rows[i].story.id, a->err);
+    if (!is_twin(a, i, headline)) continue;
+    status = wt_index_story(&a->out->twins[a->out->twin_count++], a->arena, a->track->index,
+                            a->copies->rows[i].story.id, a->err);
   }
   for (size_t i = 0; i < a->out->count; i++)
     a->out->items[i].same_headline =
@@ -112,33 +151,13 @@ static wt_status find_twins(asking *a) {
   return status;
 }
 
-/* The earliest of those that are more than quotations. */
-static size_t earliest(const wt_copiers *all, const track_copies *copies, wt_instant this_time) {
-  size_t best = SIZE_MAX;
-  wt_instant first = this_time;
-  for (size_t i = 0; i < all->count; i++) {
-    const wt_copier *copier = &all->items[i];
-    if (!copier->earlier || copier->relation == WT_RELATION_QUOTES)
-      continue;
-    wt_instant time = copies->rows[track_copies_find(copies, copier->story.id)].time;
-    if (best == SIZE_MAX || time < first) {
-      best = i;
-      first = time;
-    }
-  }
-  return best;
-}
-
 /* ---- the whole ---- */
 
 static wt_status answer(asking *a) {
   wt_status status = wt_copies_around(a->copies->set, a->number, take, a, a->err);
-  if (status == WT_OK)
-    status = a->status;
-  if (status == WT_OK)
-    status = find_twins(a);
-  a->out->earliest = earliest(a->out, a->copies, a->this->time);
-  return status;
+  if (status == WT_OK) status = a->status;
+  if (status == WT_OK) status = order_and_fit(a);
+  return status == WT_OK ? find_twins(a) : status;
 }
 
 static bool is_file(const char *path) {
@@ -151,10 +170,8 @@ static wt_status ask_file(const asking *asked, const char *path) {
   track_copies *copies;
   wt_story text;
   wt_status status = wt_track_read_file(&text, a->arena, path, a->err);
-  if (status == WT_OK)
-    status = track_copies_with(&copies, a->track, &text, 0, a->err);
-  if (status != WT_OK)
-    return status;
+  if (status == WT_OK) status = track_copies_with(&copies, a->track, &text, 0, a->err);
+  if (status != WT_OK) return status;
   track_copies_row row = {.time = INT64_MAX, .story = {.first = INT64_MAX, .outlet = text.fields[WT_FIELD_OUTLET]}};
   a->copies = copies;
   a->number = copies->count;
@@ -170,8 +187,7 @@ static wt_status ask_old(const asking *asked, const wt_story *text) {
   asking mine = *asked, *a = &mine;
   track_copies *copies;
   wt_status status = track_copies_with(&copies, a->track, text, a->out->story.id, a->err);
-  if (status != WT_OK)
-    return status;
+  if (status != WT_OK) return status;
   track_copies_row row = {.story = a->out->story, .revision = a->out->revision, .time = a->out->story.first};
   row.canonical = text->fields[WT_FIELD_CANONICAL];
   row.credit = text->fields[WT_FIELD_CREDIT];
@@ -188,15 +204,13 @@ static wt_status ask_current(asking *a, const wt_story *text) {
   track_copies *copies;
   bool own;
   wt_status status = track_copies_for(&copies, &own, a->track, text, a->out->story.id, a->err);
-  if (status != WT_OK)
-    return status;
+  if (status != WT_OK) return status;
   a->copies = copies;
   a->number = track_copies_find(copies, a->out->story.id);
   a->this = &copies->rows[a->number];
   a->text = text;
   status = a->number < copies->count ? answer(a) : wt_fail(a->err, WT_ENOTFOUND, "copies", -1, "the story was erased");
-  if (own)
-    track_copies_close(copies);
+  if (own) track_copies_close(copies);
   return status;
 }
 
@@ -206,8 +220,7 @@ static wt_status last_that_stood(wt_revision_row *row, asking *a) {
   while (status == WT_OK && (row->status == WT_STATUS_CANCELED || row->status == WT_STATUS_WITHHELD)) {
     wt_revision_row before;
     status = wt_index_before(&before, a->arena, a->track->index, row, a->err);
-    if (status == WT_OK)
-      *row = before;
+    if (status == WT_OK) *row = before;
   }
   return status == WT_ENOTFOUND ? WT_OK : status;
 }
@@ -215,18 +228,13 @@ static wt_status last_that_stood(wt_revision_row *row, asking *a) {
 static wt_status ask_story(asking *a, wt_span name) {
   wt_story text;
   wt_status status = wt_track_revision(&a->out->revision, &a->out->story, a->arena, a->track, name, a->err);
-  if (status != WT_OK)
-    return status;
+  if (status != WT_OK) return status;
   wt_revision_row row = a->out->revision;
   bool current = row.number == a->out->story.current;
-  if (current)
-    status = last_that_stood(&row, a);
-  if (status == WT_OK)
-    status = track_read_blob(&text, a->arena, a->track, row.blob, a->err);
-  if (status == WT_OK)
-    status = wt_track_imported(&a->out->imported, a->arena, a->track, &a->out->story, a->err);
-  if (status != WT_OK)
-    return status;
+  if (current) status = last_that_stood(&row, a);
+  if (status == WT_OK) status = track_read_blob(&text, a->arena, a->track, row.blob, a->err);
+  if (status == WT_OK) status = wt_track_imported(&a->out->imported, a->arena, a->track, &a->out->story, a->err);
+  if (status != WT_OK) return status;
   return current ? ask_current(a, &text) : ask_old(a, &text);
 }
 
@@ -234,7 +242,6 @@ wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_
   *out = (wt_copiers){.earliest = SIZE_MAX};
   asking a = {.out = out, .arena = arena, .track = track, .err = err};
   wt_span path = wt_span_keep(arena, name);
-  if (path.data == NULL)
-    return no_memory(err);
+  if (path.data == NULL) return no_memory(err);
   return is_file(path.data) ? ask_file(&a, path.data) : ask_story(&a, name);
 }
