@@ -162,7 +162,7 @@ coverage: ## Lines and branches of src that the tests run
 	  build/variants/v-cov | tail -12
 
 run-tests: tests-built
-	@WT_PROGRAM=$(abspath $(B)/writethru) tests/tools/run $(tests)
+	@$(if $(variant),WRITETHRU_CAGE=off) WT_PROGRAM=$(abspath $(B)/writethru) tests/tools/run $(tests)
 
 layers: ## Check that every include keeps to src/LAYERS
 	@tests/tools/layers

@@ -45,6 +45,7 @@ typedef struct wt_archive_options {
 WT_API wt_status wt_archive_open(wt_archive **out, const char *dir, const wt_archive_options *options, wt_error *err);
 WT_API void wt_archive_close(wt_archive *archive);
 WT_API const char *wt_archive_dir(const wt_archive *archive);     /* the git directory */
+WT_API const char *wt_archive_work_dir(const wt_archive *archive); /* the files' folder; NULL: bare */
 WT_API const char *wt_archive_own_dir(const wt_archive *archive); /* git directory + "/writethru": index, lock, state */
 WT_API wt_status wt_archive_tip(wt_oid *out, wt_archive *archive, wt_error *err); /* of main; none when empty */
 

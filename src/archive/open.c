@@ -25,6 +25,10 @@ const char *wt_archive_dir(const wt_archive *archive) {
   return archive->dir;
 }
 
+const char *wt_archive_work_dir(const wt_archive *archive) {
+  return git_repository_workdir(archive->repo);
+}
+
 const char *wt_archive_own_dir(const wt_archive *archive) {
   return archive->own;
 }

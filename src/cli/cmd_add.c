@@ -1,5 +1,5 @@
 /* add: captures stories. */
-#include "cli.h"
+#include "cage.h"
 #include "hooks.h"
 
 #include <stdlib.h>
@@ -156,6 +156,17 @@ static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const wt_add
   return count ? wt_track_add_urls(&sum, cli->track, urls, count, add, &options, on_fetched, cli, err) : WT_OK;
 }
 
+/* The readers of what is added work in the cage. A dry run's own archive is removed at the end, out of its parent. */
+static void shut(wt_cli *cli, const wt_add_options *add, size_t url_count) {
+  const char *base = getenv("TMPDIR");
+  cli_cage needs = {.archive = wt_track_archive(cli->track),
+                    .also = cli->scratch == NULL ? NULL
+                            : base && *base      ? base
+                                                 : "/tmp",
+                    .network = url_count > 0 || add->archive != NULL ? CLI_NETWORK_ASK : CLI_NETWORK_NONE};
+  cli_cage_enter(cli, &needs);
+}
+
 /* Files and URLs of one call, then the hooks. */
 static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *f, const wt_add_options *add) {
   wt_arena arena = {0};
@@ -173,6 +184,7 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
     else
       files[file_count++] = operands[i];
   }
+  if (status == WT_OK) shut(cli, add, url_count);
   if (status == WT_OK && file_count) status = wt_track_add(&sum, cli->track, files, file_count, add, &err);
   if (status == WT_OK) status = add_urls(cli, urls, url_count, add, &err);
   if (status == WT_OK && !cli->json && file_count) put_sum(cli, &sum, f->dry_run);

@@ -1,5 +1,5 @@
 /* extract: the reader alone. */
-#include "cli.h"
+#include "cage.h"
 
 #define MAX_FILE ((size_t)4 << 30) /* a WARC file of a large crawl is a GiB and more */
 
@@ -75,6 +75,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at == argc) return cli_usage(cli, "nothing to read");
   cli_page(cli);
   wt_source source = {.url = wt_span_of(url), .outlet = wt_span_of(outlet), .captured = WT_INSTANT_NONE};
+  cli_cage_enter(cli, &(cli_cage){.inputs = (const char *const *)(argv + at), .input_count = (size_t)(argc - at)});
   for (; at < argc; at++) extract(cli, argv[at], &source);
   return cli->exit_code;
 }

@@ -1,5 +1,5 @@
 /* regroup, accept, reject, reread: what the program decided, decided anew. */
-#include "cli.h"
+#include "cage.h"
 
 #include <stdlib.h>
 
@@ -139,6 +139,7 @@ static int run_reread(wt_cli *cli, int argc, char **argv) {
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   cli_stop_watch();
+  cli_cage_enter(cli, &(cli_cage){.archive = wt_track_archive(cli->track)});
   if (wt_track_reread(&sum, cli->track, wt_span_of(at < argc ? argv[at] : NULL), dry_run, &err))
     return cli_error(cli, &err);
   uint64_t changed = sum.by_reason[WT_REASON_EXTRACTOR_UPGRADE];

@@ -1,5 +1,5 @@
 /* serve: the pages of report, live, on this machine. */
-#include "cli.h"
+#include "cage.h"
 
 enum { PORT = 8380 };
 
@@ -42,6 +42,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   serving.port = (uint16_t)port;
   serving.threads = threads < UINT16_MAX ? (unsigned)threads : UINT16_MAX;
   cli_stop_watch();
+  cli_cage_enter(cli, &(cli_cage){.archive = wt_track_archive(cli->track), .network = CLI_NETWORK_ANSWER});
   return cli->lent->serve(&serving, &err) == WT_OK ? CLI_DONE : cli_error(cli, &err);
 }
 

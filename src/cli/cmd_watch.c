@@ -1,5 +1,5 @@
 /* watch: polls the sources of writethru.conf. */
-#include "cli.h"
+#include "cage.h"
 #include "hooks.h"
 
 #include <stdlib.h>
@@ -194,6 +194,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   cli_stop_watch();
   cli_hooks *hooks = NULL;
   if (cli_hooks_open(&hooks, cli, &err)) return cli_error(cli, &err);
+  cli_cage_enter(cli, &(cli_cage){.archive = wt_track_archive(cli->track), .network = CLI_NETWORK_ASK});
   int code = watch(cli, &f, hooks);
   cli_hooks_close(hooks);
   return code;

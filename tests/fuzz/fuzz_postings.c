@@ -10,7 +10,7 @@ static bool count_document(void *context, size_t key_number, uint32_t document) 
   return ++*count < 1000;
 }
 
-static void ask(const wt_postings *postings, wt_span bytes) {
+static void ask(wt_postings *postings, wt_span bytes) {
   uint64_t keys[8] = {0, 1, UINT64_MAX};
   size_t found = 0;
   wt_postings_name name;
