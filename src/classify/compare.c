@@ -174,6 +174,7 @@ wt_status wt_compare(wt_comparing *c, const wt_diff *diff, const wt_edit *edit, 
   wt_compare_names(c);
   wt_compare_speech(c);
   wt_compare_quotes(c);
+  wt_compare_roles(c);
   wt_compare_rest(c);
   c->meaning->developing = c->developing && !c->contradicting;
   return c->failed ? wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left") : WT_OK;

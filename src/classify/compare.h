@@ -52,6 +52,7 @@ void wt_compare_facts(wt_comparing *comparing);
 void wt_compare_names(wt_comparing *comparing);
 void wt_compare_speech(wt_comparing *comparing); /* attribution, hedge, negation, sides */
 void wt_compare_quotes(wt_comparing *comparing);
+void wt_compare_roles(wt_comparing *comparing); /* "the finance minister" for "the mayor", when no quote has told it */
 /* One word opposite one word, and a slip of the keys or of a school of spelling between them. */
 bool wt_is_misspelling(const wt_comparing *comparing, const wt_hunk *hunk);
 /* A word that one side has with a slip of the keys means what the right one means: "setitmane" is a week, too. */

@@ -74,6 +74,8 @@ static bool is_respelled(const wt_token *a, const wt_token *b) {
   wt_span x = a->folded, y = b->folded;
   if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS) return false;
   if (wt_same_but_accents(x, y)) return !wt_span_equal(x, y);
+  const wt_lex_entry *here = wt_lex_tagged(a->entries, LEX_VARIANT), *there = wt_lex_tagged(b->entries, LEX_VARIANT);
+  if (here && there && wt_span_equal(here->value, there->value)) return true;
   if (memchr(x.data, '@', x.len) || memchr(x.data, '/', x.len)) return false; /* an address is right or wrong */
   if (x.len < 4 || y.len < 4 || x.len > WORD_MOST || y.len > WORD_MOST) return false;
   size_t same = common_prefix(x, y);

@@ -212,6 +212,7 @@ static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
 /* "rose" for "fell", "guilty" for "innocent": the lexicon's sides of one thing. */
 static bool are_opposite(const wt_passage *old, size_t i, const wt_passage *new, size_t j) {
   if (old->tokens[i].explained || new->tokens[j].explained) return false;
+  if (old->tokens[i].quoted && new->tokens[j].quoted) return false; /* told as a quote */
   const wt_lex_entry *a = wt_passage_tagged(old, i, LEX_SIDE), *b = wt_passage_tagged(new, j, LEX_SIDE);
   for (; a; a = wt_lex_tagged(a->next, LEX_SIDE))
     for (const wt_lex_entry *k = b; k; k = wt_lex_tagged(k->next, LEX_SIDE))
@@ -219,6 +220,21 @@ static bool are_opposite(const wt_passage *old, size_t i, const wt_passage *new,
           a->value.data[a->value.len - 1] != k->value.data[k->value.len - 1])
         return true;
   return false;
+}
+
+/* The last word of each side says what somebody is, and not the same. */
+static void compare_roles(wt_comparing *c, const wt_hunk *hunk) {
+  if (hunk->old == hunk->old_end || hunk->new == hunk->new_end) return;
+  wt_token *a = &c->old.tokens[hunk->old_end - 1], *b = &c->new.tokens[hunk->new_end - 1];
+  const wt_lex_entry *old = wt_lex_tagged(a->entries, LEX_ROLE), *new = wt_lex_tagged(b->entries, LEX_ROLE);
+  bool named = a->role == ROLE_NAME || b->role == ROLE_NAME;
+  if (old == NULL || new == NULL || named || a->explained || wt_span_equal(old->value, new->value)) return;
+  wt_tell(c, WT_CLASS_WORDING, true, "role", wt_hunk_text(&c->old, hunk->old, hunk->old_end),
+          wt_hunk_text(&c->new, hunk->new, hunk->new_end), (wt_span){0});
+  for (uint32_t i = hunk->old; i < hunk->old_end; i++) c->old.tokens[i].explained = true;
+  for (uint32_t j = hunk->new; j < hunk->new_end; j++) c->new.tokens[j].explained = true;
+  c->contradicting = true;
+  c->marks_only = false;
 }
 
 static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
@@ -250,4 +266,8 @@ void wt_compare_speech(wt_comparing *c) {
     compare_affixes(c, hunk);
     compare_sides(c, hunk);
   }
+}
+
+void wt_compare_roles(wt_comparing *c) {
+  for (size_t h = 0; h < c->hunk_count; h++) compare_roles(c, &c->hunks[h]);
 }

@@ -293,6 +293,21 @@ static bool read_clock(reader *r, size_t i) {
 }
 
 /* Four digits by themselves are a year after "in", "since", "the"; and when nothing follows that they could count. */
+/* "summer of 2019", "été 2019": the season belongs to the year. */
+static void read_season(reader *r, size_t year) {
+  static const char *const of[] = {"of", "de", "del", "do", "dell'", "des"};
+  size_t i = year;
+  for (size_t k = 0; i > 0 && k < sizeof of / sizeof *of; k++)
+    if (is_word(r->side, i - 1, of[k])) {
+      i--;
+      break;
+    }
+  const wt_lex_entry *period = i > 0 ? wt_passage_tagged(r->side, i - 1, LEX_PERIOD) : NULL;
+  if (period == NULL || !wt_span_starts(period->value, WT_SPAN("season-"))) return;
+  put(r, 'p', period->value);
+  r->first = i - 1;
+}
+
 static bool read_year(reader *r, size_t i) {
   if (!is_year(r->side, i)) return false;
   const wt_token *before = i > 0 ? &r->side->tokens[i - 1] : NULL;
@@ -310,6 +325,7 @@ static bool read_year(reader *r, size_t i) {
   bool verb = r->lexicon->noun_capitals && next && next->kind == TOKEN_LETTERS && !next->capital; /* 1987 geschlossen */
   if (!led && !verb && !ends_clause(r->side, i + 1)) return false;
   put_number(r, 'y', r->side->tokens[i].text);
+  read_season(r, i);
   if (next && next->glued && is_word(r->side, i + 1, "s")) {
     put(r, 's', WT_SPAN(""));
     r->last = i + 1;

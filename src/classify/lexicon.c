@@ -34,7 +34,8 @@ static const char *const tag_names[LEX_TAGS] = {
     [LEX_HEDGE] = "hedge",       [LEX_NOT] = "not",           [LEX_TITLE] = "title",   [LEX_COMMON] = "common",
     [LEX_STOP] = "stop",         [LEX_PARTICLE] = "particle", [LEX_TOLL] = "toll",     [LEX_SIDE] = "side",
     [LEX_NOTICE] = "notice",     [LEX_STAMP] = "stamp",       [LEX_AT] = "at",         [LEX_THING] = "thing",
-    [LEX_NOTED] = "noted",       [LEX_PAGE] = "page",         [LEX_CLAIM] = "claim",
+    [LEX_ROLE] = "role",         [LEX_VARIANT] = "variant",   [LEX_NOTED] = "noted",   [LEX_PAGE] = "page",
+    [LEX_CLAIM] = "claim",
 };
 
 struct wt_lex_slot {

@@ -37,6 +37,8 @@ typedef enum wt_lex_tag {
   LEX_PARTICLE, /* von, de la: inside a name */
   LEX_TOLL,     /* dead, counted: what such a number counts moves forward as an event goes on */
   LEX_SIDE,     /* value: group and sign, "guilt+" */
+  LEX_ROLE,     /* value: what somebody is: minister, goalkeeper */
+  LEX_VARIANT,  /* value: one word in the spellings of two countries */
   LEX_NOTICE,   /* starts an editor's notice */
   LEX_NOTED,    /* makes the sentence a notice wherever it stands in it */
   LEX_STAMP,    /* starts a time stamp of the page */

@@ -29,6 +29,7 @@ static const struct {
     {"source: ", true},
     {"hedge: ", true},
     {"turned round: ", true},
+    {"role: ", true},
     {"quotation marks", false},
 };
 #define FACTS (sizeof facts / sizeof *facts)
