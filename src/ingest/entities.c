@@ -84,7 +84,7 @@ void wt_entities_plain(wt_buf *out, wt_span text) {
 void wt_entities_put(wt_buf *out, wt_span text) {
   size_t done = 0;
   for (size_t at = 0; at + 1 < text.len; at++) {
-    const char *found = memchr(text.data + at, '\xC2', text.len - 1 - at);
+    const char *found = memchr(text.data + at, 0xC2, text.len - 1 - at);
     if (found == NULL) break;
     at = (size_t)(found - text.data);
     unsigned char next = (unsigned char)text.data[at + 1];
