@@ -2,7 +2,11 @@
 #include "copies_filter.h"
 #include "copies_stream.h"
 
-static const char help[] = "STORY is a story of the archive, STORY@REV one of its revisions, FILE any file.\n"
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] = "STORY is a story of the archive, STORY@REV one of its revisions, FILE any file,\n"
+                           "URL a page: one that is not tracked is fetched, asked about and not kept.\n"
                            "Without one, the clusters of the archive are listed, newest first.\n"
                            "\n"
                            "With --stream, stories are read as JSON lines, one object a line with\n"
@@ -19,7 +23,7 @@ static const char help[] = "STORY is a story of the archive, STORY@REV one of it
                            "and make no pair. Exit status 1 when nothing shares text.\n";
 
 typedef struct copies_flags {
-  bool stream, stale, csv, html, pairs, verify;
+  bool stream, stale, csv, html, allow_private, pairs, verify;
   uint64_t sample;
 } copies_flags;
 
@@ -95,13 +99,28 @@ static void keep_stale(wt_copiers *copiers) {
   copiers->earliest = earliest;
 }
 
-/* A URL that nobody tracks has to be fetched first, which `add` does. */
+static bool is_url(const char *name) {
+  return strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0;
+}
+
+/* A page that nobody tracks is fetched and asked about, and not kept. */
+static wt_status ask_page(wt_copiers *copiers, wt_arena *arena, wt_cli *cli, const char *url, const copies_flags *flags,
+                          wt_error *err) {
+  wt_story text;
+  wt_fetch_options fetch = {
+      .allow_private = flags->allow_private, .ca_file = getenv("SSL_CERT_FILE"), .stop = cli_stopped, .context = cli};
+  cli_stop_watch();
+  wt_status status = wt_track_read_url(&text, arena, wt_span_of(url), &fetch, err);
+  return status == WT_OK ? wt_track_copies_text(copiers, arena, cli->track, &text, err) : status;
+}
+
 static int run_story(wt_cli *cli, const char *name, const copies_flags *flags) {
   wt_arena arena = {0};
   wt_copiers copiers;
   wt_error err;
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   wt_status status = wt_track_copies(&copiers, &arena, cli->track, wt_span_of(name), &err);
+  if (status == WT_ENOTFOUND && is_url(name)) status = ask_page(&copiers, &arena, cli, name, flags, &err);
   if (status == WT_OK && flags->stale) keep_stale(&copiers);
   if (status == WT_OK) status = put_copiers(cli, &copiers, flags, &err);
   bool found = status == WT_OK && copiers.count + copiers.twin_count + copiers.imported.count > 0;
@@ -116,6 +135,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"stale", 0, CLI_FLAG, NULL, "who copied it and lacks its correction, or ignores its kill", &flags.stale},
       {"csv", 0, CLI_FLAG, NULL, "a line for each story that shares text", &flags.csv},
       {"html", 0, CLI_FLAG, NULL, "the story's page of who ran it", &flags.html},
+      {"allow-private", 0, CLI_FLAG, NULL, "fetch a URL of loopback and private addresses too", &flags.allow_private},
       {"stream", 0, CLI_FLAG, NULL, "read stories as JSON lines; no archive is needed", &flags.stream},
       {"pairs", 0, CLI_FLAG, NULL, "clusters from the sorted lines of candidates; with --stream from stories",
        &flags.pairs},
@@ -141,7 +161,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
 
 const cli_command cmd_copies = {.name = "copies",
                                 .group = "Read",
-                                .usage = "[STORY[@REV]|FILE] | --stream [FILE...] | --pairs [FILE...]",
+                                .usage = "[STORY[@REV]|FILE|URL] | --stream [FILE...] | --pairs [FILE...]",
                                 .summary = "who shares text with whom, from which revision, and what they changed",
                                 .help = help,
                                 .run = run};

@@ -3,12 +3,24 @@
 
 #include "lines.h"
 
+typedef struct stream {
+  wt_copies *set;
+  size_t bad; /* lines that are no story */
+} stream;
+
+/* A line that is no story is named and passed over: the others are answered, and one of them does not make the whole a failure.
+   Out of memory is the end. */
 static bool take_line(wt_cli *cli, void *context, wt_span line, const cli_place *place) {
+  stream *s = context;
   wt_error err;
-  wt_status status = wt_copies_add_line(context, line, &err);
+  int code = cli->exit_code;
+  wt_status status = wt_copies_add_line(s->set, line, &err);
   if (status == WT_OK) return true;
   cli_line_error(cli, &err, place);
-  return status == WT_EFORMAT; /* the others are still read; out of memory is the end */
+  if (status != WT_EFORMAT) return false;
+  s->bad++;
+  cli->exit_code = code;
+  return true;
 }
 
 typedef struct teller {
@@ -54,18 +66,19 @@ static wt_status tell_story(wt_cli *cli, wt_copies *set, size_t story, wt_error 
 
 int cli_copies_stream(wt_cli *cli, const wt_copies_options *options, char **files, int count) {
   wt_error err;
-  wt_copies *set;
-  wt_status status = wt_copies_open(&set, options, &err);
-  if (status == WT_OK && cli_lines(cli, files, count, take_line, set))
-    status = wt_copies_learn(set, &err);
+  stream s = {.bad = 0};
+  wt_status status = wt_copies_open(&s.set, options, &err);
+  if (status == WT_OK && cli_lines(cli, files, count, take_line, &s))
+    status = wt_copies_learn(s.set, &err);
   else if (status == WT_OK)
     goto done; /* told already */
-  for (size_t i = 0; status == WT_OK && i < wt_copies_count(set); i++) {
-    status = tell_story(cli, set, i, &err);
+  for (size_t i = 0; status == WT_OK && i < wt_copies_count(s.set); i++) {
+    status = tell_story(cli, s.set, i, &err);
     if (!cli_flush_some(cli)) break;
   }
   if (status != WT_OK) cli_error(cli, &err);
+  if (s.bad > 0 && wt_copies_count(s.set) == 0) cli->exit_code = CLI_TROUBLE;
 done:
-  wt_copies_close(set);
+  wt_copies_close(s.set);
   return cli->exit_code;
 }

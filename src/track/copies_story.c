@@ -165,21 +165,31 @@ static bool is_file(const char *path) {
   return strcmp(path, "-") == 0 || (stat(path, &info) == 0 && !S_ISDIR(info.st_mode));
 }
 
-static wt_status ask_file(const asking *asked, const char *path) {
+static wt_status ask_text(const asking *asked, const wt_story *text) {
   asking mine = *asked, *a = &mine;
   track_copies *copies;
-  wt_story text;
-  wt_status status = wt_track_read_file(&text, a->arena, path, a->err);
-  if (status == WT_OK) status = track_copies_with(&copies, a->track, &text, 0, a->err);
+  wt_status status = track_copies_with(&copies, a->track, text, 0, a->err);
   if (status != WT_OK) return status;
-  track_copies_row row = {.time = INT64_MAX, .story = {.first = INT64_MAX, .outlet = text.fields[WT_FIELD_OUTLET]}};
+  track_copies_row row = {.time = INT64_MAX, .story = {.first = INT64_MAX, .outlet = text->fields[WT_FIELD_OUTLET]}};
   a->copies = copies;
   a->number = copies->count;
   a->this = &row;
-  a->text = &text;
+  a->text = text;
   status = answer(a);
   track_copies_close(copies);
   return status;
+}
+
+wt_status wt_track_copies_text(wt_copiers *out, wt_arena *arena, wt_track *track, const wt_story *text, wt_error *err) {
+  *out = (wt_copiers){.earliest = SIZE_MAX};
+  asking a = {.out = out, .arena = arena, .track = track, .err = err};
+  return ask_text(&a, text);
+}
+
+static wt_status ask_file(const asking *a, const char *path) {
+  wt_story text;
+  wt_status status = wt_track_read_file(&text, a->arena, path, a->err);
+  return status == WT_OK ? ask_text(a, &text) : status;
 }
 
 /* A revision that is not the current text takes the story's place in a set of its own. */

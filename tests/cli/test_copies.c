@@ -72,6 +72,8 @@ static void bad_lines_are_named_and_the_others_read(void **state) {
          "writethru: standard input: line 3: no JSON object (byte 0)\n"
          "{\"schema\":1,\"url\":\"a\",\"copies\":[],\"headline_twins\":[]}\n"
          "{\"schema\":1,\"url\":\"b\",\"copies\":[],\"headline_twins\":[]}\n");
+  expect("printf '[1]\\n{\"url\":\"b\",\"text\":\"y\"}\\n' | \"$W\" copies --stream --json 2>/dev/null", &at, 0,
+         "{\"schema\":1,\"url\":\"b\",\"copies\":[],\"headline_twins\":[]}\n");
   expect("echo '[1]' | \"$W\" copies --stream --json 2>/dev/null", &at, 2, "");
   expect("\"$W\" copies --stream no-such-file 2>/dev/null", &at, 2, "");
   check_remove_dir(at.dir);
@@ -135,8 +137,10 @@ static void parts_and_counts_give_the_same_clusters(void **state) {
 static void keys_passed_over_are_told(void **state) {
   (void)state;
   place at = begin();
-  expect("for n in $(seq 300); do printf 'aa\\t%010d 9 u%d\\n' $n $n; done > keys && printf 'aa\\t0000000300 9 u300\\n' >> keys && "
-         "printf 'bb\\t0000000001 9 u1\\nbb\\t0000000001 9 u1\\nbb\\t0000000002 9 u2\\n' >> keys && \"$W\" candidates --hot keys",
+  expect("for n in $(seq 300); do printf 'aa\\t%010d 9 u%d\\n' $n $n; done > keys && printf 'aa\\t0000000300 9 "
+         "u300\\n' >> keys && "
+         "printf 'bb\\t0000000001 9 u1\\nbb\\t0000000001 9 u1\\nbb\\t0000000002 9 u2\\n' >> keys && \"$W\" candidates "
+         "--hot keys",
          &at, 0, "#\taa\t300\n0000000002 9 u2\t0000000001 9 u1\n");
   expect("\"$W\" candidates keys", &at, 0, "0000000002 9 u2\t0000000001 9 u1\n");
   check_remove_dir(at.dir);
@@ -146,15 +150,18 @@ static void a_line_a_story_also_for_what_is_none(void **state) {
   (void)state;
   place at = begin();
   expect("printf '{\"url\":\"a b\",\"published\":\"1970-01-01T00:01:00Z\",\"text\":\"x\"}\\n\\n[1]\\n"
-         "{\"url\":\"c\",\"captured\":\"1970-01-02T00:00:00Z\",\"paragraphs\":[]}\\n{}\\n' | \"$W\" fingerprint --by-story",
+         "{\"url\":\"c\",\"captured\":\"1970-01-02T00:00:00Z\",\"paragraphs\":[]}\\n{}\\n' | \"$W\" fingerprint "
+         "--by-story",
          &at, 0, "60\ta_b\t0\t\n!\tno JSON object (byte 0)\n86400\tc\t0\t\n\t\t0\t\n");
   expect("\"$W\" fingerprint stories.jsonl | grep one.example | LC_ALL=C sort | head -n 1 | cut -f 1 > key && "
          "\"$W\" fingerprint --by-story stories.jsonl | head -n 1 | cut -f 4 | tr ' ' '\\n' | head -n 1 | cmp - key",
          &at, 0, "");
   /* a page read by extract and its text as a line have the same keys */
-  expect("printf 'One story of a harbour\\n\\nThe harbour was closed for the whole of the morning, the port said.\\n' > a.txt && "
+  expect("printf 'One story of a harbour\\n\\nThe harbour was closed for the whole of the morning, the port said.\\n' "
+         "> a.txt && "
          "\"$W\" extract --json a.txt | \"$W\" fingerprint --by-story | cut -f 3,4 > read && "
-         "printf '{\"headline\":\"x\",\"text\":\"The harbour was closed for the whole of the morning, the port said.\"}' | "
+         "printf '{\"headline\":\"x\",\"text\":\"The harbour was closed for the whole of the morning, the port "
+         "said.\"}' | "
          "\"$W\" fingerprint --by-story | cut -f 3,4 | cmp - read && grep -c . read",
          &at, 0, "1\n");
   expect("\"$W\" fingerprint --by-story --first 3 2>/dev/null < /dev/null", &at, 2, "");
