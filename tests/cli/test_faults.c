@@ -66,6 +66,14 @@ static const use uses[] = {
     {"report --digest", false, 0},
     {"report --picture " STORY "@1 " STORY "@2", false, 0},
     {"config", false, 0},
+    {"headlines --json", false, 0},
+    {"export -o OUT", false, 0},
+    {"copies --stream --json fixtures/fuzz/lines/copies", false, 2},
+    {"copies --pairs fixtures/fuzz/lines/copies", false, 2},
+    {"candidates fixtures/fuzz/lines/copies", false, 2},
+    {"extract --json fixtures/fuzz/ninjs/one.json fixtures/fuzz/jsonld/own.json fixtures/fuzz/text/mail.txt", false, 0},
+    {"extract fixtures/fuzz/iptc7901/lead.txt fixtures/fuzz/newsml1/one.xml fixtures/fuzz/ap_json/picture.json", false,
+     0},
     {"watch --list", false, 0},
     {"fingerprint fixtures/fuzz/lines/copies", false, 2},
     {"verify", false, 0},
@@ -80,6 +88,12 @@ static const use uses[] = {
     {"maintain", true, 0},
     {"reread --dry-run", true, 0},
     {"reread", true, 0},
+    {"watch --once --allow-private --delay 0", true, 0},
+    {"config fixtures/fuzz/record/sources.conf", true, 0},
+    {"add -q --at 2024-07-01T00:00:00Z --outlet x.example fixtures/fuzz/nitf/story.xml "
+     "fixtures/fuzz/newsmlg2/correction.xml "
+     "fixtures/fuzz/mail/mail.eml fixtures/fuzz/warc/plain.warc",
+     true, 0},
 };
 
 typedef struct place {
@@ -190,6 +204,7 @@ static void sweep(const use *u, place *p, int64_t places) {
 static void memory_runs_out_anywhere(void **state) {
   (void)state;
   static const use fill = {"add -q fixtures/stories/captures.csv", false, 0};
+  static const use sources = {"config fixtures/fuzz/record/sources.conf", false, 0};
   const char *asked = getenv("WT_FAULTS");
   int64_t places = asked ? atoll(asked) : 24;
   place p;
@@ -201,6 +216,7 @@ static void memory_runs_out_anywhere(void **state) {
   snprintf(p.out, sizeof p.out, "%s/out", p.dir);
   snprintf(p.trouble, sizeof p.trouble, "%s/trouble", p.dir);
   assert_int_equal(run(&fill, &p, -1, NULL), 0);
+  assert_int_equal(run(&sources, &p, -1, NULL), 0);
   const char *only = getenv("WT_FAULTS_ONLY");
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
     if (only == NULL || strstr(uses[i].line, only)) sweep(&uses[i], &p, places);
