@@ -144,9 +144,11 @@ static bool is_teaser(const wt_html_page *page, const uint32_t *first, uint32_t 
 
 /* Do paragraphs stand beside a row whose teasers hold a third of the prose there? The story goes through a list then. */
 static bool is_own_list(const wt_html_page *page, uint32_t holder, uint32_t row, uint32_t shape, int64_t prose) {
+  enum { LOOKS = 1000 }; /* of children: one holder may have many rows */
   const wt_node *nodes = page->tree.nodes;
   if (holder == WT_NO_NODE || prose * 3 < page->prose[holder]) return false;
-  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
+  unsigned looks = 0;
+  for (uint32_t at = holder + 1; at < nodes[holder].end && looks < LOOKS; at = nodes[at].end, looks++)
     if (at != row && nodes[at].tag != WT_TAG_TEXT && nodes[at].shape != shape && page->sums[at] > 0) return true;
   return false;
 }
