@@ -13,7 +13,7 @@ CC := gcc
 endif
 
 # SAN=1 builds and runs everything under ASan and UBSan, in a tree of its own. CC=clang and COV=1 have theirs too.
-variant := $(if $(SAN),-san)$(if $(TSAN),-tsan)$(if $(COV),-cov)$(if $(FUZZ),-fuzz)$(if $(findstring clang,$(CC)),-clang)
+variant := $(if $(SAN),-san)$(if $(TSAN),-tsan)$(if $(COV),-cov)$(if $(FUZZ),-fuzz)$(if $(AFL),-afl,$(if $(findstring clang,$(CC)),-clang))
 B := build$(if $(variant),/variants/v$(variant))
 
 PACKAGES := libgit2 libxxhash icu-uc icu-i18n libxml-2.0 jansson sqlite3 libcurl zlib libdeflate libbrotlidec libmicrohttpd nettle
