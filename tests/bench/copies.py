@@ -4,7 +4,7 @@ All text is made from Reuters-21578 in ../shared/data/reuters. Figures of time a
 """
 import collections, gzip, glob, html, json, os, random, re, subprocess, sys, tempfile, time
 
-PROGRAM, BENCH, DATA, WORK = sys.argv[1:5]
+PROGRAM, BENCH, PASSAGES, DATA, WORK = sys.argv[1:6]
 MONTHS = dict(JAN=1, FEB=2, MAR=3, APR=4, MAY=5, JUN=6, OCT=10)
 
 
@@ -79,10 +79,10 @@ def part(name):
 
 
 def recall_on_reuters(rows):
-    part("Reuters, stories of 50 words and more: recall against the exact oracle (containment of the smaller text)")
+    part("Reuters, stories of any length: recall against the exact oracle (containment of the smaller text)")
     path = WORK + "/reuters.jsonl"
     for half in (0, 1):
-        some = [r for r in rows[half::2] if len(words(r["text"])) >= 50]
+        some = rows[half::2]
         write(path, some)
         truth = oracle(some)
         found, seconds = stream(path)
@@ -100,6 +100,54 @@ def recall_on_reuters(rows):
         for floor in (.5, .3):
             want = {p for p, c in truth.items() if c >= floor and p[0] in cut and p[1] in cut}
             print("datasketch LSH at %.1f, containment %.1f, 2000 stories: found %.4f" % (threshold, floor, len(want & hits) / len(want)))
+
+
+def misread(pick, text, rate):
+    """As a scanner reads: letters taken for others, lost, doubled; spaces lost and found."""
+    taken_for = {"e": "c", "c": "e", "l": "1", "i": "l", "o": "0", "n": "u", "u": "n", "m": "rn", "h": "b", "t": "f", "s": "5"}
+    out = []
+    for c in text:
+        kind = pick.random()
+        if pick.random() >= rate:
+            out.append(c)
+        elif c == " ":
+            out.append("" if kind < .5 else c)
+        elif kind < .6:
+            out.append(taken_for.get(c, pick.choice("abcdefghijklmnopqrstuvwxyz")))
+        elif kind >= .75:
+            out.append(c + (pick.choice("abcdeilnorst.,' ") if kind < .9 else " "))
+    return "".join(out)
+
+
+def noisy(rows, seed):
+    """Copies cut to a part, half of them under another lead, both sides misread; every other story is a decoy."""
+    part("misread copies: found, graded above a quotation; precision of both")
+    sources = [r for r in rows if 120 <= len(r["text"].split()) < 900]
+    twice = {later for (later, _), share in oracle(sources).items() if share >= .05}
+    sources = [r for r in sources if r["url"] not in twice]
+    for rate in (0, .02, .04, .06, .08):
+        said = []
+        for keep in (1, .6, .3, .15):
+            pick = random.Random(seed)
+            some = pick.sample(sources, 400)
+            vocabulary = [w for r in some for w in r["text"].split()]
+            made = [{"url": "a%d" % i, "outlet": "o%d" % pick.randrange(18), "text": misread(pick, r["text"], rate),
+                     "published": "2021-01-01T%02d:00:00Z" % (i % 24)} for i, r in enumerate(some)]
+            for i, r in enumerate(some):
+                body = r["text"].split()
+                text = " ".join(body[:max(25, int(len(body) * keep))])
+                if pick.random() < .5:
+                    text = " ".join(pick.choice(vocabulary) for _ in range(25)) + "\n" + text
+                made.append({"url": "b%d" % i, "outlet": "o%d" % pick.randrange(18), "text": misread(pick, text, rate),
+                             "published": "2021-01-02T%02d:00:00Z" % (i % 24)})
+            write(WORK + "/noisy.jsonl", made)
+            found, _ = stream(WORK + "/noisy.jsonl")
+            graded = {p for p, c in found.items() if c["relation"] != "quotes"}
+            true = {("b%d" % i, "a%d" % i) for i in range(len(some))}
+            said.append("%d%% kept: %.3f %.3f, %.3f %.3f" % (100 * keep, len(true & found.keys()) / len(true),
+                        len(true & graded) / len(true), len(true & found.keys()) / max(1, len(found)),
+                        len(true & graded) / max(1, len(graded))))
+        print("%d%% of characters wrong on both sides; %s" % (100 * rate, "; ".join(said)))
 
 
 def clusters_of(pairs):
@@ -217,8 +265,9 @@ def rewrite(pick, text, invent):
     return " ".join(sentences)
 
 
-def chains(rows, jitter, seed):
-    part("chains of copies, %s" % ("clocks off by up to %d hours" % jitter if jitter else "with clocks"))
+def chains(rows, jitter, seed, revised=True):
+    part("chains of copies, %s%s" % ("clocks off by up to %d hours" % jitter if jitter else "with clocks",
+                                     "" if revised else ", the source has one revision"))
     pick = random.Random(seed)
     sources = [r for r in rows if 150 < len(r["text"].split()) < 600]
     pick.shuffle(sources)
@@ -228,7 +277,7 @@ def chains(rows, jitter, seed):
     for number, source in enumerate(sources[:150]):
         at = number * 200
         versions = [source["text"].replace("\n", " ")]
-        for _ in range(3):
+        for _ in range(3 if revised else 0):
             versions.append(revise(pick, versions[-1], invent))
         shift = lambda: pick.uniform(-jitter, jitter) * 60
         first = "https://o0.example/%d" % number
@@ -291,7 +340,12 @@ if not rows:
 os.makedirs(WORK, exist_ok=True)
 speed(rows)
 recall_on_reuters(rows)
+for half in (0, 1):
+    noisy(rows[half::2], 3 + half)
+part("ends of passages")
+print(subprocess.run([PASSAGES, WORK + "/reuters.jsonl"], capture_output=True, text=True, check=True).stdout, end="")
 boilerplate(rows[0::2], 1)
 boilerplate(rows[1::2], 2)
 chains(rows, 0, 1)
 chains(rows, 6, 2)
+chains(rows, 6, 3, revised=False)
