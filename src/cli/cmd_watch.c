@@ -131,10 +131,10 @@ static bool on_any(void *context, const wt_watch_row *row) {
 }
 
 /* Whoever forgot to name sources would wait for ever. */
-static wt_status say_if_nothing(wt_cli *cli, wt_error *err) {
-  bool any = false;
-  wt_status status = wt_track_watched(cli->track, cli_now(), on_any, &any, err);
-  if (status == WT_OK && !any)
+static wt_status say_if_nothing(bool *any, wt_cli *cli, wt_error *err) {
+  *any = false;
+  wt_status status = wt_track_watched(cli->track, cli_now(), on_any, any, err);
+  if (status == WT_OK && !*any)
     cli_note(cli, "writethru: nothing is watched: sources are named in writethru.conf (writethru watch --help)");
   return status;
 }
@@ -156,7 +156,8 @@ static int watch(wt_cli *cli, const watch_flags *flags, cli_hooks *hooks) {
   wt_watch_options options = options_of(cli, flags);
   wt_watch_summary round, sum = {0};
   wt_error err;
-  wt_status status = say_if_nothing(cli, &err);
+  bool any;
+  wt_status status = say_if_nothing(&any, cli, &err);
   if (status) return cli_error(cli, &err);
   do {
     wt_instant next;
@@ -171,7 +172,7 @@ static int watch(wt_cli *cli, const watch_flags *flags, cli_hooks *hooks) {
     if (!more && flags->once) break;
     if (!more) wait_for(cli, next);
   } while (!cli_stopped(cli));
-  if (sum.asked == 0 && !cli->json && flags->once) cli_note(cli, "nothing was due");
+  if (any && sum.asked == 0 && !cli->json && flags->once) cli_note(cli, "nothing was due");
   return CLI_DONE;
 }
 
