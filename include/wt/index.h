@@ -96,6 +96,8 @@ typedef struct wt_index_stamp {
   wt_oid main;      /* tip seen; none: nothing yet */
   uint64_t journal; /* records seen */
 } wt_index_stamp;
+/* Is the file sound? What SQLite finds wrong is appended to out, a line each; nothing when all is well. Reads all of it. */
+WT_API wt_status wt_index_check(wt_buf *out, wt_index *index, wt_error *err);
 WT_API wt_status wt_index_stamp_get(wt_index_stamp *out, wt_index *index, wt_error *err);
 
 /* ---- writing: between begin and commit ---- */

@@ -93,6 +93,7 @@ typedef struct wt_track_options {
   bool bare;        /* when making it */
   bool no_captures; /* do not keep raw bytes */
   bool one_thread;  /* none beside the caller's; what is written is the same */
+  bool as_it_is;    /* the index may stay behind: for wt_track_verify, which names what is in its way */
   wt_track_calls calls;
 } wt_track_options;
 
@@ -134,6 +135,9 @@ typedef struct wt_add_summary {
    the archive's sake. */
 WT_API wt_status wt_track_add(wt_add_summary *out, wt_track *track, const char *const *inputs, size_t count,
                               const wt_add_options *options, wt_error *err);
+/* Adds what the archive in `dir` was given and kept, in order of time: a way for two whose mains have diverged. */
+WT_API wt_status wt_track_add_from(wt_add_summary *out, wt_track *track, const char *dir, const wt_add_options *options,
+                                   wt_error *err);
 /* One capture that the caller holds; for watch and for servers. `added` is valid until the next call on the handle. */
 WT_API wt_status wt_track_add_capture(wt_added *out, wt_track *track, const wt_capture *capture,
                                       const wt_add_options *options, wt_error *err);

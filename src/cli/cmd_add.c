@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct add_flags {
-  const char *story, *outlet, *url, *name_pattern, *archive;
+  const char *story, *outlet, *url, *name_pattern, *archive, *from;
   wt_instant at;
   cli_list map;
   bool dry_run, no_captures, one_thread, quiet, allow_private;
@@ -157,10 +157,10 @@ static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const wt_add
 }
 
 /* The readers of what is added work in the cage. A dry run's own archive is removed at the end, out of its parent. */
-static void shut(wt_cli *cli, const wt_add_options *add, size_t url_count) {
+static void shut(wt_cli *cli, const add_flags *f, const wt_add_options *add, size_t url_count) {
   const char *base = getenv("TMPDIR");
   cli_cage needs = {.archive = wt_track_archive(cli->track),
-                    .also = cli->scratch == NULL ? NULL
+                    .also = cli->scratch == NULL ? f->from /* its index may have to be brought up to date */
                             : base && *base      ? base
                                                  : "/tmp",
                     .network = url_count > 0 || add->archive != NULL ? CLI_NETWORK_ASK : CLI_NETWORK_NONE};
@@ -184,7 +184,9 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
     else
       files[file_count++] = operands[i];
   }
-  if (status == WT_OK) shut(cli, add, url_count);
+  if (status == WT_OK) shut(cli, f, add, url_count);
+  if (status == WT_OK && f->from) status = wt_track_add_from(&sum, cli->track, f->from, add, &err);
+  if (status == WT_OK && f->from && !cli->json) put_sum(cli, &sum, f->dry_run);
   if (status == WT_OK && file_count) status = wt_track_add(&sum, cli->track, files, file_count, add, &err);
   if (status == WT_OK) status = add_urls(cli, urls, url_count, add, &err);
   if (status == WT_OK && !cli->json && file_count) put_sum(cli, &sum, f->dry_run);
@@ -211,12 +213,13 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"quiet", 'q', CLI_FLAG, NULL, "say nothing of what is unchanged", &f.quiet},
       {"no-captures", 0, CLI_FLAG, NULL, "do not keep the raw bytes", &f.no_captures},
       {"one-thread", 0, CLI_FLAG, NULL, "use one processor; what is written is the same", &f.one_thread},
+      {"from", 0, CLI_TEXT, "DIR", "the captures that another archive holds", &f.from},
       {"archive", 0, CLI_TEXT, "URL", "ask this web archive for the rows of a CDX list", &f.archive},
       {"allow-private", 0, CLI_FLAG, NULL, "fetch URLs of loopback and private addresses too", &f.allow_private},
       {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
-  if (at == argc) return cli_usage(cli, "nothing to add");
+  if (at == argc && !f.from) return cli_usage(cli, "nothing to add");
   if (!fits_name(cli, f.story)) return CLI_TROUBLE;
   wt_track_options track = {.create = true,
                             .bare = true,
@@ -257,6 +260,9 @@ const cli_command cmd_add = {
             "each page that it names, as it was at that time: out of the WARC file that the row names, or out of\n"
             "TIME/HOST/PATH, HOST/TIME/PATH or TIME.html beside the list, or else from the archive, at most one a\n"
             "second, and never twice. Rows of redirects, errors and pictures are passed over.\n"
+            "\n"
+            "--from takes in what another archive was given and kept, in order of time: two archives whose mains\n"
+            "have diverged are never merged.\n"
             "\n"
             "A hook is told of each revision, as JSON on standard input; in the archive:\n"
             "  git config hook.desk.command 'notify-desk'\n"

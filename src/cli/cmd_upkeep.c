@@ -37,7 +37,7 @@ static int run_verify(wt_cli *cli, int argc, char **argv) {
   wt_error err;
   if (at < 0) return cli->exit_code;
   if (at < argc) return cli_usage(cli, "no operand is taken");
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_with(cli, (wt_track_options){.as_it_is = true})) return CLI_TROUBLE;
   cli_stop_watch();
   if (wt_track_verify(&faults, &revisions, cli->track, &err)) return cli_error(cli, &err);
   if (cli->json)

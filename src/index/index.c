@@ -95,6 +95,21 @@ void wt_index_close(wt_index *index) {
   wt_free(index);
 }
 
+wt_status wt_index_check(wt_buf *out, wt_index *index, wt_error *err) {
+  sqlite3_stmt *s = NULL;
+  wt_status status = index_prepare(&s, index, "PRAGMA integrity_check(20)", err);
+  int code = SQLITE_DONE;
+  while (status == WT_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
+    wt_span line = column_span(s, 0);
+    if (wt_span_equal(line, WT_SPAN("ok"))) continue;
+    wt_buf_put_span(out, line);
+    wt_buf_put_char(out, '\n');
+  }
+  if (status == WT_OK && code != SQLITE_DONE) status = index_fail(index, "check", err);
+  sqlite3_finalize(s);
+  return status ? status : wt_buf_status(out, index->path, err);
+}
+
 /* ---- stamp ---- */
 
 static wt_status meta_get(sqlite3_stmt **out, wt_index *index, const char *name, wt_error *err) {

@@ -84,7 +84,7 @@ wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options 
                                 .context = track->options.calls.context};
   wt_status status = wt_archive_open(&track->archive, dir, &archive, err);
   if (status == WT_OK) status = open_index(track, err);
-  if (status == WT_OK) status = catch_up(track, err);
+  if (status == WT_OK && !track->options.as_it_is) status = catch_up(track, err);
   if (status)
     wt_track_close(track);
   else
