@@ -42,9 +42,21 @@ static uint32_t size_of(const wt_box *b) {
   return b->old_end - b->old + b->new_end - b->new;
 }
 
+static bool after_space(const wt_run *run, uint32_t token) {
+  return token && run->places[token].begin > run->places[token - 1].end;
+}
+
+/* One mark between two changed words with no space to either: "heavy/iron" became another whole. */
+static bool is_glue(const wt_aligner *a, const wt_box *left, const wt_box *right) {
+  return right->old - left->old_end == 1 && class_of(a, left->old_end) == WT_TOKEN_MARK &&
+         !after_space(&a->old, left->old_end) && !after_space(&a->old, right->old) &&
+         !after_space(&a->new, left->new_end) && !after_space(&a->new, right->new);
+}
+
 static bool is_island(const wt_aligner *a, const wt_box *left, const wt_box *right) {
   uint32_t count = right->old - left->old_end;
   if (count > LONGEST_ISLAND || !is_replacement(left) || !is_replacement(right)) return false;
+  if (is_glue(a, left, right)) return true;
   if (size_of(left) < 3 * count || size_of(right) < 3 * count) return false;
   for (uint32_t i = left->old_end; i < right->old; i++)
     if (class_of(a, i) >= WT_TOKEN_WORD) return false;
@@ -89,10 +101,6 @@ static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
   while (wt_align_next(a, change.old_end, change.new_end, &change))
     for (uint32_t j = change.new; j < change.new_end; j++) a->chain[count + (*news)++] = j;
   return true;
-}
-
-static bool after_space(const wt_run *run, uint32_t token) {
-  return token && run->places[token].begin > run->places[token - 1].end;
 }
 
 static uint32_t weight_of(const wt_aligner *a, uint32_t old) {

@@ -106,6 +106,13 @@ def timed(command, old, new, most):
     return sorted(cpu(run) for _ in range(runs))[runs // 2]
 
 
+def gave_up(command, old, new):
+    """wikidiff2 has a bound on the words it compares, past which it shows paragraphs and marks no word."""
+    if command[0] != "php":
+        return False
+    return "<ins" not in subprocess.run(command + list(files(old, new)), capture_output=True, text=True).stdout
+
+
 def ours(name):
     text = subprocess.run([f"{BUILD}/tests/diff/bench_speed", name], capture_output=True, text=True).stdout
     return float(re.search(r"words +([0-9.]+) ms", text).group(1)) / 1000
@@ -116,7 +123,7 @@ def speeds():
     for name in peers():
         if name not in here:
             print(f"{name}: not installed, left out")
-    for words, most, whole in ((1000, 60, False), (10000, 120, False), (10000, 120, True)):
+    for words, most, whole in ((1000, 60, False), (3000, 60, False), (10000, 120, False), (10000, 120, True)):
         old, new = drafts(words)
         if whole:  # a story without line ends: the words are all there is to go by
             old, new = (text.replace("\n", " ") + "\n" for text in (old, new))
@@ -126,6 +133,9 @@ def speeds():
             if words > 1000 and name in ("difflib", "diff-match-patch", "jsdiff words"):
                 continue  # many seconds, or minutes
             try:
+                if gave_up(command, old, new):
+                    print(f"  {name:26} gives up: it marks no word")
+                    continue
                 taken = max(timed(command, old, new, most) - timed(command, "a\n", "b\n", 60), 0.00005)
                 print(f"  {name:26} {taken * 1000:10.1f} ms   {taken / mine:8.1f} times ours")
             except subprocess.TimeoutExpired:
