@@ -29,11 +29,15 @@ static void take_why(why_list *list, const wt_cli *cli, const wt_meaning *meanin
 }
 
 /* The lines of the edits that were asked for. Without a change to compare with, none. */
-static void read_why(why_list *list, const wt_cli *cli, const wt_revision_row *row) {
+static void read_why(why_list *list, wt_cli *cli, const wt_revision_row *row) {
   wt_comparison change;
+  wt_error err;
   *list = (why_list){.count = 0};
   list->lines = wt_arena_array(&list->arena, MOST_WHY, sizeof *list->lines);
-  if (!list->lines || wt_track_change(&change, &list->arena, cli->track, row, NULL) != WT_OK) return;
+  wt_status status = list->lines ? wt_track_change(&change, &list->arena, cli->track, row, &err)
+                                 : wt_fail(&err, WT_ENOMEM, "log", -1, "out of memory");
+  if (status == WT_ENOMEM) cli_error(cli, &err);
+  if (status != WT_OK) return;
   const wt_classified *c = &change.classified;
   for (size_t i = 0; i < change.diff.field_count; i++) take_why(list, cli, &c->fields[i]);
   for (size_t i = 0; i < change.diff.count; i++) take_why(list, cli, &c->edits[i]);
@@ -86,24 +90,24 @@ static void put_cell(wt_buf *out, wt_span text, char end) {
 
 static void put_csv(wt_cli *cli, const wt_revision_row *row, const why_list *why) {
   wt_buf *out = &cli->out;
-  wt_buf text = {0};
+  wt_buf classes = {0}, words = {0};
   put_cell(out, row->path, ',');
   wt_buf_put_format(out, "%u,", (unsigned)row->number);
   wt_instant_put(out, row->captured);
   wt_buf_put_char(out, ',');
   put_cell(out, row->reason, ',');
-  wt_classes_put(&text, row->classes);
-  put_cell(out, wt_buf_span(&text), ',');
+  wt_classes_put(&classes, row->classes);
+  put_cell(out, wt_buf_span(&classes), ',');
   wt_buf_put_format(out, "%s,", row->flags & WT_REVISION_SUBSTANTIVE ? "true" : "false");
   put_cell(out, row->headline, ',');
   put_cell(out, row->subject, why ? ',' : '\n');
-  wt_buf_clear(&text);
   for (size_t i = 0; why && i < why->count; i++) {
-    if (i) wt_buf_put_text(&text, "; ");
-    wt_buf_put_span(&text, why->lines[i]);
+    if (i) wt_buf_put_text(&words, "; ");
+    wt_buf_put_span(&words, why->lines[i]);
   }
-  if (why) put_cell(out, wt_buf_span(&text), '\n');
-  wt_buf_release(&text);
+  if (why) put_cell(out, wt_buf_span(&words), '\n');
+  wt_buf_release_part(&classes, out);
+  wt_buf_release_part(&words, out);
 }
 
 static void put_row(wt_cli *cli, const wt_revision_row *row, const log_flags *f, bool one_story) {
