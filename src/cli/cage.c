@@ -51,7 +51,8 @@ static bool allow_all(int rules, const cli_cage *needs, uint64_t writes, uint64_
     fine = allow(rules, wt_archive_dir(needs->archive), writes | reads) &&
            allow(rules, wt_archive_work_dir(needs->archive), writes | reads);
   }
-  fine = fine && allow(rules, needs->also, writes | reads);
+  for (size_t i = 0; fine && i < sizeof needs->also / sizeof *needs->also; i++)
+    fine = allow(rules, needs->also[i], writes | reads);
   for (size_t i = 0; fine && reads != 0 && i < sizeof system_folders / sizeof *system_folders; i++)
     fine = allow(rules, system_folders[i], reads);
   for (size_t i = 0; fine && reads != 0 && i < needs->input_count; i++) fine = allow(rules, needs->inputs[i], reads);

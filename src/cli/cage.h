@@ -21,7 +21,7 @@ typedef enum cli_network { CLI_NETWORK_NONE, CLI_NETWORK_ANSWER, CLI_NETWORK_ASK
 /* What the work still needs. */
 typedef struct cli_cage {
   wt_archive *archive;       /* writes below it, and below its work tree; NULL: writes nothing */
-  const char *also;          /* one more folder to write below; NULL: none */
+  const char *also[2];       /* more folders to write below; NULL: none */
   const char *const *inputs; /* files to read, beside the system's own; NULL: any */
   size_t input_count;
   cli_network network;

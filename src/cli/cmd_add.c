@@ -156,13 +156,14 @@ static wt_status add_urls(wt_cli *cli, wt_span *urls, size_t count, const wt_add
   return count ? wt_track_add_urls(&sum, cli->track, urls, count, add, &options, on_fetched, cli, err) : WT_OK;
 }
 
-/* The readers of what is added work in the cage. A dry run's own archive is removed at the end, out of its parent. */
+/* The readers of what is added work in the cage. The index of another archive may have to be brought up to date; a dry
+   run's own archive is removed at the end, out of its parent. */
 static void shut(wt_cli *cli, const add_flags *f, const wt_add_options *add, size_t url_count) {
   const char *base = getenv("TMPDIR");
   cli_cage needs = {.archive = wt_track_archive(cli->track),
-                    .also = cli->scratch == NULL ? f->from /* its index may have to be brought up to date */
-                            : base && *base      ? base
-                                                 : "/tmp",
+                    .also = {f->from, cli->scratch == NULL ? NULL
+                                      : base && *base      ? base
+                                                           : "/tmp"},
                     .network = url_count > 0 || add->archive != NULL ? CLI_NETWORK_ASK : CLI_NETWORK_NONE};
   cli_cage_enter(cli, &needs);
 }

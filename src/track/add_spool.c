@@ -2,13 +2,29 @@
 #include "track/add_inputs.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SPOOL_MEMORY = 128 << 20 };
 
+/* A file without a name in the archive's folder, which has room for as much and may be written in a cage; what a kill leaves
+   there is swept. An archive that cannot be written can still be asked what would be done. */
+static FILE *open_file(const wt_archive *archive) {
+  wt_buf path = {0};
+  wt_buf_put_format(&path, "%s/stage/captures-XXXXXX", wt_archive_own_dir(archive));
+  int fd = path.failed ? -1 : mkostemp(path.data, O_CLOEXEC);
+  if (fd >= 0) unlink(path.data);
+  wt_buf_release(&path);
+  FILE *file = fd >= 0 ? fdopen(fd, "w+") : tmpfile();
+  if (!file && fd >= 0) close(fd);
+  return file;
+}
+
 static bool to_disk(track_inputs *inputs) {
   if (inputs->spool) return true;
-  inputs->spool = tmpfile();
+  inputs->spool = open_file(inputs->track->archive);
   if (!inputs->spool) return false;
   bool ok = fwrite(inputs->memory.data, 1, inputs->memory.len, inputs->spool) == inputs->memory.len;
   wt_buf_release(&inputs->memory);

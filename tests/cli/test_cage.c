@@ -172,7 +172,7 @@ static bool says(const char *line, const char *text) {
 }
 
 static const char *line(const char *rest) {
-  static char text[800];
+  static char text[1000];
   snprintf(text, sizeof text, "export WRITETHRU_DIR='%s/a'; D='%s'; %s", dir, dir, rest);
   return text;
 }
@@ -201,9 +201,30 @@ static void with_hooks_there_is_none(void **state) {
   assert_int_equal(stat(path("told"), &info), 0);
 }
 
+/* More than is held in memory waits in a file, which must not be looked for outside. */
+static void a_large_file_goes_in(void **state) {
+  (void)state;
+  assert_true(says(
+      line("for i in 1 2 3 4 5; do printf '{\"url\":\"https://x.example/%s\",\"captured\":\"2024-01-01T00:00:0%sZ\","
+           "\"html\":\"<h1>Ferry %s stays</h1><p>The ferry stays, it was said.</p><!--' $i $i $i; head -c 28000000 "
+           "/dev/zero | tr '\\0' x; printf -- '-->\"}\\n'; done >\"$D/many.jsonl\"; $W add \"$D/many.jsonl\" 2>&1"),
+      "5 captures"));
+  assert_false(says(line("ls -A \"$D/a/writethru/stage\"; echo end"), "captures"));
+}
+
+/* The other archive's index is brought up to date, and the dry run's own is removed. */
+static void a_dry_run_reads_another_archive(void **state) {
+  (void)state;
+  assert_true(says(line("mkdir \"$D/scratch\"; rm \"$D/a/writethru/\"index*; export TMPDIR=\"$D/scratch\"; "
+                        "WRITETHRU_DIR=\"$D/none\" $W add -n --from \"$D/a\" 2>&1"),
+                   "nothing was written"));
+  assert_false(says(line("ls -A \"$D/scratch\"; echo end"), "writethru-"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_given_up_fails),
                                      cmocka_unit_test(the_program_says_what_stands),
-                                     cmocka_unit_test(with_hooks_there_is_none)};
+                                     cmocka_unit_test(with_hooks_there_is_none), cmocka_unit_test(a_large_file_goes_in),
+                                     cmocka_unit_test(a_dry_run_reads_another_archive)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
