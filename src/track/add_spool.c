@@ -40,7 +40,9 @@ wt_status track_spool_put(track_inputs *inputs, track_input *input, wt_span byte
     wt_buf_put_span(&inputs->memory, bytes);
     return wt_buf_status(&inputs->memory, "spool", err);
   }
-  if (to_disk(inputs) && fwrite(bytes.data, 1, bytes.len, inputs->spool) == bytes.len) return WT_OK;
+  if (to_disk(inputs) && fseeko(inputs->spool, (off_t)input->offset, SEEK_SET) == 0 && /* it may have been read from */
+      fwrite(bytes.data, 1, bytes.len, inputs->spool) == bytes.len)
+    return WT_OK;
   return wt_fail(err, WT_EIO, "spool", -1, "%s", strerror(errno));
 }
 
