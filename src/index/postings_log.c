@@ -48,9 +48,13 @@ static bool write_all(int file, wt_span bytes) {
 wt_status log_append(int file, const char *path, const log_record *record, wt_error *err) {
   wt_buf bytes = {.limit = (size_t)4 << 30};
   build(&bytes, record);
+  off_t before = lseek(file, 0, SEEK_END);
   wt_status status = wt_buf_status(&bytes, path, err);
-  if (status == WT_OK && (!write_all(file, wt_buf_span(&bytes)) || fdatasync(file) != 0))
+  if (status == WT_OK && (before < 0 || !write_all(file, wt_buf_span(&bytes)) || fdatasync(file) != 0)) {
     status = wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
+    if (before >= 0 && ftruncate(file, before) != 0)
+      status = wt_fail(err, WT_EIO, path, -1, "%s; the log is to be opened again", strerror(errno));
+  }
   wt_buf_release(&bytes);
   return status;
 }

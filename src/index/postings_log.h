@@ -27,7 +27,7 @@ typedef struct log_record {
   wt_span stamp;
 } log_record;
 
-/* Appends a record to an open file and syncs it. */
+/* Appends a record to an open file and syncs it; one that fails is taken away again. */
 wt_status log_append(int file, const char *path, const log_record *record, wt_error *err);
 /* Reads records: takes the next off *rest. The arrays lie in the buffers, which are reused. False at the end of what is
    sound. */

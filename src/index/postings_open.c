@@ -113,12 +113,14 @@ static bool take_record(wt_postings *postings, const log_record *record) {
 }
 
 static wt_status replay(wt_postings *postings, const char *path, size_t *sound, wt_error *err) {
-  wt_buf bytes = {.limit = LOG_MOST}, names = {0}, pairs = {0};
+  wt_buf bytes = {.limit = LOG_MOST}, names = {.limit = LOG_MOST}, pairs = {.limit = LOG_MOST * 2};
   wt_status status = wt_file_read(&bytes, path, LOG_MOST, err);
   wt_span rest = wt_buf_span(&bytes);
   log_record record;
   while (status == WT_OK && log_take(&record, &names, &pairs, &rest))
     if (!take_record(postings, &record)) status = wt_fail(err, WT_ENOMEM, path, -1, "out of memory");
+  if (status == WT_OK && (names.failed || pairs.failed)) /* this is no torn end */
+    status = wt_fail(err, WT_ENOMEM, path, -1, "out of memory");
   *sound = bytes.len - rest.len;
   wt_buf_release(&bytes);
   wt_buf_release(&names);
@@ -128,12 +130,20 @@ static wt_status replay(wt_postings *postings, const char *path, size_t *sound, 
   return status;
 }
 
+static wt_status sync_folder(const wt_postings *postings, wt_error *err) {
+  int dir = open(postings->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), error = dir < 0 ? errno : 0;
+  if (dir >= 0 && fsync(dir) != 0 && errno != EINVAL && errno != ENOTSUP) error = errno;
+  if (dir >= 0) close(dir);
+  return error ? wt_fail(err, WT_EIO, postings->dir, -1, "%s", strerror(error)) : WT_OK;
+}
+
 wt_status postings_open_log(wt_postings *postings, wt_error *err) {
   char path[4096];
   postings_path(path, postings, "log", postings->generation);
   if (postings->log >= 0) close(postings->log);
   postings->log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  return postings->log >= 0 ? WT_OK : wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
+  if (postings->log < 0) return wt_fail(err, WT_EIO, path, -1, "%s", strerror(errno));
+  return sync_folder(postings, err); /* else a commit could be lost with its file's name */
 }
 
 static wt_status read_log(wt_postings *postings, wt_error *err) {

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -165,6 +166,63 @@ static void a_killed_writer_loses_nothing_committed(void **state) {
   check_remove_dir(dir);
 }
 
+/* The disk is full in the middle of a commit, and has room again: the commit is made once, and those after it are read. */
+static void a_commit_that_failed_is_made_again(void **state) {
+  (void)state;
+  char dir[4096];
+  uint64_t keys[] = {key(1), key(2), key(3)};
+  struct rlimit before, small;
+  check_temp_dir(dir, sizeof dir);
+  wt_postings *p = open_at(dir);
+  put(p, 0, keys, 3);
+  assert_int_equal(wt_postings_commit(p, WT_SPAN("one"), NULL), WT_OK);
+  put(p, 1, keys, 3);
+  signal(SIGXFSZ, SIG_IGN);
+  assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+  small = (struct rlimit){.rlim_cur = wt_postings_bytes(p) + 20, .rlim_max = before.rlim_max};
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+  wt_status full = wt_postings_commit(p, WT_SPAN("two"), NULL);
+  assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+  assert_int_equal(full, WT_EIO);
+  assert_int_equal(wt_postings_commit(p, WT_SPAN("two"), NULL), WT_OK);
+  put(p, 2, keys, 3);
+  assert_int_equal(wt_postings_commit(p, WT_SPAN("three"), NULL), WT_OK);
+  wt_postings_close(p);
+  p = open_at(dir);
+  assert_int_equal(wt_postings_count(p), 3);
+  assert_span(wt_postings_stamp(p), "three");
+  assert_int_equal(find(p, key(2)).count, 3);
+  wt_postings_close(p);
+  check_remove_dir(dir);
+}
+
+/* Opening without memory fails; it does not take what was committed for the torn end of the log. */
+static void opening_without_memory_loses_nothing(void **state) {
+  (void)state;
+  char dir[4096];
+  uint64_t keys[500];
+  check_temp_dir(dir, sizeof dir);
+  for (uint64_t k = 0; k < 500; k++) keys[k] = key(k);
+  wt_postings *p = open_at(dir);
+  for (uint32_t i = 0; i < 3; i++) {
+    put(p, i, keys, 500);
+    assert_int_equal(wt_postings_commit(p, WT_SPAN("x"), NULL), WT_OK);
+  }
+  wt_postings_close(p);
+  wt_status status = WT_ENOMEM;
+  for (int64_t n = 0; n < 200 && status != WT_OK; n++) {
+    wt_alloc_fail_after(n);
+    status = wt_postings_open(&p, dir, false, NULL);
+    wt_alloc_fail_after(-1);
+    if (status == WT_OK) wt_postings_close(p);
+    p = open_at(dir);
+    assert_int_equal(wt_postings_count(p), 3);
+    wt_postings_close(p);
+  }
+  assert_int_equal(status, WT_OK);
+  check_remove_dir(dir);
+}
+
 static void broken_files_are_told(void **state) {
   (void)state;
   char dir[4096], path[4200];
@@ -201,8 +259,12 @@ static void broken_files_are_told(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(what_is_put_is_found),     cmocka_unit_test(what_is_committed_stays),
-      cmocka_unit_test(runs_are_made_and_merged), cmocka_unit_test(a_killed_writer_loses_nothing_committed),
+      cmocka_unit_test(what_is_put_is_found),
+      cmocka_unit_test(what_is_committed_stays),
+      cmocka_unit_test(runs_are_made_and_merged),
+      cmocka_unit_test(a_killed_writer_loses_nothing_committed),
+      cmocka_unit_test(a_commit_that_failed_is_made_again),
+      cmocka_unit_test(opening_without_memory_loses_nothing),
       cmocka_unit_test(broken_files_are_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
