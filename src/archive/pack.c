@@ -383,7 +383,8 @@ static wt_status sum_file(unsigned char sum[20], wt_pack *pack, wt_error *err) {
 static wt_status end_file(unsigned char sum[20], wt_pack *pack, wt_error *err) {
   wt_buf head = {0};
   put_pack_head(&head, pack->spot_count);
-  wt_status status = wt_io_write(&pack->spool, wt_buf_span(&pack->tail), err);
+  wt_status status = wt_buf_status(&head, pack->spool_path, err);
+  if (!status) status = wt_io_write(&pack->spool, wt_buf_span(&pack->tail), err);
   if (!status) status = wt_io_write_at(&pack->spool, 0, wt_buf_span(&head), err);
   if (!status) status = sum_file(sum, pack, err);
   if (!status) status = wt_io_write_at(&pack->spool, pack->size, (wt_span){(char *)sum, 20}, err);
