@@ -31,10 +31,11 @@ static wt_span outlet_given(const wt_sighting_row *row) {
 static wt_status add_one(from *f, track_add *add, uint64_t record, wt_span file, wt_error *err) {
   wt_arena arena = {0};
   wt_buf raw = {0};
-  wt_sighting_row row;
+  wt_sighting_row row = {.record = record};
   wt_status status = wt_index_sighting(&row, &arena, f->other->index, record, err);
   if (status == WT_OK) status = wt_archive_read(&raw, f->other->archive, row.capture, err);
-  bool gone = status == WT_ENOTFOUND; /* dropped by `maintain`, erased, or never brought along by the clone */
+  bool gone =
+      status == WT_ENOTFOUND; /* dropped by `maintain`, erased (just now, even), or never brought by the clone */
   if (status == WT_OK) {
     wt_capture capture = {.source = {.name = row.file,
                                      .url = row.url,
@@ -47,7 +48,8 @@ static wt_status add_one(from *f, track_add *add, uint64_t record, wt_span file,
     status = track_add_one(add, &capture, file, row.at, row.assumed, err);
   } else if (gone) {
     wt_error trouble;
-    wt_fail(&trouble, WT_ENOTFOUND, row.path.data, -1, "its capture is not in that archive any more");
+    wt_fail(&trouble, WT_ENOTFOUND, row.path.len ? row.path.data : file.data, -1,
+            "its capture is not in that archive any more");
     status = track_add_trouble(add, file, &trouble, err);
   }
   wt_buf_release(&raw);

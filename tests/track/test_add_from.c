@@ -43,6 +43,46 @@ static void what_the_other_was_given(void **state) {
   bench_close(&there);
 }
 
+typedef struct taker {
+  bench *there;
+  bool erased;
+} taker;
+
+/* While the first capture goes in, somebody erases the other story there. */
+static void erase_the_second(void *context, const char *what, uint64_t done, uint64_t total) {
+  taker *t = context;
+  wt_track_erase_in in = {.reason = WT_SPAN("asked for")};
+  wt_archive_erased out;
+  wt_error err;
+  (void)what, (void)done, (void)total;
+  if (t->erased) return;
+  t->erased = true;
+  assert_ok(wt_track_erase(&out, t->there->track, WT_SPAN("bridge"), &in, &err));
+}
+
+static void what_goes_meanwhile_is_told(void **state) {
+  (void)state;
+  bench here, there;
+  taker t = {.there = &there};
+  wt_add_summary sum;
+  wt_add_options options = {.at = WT_INSTANT_NONE, .now = WT_INSTANT_NONE};
+  wt_track_options handle = {.create = true, .bare = true, .calls = {.progress = erase_the_second, .context = &t}};
+  wt_error err;
+  bench_open(&here);
+  bench_open(&there);
+  wt_track_close(here.track);
+  assert_ok(wt_track_open(&here.track, here.archive, &handle, &err));
+  add(&there, "2024-06-20T10:00:00Z", texts[0]);
+  bench_add(&there, "north.example", "https://north.example/news/bridge", "2024-06-20T11:00:00Z",
+            "The old bridge\n\nThe old bridge over the river is closed to lorries from Friday, the council said.\n");
+  assert_ok(wt_track_add_from(&sum, here.track, there.archive, &options, &err));
+  assert_true(t.erased);
+  assert_int_equal(sum.by_reason[WT_REASON_NEW_STORY], 1);
+  assert_int_equal(sum.by_reason[WT_REASON_TROUBLE], 1);
+  bench_close(&here);
+  bench_close(&there);
+}
+
 static void broken_refs_are_faults(void **state) {
   (void)state;
   static const char *const refs[] = {"heads/main", "writethru/captures", "writethru/journal"};
@@ -67,6 +107,7 @@ static void broken_refs_are_faults(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(what_the_other_was_given),
+                                     cmocka_unit_test(what_goes_meanwhile_is_told),
                                      cmocka_unit_test(broken_refs_are_faults)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
