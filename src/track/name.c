@@ -161,6 +161,7 @@ static wt_status numbered(wt_revision_row *out, wt_arena *arena, wt_track *track
     is_time(at, &when);
     return wt_index_in_force(out, arena, track->index, story->id, when, err);
   }
+  if (number == 0) return WT_ENOTFOUND; /* they are counted from 1 */
   if (number > 0) return wt_index_revision(out, arena, track->index, story->id, (uint32_t)number, err);
   wt_status status = wt_index_revision(out, arena, track->index, story->id, story->current, err);
   return status ? status : back(out, arena, track, -number, err);
