@@ -19,8 +19,12 @@ bench-postings: $(B)/tests/bench/bench_postings ## Postings at scale, stories ma
 	@zcat $(REUTERS)/reuters/*.gz | sed 's/<[^>]*>//g; s/\. /.\n/g' > $(B)/bench-postings.txt
 	@$< $(B)/bench-postings $(B)/bench-postings.txt $(SCALE) 8
 
-.PHONY: bench-copies bench-postings
-
-bench: $(B)/writethru $(B)/tests/bench/bench_keys ## First figures as ratios: add and diff against git, keys against xxhsum
+bench-first: $(B)/writethru $(B)/tests/bench/bench_keys ## First figures as ratios: add and diff against git, keys against xxhsum
 	@tests/tools/need git xxhash
 	@tests/bench/first $(B)
+
+bench: $(B)/writethru ## Every benchmark and its peers in build/bench: table.md, a plot a chapter (CHAPTERS="blame noise": only these)
+	@tests/tools/need python3
+	@MAKE="$(MAKE)" tests/bench/all $(B) $(CHAPTERS)
+
+.PHONY: bench-copies bench-postings bench-first bench
