@@ -21,6 +21,7 @@ static int setup(void **state) {
   wt_buf out = {0};
   (void)state;
   unsetenv("WRITETHRU_CAGE");
+  setenv("ASAN_OPTIONS", "detect_leaks=0", 1); /* the search for leaks needs ptrace, which the cage forbids */
   check_temp_dir(dir, sizeof dir);
   snprintf(command, sizeof command,
            "W=$(realpath \"$W\"); cd '%s' && printf 'The quay is sold\\n\\nThe old quay was sold on Monday to a family "
