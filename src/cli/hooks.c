@@ -156,7 +156,11 @@ static int start(pid_t *child, int *input, const char *command) {
   posix_spawnattr_init(&attributes);
   posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO); /* ours is for what was asked */
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  sigset_t heard; /* a pipeline of the user's ends by it, though we are deaf to it */
+  sigemptyset(&heard);
+  sigaddset(&heard, SIGPIPE);
+  posix_spawnattr_setsigdefault(&attributes, &heard);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
   int failed = posix_spawn(child, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);

@@ -30,7 +30,11 @@ static int start(pid_t *child, int *output, const char *command, const char *url
   posix_spawnattr_init(&attributes);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  sigset_t heard; /* a pipeline of the user's ends by it, though we are deaf to it */
+  sigemptyset(&heard);
+  sigaddset(&heard, SIGPIPE);
+  posix_spawnattr_setsigdefault(&attributes, &heard);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
   int failed = posix_spawn(child, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
@@ -42,16 +46,20 @@ static int start(pid_t *child, int *output, const char *command, const char *url
   return failed;
 }
 
+static wt_status may_go_on(const wt_fetch_options *options, int64_t left_ms, const char *url, wt_error *err) {
+  if (options->stop && options->stop(options->context)) return wt_fail(err, WT_ECANCELED, url, -1, "stopped");
+  return left_ms > 0 ? WT_OK : wt_fail(err, WT_ELIMIT, url, -1, "the fetch command took too long");
+}
+
 /* Reads to the end of the output, the ceiling or the deadline. */
-static wt_status drain(wt_buf *out, int output, const wt_fetch_options *options, size_t most, const char *url,
-                       wt_error *err) {
-  int64_t deadline = now_ms() + (options->timeout_ms ? options->timeout_ms : 30000);
+static wt_status drain(wt_buf *out, int output, const wt_fetch_options *options, int64_t deadline, size_t most,
+                       const char *url, wt_error *err) {
   size_t begin = out->len;
   for (;;) {
     int64_t left = deadline - now_ms();
     struct pollfd ready = {.fd = output, .events = POLLIN};
-    if (options->stop && options->stop(options->context)) return wt_fail(err, WT_ECANCELED, url, -1, "stopped");
-    if (left <= 0) return wt_fail(err, WT_ELIMIT, url, -1, "the fetch command took too long");
+    wt_status status = may_go_on(options, left, url, err);
+    if (status) return status;
     if (poll(&ready, 1, left < 200 ? (int)left : 200) <= 0) continue;
     if (!wt_buf_reserve(out, 65536)) return wt_buf_status(out, url, err);
     ssize_t got = read(output, out->data + out->len, 65536);
@@ -66,6 +74,20 @@ static wt_status drain(wt_buf *out, int output, const wt_fetch_options *options,
   return WT_OK;
 }
 
+/* Its output may be closed long before it ends. */
+static wt_status wait_for(int *ended, pid_t child, const wt_fetch_options *options, int64_t deadline, const char *url,
+                          wt_error *err) {
+  for (;;) {
+    pid_t got = waitpid(child, ended, WNOHANG);
+    if (got == child) return WT_OK;
+    if (got < 0 && errno != EINTR) return wt_fail(err, WT_EIO, url, -1, "lost the fetch command: %s", strerror(errno));
+    wt_status status = may_go_on(options, deadline - now_ms(), url, err);
+    if (status) return status;
+    struct timespec pause = {.tv_nsec = 2 * 1000 * 1000};
+    nanosleep(&pause, NULL);
+  }
+}
+
 wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, const wt_fetch_options *options,
                            wt_error *err) {
   static const wt_fetch_options defaults = {0};
@@ -74,12 +96,17 @@ wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, co
   int output = -1, ended = 0;
   int failed = start(&child, &output, command, url);
   if (failed) return wt_fail(err, WT_EIO, url, -1, "cannot run the fetch command: %s", strerror(failed));
-  wt_status status = drain(out, output, options, options->max_bytes ? options->max_bytes : (size_t)32 << 20, url, err);
+  int64_t deadline = now_ms() + (options->timeout_ms ? options->timeout_ms : 30000);
+  wt_status status =
+      drain(out, output, options, deadline, options->max_bytes ? options->max_bytes : (size_t)32 << 20, url, err);
   close(output);
-  if (status) kill(-child, SIGKILL);
-  while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+  if (status == WT_OK) status = wait_for(&ended, child, options, deadline, url, err);
+  if (status) {
+    kill(-child, SIGKILL);
+    while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
+    }
+    return status;
   }
-  if (status) return status;
   if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return WT_OK;
   if (WIFEXITED(ended)) return wt_fail(err, WT_EIO, url, -1, "the fetch command ended with %d", WEXITSTATUS(ended));
   return wt_fail(err, WT_EIO, url, -1, "the fetch command was ended by signal %d", WTERMSIG(ended));

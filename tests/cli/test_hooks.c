@@ -58,6 +58,9 @@ static void a_hook_that_fails_is_a_warning(void **state) {
   assert_int_equal(shell(&out, "$W add -C $D/a --at 2024-03-04 fixtures/stories/northwire/ferry/1.txt"), 0);
   assert_true(has(&out, "hook.bad: ended with 3"));
   assert_int_equal(shell(&out, "$W list -C $D/a"), 0);
+  shell(&out, "git -C $D/a config hook.bad.command 'kill -s PIPE $$; echo deaf'; $W add -C $D/a --at 2024-03-05 "
+              "fixtures/stories/northwire/ferry/3.txt");
+  assert_true(has(&out, "hook.bad: ended with -1"));
   shell(&out, "git -C $D/a config hook.bad.class nonsense; $W add -C $D/a --at 2024-03-04 "
               "fixtures/stories/northwire/ferry/2.txt");
   assert_true(has(&out, "hook.bad: class names no class"));

@@ -2,6 +2,8 @@
 #include "support/check.h"
 #include "wt/fetch.h"
 
+#include <signal.h>
+
 static wt_status run(wt_buf *out, const char *command, const char *url, wt_error *err) {
   wt_fetch_options options = {.max_bytes = 1000, .timeout_ms = 400};
   return wt_fetch_command(out, command, url, &options, err);
@@ -27,6 +29,8 @@ static void tells_each_failure(void **state) {
       {"kill -9 $$", WT_EIO, "the fetch command was ended by signal 9"},
       {"no-such-command-at-all 2>/dev/null", WT_EIO, "the fetch command ended with 127"},
       {"sleep 30", WT_ELIMIT, "the fetch command took too long"},
+      {"exec >&-; sleep 30", WT_ELIMIT, "the fetch command took too long"},
+      {"kill -s PIPE $$", WT_EIO, "the fetch command was ended by signal 13"}, /* not deaf to it as we are */
       {"sleep 30 & sleep 30", WT_ELIMIT, "the fetch command took too long"},
       {"while :; do echo more; done", WT_ELIMIT, "the fetch command printed more than 1000 bytes"},
   };
@@ -40,6 +44,7 @@ static void tells_each_failure(void **state) {
 }
 
 int main(void) {
+  signal(SIGPIPE, SIG_IGN); /* as the program does */
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(gives_what_is_printed_and_the_url_as_an_argument),
       cmocka_unit_test(tells_each_failure),
