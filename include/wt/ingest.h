@@ -16,13 +16,27 @@ extern "C" {
 #endif
 
 typedef enum wt_format {
-  WT_FORMAT_UNKNOWN, WT_FORMAT_TEXT, WT_FORMAT_HTML, WT_FORMAT_CANONICAL, WT_FORMAT_ANPA, WT_FORMAT_IPTC7901,
-  WT_FORMAT_NITF, WT_FORMAT_NEWSML1, WT_FORMAT_NEWSMLG2, WT_FORMAT_NINJS, WT_FORMAT_AP_JSON, WT_FORMAT_JSONLD,
+  WT_FORMAT_UNKNOWN,
+  WT_FORMAT_TEXT,
+  WT_FORMAT_HTML,
+  WT_FORMAT_CANONICAL,
+  WT_FORMAT_ANPA,
+  WT_FORMAT_IPTC7901,
+  WT_FORMAT_NITF,
+  WT_FORMAT_NEWSML1,
+  WT_FORMAT_NEWSMLG2,
+  WT_FORMAT_NINJS,
+  WT_FORMAT_AP_JSON,
+  WT_FORMAT_JSONLD,
   WT_FORMAT_FEED, /* RSS, Atom, JSON Feed: many stories */
   WT_FORMAT_WARC, /* many stories */
-  WT_FORMAT_CAPTURES_CSV, WT_FORMAT_CAPTURES_JSONL, /* many captures, url,outlet,captured,... */
-  WT_FORMAT_CDX, /* a list of archived URLs with their dates; many captures, which lie elsewhere */
-  WT_FORMAT_MAIL, WT_FORMAT_MHTML, WT_FORMAT_DOCX, WT_FORMAT_PDF, /* PDF is refused, with the pdftotext line to run */
+  WT_FORMAT_CAPTURES_CSV,
+  WT_FORMAT_CAPTURES_JSONL, /* many captures, url,outlet,captured,... */
+  WT_FORMAT_CDX,            /* a list of archived URLs with their dates; many captures, which lie elsewhere */
+  WT_FORMAT_MAIL,
+  WT_FORMAT_MHTML,
+  WT_FORMAT_DOCX,
+  WT_FORMAT_PDF,   /* PDF is refused, with the pdftotext line to run */
   WT_FORMAT_BINARY /* refused */
 } wt_format;
 
@@ -39,21 +53,24 @@ typedef struct wt_source {
 
 /* One capture out of a file that may hold many. Valid during the call only. */
 typedef struct wt_capture {
-  wt_source source;   /* filled with what the container says: WARC date and URL, manifest columns */
-  wt_span bytes;      /* raw bytes of this capture, gunzipped and unchunked */
+  wt_source source; /* filled with what the container says: WARC date and URL, manifest columns */
+  wt_span bytes;    /* raw bytes of this capture, gunzipped and unchunked */
   wt_format format;
-  uint64_t at;        /* byte offset, or line number for CSV, JSON lines and CDX, in the container */
-  wt_span digest;     /* what the container calls the payload's digest; empty: not said */
-  bool elsewhere;     /* bytes is empty: they are those of another capture with this digest, or what `fetch` answers */
-  wt_span fetch;      /* URL to ask for the bytes; empty: none */
+  uint64_t at;    /* byte offset, or line number for CSV, JSON lines and CDX, in the container */
+  wt_span digest; /* what the container calls the payload's digest; empty: not said */
+  bool elsewhere; /* bytes is empty: they are those of another capture with this digest, or what `fetch` answers */
+  wt_span fetch;  /* URL to ask for the bytes; empty: none */
 } wt_capture;
 
 typedef struct wt_ingest_options {
-  size_t max_bytes;     /* of one capture after inflating; 0: 256 MiB */
-  const char *map[16];  /* "captured=date": column renames for manifests, NULL-ended */
-  bool elsewhere;       /* give captures whose bytes lie elsewhere too; else they are complained of */
-  const char *archive;  /* before the time in a web archive's addresses; NULL: "https://web.archive.org/web/" */
+  size_t max_bytes;    /* of one capture after inflating; 0: 256 MiB */
+  const char *map[16]; /* "captured=date": column renames for manifests, NULL-ended */
+  bool elsewhere;      /* give captures whose bytes lie elsewhere too; else they are complained of */
+  const char *archive; /* before the time in a web archive's addresses; NULL: "https://web.archive.org/web/" */
 } wt_ingest_options;
+
+/* Is `map` one of options.map: a column of ours, '=', and a name? WT_EINVAL names the columns. */
+WT_API wt_status wt_column_map_check(const char *map, wt_error *err);
 
 WT_API wt_format wt_sniff(wt_span bytes, const wt_source *source);
 WT_API const char *wt_format_name(wt_format format);

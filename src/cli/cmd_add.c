@@ -125,6 +125,16 @@ static bool fits_name(wt_cli *cli, const char *name) {
   return false;
 }
 
+static bool maps_columns(wt_cli *cli, const cli_list *map) {
+  wt_error err;
+  for (size_t i = 0; i < map->count; i++) {
+    if (wt_column_map_check(map->items[i], &err) == WT_OK) continue;
+    cli_usage(cli, "--map: %s", err.what);
+    return false;
+  }
+  return true;
+}
+
 /* ---- URLs ---- */
 
 static bool is_url(const char *operand) {
@@ -221,6 +231,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (at == argc && !f.from) return cli_usage(cli, "nothing to add");
+  if (!maps_columns(cli, &f.map)) return cli->exit_code;
   if (!fits_name(cli, f.story)) return CLI_TROUBLE;
   wt_track_options track = {.create = true,
                             .bare = true,

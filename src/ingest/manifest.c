@@ -20,6 +20,22 @@ const char *wt_column_name(wt_column column, const wt_ingest_options *options, w
   return columns[column];
 }
 
+wt_status wt_column_map_check(const char *map, wt_error *err) {
+  wt_buf known = {0};
+  const char *equals = strchr(map, '=');
+  size_t length = equals ? (size_t)(equals - map) : 0;
+  bool found = false;
+  for (size_t i = 0; i < WT_COLUMNS; i++) {
+    found = found || (strlen(columns[i]) == length && memcmp(map, columns[i], length) == 0);
+    wt_buf_put_format(&known, "%s%s", i == 0 ? "" : i + 1 == WT_COLUMNS ? " or " : ", ", columns[i]);
+  }
+  wt_status status = wt_buf_status(&known, "map", err);
+  if (status == WT_OK && (!found || equals[1] == 0))
+    status = wt_fail(err, WT_EINVAL, NULL, -1, "OURS=THEIRS, where OURS is %s, not \"%.80s\"", known.data, map);
+  wt_buf_release(&known);
+  return status;
+}
+
 wt_status wt_row_complain(wt_sink *sink, uint64_t line, const char *what, wt_error *err) {
   wt_error trouble = {.status = WT_EFORMAT, .byte = -1};
   wt_fail(&trouble, WT_EFORMAT, NULL, -1, "line %llu: %s", (unsigned long long)line, what);
