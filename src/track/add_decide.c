@@ -4,9 +4,12 @@
 #include <string.h>
 
 enum {
-  SHRUNK_FROM = 60,    /* words that a text must have had before it can be said to have shrunk */
-  SHRUNK_PERCENT = 40, /* below this share of them it has */
-  WALLED_PERCENT = 80, /* a walled page with more of the text than this is the text */
+  SHRUNK_FROM = 60,    /* words that a text must have had before it can be said to have shrunk, */
+  SHRUNK_BLOCKS = 8,   /* or paragraphs, however short */
+  SHRUNK_PERCENT = 40, /* below this share of the words it has, */
+  FEW_PERCENT = 25,    /* or below this share of the paragraphs, */
+  FEW_WORDS = 80,      /* when their words are below this share of all */
+  WALLED_PERCENT = 80, /* of a text that was held walled, more than this is the text */
   AGAIN_AFTER = 3600   /* seconds after which the same short text, seen again, is believed */
 };
 
@@ -72,9 +75,24 @@ wt_status track_add_compare(track_work *work, track_add *add, wt_error *err) {
 
 /* ---- quarantine ---- */
 
-static bool shorter_than(const track_work *work, uint32_t percent) {
+/* Few of the words are left, or few of the paragraphs. */
+static bool has_shrunk(const track_work *work) {
+  const wt_fingerprint *before = &work->before->print, *now = &work->entry->print;
+  uint64_t words = before->words, blocks = before->paragraph_count;
+  if (words < SHRUNK_FROM && blocks < SHRUNK_BLOCKS) return false;
+  if (now->words * (uint64_t)100 < words * SHRUNK_PERCENT) return true;
+  return blocks >= SHRUNK_BLOCKS && now->paragraph_count * (uint64_t)100 < blocks * FEW_PERCENT &&
+         now->words * (uint64_t)100 < words * FEW_WORDS;
+}
+
+/* The page says that it does not give all of the text, and it gives less than what is held. Against a text that was held
+   walled or cut, a teaser is compared with a teaser. */
+static bool is_walled(const track_work *work) {
+  wt_capture_state state = work->story->state;
+  if (state != WT_CAPTURE_PAYWALL && state != WT_CAPTURE_CUT) return false;
   uint64_t before = work->before->print.words, now = work->entry->print.words;
-  return before >= SHRUNK_FROM && now * 100 < before * percent;
+  if (work->before->text.state == WT_CAPTURE_WHOLE) return now < before;
+  return state == WT_CAPTURE_PAYWALL && before >= SHRUNK_FROM && now * 100 < before * WALLED_PERCENT;
 }
 
 /* A notice that stands in the new text, or came with it. */
@@ -88,14 +106,13 @@ static bool has_notice(const track_work *work) {
 }
 
 static bool is_suspect(wt_reason *reason, const track_work *work) {
-  wt_capture_state state = work->story->state;
-  if (state == WT_CAPTURE_NOT_FOUND)
+  if (work->story->state == WT_CAPTURE_NOT_FOUND)
     *reason = WT_REASON_NOT_FOUND;
   else if (!work->before)
     return false;
-  else if (state == WT_CAPTURE_PAYWALL && shorter_than(work, WALLED_PERCENT))
+  else if (is_walled(work))
     *reason = WT_REASON_PAYWALL;
-  else if (shorter_than(work, SHRUNK_PERCENT) && !has_notice(work))
+  else if (has_shrunk(work) && !has_notice(work))
     *reason = WT_REASON_SHRUNK;
   else
     return false;
