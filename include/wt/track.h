@@ -73,8 +73,9 @@ typedef struct wt_added {
   wt_span headline, outlet, url;
   uint32_t classes;
   bool substantive;
-  wt_oid commit;         /* none: no revision, or a dry run */
-  uint64_t capture;      /* record in the journal: the CAPTURE of accept and reject */
+  wt_oid commit; /* none: no revision, or a dry run */
+  uint64_t
+      capture; /* record in the journal, of what is held already the first one that held it: the CAPTURE of accept and reject */
   const wt_error *error; /* of WT_REASON_TROUBLE; else NULL */
 } wt_added;
 

@@ -89,6 +89,7 @@ static wt_status known_input(track_work *work, track_add *add, wt_error *err) {
   work->because = "same capture";
   work->path = row.path;
   work->revision = row.revision;
+  work->sighted = row.record;
   return WT_OK;
 }
 
@@ -110,7 +111,8 @@ wt_status track_add_held(track_add *add, const struct track_input *input, wt_err
                      .reason = WT_REASON_UNCHANGED,
                      .because = "held already",
                      .path = input->held_path,
-                     .revision = input->held_revision};
+                     .revision = input->held_revision,
+                     .sighted = input->held_record};
   add->summary.captures++;
   add->summary.by_reason[work.reason]++;
   add->pending++;

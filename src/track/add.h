@@ -60,9 +60,10 @@ typedef struct track_work {
   wt_reason reason;
   uint32_t returned_to;
   bool returned_exactly; /* to the very bytes, not only to the same text */
-  uint32_t revision; /* made or confirmed */
-  uint64_t released; /* quarantined capture that this one lets out; 0: none */
-  int64_t held;      /* the story it went into */
+  uint32_t revision;     /* made or confirmed */
+  uint64_t sighted;      /* record of the sighting that held these bytes already; 0: this capture makes its own */
+  uint64_t released;     /* quarantined capture that this one lets out; 0: none */
+  int64_t held;          /* the story it went into */
   wt_revision_ids ids;
   wt_span path, subject;
   uint32_t flags;
@@ -97,7 +98,8 @@ wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file,
 /* The same for one that was prepared. *known: its bytes had been seen. */
 wt_status track_add_ready(bool *known, track_add *add, track_ready *ready, wt_error *err);
 /* As track_add_one, of a capture whose story was read before; ready->entry may be left, and is the caller's then. */
-wt_status track_add_one_read(track_add *add, const wt_capture *capture, wt_instant at, track_ready *ready, wt_error *err);
+wt_status track_add_one_read(track_add *add, const wt_capture *capture, wt_instant at, track_ready *ready,
+                             wt_error *err);
 /* Bytes to story: fills entry and story, or unread. Touches nothing of `add` that changes while captures are added. */
 wt_status track_add_read_story(track_work *work, const track_add *add, wt_error *err);
 /* A capture of a list that is held already: told as unchanged, without its bytes. */

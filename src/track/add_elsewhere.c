@@ -80,6 +80,7 @@ static bool on_sighting(void *context, const wt_sighting_row *row) {
     if (!is_open(input) || !wt_span_equal(input->source.url, row->url)) continue;
     input->held = true;
     input->held_revision = row->revision;
+    input->held_record = row->record;
     input->held_path = wt_span_keep(&h->inputs->arena, row->path);
     if (!input->held_path.data) h->status = no_memory(h->err);
   }

@@ -27,11 +27,12 @@ typedef struct track_input {
   wt_span digest;       /* of its bytes, as its container says; may be empty */
   bool elsewhere;       /* its bytes are not here yet: another's with this digest, or what `fetch` answers */
   wt_span fetch;
-  bool held; /* it is in the archive already: held_path, held_revision */
-  bool lost; /* its bytes could not be had; that has been noted as a trouble */
-  uint8_t tries;        /* of asking for it */
+  bool held;     /* it is in the archive already: held_path, held_revision, held_record */
+  bool lost;     /* its bytes could not be had; that has been noted as a trouble */
+  uint8_t tries; /* of asking for it */
   wt_span held_path;
   uint32_t held_revision;
+  uint64_t held_record;
 } track_input;
 
 typedef struct track_inputs {

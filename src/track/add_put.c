@@ -333,7 +333,7 @@ wt_status track_add_tell(track_work *work, track_add *add, wt_error *err) {
                                .classes = revision ? work->classified.classes : 0,
                                .substantive = revision && work->classified.substantive,
                                .commit = work->ids.commit,
-                               .capture = add->next_record}};
+                               .capture = work->sighted ? work->sighted : add->next_record}};
   add->summary.revisions += revision;
   add->summary.stories += work->reason == WT_REASON_NEW_STORY;
   return push(add, &news, err);
