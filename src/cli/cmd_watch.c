@@ -87,6 +87,12 @@ static bool on_watched(void *context, const wt_watched *w) {
 
 /* ---- the list ---- */
 
+static void put_state(wt_cli *cli, const wt_watch_row *row) {
+  wt_term_put(&cli->out, row->state);
+  wt_buf_put_text(&cli->out, row->next == WT_INSTANT_NONE ? ", never again" : ", next ");
+  if (row->next != WT_INSTANT_NONE) wt_term_put_time(&cli->out, &cli->term, row->next, false);
+}
+
 static bool on_row(void *context, const wt_watch_row *row) {
   wt_cli *cli = context;
   wt_watched w = {.url = row->url,
@@ -101,9 +107,10 @@ static bool on_row(void *context, const wt_watch_row *row) {
   }
   wt_term_put_ink(&cli->out, &cli->term, WT_INK_BOLD, row->url);
   wt_buf_put_text(&cli->out, "\n    ");
-  wt_term_put(&cli->out, row->state.len ? row->state : WT_SPAN("not asked yet"));
-  wt_buf_put_text(&cli->out, row->next == WT_INSTANT_NONE ? ", never again" : ", next ");
-  if (row->next != WT_INSTANT_NONE) wt_term_put_time(&cli->out, &cli->term, row->next, false);
+  if (row->state.len == 0) /* its time is whenever the next round is */
+    wt_buf_put_text(&cli->out, "not asked yet, in the next round");
+  else
+    put_state(cli, row);
   wt_buf_put_char(&cli->out, '\n');
   return cli_flush_some(cli);
 }
