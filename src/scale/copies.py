@@ -329,7 +329,9 @@ def main():
     parser.add_argument("--program", default="writethru", help="its name or path on the workers")
     parser.add_argument("--program-version", default="", metavar="TEXT", help="what its --version must say on every worker")
     options = parser.parse_args()
-    spark = SparkSession.builder.appName("writethru copies").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+    spark = (SparkSession.builder.appName("writethru copies").config("spark.sql.session.timeZone", "UTC")
+             .config("spark.hadoop.parquet.enable.dictionary", "false")  # keys do not repeat
+             .getOrCreate())
     job = Job(spark, options)
     try:
         trouble = job.lacking()

@@ -113,7 +113,7 @@ def submit(master):
                 "spark.ui.enabled": "false", "spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{work}/events",
                 "spark.driver.host": "127.0.0.1", "spark.executor.extraJavaOptions": "-XX:+UseSerialGC",
                 "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                "spark.io.compression.codec": "zstd", "spark.files.maxPartitionBytes": "16m"}
+                "spark.sql.files.maxPartitionBytes": "64m"}
     flags = [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
     log = open(f"{work}/job.log", "wb")
     job = subprocess.Popen([f"{spark_home}/bin/spark-submit", "--master", master, *flags, JOB, "--stories",
