@@ -58,7 +58,7 @@ static wt_status list(char ***names, size_t *count, const char *path) {
   wt_status status = WT_OK;
   struct dirent *entry;
   while (status == WT_OK && (entry = readdir(dir))) {
-    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (entry->d_name[0] == '.') continue; /* ".", "..", .git and what else is hidden */
     if (!add_name(names, count, &capacity, entry->d_name)) status = WT_ENOMEM;
   }
   closedir(dir);
@@ -67,6 +67,21 @@ static wt_status list(char ***names, size_t *count, const char *path) {
 }
 
 static bool visit(walk *w, const char *path, unsigned depth);
+
+static bool has(char *const *names, size_t count, const char *name) {
+  return count && bsearch(&name, names, count, sizeof *names, by_bytes);
+}
+
+/* A git repository without a work tree, or the inside of a .git: what lies there is git's. Or the work tree of an archive:
+   what lies there was captured before. */
+static bool is_held(const char *path, char *const *names, size_t count) {
+  char git[4096];
+  struct stat info;
+  if (has(names, count, "HEAD") && has(names, count, "objects") && has(names, count, "refs")) return true;
+  if (!has(names, count, "writethru.conf")) return false;
+  int written = snprintf(git, sizeof git, "%s/.git", path);
+  return written > 0 && (size_t)written < sizeof git && stat(git, &info) == 0;
+}
 
 static bool visit_folder(walk *w, const char *path, unsigned depth, const struct stat *info) {
   if (is_loop(w, depth, info)) return complain(w, WT_ELIMIT, path, "is a folder inside itself; skipped");
@@ -78,13 +93,16 @@ static bool visit_folder(walk *w, const char *path, unsigned depth, const struct
   bool go_on = true;
   wt_status status = list(&names, &count, path);
   if (status) go_on = complain(w, status, path, status == WT_EIO ? strerror(errno) : "out of memory");
-  for (size_t i = 0; status == WT_OK && go_on && i < count; i++) {
+  bool held = status == WT_OK && is_held(path, names, count);
+  if (held && depth == 0) go_on = complain(w, WT_EINVAL, path, "is an archive or a git repository; skipped");
+  for (size_t i = 0; status == WT_OK && !held && go_on && i < count; i++) {
     char below[4096];
     size_t len = strlen(path);
     const char *slash = len && path[len - 1] == '/' ? "" : "/";
     int written = snprintf(below, sizeof below, "%s%s%s", path, slash, names[i]);
-    go_on = written > 0 && (size_t)written < sizeof below ? visit(w, below, depth + 1)
-                                                         : complain(w, WT_ELIMIT, path, "holds a path that is too long");
+    go_on = written > 0 && (size_t)written < sizeof below
+                ? visit(w, below, depth + 1)
+                : complain(w, WT_ELIMIT, path, "holds a path that is too long");
   }
   release_names(names, count);
   return go_on;

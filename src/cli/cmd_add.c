@@ -266,7 +266,7 @@ const cli_command cmd_add = {
             "as they are. The time of capture is --at, else the file's own (a column, a WARC's date), else\n"
             "--at-from-name, else the time the file was modified (marked ?), else now. All that one call is\n"
             "given goes in by order of time. The same again adds nothing. URLs are fetched once, politely;\n"
-            "watch follows them.\n"
+            "watch follows them. Of a folder, hidden files, git's own and archives are passed over.\n"
             "\n"
             "A CDX list (the text or JSON answer of a web archive, CDXJ, or a plain list of its addresses) gives\n"
             "each page that it names, as it was at that time: out of the WARC file that the row names, or out of\n"

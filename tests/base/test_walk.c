@@ -1,4 +1,4 @@
-/* Walking: byte order, loops said and skipped, a stop obeyed. */
+/* Walking: byte order, loops said and skipped, what is git's passed over, a stop obeyed. */
 #include "support/check.h"
 
 #include <unistd.h>
@@ -59,7 +59,47 @@ static void walks_in_byte_order_and_names_a_loop(void **state) {
   check_remove_dir(dir);
 }
 
+static void put_below(const char *dir, const char *folder, const char *name) {
+  wt_error err;
+  char path[400];
+  snprintf(path, sizeof path, "%s/%s", dir, folder);
+  assert_ok(wt_dir_make(path, &err));
+  put_file(path, name);
+}
+
+static void passes_over_what_is_hidden_or_held(void **state) {
+  (void)state;
+  wt_error err;
+  char dir[256], path[400];
+  check_temp_dir(dir, sizeof dir);
+  put_file(dir, "HEAD");
+  put_file(dir, ".swp");
+  put_below(dir, ".git", "config");
+  put_below(dir, ".cache/deep", "page.html");
+  put_below(dir, "bare", "HEAD");
+  put_below(dir, "bare/objects", "ab");
+  put_below(dir, "bare/refs", "main");
+  put_below(dir, "half/objects", "not-git.html");
+  put_below(dir, "tree", "writethru.conf");
+  put_below(dir, "tree", "story.txt");
+  put_below(dir, "conf", "writethru.conf");
+  put_below(dir, "module", ".git");
+  put_below(dir, "module", "page.html");
+  snprintf(path, sizeof path, "%s/tree", dir);
+  put_file(path, ".git");
+  seen s = {.root = strlen(dir) + 1};
+  assert_ok(wt_dir_walk(dir, each, trouble, &s, &err));
+  assert_buf(s.paths, "HEAD\nconf/writethru.conf\nhalf/objects/not-git.html\nmodule/page.html\n");
+  assert_int_equal(s.troubles.len, 0);
+  assert_ok(wt_dir_walk(path, each, trouble, &s, &err));
+  assert_buf(s.troubles, "tree: is an archive or a git repository; skipped\n");
+  wt_buf_release(&s.paths);
+  wt_buf_release(&s.troubles);
+  check_remove_dir(dir);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(walks_in_byte_order_and_names_a_loop)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(walks_in_byte_order_and_names_a_loop),
+                                     cmocka_unit_test(passes_over_what_is_hidden_or_held)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
