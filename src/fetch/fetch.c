@@ -193,7 +193,7 @@ static bool may_ask(run *r, wt_origin *at, wt_job *job, int64_t now) {
 /* Another process may have had the host's turn since. */
 static bool is_turn(const run *r, wt_host *host, int64_t now) {
   if (now < host->next_start_ms) return false;
-  wt_memory_turn(host, r->fetcher->options.memory_dir, ahead_ms(r->fetcher));
+  wt_memory_turn(host, r->fetcher->options.memory_dir, now_ms(r->fetcher), ahead_ms(r->fetcher));
   return now >= host->next_start_ms;
 }
 
@@ -229,7 +229,7 @@ static wt_status enqueue(run *r, wt_job *job) {
   wt_buf_release(&key);
   if (status) return status;
   const wt_fetcher *fetcher = r->fetcher;
-  wt_memory_turn(at->host, fetcher->options.memory_dir, ahead_ms(fetcher));
+  wt_memory_turn(at->host, fetcher->options.memory_dir, now_ms(fetcher), ahead_ms(fetcher));
   wt_memory_robots(at, fetcher->options.memory_dir, now_ms(fetcher), ahead_ms(fetcher));
   wt_origin_enqueue(at, job);
   return WT_OK;

@@ -65,14 +65,16 @@ static int64_t sane(int64_t at, int64_t now) {
   return at > now + DAY_MS ? now + DAY_MS : at;
 }
 
-void wt_memory_turn(wt_host *host, const char *dir, int64_t ahead) {
+void wt_memory_turn(wt_host *host, const char *dir, int64_t now_ms, int64_t ahead) {
   wt_buf text = {0};
-  int64_t turn, later = 0;
+  int64_t turn = 0, later = 0;
   if (!dir) return;
   if (read_small(&text, dir, wt_buf_span(&host->key), "")) {
     wt_span rest = wt_buf_span(&text);
-    if (read_time(&turn, &rest, "turn ") && turn - ahead > host->next_start_ms) host->next_start_ms = turn - ahead;
-    if (read_time(&later, &rest, " ") && later - ahead > host->later_until_ms) host->later_until_ms = later - ahead;
+    if (read_time(&turn, &rest, "turn ")) turn = sane(turn - ahead, now_ms);
+    if (turn > host->next_start_ms) host->next_start_ms = turn;
+    if (read_time(&later, &rest, " ")) later = sane(later - ahead, now_ms);
+    if (later > host->later_until_ms) host->later_until_ms = later;
   }
   wt_buf_release(&text);
 }

@@ -14,7 +14,7 @@
 #include "origin.h"
 
 /* Times of the arguments are those of the fetcher's clock; `ahead` is what the wall clock is ahead of it. dir NULL: nothing. */
-void wt_memory_turn(wt_host *host, const char *dir, int64_t ahead);
+void wt_memory_turn(wt_host *host, const char *dir, int64_t now_ms, int64_t ahead);
 void wt_memory_keep_turn(const wt_host *host, const char *dir, int64_t ahead);
 void wt_memory_robots(wt_origin *at, const char *dir, int64_t now_ms, int64_t ahead);
 void wt_memory_keep_robots(const wt_origin *at, wt_span text, const char *dir, int64_t ahead);

@@ -24,7 +24,8 @@ wt_status wt_pair_line_parse(wt_pair_line *out, wt_arena *arena, wt_span line, w
   const json_t *keys = json_object_get(object, "keys");
   bool fits = wt_json_line_take(&out->leader, arena, object, "leader") &&
               wt_json_line_take(&out->member, arena, object, "member");
-  bool numbers = take_share(&out->share, object) && json_integer_value(keys) >= 0;
+  bool numbers =
+      take_share(&out->share, object) && json_integer_value(keys) >= 0 && json_integer_value(keys) <= INT32_MAX;
   out->keys = (uint64_t)json_integer_value(keys);
   out->leader_published = instant_of(object, "leader_published");
   out->published = instant_of(object, "published");

@@ -151,7 +151,9 @@ static bool on_answer(void *context, size_t index, const wt_fetch_result *result
   case WT_FETCH_OK:
     return is_another(input, result) ? lose(a, input, "the web archive answers with another capture")
                                      : keep_body(a, input, result);
-  case WT_FETCH_STOPPED: return true;
+  case WT_FETCH_STOPPED: /* its turn is far off: asking again at once would turn in a circle */
+    if (a->wait_ms < LATER_MS) a->wait_ms = LATER_MS;
+    return true;
   case WT_FETCH_GONE: return lose(a, input, "the web archive has no such capture");
   case WT_FETCH_LATER: return come_later(a, input, result);
   case WT_FETCH_FAILED: return ++input->tries < TRIES || lose(a, input, result->why);
