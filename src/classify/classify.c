@@ -154,7 +154,8 @@ static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit
   wt_status status = wt_compare_alone(&c, units, added ? &r->new_quotes : &r->old_quotes, first, count, added, err);
   if (status != WT_OK) return status;
   if (is_marks_alone(&c.new)) {
-    *m = (wt_meaning){.classes = structure | bit(WT_CLASS_TYPOGRAPHY), .why = m->why, .why_count = m->why_count};
+    m->classes = structure | bit(WT_CLASS_TYPOGRAPHY);
+    m->substantive = false;
     return WT_OK;
   }
   wt_aside aside = wt_aside_of(&c.new);

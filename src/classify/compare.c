@@ -22,18 +22,30 @@ static void put_short(wt_buf *out, wt_span text) {
   if (at < text.len) wt_buf_put_text(out, "\u2026");
 }
 
-static void put_why(wt_comparing *c, wt_span line) {
+static void put_why(wt_comparing *c, wt_class class, bool substantive, wt_span line) {
   wt_meaning *m = c->meaning;
-  if (m->why_count >= WT_MOST_WHY) return;
+  c->last = NULL;
   for (size_t i = 0; i < m->why_count; i++)
-    if (wt_span_equal(m->why[i], line)) return;
+    if (wt_span_equal(m->why[i], line)) {
+      c->last = &m->marks[i];
+      return;
+    }
+  if (m->why_count >= WT_MOST_WHY) return;
   if (m->why == NULL) m->why = wt_arena_array(c->arena, WT_MOST_WHY, sizeof *m->why);
+  if (m->marks == NULL) m->marks = wt_arena_array(c->arena, WT_MOST_WHY, sizeof *m->marks);
   wt_span kept = wt_span_keep(c->arena, line);
-  if (m->why == NULL || kept.data == NULL) {
+  if (m->why == NULL || m->marks == NULL || kept.data == NULL) {
     c->failed = true;
     return;
   }
+  c->last = &m->marks[m->why_count];
+  *c->last = (wt_why_mark){.classes = 1u << class, .substantive = substantive};
   m->why[m->why_count++] = kept;
+}
+
+void wt_contradicts(wt_comparing *c) {
+  c->contradicting = true;
+  if (c->last) c->last->contradicts = true;
 }
 
 void wt_tell(wt_comparing *c, wt_class class, bool substantive, const char *label, wt_span old, wt_span new,
@@ -61,7 +73,7 @@ void wt_tell(wt_comparing *c, wt_class class, bool substantive, const char *labe
   if (line.failed)
     c->failed = true;
   else
-    put_why(c, wt_buf_span(&line));
+    put_why(c, class, substantive, wt_buf_span(&line));
   wt_buf_release(&line);
 }
 

@@ -26,7 +26,7 @@ typedef struct wt_comparing {
   wt_hunk *hunks;
   size_t hunk_count;
   wt_meaning *meaning;
-  size_t why_capacity;
+  wt_why_mark *last;  /* of the line told last; NULL: it had no room */
   bool after_quote;   /* the sentence before, in the same paragraph, ends a quote: this one may say who spoke */
   bool marks_only;    /* all changed facts so far are clock times or "3 hours ago" */
   bool developing;    /* at least one fact moved forward */
@@ -43,6 +43,8 @@ wt_status wt_compare_alone(wt_comparing *comparing, const wt_units *units, const
 /* Adds a class and a line that says why; the text of each side is cut to a readable length. Empty sides are told so. */
 void wt_tell(wt_comparing *comparing, wt_class class, bool substantive, const char *label, wt_span old, wt_span new,
              wt_span tail);
+/* What was told last says otherwise what was said. */
+void wt_contradicts(wt_comparing *comparing);
 /* Reads facts, names and hunks of both sides. */
 wt_status wt_comparing_read(wt_comparing *comparing, wt_error *err);
 

@@ -117,7 +117,7 @@ static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   if (moves_forward(c, old, new))
     c->developing = true;
   else
-    c->contradicting = true;
+    wt_contradicts(c);
 }
 
 /* Two that stand apart are one only when they measure or count the same thing. */
@@ -300,7 +300,7 @@ static void tell_name(wt_comparing *c, const name_list *old, size_t i, const nam
     return;
   }
   wt_tell(c, WT_CLASS_NAME, true, "name", a, b, (wt_span){0});
-  c->contradicting |= a.len && b.len;
+  if (a.len && b.len) wt_contradicts(c);
   c->marks_only = false;
 }
 
@@ -312,7 +312,7 @@ static void tell_swap(wt_comparing *c, const name_list *old, const name_list *ne
     wt_name_around(&c->old, old->tokens[i], &first, &last);
     wt_tell(c, WT_CLASS_NAME, true, "names changed places:", (wt_span){0}, (wt_span){0},
             wt_passage_text(&c->old, first, last));
-    c->contradicting = true;
+    wt_contradicts(c);
     c->marks_only = false;
   }
   for (size_t k = 0; k < old->count; k++) c->old.tokens[old->tokens[k]].explained = true;
@@ -339,7 +339,7 @@ void wt_compare_names(wt_comparing *c) {
   }
   if (old.count > MOST_NAMES || new.count > MOST_NAMES) { /* no sentence: told as a whole, in linear time */
     wt_tell(c, WT_CLASS_NAME, true, "name: many", (wt_span){0}, (wt_span){0}, (wt_span){0});
-    c->contradicting = true;
+    wt_contradicts(c);
     return;
   }
   wt_common(old.norms, old.count, old.in, new.norms, new.count, new.in);

@@ -78,7 +78,26 @@ static wt_span speaker_text(const wt_passage *side) {
   return wt_passage_text(side, first, last);
 }
 
-static void tell_altered(wt_comparing *c, wt_span old, wt_span new) {
+/* Classes of what stands in the stretch, so that a notice of a name or a figure speaks of it inside a quotation too. */
+static uint32_t facts_in(const wt_passage *side, uint32_t begin, uint32_t end) {
+  uint32_t classes = 0;
+  for (uint32_t i = begin; i < end; i++) {
+    wt_role role = side->tokens[i].role;
+    if (role == ROLE_NAME) classes |= 1u << WT_CLASS_NAME;
+    if (role == ROLE_NUMBER) classes |= 1u << WT_CLASS_NUMBER;
+    if (role == ROLE_DATE) classes |= 1u << WT_CLASS_DATE;
+  }
+  return classes;
+}
+
+static void mark_facts(wt_comparing *c, const wt_hunk *hunk) {
+  if (c->last)
+    c->last->classes |= facts_in(&c->old, hunk->old, hunk->old_end) | facts_in(&c->new, hunk->new, hunk->new_end);
+}
+
+static void tell_altered(wt_comparing *c, const wt_hunk *hunk) {
+  wt_span old = wt_hunk_text(&c->old, hunk->old, hunk->old_end);
+  wt_span new = wt_hunk_text(&c->new, hunk->new, hunk->new_end);
   wt_span who = speaker_text(&c->new);
   if (who.len == 0) who = speaker_text(&c->old);
   wt_buf label = {0};
@@ -90,7 +109,9 @@ static void tell_altered(wt_comparing *c, wt_span old, wt_span new) {
   c->failed |= label.failed;
   wt_tell(c, WT_CLASS_QUOTE, true, label.data ? label.data : "quote altered", old, new, (wt_span){0});
   wt_buf_release(&label);
-  c->contradicting = true;
+  if (c->last && wt_is_misspelling(c, hunk)) c->last->classes |= 1u << WT_CLASS_SPELLING;
+  mark_facts(c, hunk);
+  wt_contradicts(c);
   c->marks_only = false;
 }
 
@@ -117,8 +138,7 @@ static void compare_insides(wt_comparing *c) {
     const wt_hunk *hunk = &c->hunks[h];
     bool old = inside(&c->old, hunk->old, hunk->old_end, true), new = inside(&c->new, hunk->new, hunk->new_end, true);
     if ((old || new) && wt_is_misspelling(c, hunk)) c->meaning->classes |= 1u << WT_CLASS_SPELLING;
-    if (old || new)
-      tell_altered(c, wt_hunk_text(&c->old, hunk->old, hunk->old_end), wt_hunk_text(&c->new, hunk->new, hunk->new_end));
+    if (old || new) tell_altered(c, hunk);
   }
 }
 
@@ -148,7 +168,7 @@ static void compare_marks(wt_comparing *c) {
       explain_marks(&c->new);
       wt_tell(c, WT_CLASS_QUOTE, true, b->quoted ? "put in quotation marks" : "taken out of quotation marks", none,
               none, text);
-      c->contradicting = true;
+      wt_contradicts(c);
       c->marks_only = false;
       return;
     }
@@ -204,9 +224,10 @@ static void compare_speakers(wt_comparing *c, bool quoted) {
     wt_tell(c, quoted ? WT_CLASS_QUOTE : WT_CLASS_ATTRIBUTION, true, quoted ? "speaker" : "source",
             wt_hunk_text(&c->old, hunk->old, hunk->old_end), wt_hunk_text(&c->new, hunk->new, hunk->new_end),
             (wt_span){0});
+    mark_facts(c, hunk);
     explain(&c->old, hunk->old, hunk->old_end);
     explain(&c->new, hunk->new, hunk->new_end);
-    c->contradicting = true;
+    wt_contradicts(c);
     c->marks_only = false;
   }
 }
@@ -227,8 +248,9 @@ static void compare_voices(wt_comparing *c, bool quoted) {
     wt_span text = wt_hunk_text(side, begin, end), none = {0};
     wt_tell(c, quoted ? WT_CLASS_QUOTE : WT_CLASS_ATTRIBUTION, true, quoted ? "speaker" : "source", came ? none : text,
             came ? text : none, none);
+    if (c->last) c->last->classes |= 1u << WT_CLASS_NAME;
     explain(side, begin, end);
-    c->contradicting = true;
+    wt_contradicts(c);
     c->marks_only = false;
   }
 }
@@ -264,7 +286,7 @@ static void compare_mark_count(wt_comparing *c) {
             wt_hunk_text(&c->new, hunk->new, hunk->new_end), (wt_span){0});
     explain_marks(&c->old);
     explain_marks(&c->new);
-    c->contradicting = true;
+    wt_contradicts(c);
     c->marks_only = false;
   }
 }

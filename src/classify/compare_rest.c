@@ -188,7 +188,7 @@ static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const
     wt_tell(c, WT_CLASS_WORDING, true, "words added", none, b, none);
   } else if (old->content >= LONG_CLAUSE && old->content > 3 * new->content) {
     wt_tell(c, WT_CLASS_WORDING, true, "words taken out", a, none, none);
-    c->contradicting = true;
+    wt_contradicts(c);
   } else {
     bool rewritten = old->content >= LONG_PASSAGE || new->content >= LONG_PASSAGE;
     wt_tell(c, WT_CLASS_WORDING, rewritten, rewritten ? "rewritten" : "wording", a, b, none);

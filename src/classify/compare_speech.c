@@ -147,7 +147,7 @@ static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, w
     wt_tell(c, class, true, label, a, b, (wt_span){0});
     if (tag == LEX_SAY && a.len == 0) explain_source(&c->new, hunk->new, hunk->new_end);
     if (tag == LEX_SAY && b.len == 0) explain_source(&c->old, hunk->old, hunk->old_end);
-    c->contradicting |= tag != LEX_SAY || a.len; /* that somebody says it, too, contradicts nothing */
+    if (tag != LEX_SAY || a.len) wt_contradicts(c); /* that somebody says it, too, contradicts nothing */
     c->marks_only = false;
   }
 }
@@ -190,7 +190,7 @@ static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
   wt_span a = form_text(&c->old, &old, first_left(&old)), b = form_text(&c->new, &new, first_left(&new));
   if (a.len == 0 && b.len == 0) return;
   wt_tell(c, WT_CLASS_NEGATION, true, "negation", a, b, (wt_span){0});
-  c->contradicting = true;
+  wt_contradicts(c);
   c->marks_only = false;
 }
 
@@ -205,7 +205,7 @@ static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
       a->explained = b->explained = true;
       if (!same) continue; /* "not reliable" and "unreliable" say one thing */
       wt_tell(c, WT_CLASS_NEGATION, true, "negation", a->text, b->text, (wt_span){0});
-      c->contradicting = true;
+      wt_contradicts(c);
     }
 }
 
@@ -233,7 +233,7 @@ static void compare_roles(wt_comparing *c, const wt_hunk *hunk) {
           wt_hunk_text(&c->new, hunk->new, hunk->new_end), (wt_span){0});
   for (uint32_t i = hunk->old; i < hunk->old_end; i++) c->old.tokens[i].explained = true;
   for (uint32_t j = hunk->new; j < hunk->new_end; j++) c->new.tokens[j].explained = true;
-  c->contradicting = true;
+  wt_contradicts(c);
   c->marks_only = false;
 }
 
@@ -243,7 +243,7 @@ static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
       if (!are_opposite(&c->old, i, &c->new, j)) continue;
       c->old.tokens[i].explained = c->new.tokens[j].explained = true;
       wt_tell(c, WT_CLASS_WORDING, true, "turned round", c->old.tokens[i].text, c->new.tokens[j].text, (wt_span){0});
-      c->contradicting = true;
+      wt_contradicts(c);
       c->marks_only = false;
       return;
     }

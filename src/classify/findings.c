@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MOST_NOTICES 64u
+#define MOST_WEIGHT 15u /* of a line that says what changed */
 
 typedef struct notice_list {
   wt_span items[MOST_NOTICES];
@@ -159,25 +160,96 @@ static bool any_contradiction(const wt_reading *r) {
   return false;
 }
 
-/* ---- edits against the notices that came ---- */
+/* ---- changes against the notices that came ---- */
 
-/* Does the notice speak of this edit? One that names no class speaks of all, or of all in its paragraphs. */
-static bool speaks_of(const wt_reading *r, const wt_claims *claims, const wt_edit *edit, const wt_meaning *meaning) {
-  uint32_t named = claims->classes | claims->any, borne = 0;
-  if (edit && !in_graf(r, edit, claims)) return false;
+static const wt_meaning *meaning_at(const wt_reading *r, size_t i) {
+  return i < r->diff->field_count ? &r->out->fields[i] : &r->out->edits[i - r->diff->field_count];
+}
+
+/* As bearing_out, for one line: one that is about a name says so, whatever else it is. */
+static uint32_t speaks_for(wt_class class) {
+  uint32_t name = 1u << WT_CLASS_NAME | 1u << WT_CLASS_SPELLING;
+  if (class == WT_CLASS_NAME) return name | 1u << WT_CLASS_BYLINE;
+  return class == WT_CLASS_SPELLING ? name : bearing_out(class);
+}
+
+/* Does the notice speak of what the line tells? One that names no class speaks of all, or of all in its paragraphs; one of a
+   quotation speaks of all that was altered with it. */
+static bool speaks_of(const wt_claims *claims, const wt_meaning *meaning, const wt_why_mark *mark) {
+  uint32_t named = claims->classes | claims->any, quote = 1u << WT_CLASS_QUOTE, spoken = 0;
   for (unsigned i = 0; i < WT_CLASSES; i++)
-    if (named & 1u << i) borne |= bearing_out((wt_class)i);
-  return named == 0 || claims->text || (borne & meaning->classes);
+    if (named & 1u << i) spoken |= speaks_for((wt_class)i);
+  return named == 0 || claims->text || (spoken & mark->classes) || (named & meaning->classes & quote);
 }
 
 static void mark_unmentioned(wt_reading *r, const wt_claims *claims, size_t count) {
   for (size_t i = 0; i < r->diff->count + r->diff->field_count; i++) {
-    bool field = i >= r->diff->count;
-    wt_meaning *m = field ? &r->out->fields[i - r->diff->count] : &r->out->edits[i];
-    m->unmentioned = contradicts(m) && !(m->classes & 1u << WT_CLASS_CORRECTION);
-    for (size_t k = 0; k < count && m->unmentioned; k++)
-      m->unmentioned = !speaks_of(r, &claims[k], field ? NULL : &r->diff->edits[i], m);
+    wt_meaning *m = (wt_meaning *)meaning_at(r, i);
+    const wt_edit *edit = i < r->diff->field_count ? NULL : &r->diff->edits[i - r->diff->field_count];
+    if (!contradicts(m) || m->classes & 1u << WT_CLASS_CORRECTION) continue;
+    for (size_t w = 0; w < m->why_count; w++) {
+      wt_why_mark *mark = &m->marks[w];
+      mark->unmentioned = mark->substantive && is_fact(mark->classes & m->classes);
+      for (size_t k = 0; k < count && mark->unmentioned; k++)
+        mark->unmentioned = (edit && !in_graf(r, edit, &claims[k])) || !speaks_of(&claims[k], m, mark);
+      m->unmentioned |= mark->unmentioned;
+    }
   }
+}
+
+/* ---- facts that changed ---- */
+
+/* What contradicts comes first, and how surely a thing is said comes after what is said. */
+static unsigned weight_of(const wt_why_mark *mark) {
+  unsigned how = mark->classes == 1u << WT_CLASS_HEDGE ? 1 : mark->classes == 1u << WT_CLASS_ATTRIBUTION ? 2 : 3;
+  return (mark->contradicts ? 8u : 0u) + (is_fact(mark->classes) ? 4u : 0u) + how;
+}
+
+static size_t most_telling(const wt_meaning *m) {
+  size_t best = 0;
+  for (size_t i = 1; i < m->why_count; i++)
+    if (weight_of(&m->marks[i]) > weight_of(&m->marks[best])) best = i;
+  return best;
+}
+
+static wt_status put_fact(wt_reading *r, wt_fact_kind kind, const char *field, wt_span why, wt_error *err) {
+  wt_findings *f = &r->out->findings;
+  wt_buf line = {0};
+  if (field) wt_buf_put_format(&line, "%s: ", field);
+  wt_buf_put_span(&line, why);
+  wt_span text = wt_buf_span(&line), kept = {0};
+  wt_status status = wt_buf_status(&line, "findings", err);
+  bool told = false; /* by both halves of a sentence that was taken out and written anew */
+  for (size_t i = 0; i < f->fact_count; i++) told |= f->facts[i].kind == kind && wt_span_equal(f->facts[i].what, text);
+  if (status == WT_OK && !told) kept = wt_span_keep(r->arena, text);
+  wt_buf_release(&line);
+  if (status != WT_OK || told) return status;
+  if (kept.data == NULL) return wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+  f->facts[f->fact_count++] = (wt_changed_fact){kind, kept};
+  return WT_OK;
+}
+
+static wt_status put_facts_of(wt_reading *r, const wt_meaning *m, const char *field, wt_error *err) {
+  wt_status status = WT_OK;
+  if (!m->substantive || !is_fact(m->classes) || m->why_count == 0) return WT_OK;
+  if (m->developing) return put_fact(r, WT_FACT_DEVELOPING, field, m->why[0], err);
+  for (unsigned weight = MOST_WEIGHT + 1; weight-- > 0;)
+    for (size_t i = 0; i < m->why_count && status == WT_OK; i++)
+      if (m->marks[i].unmentioned && weight_of(&m->marks[i]) == weight)
+        status = put_fact(r, WT_FACT_UNMENTIONED, field, m->why[i], err);
+  if (m->unmentioned || !r->out->findings.unannounced || !m->contradicts) return status;
+  return put_fact(r, WT_FACT_UNANNOUNCED, field, m->why[most_telling(m)], err);
+}
+
+static wt_status put_facts(wt_reading *r, wt_error *err) {
+  size_t most = 0, fields = r->diff->field_count, count = fields + r->diff->count;
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < count; i++) most += meaning_at(r, i)->why_count;
+  r->out->findings.facts = wt_arena_array(r->arena, most + 1, sizeof *r->out->findings.facts);
+  if (r->out->findings.facts == NULL) return wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+  for (size_t i = 0; i < count && status == WT_OK; i++)
+    status = put_facts_of(r, meaning_at(r, i), i < fields ? r->diff->fields[i].name : NULL, err);
+  return status;
 }
 
 /* ---- the whole ---- */
@@ -228,5 +300,5 @@ wt_status wt_findings_read(wt_reading *r, wt_error *err) {
   if (status == WT_OK) status = read_new_notices(r, &old, &new, err);
   bool corrected = r->new_story && r->new_story->status != WT_STATUS_USABLE;
   f->unannounced = !f->notice_came && !corrected && any_contradiction(r);
-  return status;
+  return status == WT_OK ? put_facts(r, err) : status;
 }

@@ -107,7 +107,11 @@ static void put_counts(wt_json *json, const wt_classified *classified) {
   wt_json_object_end(json);
 }
 
+/* The facts are named as in `log --findings`. */
 static void put_findings(wt_json *json, const wt_findings *findings) {
+  static const char *const kinds[] = {[WT_FACT_UNANNOUNCED] = "unannounced",
+                                      [WT_FACT_DEVELOPING] = "developing",
+                                      [WT_FACT_UNMENTIONED] = "unmentioned"};
   wt_json_key(json, "findings");
   wt_json_object(json);
   wt_json_member_bool(json, "unannounced", findings->unannounced);
@@ -116,6 +120,15 @@ static void put_findings(wt_json *json, const wt_findings *findings) {
   wt_json_key(json, "unmatched_notices");
   wt_json_array(json);
   for (size_t i = 0; i < findings->unmatched_count; i++) wt_json_span(json, findings->unmatched_notices[i]);
+  wt_json_array_end(json);
+  wt_json_key(json, "facts");
+  wt_json_array(json);
+  for (size_t i = 0; i < findings->fact_count; i++) {
+    wt_json_object(json);
+    wt_json_member(json, "kind", wt_span_of(kinds[findings->facts[i].kind]));
+    wt_json_member(json, "what", findings->facts[i].what);
+    wt_json_object_end(json);
+  }
   wt_json_array_end(json);
   wt_json_object_end(json);
 }

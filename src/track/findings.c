@@ -92,35 +92,12 @@ static void tell(finder *f, wt_finding_kind kind, const wt_revision_row *row, wt
   if (!f->stopped) f->stopped = !f->each(f->context, &finding);
 }
 
-static bool is_fact(uint32_t classes) {
-  return (classes & (1u << WT_CLASS_NUMBER | 1u << WT_CLASS_DATE | 1u << WT_CLASS_NAME | 1u << WT_CLASS_QUOTE |
-                     1u << WT_CLASS_NEGATION | 1u << WT_CLASS_ATTRIBUTION | 1u << WT_CLASS_HEDGE)) != 0;
-}
-
-/* What one edit or field shows. */
-static void tell_fact(finder *f, const wt_comparison *change, const wt_meaning *m, const char *field,
-                      const wt_revision_row *row) {
-  if (!m->substantive || !is_fact(m->classes) || m->why_count == 0) return;
-  wt_buf what = {0};
-  if (field) wt_buf_put_format(&what, "%s: ", field);
-  wt_buf_put_span(&what, m->why[0]);
-  if (m->developing)
-    tell(f, WT_FINDING_DEVELOPING, row, wt_buf_span(&what), 0);
-  else if (m->unmentioned)
-    tell(f, WT_FINDING_UNMENTIONED, row, wt_buf_span(&what), 0);
-  else if (change->classified.findings.unannounced && m->contradicts)
-    tell(f, WT_FINDING_UNANNOUNCED, row, wt_buf_span(&what), 0);
-  f->failed |= what.failed;
-  wt_buf_release(&what);
-}
-
 static void tell_facts(finder *f, const wt_comparison *change, const wt_revision_row *row) {
-  const wt_diff *diff = &change->diff;
-  for (size_t i = 0; i < diff->field_count; i++)
-    tell_fact(f, change, &change->classified.fields[i], diff->fields[i].name, row);
-  for (size_t i = 0; i < diff->count; i++)
-    if (diff->edits[i].old_count && diff->edits[i].new_count)
-      tell_fact(f, change, &change->classified.edits[i], NULL, row);
+  static const wt_finding_kind as[] = {[WT_FACT_UNANNOUNCED] = WT_FINDING_UNANNOUNCED,
+                                       [WT_FACT_DEVELOPING] = WT_FINDING_DEVELOPING,
+                                       [WT_FACT_UNMENTIONED] = WT_FINDING_UNMENTIONED};
+  const wt_findings *found = &change->classified.findings;
+  for (size_t i = 0; i < found->fact_count; i++) tell(f, as[found->facts[i].kind], row, found->facts[i].what, 0);
 }
 
 static void tell_notices(finder *f, const wt_comparison *change, const wt_revision_row *row) {

@@ -75,6 +75,47 @@ static void test_an_edit_that_the_notice_does_not_speak_of(void **state) {
   wt_arena_release(&c.arena);
 }
 
+/* What the findings tell, joined by " | ". */
+static void assert_told(const char *old, const char *new, const char *note, const char *want) {
+  static const char *const kinds[] = {"unannounced", "developing", "unmentioned"};
+  wt_buf told = {0};
+  change c;
+  change_open(&c, old, new, note);
+  const wt_findings *f = &c.found.findings;
+  for (size_t i = 0; i < f->fact_count; i++)
+    wt_buf_put_format(&told, "%s%s %.*s", i ? " | " : "", kinds[f->facts[i].kind], (int)f->facts[i].what.len,
+                      f->facts[i].what.data);
+  assert_span(wt_buf_span(&told), want);
+  wt_buf_release(&told);
+  wt_arena_release(&c.arena);
+}
+
+#define SPELT "An earlier version of this story misspelled the captain's name."
+
+static void test_each_change_in_a_sentence_needs_its_notice(void **state) {
+  (void)state;
+  assert_told("The captain, Jan Lund, said that the ferry will not sail.",
+              "The captain, Jan Lunde, said that the ferry may never sail.", SPELT, "unmentioned hedge: +may");
+  assert_told("The captain, Jan Lund, said that the ferry will not sail.",
+              "The captain, Jan Lunde, said that the ferry will not sail for 9 days.", SPELT,
+              "unmentioned number: +9 days");
+  assert_told("The captain, Jan Lund, said that the ferry will not sail.",
+              "The captain, Jan Lunde, said that the ferry will not sail.", SPELT, "");
+  assert_told("\"We owe it to Jan Lund,\" Mayor Liv Moe said, \"and it will sail.\"",
+              "\"We owe it to Jan Lunde,\" Mayor Liv Moe said, \"and it may sail.\"", SPELT,
+              "unmentioned quote altered: Mayor Liv Moe: will -> may | unmentioned hedge: +may");
+  assert_told("\"It will take 12 days,\" Liv Moe said.", "\"It will take 15 days,\" Liv Moe said.",
+              "Corrects number of days in 1st graf", "");
+  assert_told("\"It will sail,\" Liv Moe said.", "\"It may sail,\" Liv Moe said.", "Corrects quote in 1st graf", "");
+}
+
+static void test_the_most_telling_line_comes_first(void **state) {
+  (void)state;
+  assert_told("\"It will sail,\" Liv Moe said.", "\"It may sail,\" Liv Moe said.", NULL,
+              "unannounced quote altered: Liv Moe: will -> may");
+  assert_told("It will sail.", "It may sail.", NULL, "unannounced hedge: +may");
+}
+
 /* Notes of the kind that wires send, and whether they are borne out by the edit of old_text to new_count. */
 static void test_what_notes_claim(void **state) {
   (void)state;
@@ -127,6 +168,8 @@ int main(void) {
       cmocka_unit_test(test_a_notice_announces),
       cmocka_unit_test(test_a_notice_that_claims_another_edit),
       cmocka_unit_test(test_an_edit_that_the_notice_does_not_speak_of),
+      cmocka_unit_test(test_each_change_in_a_sentence_needs_its_notice),
+      cmocka_unit_test(test_the_most_telling_line_comes_first),
       cmocka_unit_test(test_what_notes_claim),
       cmocka_unit_test(test_a_notice_in_the_text),
   };

@@ -20,7 +20,7 @@ static void test_the_contract(void **state) {
       "\"unit\":[0,0],\"old\":[8,14],\"new\":[8,14]}]},{\"kind\":\"keep\",\"old\":[1],\"new\":[1],\"moved\":false,"
       "\"classes\":[],\"substantive\":false,\"developing\":false,\"why\":[],\"words\":[]}],\"classes\":{\"number\":1,"
       "\"lede\":1},\"substantive\":true,\"findings\":{\"unannounced\":true,\"notice_came\":false,\"notice_went\":false,"
-      "\"unmatched_notices\":[]}}");
+      "\"unmatched_notices\":[],\"facts\":[{\"kind\":\"unannounced\",\"what\":\"number: 5 tons -> 6 tons\"}]}}");
   wt_buf_release(&out);
   pair_close(&p);
 }
