@@ -150,11 +150,24 @@ static bool is_dir(const char *base, const char *name) {
   return yes;
 }
 
-/* An archive has a folder "writethru" in its git directory. */
+/* A clone has no folder "writethru" before it was opened once: a git repository says itself whether its main is an archive. */
+static bool is_archive(const char *dir) {
+  wt_archive *archive = NULL;
+  bool yes = wt_archive_open(&archive, dir, NULL, NULL) == WT_OK;
+  if (yes) wt_archive_close(archive);
+  return yes;
+}
+
+static bool is_bare(const char *dir) {
+  return is_dir(dir, "/objects") && is_dir(dir, "/refs");
+}
+
+/* An archive has a folder "writethru" in its git directory, or is a clone of one. */
 static const char *archive_in(const char *dir) {
   if (is_dir(dir, "/.git/writethru")) return "";
   if (is_dir(dir, "/writethru") && is_dir(dir, "/objects")) return "";
   if (is_dir(dir, DEFAULT_NAME "/writethru")) return DEFAULT_NAME;
+  if ((is_dir(dir, "/.git") || is_bare(dir)) && is_archive(dir)) return "";
   return NULL;
 }
 
