@@ -44,7 +44,7 @@ typedef struct wt_archive_options {
 
 WT_API wt_status wt_archive_open(wt_archive **out, const char *dir, const wt_archive_options *options, wt_error *err);
 WT_API void wt_archive_close(wt_archive *archive);
-WT_API const char *wt_archive_dir(const wt_archive *archive);     /* the git directory */
+WT_API const char *wt_archive_dir(const wt_archive *archive);      /* the git directory */
 WT_API const char *wt_archive_work_dir(const wt_archive *archive); /* the files' folder; NULL: bare */
 WT_API const char *wt_archive_own_dir(const wt_archive *archive); /* git directory + "/writethru": index, lock, state */
 WT_API wt_status wt_archive_tip(wt_oid *out, wt_archive *archive, wt_error *err); /* of main; none when empty */
@@ -118,6 +118,10 @@ typedef bool (*wt_record_each)(void *context, uint64_t number, wt_span record);
 WT_API wt_status wt_archive_journal(wt_archive *archive, uint64_t since, wt_record_each each, void *context,
                                     wt_error *err);
 
+/* Reads text in the syntax of git-config(1), and nothing but the text: no include is followed. A false from `each` ends
+   it with WT_ECANCELED. */
+WT_API wt_status wt_archive_config_read(wt_span text, bool (*each)(void *context, wt_span name, wt_span value),
+                                        void *context, wt_error *err);
 /* writethru.conf of main, git-config syntax: the value of "outlet.ID.host" and the like. */
 WT_API wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context, wt_span name, wt_span value),
                                         void *context, wt_error *err);

@@ -275,6 +275,9 @@ WT_API wt_status wt_track_add_urls(wt_watch_summary *out, wt_track *track, const
                                    const wt_add_options *add, const wt_watch_options *options, wt_watched_each each,
                                    void *context, wt_error *err);
 
+/* Is it a configuration without a mistake? WT_EINVAL names the key and the value of a source or an outlet that does not
+   fit; sections that are none of ours are let through. */
+WT_API wt_status wt_track_config_check(wt_span conf, wt_error *err);
 /* Replaces writethru.conf in main, after checking that it is one. */
 WT_API wt_status wt_track_configure(wt_track *track, wt_span conf, wt_instant now, wt_error *err);
 

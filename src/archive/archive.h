@@ -41,10 +41,6 @@ void wt_object_release(wt_object *object);
 /* Reads and parses; the commit points into the object. */
 wt_status wt_commit_read(wt_object *out, wt_commit *commit, wt_archive *archive, wt_oid oid, wt_error *err);
 
-/* Reads text in the syntax of git-config(1), and nothing but the text: no include is followed. */
-wt_status wt_config_read(wt_span text, bool (*each)(void *context, wt_span name, wt_span value), void *context,
-                         wt_error *err);
-
 /* Lists the packs afresh: some of those known may be gone. */
 wt_status wt_archive_reopen_objects(wt_archive *archive, wt_error *err);
 

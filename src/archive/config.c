@@ -178,8 +178,8 @@ static wt_status conf_blob(wt_oid *out, wt_archive *archive, wt_error *err) {
   return status;
 }
 
-wt_status wt_config_read(wt_span text, bool (*each)(void *context, wt_span name, wt_span value), void *context,
-                         wt_error *err) {
+wt_status wt_archive_config_read(wt_span text, bool (*each)(void *context, wt_span name, wt_span value), void *context,
+                                 wt_error *err) {
   reader r = {.all = text, .each = each, .context = context, .err = err};
   wt_status status = WT_OK;
   if (text.len > CONF_MOST) status = wt_fail(err, WT_ELIMIT, WT_CONF, CONF_MOST, "the file is too large");
@@ -198,7 +198,7 @@ static bool pass(void *context, wt_span name, wt_span value) {
 }
 
 wt_status wt_archive_config_check(wt_span conf, wt_error *err) {
-  return wt_config_read(conf, pass, NULL, err);
+  return wt_archive_config_read(conf, pass, NULL, err);
 }
 
 wt_status wt_archive_config_text(wt_buf *out, wt_archive *archive, wt_error *err) {
@@ -215,7 +215,7 @@ wt_status wt_archive_config_each(wt_archive *archive, bool (*each)(void *context
   if (status || wt_oid_is_none(blob)) return status;
   status = wt_object_read(&object, archive, blob, WT_OBJECT_BLOB, err);
   if (status) return status;
-  status = wt_config_read(object.bytes, each, context, err);
+  status = wt_archive_config_read(object.bytes, each, context, err);
   wt_object_release(&object);
   return status;
 }

@@ -181,7 +181,8 @@ static wt_status check_format(const char *dir, wt_error *err) {
     wt_buf text = {0};
     char *path = wt_path_join(dir, places[i]);
     if (!path) return wt_fail(err, WT_ENOMEM, dir, -1, "out of memory");
-    if (!wt_file_read(&text, path, 1 << 20, NULL)) wt_config_read(wt_buf_span(&text), names_sha256, &sha256, NULL);
+    if (!wt_file_read(&text, path, 1 << 20, NULL))
+      wt_archive_config_read(wt_buf_span(&text), names_sha256, &sha256, NULL);
     wt_buf_release(&text);
     wt_free(path);
   }

@@ -13,7 +13,7 @@ static wt_status with_format(wt_buf *out, wt_span conf, wt_error *err) {
 static wt_status replace(wt_cli *cli, const char *file, wt_error *err) {
   wt_buf given = {0}, conf = {0};
   wt_status status = wt_file_read(&given, file, MAX_CONF, err);
-  if (status == WT_OK) status = wt_archive_config_check(wt_buf_span(&given), err);
+  if (status == WT_OK) status = wt_track_config_check(wt_buf_span(&given), err);
   if (status == WT_OK) status = with_format(&conf, wt_buf_span(&given), err);
   if (status == WT_OK) status = wt_track_configure(cli->track, wt_buf_span(&conf), cli_now(), err);
   if (status == WT_EFORMAT) wt_error_at(err, file);
