@@ -34,7 +34,8 @@ void cli_help_all(wt_buf *out) {
     if (!told_before(i)) put_group(out, cli_commands[i]->group);
   wt_buf_put_text(
       out, "\nSTORY is a path in the archive, a URL, or any unambiguous part; STORY@2 a revision; STORY@2024-06-20\n"
-           "the one then in force. Every command has --help and --json. Exit 0 done or same, 1 different or\n"
+           "the one then in force. Every command has --help and --json, but fingerprint,\n"
+           "candidates and copies --pairs, which have a form of their own. Exit 0 done or same, 1 different or\n"
            "nothing found, 2 trouble.\n");
 }
 
@@ -82,39 +83,44 @@ bool cli_look(wt_cli *cli) {
 
 /* ---- dispatch ---- */
 
-/* Options before the command: writethru -C DIR log. */
-static int leading(wt_cli *cli, int argc, char **argv) {
-  int at = 1;
-  while (at < argc && argv[at][0] == '-' && argv[at][1]) {
-    if (strcmp(argv[at], "-C") == 0 && at + 1 < argc)
-      cli->dir = argv[at + 1], at += 2;
-    else if (strcmp(argv[at], "--json") == 0)
-      cli->json = true, at++;
-    else
-      break;
+static int help(wt_cli *cli, char *name) {
+  cli->command = name ? cli_command_find(name) : NULL;
+  if (cli->command) {
+    char *argv[] = {name, "--help", NULL};
+    return cli->command->run(cli, 2, argv);
   }
-  return at;
+  cli_help_all(&cli->out);
+  return CLI_DONE;
 }
 
+static int no_command(wt_cli *cli, const char *name) {
+  wt_error err;
+  const cli_command *near = cli_command_near(name);
+  if (near)
+    wt_fail(&err, WT_EINVAL, name, -1, "there is no such command; did you mean %s? (see writethru --help)", near->name);
+  else
+    wt_fail(&err, WT_EINVAL, name, -1, "there is no such command (see writethru --help)");
+  return cli_error(cli, &err);
+}
+
+/* Common options may stand before the command: writethru -C DIR log. */
 static int dispatch(wt_cli *cli, int argc, char **argv) {
-  int at = leading(cli, argc, argv);
-  if (at >= argc || strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "help") == 0) {
-    if (at + 1 < argc && (cli->command = cli_command_find(argv[at + 1])) != NULL) {
-      char *help[] = {argv[at + 1], "--help", NULL};
-      return cli->command->run(cli, 2, help);
-    }
-    cli_help_all(&cli->out);
-    return at >= argc ? CLI_TROUBLE : CLI_DONE;
-  }
-  if (strcmp(argv[at], "--version") == 0) {
+  bool asks_help = false, asks_version = false;
+  int at = cli_parse_leading(cli, &asks_help, &asks_version, argc, argv);
+  if (at < 0) return cli->exit_code;
+  const char *name = at < argc ? argv[at] : NULL;
+  if (asks_help) return help(cli, at < argc ? argv[at] : NULL);
+  if (asks_version || (name && strcmp(name, "version") == 0)) {
     wt_buf_put_format(&cli->out, "writethru %s\n", wt_version());
     return CLI_DONE;
   }
-  cli->command = cli_command_find(argv[at]);
-  if (cli->command) return cli->command->run(cli, argc - at, argv + at);
-  wt_error err;
-  wt_fail(&err, WT_EINVAL, argv[at], -1, "there is no such command (see writethru --help)");
-  return cli_error(cli, &err);
+  if (!name) {
+    help(cli, NULL);
+    return CLI_TROUBLE;
+  }
+  if (strcmp(name, "help") == 0) return help(cli, at + 1 < argc ? argv[at + 1] : NULL);
+  cli->command = cli_command_find(name);
+  return cli->command ? cli->command->run(cli, argc - at, argv + at) : no_command(cli, name);
 }
 
 int cli_main(int argc, char **argv, const cli_lent *lent) {

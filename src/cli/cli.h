@@ -68,6 +68,8 @@ typedef struct cli_command {
 
 extern const cli_command *const cli_commands[]; /* NULL-ended, in the order that help prints */
 const cli_command *cli_command_find(const char *name);
+/* What a mistyped name may have meant, or NULL. */
+const cli_command *cli_command_near(const char *name);
 /* The whole program. */
 int cli_main(int argc, char **argv, const cli_lent *lent);
 void cli_help_all(wt_buf *out);
@@ -95,6 +97,8 @@ typedef struct cli_option {
 /* Parses argv with the table and the common options (-C --json --color --tz --no-pager --help). Returns the index of the
    first operand, or -1: then return cli->exit_code (help was asked for, or something did not fit and was told). */
 int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv);
+/* Takes the common options that stand before the command, and -V. Returns the index of the command, or -1 as cli_parse. */
+int cli_parse_leading(wt_cli *cli, bool *help, bool *version, int argc, char **argv);
 /* "2024-06-20", an RFC 3339 time, or "7d", "12h", "30m" back from now. */
 bool cli_time(wt_instant *out, const char *text);
 /* Tells what is wrong with the operands, and how to ask for help. Returns CLI_TROUBLE. */

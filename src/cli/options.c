@@ -88,7 +88,7 @@ static void put_help(wt_buf *out, const cli_command *command, const table *all) 
   if (command->help) wt_buf_put_format(out, "\n%s", command->help);
   wt_buf_put_text(out, "\nOptions\n");
   for (size_t i = 0; i < all->count; i++) put_option(out, &all->items[i]);
-  wt_buf_put_text(out, "      --help                this\n");
+  wt_buf_put_text(out, "  -h, --help                this\n");
 }
 
 int cli_usage(wt_cli *cli, const char *format, ...) {
@@ -99,7 +99,8 @@ int cli_usage(wt_cli *cli, const char *format, ...) {
   char line[400];
   vsnprintf(line, sizeof line, format, args);
   va_end(args);
-  wt_buf_put_format(&text, "%s (see writethru %s --help)", line, cli->command ? cli->command->name : "");
+  wt_buf_put_format(&text, "%s (see writethru %s%s--help)", line, cli->command ? cli->command->name : "",
+                    cli->command ? " " : "");
   wt_fail(&err, WT_EINVAL, NULL, -1, "%s", text.data ? text.data : "out of memory");
   wt_buf_release(&text);
   return cli_error(cli, &err);
@@ -130,34 +131,71 @@ static const cli_option *find(const table *all, int code) {
   return NULL;
 }
 
-static const char *bad(int code) {
-  return code == ':' ? "needs a value" : "is not an option here, or ambiguous";
+static void tell_unfit(wt_cli *cli, const cli_option *option, const char *value) {
+  static const char *const fits[] = {[CLI_NUMBER] = ": a number fits",
+                                     [CLI_TIME] =
+                                         ": a time such as 2024-06-20, 2024-06-20T16:10Z or 7d (back from now) fits",
+                                     [CLI_LIST] = ": too many of them"};
+  const char *fit = fits[option->kind];
+  cli_usage(cli, "--%s: \"%s\" does not fit%s", option->name, value, fit ? fit : "");
+}
+
+/* Tells which option getopt could not take. Of letters that stand together it is one, which getopt leaves in optopt. */
+static void tell_bad(wt_cli *cli, const table *all, int code, const char *word) {
+  const char *what = code == ':' ? "needs a value" : "is not an option here, or ambiguous";
+  if (optopt == HELP)
+    cli_usage(cli, "--help: takes no value");
+  else if (optopt >= CODE)
+    cli_usage(cli, "--%s: %s", find(all, optopt)->name, code == ':' ? what : "takes no value");
+  else if (optopt != 0)
+    cli_usage(cli, "-%c: %s", optopt, what);
+  else
+    cli_usage(cli, "%s: %s", word, what);
+}
+
+/* Takes the options of `all`; `order` is getopt's word on operands. Returns what cli_parse does; a
+   call for help is told by `help`. */
+static int take_options(wt_cli *cli, const table *all, const char *order, bool *help, int argc, char **argv) {
+  struct option longs[MAX_OPTIONS + 2];
+  char letters[2 * MAX_OPTIONS + 8];
+  size_t begin = (size_t)snprintf(letters, 4, "%s:h", order);
+  long_options(longs, letters + begin, all);
+  *help = false;
+  optind = 0; /* getopt starts anew */
+  opterr = 0;
+  for (int code; !*help && (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+    *help = code == HELP || code == 'h';
+    const cli_option *option = *help || code == '?' || code == ':' ? NULL : find(all, code);
+    if (option && !store(option, optarg)) {
+      tell_unfit(cli, option, optarg ? optarg : "");
+      return -1;
+    }
+    if (!option && !*help) {
+      tell_bad(cli, all, code, argv[optind - 1]);
+      return -1;
+    }
+  }
+  return optind;
 }
 
 int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv) {
   table all = {.count = 0};
-  struct option longs[MAX_OPTIONS + 2];
-  char letters[2 * MAX_OPTIONS + 3] = ":";
+  bool help;
   take(&all, options);
   if (!cli->command->filter) take_common(&all, cli);
-  long_options(longs, letters + 1, &all);
-  optind = 0; /* getopt starts anew */
-  opterr = 0;
-  for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-    if (code == HELP) {
-      put_help(&cli->out, cli->command, &all);
-      cli->exit_code = CLI_DONE;
-      return -1;
-    }
-    const cli_option *option = code == '?' || code == ':' ? NULL : find(&all, code);
-    if (!option) {
-      cli_usage(cli, "%s: %s", argv[optind - 1], bad(code));
-      return -1;
-    }
-    if (!store(option, optarg)) {
-      cli_usage(cli, "--%s: \"%s\" does not fit", option->name, optarg ? optarg : "");
-      return -1;
-    }
+  int at = take_options(cli, &all, "", &help, argc, argv);
+  if (at >= 0 && help) {
+    put_help(&cli->out, cli->command, &all);
+    cli->exit_code = CLI_DONE;
+    return -1;
   }
-  return cli_look(cli) ? optind : -1;
+  return at >= 0 && cli_look(cli) ? at : -1;
+}
+
+int cli_parse_leading(wt_cli *cli, bool *help, bool *version, int argc, char **argv) {
+  const cli_option own[] = {{"version", 'V', CLI_FLAG, NULL, "the version", version}, {0}};
+  table all = {.count = 0};
+  take(&all, own);
+  take_common(&all, cli);
+  return take_options(cli, &all, "+", help, argc, argv);
 }
