@@ -13,7 +13,7 @@ static bool note(void *context, wt_span name, wt_span value) {
 static void check_configuration(wt_span text) {
   track_outlets outlets = {0};
   wt_error err = {.byte = -1};
-  wt_status status = wt_config_read(text, note, &outlets, &err);
+  wt_status status = wt_archive_config_read(text, note, &outlets, &err);
   fuzz_expect(status == WT_OK || err.what[0] != '\0', "what is refused says why");
   fuzz_expect(err.byte <= (int64_t)text.len, "the byte is in the text");
   for (size_t i = 0; i < outlets.count; i++)
