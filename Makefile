@@ -19,7 +19,7 @@ B := build$(if $(variant),/variants/v$(variant))
 PACKAGES := libgit2 libxxhash icu-uc icu-i18n libxml-2.0 jansson sqlite3 libcurl zlib libdeflate libbrotlidec libmicrohttpd nettle
 DEBS := gcc pkg-config libc6-dev libgit2-dev libxxhash-dev libicu-dev libxml2-dev libjansson-dev libsqlite3-dev \
   libcurl4-openssl-dev zlib1g-dev libdeflate-dev libbrotli-dev libmicrohttpd-dev nettle-dev
-DEBS_CHECK := libcmocka-dev cppcheck wget man-db lowdown
+DEBS_CHECK := libcmocka-dev cppcheck wget man-db lowdown procps
 
 OPTIMISE ?= -O2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
