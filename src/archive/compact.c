@@ -15,10 +15,16 @@ enum {
 };
 static const uint64_t grown_bytes = (uint64_t)1 << 28;
 
+/* A file, and when its first commit was made: what was written earlier comes first, as bases for what came later. */
+typedef struct source {
+  wt_pack_file *file;
+  int64_t time;
+} source;
+
 typedef struct merging {
   wt_archive *archive;
   wt_pack *pack;
-  wt_pack_file *const *files;
+  source *files; /* by time, then by name: no clock of this machine is asked */
   size_t count;
   const wt_oidmap *drop;
   wt_oidmap here; /* every object of the files that stays: file number in depth, number in the file in offset */
@@ -34,17 +40,7 @@ static bool stays(const merging *m, wt_oid oid) {
   return !m->drop || !wt_oidmap_get(m->drop, oid);
 }
 
-/* ---- what is here, and what is like what ---- */
-
-static wt_status list_objects(merging *m) {
-  for (size_t f = 0; f < m->count; f++)
-    for (size_t i = 0; i < m->files[f]->count; i++) {
-      wt_oid oid = m->files[f]->objects[i].oid;
-      if (!stays(m, oid) || wt_oidmap_get(&m->here, oid)) continue;
-      if (!wt_oidmap_put(&m->here, oid, (wt_place){i, (uint32_t)f})) return short_of_memory(m->err);
-    }
-  return WT_OK;
-}
+/* ---- in which order ---- */
 
 static bool is_commit(const wt_pack_file *file, size_t index, wt_error *err) {
   wt_packed packed;
@@ -57,12 +53,58 @@ static bool is_commit(const wt_pack_file *file, size_t index, wt_error *err) {
   return false;
 }
 
+static wt_status time_of(int64_t *out, wt_archive *archive, const wt_pack_file *file, wt_error *err) {
+  wt_object object;
+  wt_commit commit;
+  size_t i = 0;
+  *out = 0;
+  while (i < file->count && !is_commit(file, i, NULL)) i++;
+  if (i == file->count) return WT_OK;
+  wt_status status = wt_commit_read(&object, &commit, archive, file->objects[i].oid, err);
+  if (status) return status;
+  *out = commit.committer_time;
+  wt_object_release(&object);
+  return WT_OK;
+}
+
+static int by_time(const void *a, const void *b) {
+  const source *x = a, *y = b;
+  if (x->time != y->time) return x->time < y->time ? -1 : 1;
+  return strcmp(x->file->name, y->file->name);
+}
+
+static wt_status open_files(merging *m, wt_pack_file *const *files, size_t count) {
+  m->files = wt_alloc_zero(count, sizeof *m->files);
+  if (!m->files) return short_of_memory(m->err);
+  wt_status status = WT_OK;
+  for (size_t f = 0; f < count && !status; f++) {
+    m->files[f].file = files[f];
+    status = wt_pack_file_open(files[f], m->archive, m->err);
+    if (!status) status = time_of(&m->files[f].time, m->archive, files[f], m->err);
+  }
+  m->count = count;
+  if (!status) qsort(m->files, count, sizeof *m->files, by_time);
+  return status;
+}
+
+/* ---- what is here, and what is like what ---- */
+
+static wt_status list_objects(merging *m) {
+  for (size_t f = 0; f < m->count; f++)
+    for (size_t i = 0; i < m->files[f].file->count; i++) {
+      wt_oid oid = m->files[f].file->objects[i].oid;
+      if (!stays(m, oid) || wt_oidmap_get(&m->here, oid)) continue;
+      if (!wt_oidmap_put(&m->here, oid, (wt_place){i, (uint32_t)f})) return short_of_memory(m->err);
+    }
+  return WT_OK;
+}
+
 static wt_status learn(merging *m) {
   wt_status status = WT_OK;
   for (size_t f = 0; f < m->count && !status; f++)
-    for (size_t i = 0; i < m->files[f]->count && !status; i++) {
-      wt_oid oid = m->files[f]->objects[i].oid;
-      if (stays(m, oid) && is_commit(m->files[f], i, NULL))
+    for (size_t i = 0; i < m->files[f].file->count && !status; i++) {
+      wt_oid oid = m->files[f].file->objects[i].oid;
+      if (stays(m, oid) && is_commit(m->files[f].file, i, NULL))
         status = wt_likeness_learn(&m->likeness, m->archive, oid, &m->here, m->err);
       if (status == WT_ENOTFOUND) status = WT_OK; /* a hole somewhere is for verify to tell, not for us to die of */
     }
@@ -125,29 +167,45 @@ static wt_status put_object(merging *m, const wt_pack_file *file, size_t index, 
   return wt_pack_put_raw(&number, m->pack, WT_OBJECT_BLOB, oid, packed->size, packed->deflated, base, m->err);
 }
 
-/* An object after the bases of its chain: in our packs they come before it anyway; a pack of git's may be in any order. */
+typedef struct waiting {
+  wt_place places[64]; /* as in `here` */
+  size_t count;
+} waiting;
+
+static bool waits(const waiting *stack, wt_place place) {
+  for (size_t i = 0; i < stack->count; i++)
+    if (stack->places[i].offset == place.offset && stack->places[i].depth == place.depth) return true;
+  return false;
+}
+
+/* What the object stands on, or will stand on, when that has to be written first. */
+static const wt_oidmap_slot *missing_base(const merging *m, wt_oid oid, const wt_packed *packed, const waiting *stack) {
+  wt_oid base = packed->type > 5 ? packed->base_oid : wt_likeness_of(&m->likeness, oid);
+  const wt_oidmap_slot *slot = wt_oid_is_none(base) ? NULL : wt_oidmap_get(&m->here, base);
+  if (!slot || wt_pack_number(m->pack, base) || stack->count == sizeof stack->places / sizeof *stack->places)
+    return NULL;
+  return waits(stack, (wt_place){slot->offset, slot->depth}) ? NULL : slot;
+}
+
+/* An object after its bases. In our packs they come before it; in a pack of git's the order may be any. */
 static wt_status put_chain(merging *m, size_t f, size_t index) {
-  size_t stack[64], depth = 0;
+  waiting stack = {.places = {{index, (uint32_t)f}}, .count = 1};
   wt_packed packed;
-  stack[depth++] = index;
   wt_status status = WT_OK;
-  while (!status && depth) {
-    const wt_pack_file *file = m->files[f];
-    wt_oid oid = file->objects[stack[depth - 1]].oid;
+  while (!status && stack.count) {
+    wt_place at = stack.places[stack.count - 1];
+    const wt_pack_file *file = m->files[at.depth].file;
+    wt_oid oid = file->objects[at.offset].oid;
     bool written = wt_pack_number(m->pack, oid) != 0;
-    if (!written) status = wt_pack_file_at(&packed, file, stack[depth - 1], m->err);
-    if (written || status) {
-      depth--;
+    if (!written) status = wt_pack_file_at(&packed, file, at.offset, m->err);
+    if (status) return status;
+    const wt_oidmap_slot *base = written ? NULL : missing_base(m, oid, &packed, &stack);
+    if (base) {
+      stack.places[stack.count++] = (wt_place){base->offset, base->depth};
       continue;
     }
-    const wt_oidmap_slot *base = packed.type > 5 ? wt_oidmap_get(&m->here, packed.base_oid) : NULL;
-    bool base_waits = base && base->depth == f && !wt_pack_number(m->pack, packed.base_oid);
-    if (base_waits && depth < sizeof stack / sizeof *stack) {
-      stack[depth++] = base->offset;
-      continue;
-    }
-    status = put_object(m, file, stack[depth - 1], &packed);
-    depth--;
+    if (!written) status = put_object(m, file, at.offset, &packed);
+    stack.count--;
   }
   return status;
 }
@@ -155,8 +213,8 @@ static wt_status put_chain(merging *m, size_t f, size_t index) {
 static wt_status put_all(merging *m) {
   wt_status status = WT_OK;
   for (size_t f = 0; f < m->count && !status; f++)
-    for (size_t i = 0; i < m->files[f]->count && !status; i++)
-      if (stays(m, m->files[f]->objects[i].oid)) status = put_chain(m, f, i);
+    for (size_t i = 0; i < m->files[f].file->count && !status; i++)
+      if (stays(m, m->files[f].file->objects[i].oid)) status = put_chain(m, f, i);
   return status;
 }
 
@@ -173,23 +231,24 @@ static wt_status drop_midx(wt_archive *archive, wt_error *err) {
 static wt_status remove_old(merging *m, const char *name) {
   wt_status status = drop_midx(m->archive, m->err);
   for (size_t f = 0; f < m->count && !status; f++)
-    if (strcmp(m->files[f]->name, name) != 0) status = wt_pack_file_remove(m->files[f], m->archive, m->err);
+    if (strcmp(m->files[f].file->name, name) != 0) status = wt_pack_file_remove(m->files[f].file, m->archive, m->err);
   if (!status) status = wt_io_sync_dir(&m->archive->io, m->archive->pack_dir, m->err);
   return status ? status : wt_archive_reopen_objects(m->archive, m->err);
 }
 
 wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop,
                      wt_error *err) {
-  merging m = {.archive = archive, .files = files, .count = count, .drop = drop, .err = err};
+  merging m = {.archive = archive, .drop = drop, .err = err};
   char name[41] = "";
   wt_status status = wt_pack_open(&m.pack, &archive->io, archive->stage, SPOOL, archive->options.one_thread, err);
-  for (size_t f = 0; f < count && !status; f++) status = wt_pack_file_open(files[f], archive, err);
+  if (!status) status = open_files(&m, files, count);
   if (!status) status = list_objects(&m);
   if (!status) status = learn(&m);
   if (!status) status = put_all(&m);
   if (!status) status = wt_pack_install(name, m.pack, archive->pack_dir, err);
   if (!status) status = remove_old(&m, name);
   wt_pack_close(m.pack);
+  wt_free(m.files);
   wt_oidmap_release(&m.here);
   wt_likeness_release(&m.likeness);
   return status;
@@ -202,12 +261,8 @@ static int by_count(const void *a, const void *b) {
   return (x->count > y->count) - (x->count < y->count);
 }
 
-static int by_age(const void *a, const void *b) {
-  const wt_pack_file *x = *(wt_pack_file *const *)a, *y = *(wt_pack_file *const *)b;
-  return (x > y) - (x < y); /* they lie in one array, oldest first */
-}
-
-/* How many of the smallest to merge: as few objects written again for each pack fewer as can be had. */
+/* How many of the smallest to merge: as few objects written again for each pack fewer as can be had. Of packs that are
+   alike in size either all are merged or none, so that their order does not count. */
 static size_t choose(wt_pack_file *const *sorted, size_t count) {
   uint64_t sum = sorted[0]->count, best_sum = 0;
   size_t best = 0;
@@ -235,7 +290,6 @@ wt_status wt_compact_some(wt_archive *archive, wt_error *err) {
   if (!status && count > WT_PACKS_MOST) {
     qsort(young, count, sizeof *young, by_count);
     count = choose(young, count);
-    qsort(young, count, sizeof *young, by_age);
     status = wt_compact(archive, young, count, NULL, err);
   }
   wt_free(young);

@@ -11,10 +11,11 @@
 
 enum { WT_PACKS_MOST = 20 };
 
-/* With more than WT_PACKS_MOST packs that are not full-grown: merges the newest and smallest of them, so that each object
+/* With more than WT_PACKS_MOST packs that are not full-grown: merges the smallest of them, so that each object
    is written again only some three or four times in the life of an archive. Under the writer's lock. */
 wt_status wt_compact_some(wt_archive *archive, wt_error *err);
-/* Merges `files` (open or not) into one pack. drop: objects that are left out; NULL: all stay. */
+/* Merges `files` (open or not) into one pack, which depends on what they hold and on nothing else. drop: objects that are
+   left out; NULL: all stay. */
 wt_status wt_compact(wt_archive *archive, wt_pack_file *const *files, size_t count, const wt_oidmap *drop,
                      wt_error *err);
 /* All packs that nobody keeps, as long as they hold fewer objects together than memory should (else as wt_compact_some). */

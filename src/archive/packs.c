@@ -34,7 +34,6 @@ static wt_status add_file(wt_packs *out, wt_archive *archive, const char *entry,
   path_of(path, archive, file.name, "pack");
   if (stat(path, &info)) return WT_OK;
   file.size = (uint64_t)info.st_size;
-  file.time = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
   path_of(path, archive, file.name, "keep");
   file.kept = access(path, F_OK) == 0;
   path_of(path, archive, file.name, "idx");
@@ -49,9 +48,8 @@ static wt_status add_file(wt_packs *out, wt_archive *archive, const char *entry,
   return WT_OK;
 }
 
-static int by_age(const void *a, const void *b) {
+static int by_name(const void *a, const void *b) {
   const wt_pack_file *x = a, *y = b;
-  if (x->time != y->time) return x->time < y->time ? -1 : 1;
   return strcmp(x->name, y->name);
 }
 
@@ -67,7 +65,7 @@ wt_status wt_packs_list(wt_packs *out, wt_archive *archive, wt_error *err) {
   if (status)
     wt_packs_release(out);
   else if (out->count)
-    qsort(out->items, out->count, sizeof *out->items, by_age);
+    qsort(out->items, out->count, sizeof *out->items, by_name);
   return status;
 }
 

@@ -18,7 +18,6 @@ typedef struct wt_pack_file {
   char name[41]; /* the hex digits of pack-NAME.pack */
   uint64_t size; /* bytes of the pack */
   size_t count;  /* objects */
-  int64_t time;  /* of the last change, nanoseconds */
   bool kept;     /* somebody put a .keep beside it: not ours to touch */
   /* while open: */
   wt_span pack, index;     /* mapped */
@@ -26,7 +25,7 @@ typedef struct wt_pack_file {
 } wt_pack_file;
 
 typedef struct wt_packs {
-  wt_pack_file *items; /* oldest first */
+  wt_pack_file *items; /* by name */
   size_t count, capacity;
 } wt_packs;
 
