@@ -3,73 +3,33 @@
  * root may make. What was acknowledged is there, git has nothing to say, the next `add` works. And a file size limit, which
  * anybody has: every write past it fails, those of SQLite and of libgit2 too.
  */
-#include "support/program.h"
+#include "support/sound.h"
 
 #include <sys/mount.h>
 #include <unistd.h>
 
-static char dir[256];
+#define NEXT "fixtures/stories/captures.csv"
 
 static int setup(void **state) {
   (void)state;
-  check_temp_dir(dir, sizeof dir);
+  check_temp_dir(sound_dir, sizeof sound_dir);
   return 0;
 }
 
 static int teardown(void **state) {
   char where[300];
   (void)state;
-  snprintf(where, sizeof where, "%s/disk", dir);
+  snprintf(where, sizeof where, "%s/disk", sound_dir);
   umount2(where, MNT_DETACH); /* where a test ended early */
-  check_remove_dir(dir);
+  check_remove_dir(sound_dir);
   return 0;
-}
-
-static int run(wt_buf *out, const char *format, ...) WT_PRINTF(2, 3);
-static int run(wt_buf *out, const char *format, ...) {
-  char line[2000], whole[2600];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(line, sizeof line, format, arguments);
-  va_end(arguments);
-  snprintf(whole, sizeof whole, "D='%s'; %s", dir, line);
-  wt_buf_clear(out);
-  return program_run(out, whole);
-}
-
-/* Wants 0, and shows what was said otherwise. */
-static void wants(wt_buf *out, const char *line) {
-  int code = run(out, "%s", line);
-  if (code != 0) fail_msg("%s: exit %d\n%s", line, code, out->data ? out->data : "");
-}
-
-/* After the fault, with room again. */
-static void check_sound(wt_buf *out, const char *where) {
-  char line[1200];
-  snprintf(line, sizeof line,
-           "A=%s; [ ! -e \"$A\" ] || [ ! -e \"$A/refs/heads/main\" -a ! -e \"$A/packed-refs\" ] || { $W -C \"$A\" "
-           "verify && git -C "
-           "\"$A\" fsck --strict; } 2>&1",
-           where);
-  wants(out, line);
-  snprintf(line, sizeof line,
-           "A=%s; $W -C \"$A\" add -q fixtures/stories/captures.csv 2>&1 && $W -C \"$A\" verify 2>&1", where);
-  wants(out, line);
-  snprintf(line, sizeof line,
-           "A=%s; grep -o '\"story\":\"[^\"]*\",\"revision\":[0-9]*' \"$D/said\" | sort -u >\"$D/acknowledged\"; $W -C "
-           "\"$A\" log --all "
-           "--json | grep -o '\"story\":\"[^\"]*\",\"revision\":[0-9]*' | sort -u >\"$D/held\"; comm -23 "
-           "\"$D/acknowledged\" "
-           "\"$D/held\" | grep . && exit 1; exit 0",
-           where);
-  wants(out, line);
 }
 
 /* ---- a small disk ---- */
 
 static bool small_disk(unsigned kilobytes, unsigned inodes) {
   char where[300], options[80];
-  snprintf(where, sizeof where, "%s/disk", dir);
+  snprintf(where, sizeof where, "%s/disk", sound_dir);
   snprintf(options, sizeof options, "size=%uk,nr_inodes=%u", kilobytes, inodes);
   wt_dir_make(where, NULL);
   return mount("none", where, "tmpfs", 0, options) == 0;
@@ -77,12 +37,12 @@ static bool small_disk(unsigned kilobytes, unsigned inodes) {
 
 static bool try_small(wt_buf *out, unsigned kilobytes, unsigned inodes) {
   char where[300];
-  snprintf(where, sizeof where, "%s/disk", dir);
-  int code = run(out, "$W -C \"$D/disk/a\" add --json fixtures/stories/captures.csv 2>\"$D/why\" >\"$D/said\"");
-  if (code != 0 && (code != 2 || run(out, "grep -q . \"$D/why\"") != 0))
+  snprintf(where, sizeof where, "%s/disk", sound_dir);
+  int code = sound_run(out, "$W -C \"$D/disk/a\" add --json fixtures/stories/captures.csv 2>\"$D/why\" >\"$D/said\"");
+  if (code != 0 && (code != 2 || sound_run(out, "grep -q . \"$D/why\"") != 0))
     fail_msg("%u kB, %u inodes: exit %d", kilobytes, inodes, code);
   assert_int_equal(mount("none", where, "tmpfs", MS_REMOUNT, "size=65536k,nr_inodes=20000"), 0);
-  check_sound(out, "\"$D/disk/a\"");
+  sound_check(out, "\"$D/disk/a\"", NEXT);
   assert_int_equal(umount(where), 0);
   return code == 0;
 }
@@ -118,18 +78,18 @@ static void a_write_that_fails_anywhere_loses_nothing(void **state) {
   wt_buf out = {0};
   int fine = 0, cut = 0;
   for (unsigned blocks = 1; blocks <= 800; blocks += 1 + blocks / 2) {
-    run(&out, "rm -rf \"$D/b\"");
-    int code =
-        run(&out,
-            "trap '' XFSZ; (ulimit -f %u; $W -C \"$D/b\" add --json fixtures/stories/captures.csv 2>\"$D/why\" | cat "
-            ">\"$D/said\")",
-            blocks);
-    if (run(&out, "grep -q . \"$D/why\"") == 0)
+    sound_run(&out, "rm -rf \"$D/b\"");
+    int code = sound_run(
+        &out,
+        "trap '' XFSZ; (ulimit -f %u; $W -C \"$D/b\" add --json fixtures/stories/captures.csv 2>\"$D/why\" | cat "
+        ">\"$D/said\")",
+        blocks);
+    if (sound_run(&out, "grep -q . \"$D/why\"") == 0)
       cut++;
     else
       fine++;
     (void)code;
-    check_sound(&out, "\"$D/b\"");
+    sound_check(&out, "\"$D/b\"", NEXT);
   }
   assert_true(fine > 0 && cut > 2);
   wt_buf_release(&out);
@@ -140,16 +100,18 @@ static void a_write_that_fails_anywhere_loses_nothing(void **state) {
 static void a_clock_that_jumps_back_keeps_what_is_known(void **state) {
   (void)state;
   wt_buf out = {0};
-  wants(&out, "cd \"$D\" && printf 'The quay\\n\\nThe quay was sold on Monday to painters, they said.\\n' >q.txt && "
+  sound_wants(&out,
+              "cd \"$D\" && printf 'The quay\\n\\nThe quay was sold on Monday to painters, they said.\\n' >q.txt && "
               "touch -d 2030-01-01 q.txt");
-  wants(&out, "$W -C \"$D/c\" add --url https://a.example/q \"$D/q.txt\" 2>&1");
-  wants(&out, "printf 'The quay\\n\\nThe quay was sold on Tuesday to painters, they said.\\n' >\"$D/q.txt\"; touch -d "
+  sound_wants(&out, "$W -C \"$D/c\" add --url https://a.example/q \"$D/q.txt\" 2>&1");
+  sound_wants(&out,
+              "printf 'The quay\\n\\nThe quay was sold on Tuesday to painters, they said.\\n' >\"$D/q.txt\"; touch -d "
               "2020-01-01 \"$D/q.txt\"");
-  wants(&out, "$W -C \"$D/c\" add --url https://a.example/q \"$D/q.txt\" 2>&1");
+  sound_wants(&out, "$W -C \"$D/c\" add --url https://a.example/q \"$D/q.txt\" 2>&1");
   assert_non_null(strstr(out.data, "late"));
-  wants(&out, "$W -C \"$D/c\" show quay | grep Monday");                /* the current text stays */
-  wants(&out, "git -C \"$D/c\" log --format=%ct main | sort -c -r -n"); /* committer dates never fall */
-  wants(&out, "$W -C \"$D/c\" verify && git -C \"$D/c\" fsck --strict 2>&1");
+  sound_wants(&out, "$W -C \"$D/c\" show quay | grep Monday");                /* the current text stays */
+  sound_wants(&out, "git -C \"$D/c\" log --format=%ct main | sort -c -r -n"); /* committer dates never fall */
+  sound_wants(&out, "$W -C \"$D/c\" verify && git -C \"$D/c\" fsck --strict 2>&1");
   wt_buf_release(&out);
 }
 

@@ -2,6 +2,7 @@
 #ifndef WT_FUZZ_FUZZ_H
 #define WT_FUZZ_FUZZ_H
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,14 +44,13 @@ static inline bool fuzz_part(wt_span *part, wt_span *rest, const char *mark) {
 /* A folder of this process alone, in memory where there is such a place; gone at the end. */
 static char fuzz_path[64];
 
-static inline bool fuzz_unlink(void *context, const char *path) {
-  (void)context;
-  return unlink(path) == 0;
+static inline int fuzz_unlink(const char *path, const struct stat *info, int kind, struct FTW *at) {
+  (void)info, (void)kind, (void)at;
+  return remove(path);
 }
 
 static inline void fuzz_clean(void) {
-  wt_dir_walk(fuzz_path, fuzz_unlink, NULL, NULL, NULL);
-  rmdir(fuzz_path);
+  nftw(fuzz_path, fuzz_unlink, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 static inline const char *fuzz_folder(void) {
