@@ -17,9 +17,14 @@ static void on_progress(void *context, const char *what, uint64_t done, uint64_t
 
 static void put_summary(wt_cli *cli, const char *dir, const wt_site_summary *sum) {
   if (!cli->json) {
-    wt_buf_put_format(&cli->out, "%llu stories, %llu revisions: %llu files written, %llu as they were, in ",
-                      (unsigned long long)sum->stories, (unsigned long long)sum->revisions,
-                      (unsigned long long)sum->written, (unsigned long long)sum->same);
+    wt_term_put_count(&cli->out, sum->stories, "story", "stories");
+    wt_buf_put_text(&cli->out, ", ");
+    wt_term_put_count(&cli->out, sum->revisions, "revision", "revisions");
+    wt_buf_put_text(&cli->out, ": ");
+    wt_term_put_count(&cli->out, sum->written, "file", "files");
+    wt_buf_put_text(&cli->out, " written, ");
+    if (sum->same) wt_buf_put_format(&cli->out, "%llu as they were, ", (unsigned long long)sum->same);
+    wt_buf_put_text(&cli->out, "in ");
     wt_term_put(&cli->out, wt_span_of(dir));
     wt_buf_put_char(&cli->out, '\n');
     return;

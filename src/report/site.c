@@ -30,6 +30,7 @@ typedef struct site {
   wt_span *lines;     /* of known, sorted */
   size_t line_count, line_capacity;
   bool same_form; /* known was written by pages of this form and with these options */
+  bool counting;  /* the story in hand is as it was: its pages are counted, not made */
   wt_site_summary summary;
 } site;
 
@@ -110,7 +111,7 @@ static wt_status put_page(site *s, wt_address address, wt_error *err) {
 }
 
 static wt_status put_lasting(site *s, wt_address address, bool again, wt_error *err) {
-  if (!again && s->same_form && site_has(&s->files, &address)) {
+  if (s->counting || (!again && s->same_form && site_has(&s->files, &address))) {
     s->files.same++;
     return WT_OK;
   }
@@ -153,14 +154,25 @@ static wt_status put_forms(site *s, wt_address address, const wt_form *forms, si
 
 /* ---- stories ---- */
 
+static const wt_form forms_of_comparison[] = {WT_FORM_HTML, WT_FORM_SVG, WT_FORM_JSON};
+
+/* Of an erased text there is the page alone. */
+static wt_status count_comparison(site *s, wt_address address) {
+  for (size_t i = 0; i < 3; i++) {
+    address.form = forms_of_comparison[i];
+    s->files.same += site_has(&s->files, &address);
+  }
+  return WT_OK;
+}
+
 /* A comparison in all its forms out of one diff. The JSON holds whole texts. */
 static wt_status put_comparison(site *s, wt_span story, uint32_t old, uint32_t new, bool again, wt_error *err) {
-  static const wt_form forms[] = {WT_FORM_HTML, WT_FORM_SVG, WT_FORM_JSON};
   wt_address address = {.page = WT_PAGE_DIFF, .name = story, .old = old, .new = new, .form = WT_FORM_HTML};
   size_t count = s->options->report.excerpts ? 2 : 3;
   wt_arena arena;
   wt_comparison c;
   if (old == 0 || old == new) return WT_OK;
+  if (s->counting) return count_comparison(s, address);
   if (!again && s->same_form && site_has(&s->files, &address)) {
     s->files.same += count;
     return WT_OK;
@@ -171,16 +183,11 @@ static wt_status put_comparison(site *s, wt_span story, uint32_t old, uint32_t n
   if (status == WT_OK && ((c.old.revision.flags | c.new.revision.flags) & WT_REVISION_ERASED)) count = 1;
   for (size_t i = count;
        i-- > 0 && status == WT_OK;) { /* the page last: what is looked for above says that all is there */
-    address.form = forms[i];
+    address.form = forms_of_comparison[i];
     status = put_page_of(s, address, &(subject){.comparison = &c}, err);
   }
   wt_arena_release(&arena);
   return status;
-}
-
-/* As the story's page names two that are not neighbours. */
-static wt_status put_pair(site *s, wt_span story, uint32_t a, uint32_t b, bool again, wt_error *err) {
-  return put_comparison(s, story, a < b ? a : b, a < b ? b : a, again, err);
 }
 
 static wt_status put_text_of(site *s, wt_span story, uint32_t number, bool again, wt_error *err) {
@@ -190,16 +197,43 @@ static wt_status put_text_of(site *s, wt_span story, uint32_t number, bool again
   return status == WT_OK && !s->options->report.excerpts ? put_lasting(s, address, again, err) : status;
 }
 
-/* A revision, and all comparisons that the story's page leads to from its line. */
-static wt_status put_revision(site *s, const story_view *view, size_t index, bool again, wt_error *err) {
-  const change *item = &view->revisions.items[index];
-  wt_span story = view->row.path;
-  uint32_t number = item->revision.number, current = view->row.current,
-           first = view->revisions.items[0].revision.number;
-  wt_status status = put_text_of(s, story, number, again, err);
-  if (status == WT_OK) status = put_comparison(s, story, item->old, number, again, err);
-  if (status == WT_OK && first != item->old) status = put_pair(s, story, first, number, again, err);
-  if (status == WT_OK && current != number) status = put_pair(s, story, number, current, again, err);
+/* ---- comparisons ---- */
+
+typedef struct pair {
+  uint32_t old, new;
+} pair;
+
+/* All comparisons that a story's page leads to: each revision with the one before it, the first and the current one. */
+static pair *pairs_of(size_t *count, const story_view *view, wt_arena *arena) {
+  size_t n = 0;
+  uint32_t current = view->row.current;
+  pair *pairs = wt_arena_array(arena, 3 * view->revisions.count + 1, sizeof *pairs);
+  for (size_t i = 0; pairs && i < view->revisions.count; i++) {
+    const change *item = &view->revisions.items[i];
+    uint32_t number = item->revision.number, first = view->revisions.items[0].revision.number;
+    pairs[n++] = (pair){item->old, number};
+    if (first != item->old) pairs[n++] = (pair){first < number ? first : number, first < number ? number : first};
+    pairs[n++] = (pair){current < number ? current : number, current < number ? number : current};
+  }
+  *count = n;
+  return pairs;
+}
+
+static int by_numbers(const void *a, const void *b) {
+  const pair *x = a, *y = b;
+  if (x->new != y->new) return x->new < y->new ? -1 : 1;
+  return (x->old > y->old) - (x->old < y->old);
+}
+
+static wt_status put_comparisons(site *s, const story_view *view, wt_arena *arena, bool again, wt_error *err) {
+  size_t count;
+  pair *pairs = pairs_of(&count, view, arena);
+  if (pairs == NULL) return wt_fail(err, WT_ENOMEM, "report", -1, "no memory for a story's comparisons");
+  wt_status status = WT_OK;
+  qsort(pairs, count, sizeof *pairs, by_numbers);
+  for (size_t i = 0; i < count && status == WT_OK; i++)
+    if (i == 0 || by_numbers(&pairs[i - 1], &pairs[i]) != 0)
+      status = put_comparison(s, view->row.path, pairs[i].old, pairs[i].new, again, err);
   return status;
 }
 
@@ -271,10 +305,16 @@ static wt_status put_story_forms(site *s, const story_view *known, wt_arena *are
 }
 
 static wt_status put_story_pages(site *s, story_view *view, wt_arena *arena, wt_error *err) {
-  wt_status status = put_story_forms(s, view, arena, err);
+  wt_status status = WT_OK;
+  if (s->counting)
+    s->files.same += 3;
+  else
+    status = put_story_forms(s, view, arena, err);
   bool again = has_erased(view);
-  for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++) status = put_revision(s, view, i, again, err);
-  if (status == WT_OK && again) status = clear_all_erased(s, view, err);
+  for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++)
+    status = put_text_of(s, view->row.path, view->revisions.items[i].revision.number, again, err);
+  if (status == WT_OK) status = put_comparisons(s, view, arena, again, err);
+  if (status == WT_OK && again && !s->counting) status = clear_all_erased(s, view, err);
   if (status == WT_OK && view->revisions.count < view->row.revisions) status = put_moved_revisions(s, view, err);
   return status;
 }
@@ -298,11 +338,9 @@ static wt_status put_story(site *s, wt_span path, wt_error *err) {
   wt_span line = wt_span_sub(wt_buf_span(&s->next), before, s->next.len - 1);
   s->summary.stories++;
   s->summary.revisions += view.revisions.count;
-  bool known = s->line_count > 0 && bsearch(&line, s->lines, s->line_count, sizeof *s->lines, by_bytes) != NULL;
-  if (known)
-    s->files.same += 3 + view.revisions.count;
-  else
-    status = put_story_pages(s, &view, &arena, err);
+  s->counting = s->line_count > 0 && bsearch(&line, s->lines, s->line_count, sizeof *s->lines, by_bytes) != NULL;
+  status = put_story_pages(s, &view, &arena, err);
+  s->counting = false;
 done:
   story_view_release(&view);
   wt_arena_release(&arena);

@@ -84,6 +84,35 @@ static void a_second_run_writes_what_changed_alone(void **state) {
   bench_close(&b);
 }
 
+static uint64_t count_files(const char *dir) {
+  char command[400], answer[32] = "";
+  snprintf(command, sizeof command, "find '%s' -type f ! -name .writethru-site | wc -l", dir);
+  FILE *pipe = popen(command, "r");
+  assert_non_null(pipe);
+  assert_non_null(fgets(answer, sizeof answer, pipe));
+  pclose(pipe);
+  return strtoull(answer, NULL, 10);
+}
+
+static void each_file_is_counted_once(void **state) {
+  (void)state;
+  bench b;
+  char site[300];
+  wt_error err;
+  wt_archive_erased erased;
+  const wt_track_erase_in why = {.reason = WT_SPAN("by order")};
+  open_all(&b, site, sizeof site, 5);
+  wt_site_summary fresh = write_site(&b, site), again = write_site(&b, site);
+  assert_int_equal(fresh.same, 0);
+  assert_int_equal(fresh.written, count_files(site));
+  assert_int_equal(again.written, 0);
+  assert_int_equal(again.same, fresh.written);
+  assert_ok(wt_track_erase(&erased, b.track, WT_SPAN(STORY "@2"), &why, &err));
+  write_site(&b, site);
+  assert_int_equal(write_site(&b, site).same, count_files(site));
+  bench_close(&b);
+}
+
 /* A comparison with a text that was present once is linked no more, but it lies there. */
 static void what_is_erased_is_in_no_file(void **state) {
   (void)state;
@@ -159,9 +188,8 @@ static void who_else_ran_it_is_told_anew(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_second_run_writes_what_changed_alone),
-      cmocka_unit_test(what_is_erased_is_in_no_file),
-      cmocka_unit_test(links_outlast_regroup),
+      cmocka_unit_test(a_second_run_writes_what_changed_alone), cmocka_unit_test(each_file_is_counted_once),
+      cmocka_unit_test(what_is_erased_is_in_no_file),           cmocka_unit_test(links_outlast_regroup),
       cmocka_unit_test(who_else_ran_it_is_told_anew),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
