@@ -1,13 +1,31 @@
 /* link: the lasting address of a story, a revision, a comparison or a sentence. */
 #include "cli.h"
 
+enum { UNSET = -1 };
+
 typedef struct link_flags {
   const char *base_url;
   uint64_t sentence;
 } link_flags;
 
+/* To a sentence of a revision, which must have it. */
+static wt_status point(wt_address *out, wt_arena *arena, wt_cli *cli, const wt_revision_row *row, uint64_t sentence,
+                       wt_error *err) {
+  wt_story text;
+  wt_units units;
+  wt_status status = wt_track_read(&text, arena, cli->track, row, err);
+  if (status == WT_OK) status = wt_units_of_story(&units, arena, &text, err);
+  if (status != WT_OK) return status;
+  if (sentence == 0 || sentence > units.count)
+    return wt_fail(err, WT_ENOTFOUND, "--sentence", -1, "no such sentence (the text has 1 to %zu)", units.count);
+  out->page = WT_PAGE_REVISION;
+  out->sentence = (uint32_t)sentence;
+  return WT_OK;
+}
+
 /* The address of what one or two names mean. */
-static wt_status find(wt_address *out, wt_arena *arena, wt_cli *cli, int count, char **names, wt_error *err) {
+static wt_status find(wt_address *out, wt_arena *arena, wt_cli *cli, int count, char **names, const link_flags *flags,
+                      wt_error *err) {
   wt_revision_row rows[2];
   wt_span story, at;
   *out = (wt_address){.form = WT_FORM_HTML};
@@ -23,7 +41,7 @@ static wt_status find(wt_address *out, wt_arena *arena, wt_cli *cli, int count, 
   if (count > 1 && !wt_span_equal(rows[0].path, rows[1].path))
     return wt_fail(err, WT_EINVAL, names[1], -1, "of another story: a link compares two revisions of one");
   if (count > 1 && out->old == out->new) out->page = WT_PAGE_REVISION;
-  return WT_OK;
+  return flags->sentence == (uint64_t)UNSET ? WT_OK : point(out, arena, cli, &rows[0], flags->sentence, err);
 }
 
 static void put_link(wt_cli *cli, const wt_address *address, const char *base_url) {
@@ -47,7 +65,7 @@ static void put_link(wt_cli *cli, const wt_address *address, const char *base_ur
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
-  link_flags flags = {0};
+  link_flags flags = {.sentence = (uint64_t)UNSET};
   const cli_option options[] = {
       {"base-url", 0, CLI_TEXT, "URL", "where the site lies (default: relative to its root)", &flags.base_url},
       {"sentence", 0, CLI_NUMBER, "N", "the N-th sentence of the revision, from 1", &flags.sentence},
@@ -59,13 +77,9 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   int count = argc - at;
   if (count < 1 || count > 2) return cli_usage(cli, "one name, or two revisions to compare");
-  if (flags.sentence > 0 && count > 1) return cli_usage(cli, "--sentence is of one revision");
+  if (flags.sentence != (uint64_t)UNSET && count > 1) return cli_usage(cli, "--sentence is of one revision");
   if (!cli_open(cli, false)) return CLI_TROUBLE;
-  wt_status status = find(&address, &arena, cli, count, argv + at, &err);
-  if (flags.sentence > 0 && status == WT_OK) {
-    address.page = WT_PAGE_REVISION;
-    address.sentence = flags.sentence < UINT32_MAX ? (uint32_t)flags.sentence : UINT32_MAX;
-  }
+  wt_status status = find(&address, &arena, cli, count, argv + at, &flags, &err);
   if (status == WT_OK)
     put_link(cli, &address, flags.base_url);
   else
