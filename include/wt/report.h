@@ -88,6 +88,8 @@ typedef enum wt_ink {
 /* What is known of the terminal. Zero is a plain file, 80 columns, UTC. */
 typedef struct wt_term {
   bool color;
+  bool
+      window; /* somebody looks: what does not fit beside the rest of its entry begins a line; else it stays, for grep */
   uint32_t width;   /* columns; 0: 80 */
   int16_t offset;   /* minutes east of UTC of the zone that people read */
   const char *zone; /* its name after a time; NULL: "UTC" for 0, else +hh:mm */
@@ -108,6 +110,12 @@ WT_API void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt
                                 size_t indent);
 /* 2024-06-20 14:03 in the term's zone; with `zone` its name too; seconds only when they are not 0. */
 WT_API void wt_term_put_time(wt_buf *out, const wt_term *term, wt_instant instant, bool zone);
+/* The same as a column of WT_TERM_WHEN: seconds or none, what follows stands in one place. `assumed`: "?" behind it. */
+WT_API void wt_term_put_when(wt_buf *out, const wt_term *term, wt_instant instant, bool assumed);
+#define WT_TERM_WHEN 20u
+/* Two spaces and the text, on a line that has come to `column`; in a window that it does not fit, on the next line, wrapped
+   behind 4 spaces. No line end after it. */
+WT_API void wt_term_put_beside(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column);
 /* "3 min", "2 h 10 min", "4 days": at most two parts. */
 WT_API void wt_term_put_span(wt_buf *out, int64_t seconds);
 /* "1 revision", "2 revisions". */

@@ -184,6 +184,7 @@ void cli_cage_enter(wt_cli *cli, const cli_cage *needs) {
   const char *asked = getenv("WRITETHRU_CAGE");
   bool loud = asked != NULL && strcmp(asked, "say") == 0;
   if (asked != NULL && strcmp(asked, "off") == 0) return;
+  cli_page_now(cli);
   if (starts_commands(needs->archive)) {
     if (loud) cli_note(cli, "writethru: cage: none, since commands of the configuration start from here");
     return;

@@ -75,6 +75,7 @@ bool cli_look(wt_cli *cli) {
     return false;
   }
   cli->term.color = !cli->json && wants_color(cli);
+  cli->term.window = isatty(STDOUT_FILENO);
   cli->term.width = columns();
   if (!cli->zone || zone_offset(&cli->term, cli->zone)) return true;
   cli_usage(cli, "--tz: UTC or +02:00, not \"%s\"", cli->zone);

@@ -48,10 +48,11 @@ typedef struct wt_cli {
   const char *zone;    /* --tz */
   wt_track *track;     /* once opened */
   int exit_code;       /* CLI_TROUBLE once cli_error was called */
-  int pager;           /* its process, or 0 */
-  char *scratch;       /* a temporary archive of a dry run, or NULL */
-  uint64_t count;      /* of what was printed, for commands that say "nothing found" */
-  void *user;          /* the command's own, for callbacks */
+  bool wants_pager;
+  int pager;      /* its process, or 0 */
+  char *scratch;  /* a temporary archive of a dry run, or NULL */
+  uint64_t count; /* of what was printed, for commands that say "nothing found" */
+  void *user;     /* the command's own, for callbacks */
 } wt_cli;
 
 /* ---- commands ---- */
@@ -125,12 +126,17 @@ int cli_error(wt_cli *cli, const wt_error *err);
 void cli_warn(wt_cli *cli, const wt_error *err);
 /* A line for people on standard error: not trouble. `text` is escaped. */
 void cli_note(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);
+/* The exit code of a command that looks for things: CLI_DONE, or CLI_DIFFERENT when it found none, which a terminal is told in
+   the words of `none`. */
+int cli_found(wt_cli *cli, uint64_t count, const char *none);
 /* Writes out what cli->out holds. False when nobody reads any more; then stop. */
 bool cli_flush(wt_cli *cli);
 /* Flushes when there is much. */
 bool cli_flush_some(wt_cli *cli);
-/* Sends standard output through $PAGER when it is a terminal. */
+/* Sends standard output through $PAGER when it is a terminal, once there is any. */
 void cli_page(wt_cli *cli);
+/* Starts it at once: a cage starts no programs. */
+void cli_page_now(wt_cli *cli);
 void cli_page_end(wt_cli *cli);
 void cli_scratch_end(wt_cli *cli); /* removes what cli_open_dry made */
 void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total);

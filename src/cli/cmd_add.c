@@ -60,32 +60,57 @@ static void put_reason(wt_buf *out, wt_reason reason) {
     wt_buf_put_text(out, reason == WT_REASON_EXTRACTOR_UPGRADE ? "reader changed" : name);
 }
 
-static void put_line(wt_cli *cli, const wt_added *a, bool dry_run) {
-  wt_buf *out = &cli->out;
-  wt_buf what = {0};
-  put_reason(&what, a->reason);
-  if (a->returned_to) wt_buf_put_format(&what, " %u", (unsigned)a->returned_to);
-  wt_term_put_time(out, &cli->term, a->captured, false);
-  wt_buf_put_text(out, a->assumed ? "?  " : "   ");
-  wt_term_put_cell(out, &cli->term, ink_of(a->reason), wt_buf_span(&what), 16);
-  wt_buf_put_text(out, "  ");
-  wt_term_put_ink(out, &cli->term, WT_INK_BOLD, a->story.len ? a->story : a->url);
-  if (a->revision) wt_buf_put_format(out, "@%u", (unsigned)a->revision);
-  if (a->subject.len && a->reason != WT_REASON_UNCHANGED) {
-    wt_buf_put_text(out, "  ");
-    wt_term_put(out, a->subject);
-  }
+/* What a line ends with: why it is of its story, or how to decide what waits. */
+static void put_rest(wt_buf *out, const wt_added *a, bool dry_run) {
   if (dry_run) {
-    wt_buf_put_text(out, "  (");
-    wt_term_put(out, a->because);
+    wt_buf_put_char(out, '(');
+    wt_buf_put_span(out, a->because);
     wt_buf_put_text(out, "; ");
-    wt_term_put(out, a->file);
+    wt_buf_put_span(out, a->file);
     wt_buf_put_char(out, ')');
   } else if (wt_reason_is_quarantine(a->reason)) {
-    wt_buf_put_format(out, "  accept %llu, or reject", (unsigned long long)a->capture);
+    wt_buf_put_format(out, "accept %llu, or reject", (unsigned long long)a->capture);
   }
+}
+
+/* On one line; in a window that it does not fit, what changed comes first and the story below it. */
+static void put_parts(wt_cli *cli, wt_span story, wt_span subject, wt_span rest, size_t column) {
+  wt_buf *out = &cli->out;
+  const wt_term *term = &cli->term;
+  size_t need = column + 2 + wt_term_columns(story);
+  if (subject.len) need += 2 + wt_term_columns(subject);
+  if (!term->window || need <= term->width) {
+    wt_buf_put_text(out, "  ");
+    wt_term_put_ink(out, term, WT_INK_BOLD, story);
+    wt_buf_put_text(out, subject.len ? "  " : "");
+    wt_term_put(out, subject);
+  } else {
+    wt_buf_put_text(out, subject.len ? "  " : "");
+    wt_term_put_wrapped(out, term, WT_INK_NONE, subject, column + 2, column + 2);
+    wt_buf_put_text(out, "\n    ");
+    wt_term_put_ink(out, term, WT_INK_BOLD, story);
+    need = 4 + wt_term_columns(story);
+  }
+  if (rest.len) wt_term_put_beside(out, term, WT_INK_NONE, rest, need);
   wt_buf_put_char(out, '\n');
-  wt_buf_release(&what);
+}
+
+static void put_line(wt_cli *cli, const wt_added *a, bool dry_run) {
+  enum { REASON = 16 };
+  wt_buf reason = {0}, story = {0}, rest = {0};
+  put_reason(&reason, a->reason);
+  if (a->returned_to) wt_buf_put_format(&reason, " %u", (unsigned)a->returned_to);
+  wt_buf_put_span(&story, a->story.len ? a->story : a->url);
+  if (a->revision) wt_buf_put_format(&story, "@%u", (unsigned)a->revision);
+  put_rest(&rest, a, dry_run);
+  wt_term_put_when(&cli->out, &cli->term, a->captured, a->assumed);
+  wt_buf_put_char(&cli->out, ' ');
+  wt_term_put_cell(&cli->out, &cli->term, ink_of(a->reason), wt_buf_span(&reason), REASON);
+  wt_span subject = a->reason == WT_REASON_UNCHANGED ? (wt_span){0} : a->subject;
+  put_parts(cli, wt_buf_span(&story), subject, wt_buf_span(&rest), WT_TERM_WHEN + 1 + REASON);
+  wt_buf_release_part(&reason, &cli->out);
+  wt_buf_release_part(&story, &cli->out);
+  wt_buf_release_part(&rest, &cli->out);
 }
 
 static void on_added(void *context, const wt_added *added) {
@@ -103,7 +128,7 @@ static void on_added(void *context, const wt_added *added) {
 /* ---- the sum ---- */
 
 static void put_sum(wt_cli *cli, const wt_add_summary *sum, bool dry_run) {
-  wt_buf *out = &cli->out;
+  wt_buf line = {0}, *out = &line;
   const char *before = ": ";
   wt_term_put_count(out, sum->captures, "capture", "captures");
   for (unsigned i = 0; i < WT_REASONS; i++) {
@@ -112,7 +137,13 @@ static void put_sum(wt_cli *cli, const wt_add_summary *sum, bool dry_run) {
                       i == WT_REASON_TROUBLE ? "not read" : wt_reason_name((wt_reason)i));
     before = ", ";
   }
-  wt_buf_put_text(out, dry_run ? " (nothing was written)\n" : "\n");
+  if (dry_run) wt_buf_put_text(out, " (nothing was written)");
+  if (cli->term.window)
+    wt_term_put_wrapped(&cli->out, &cli->term, WT_INK_NONE, wt_buf_span(out), 0, 4);
+  else
+    wt_buf_put_span(&cli->out, wt_buf_span(out));
+  wt_buf_put_char(&cli->out, '\n');
+  wt_buf_release_part(out, &cli->out);
 }
 
 static bool fits_name(wt_cli *cli, const char *name) {

@@ -58,7 +58,7 @@ static int run_clusters(wt_cli *cli) {
   cli_page(cli);
   if (wt_track_clusters(cli->track, on_cluster, cli, &err) != WT_OK || !put_imported(cli, &err))
     return cli_error(cli, &err);
-  return cli->count > 0 ? CLI_DONE : CLI_DIFFERENT;
+  return cli_found(cli, cli->count, "no story shares text with another");
 }
 
 /* ---- one story ---- */
@@ -126,7 +126,7 @@ static int run_story(wt_cli *cli, const char *name, const copies_flags *flags) {
   bool found = status == WT_OK && copiers.count + copiers.twin_count + copiers.imported.count > 0;
   wt_arena_release(&arena);
   if (status != WT_OK) return cli_error(cli, &err);
-  return found ? CLI_DONE : CLI_DIFFERENT;
+  return cli_found(cli, found, flags->stale ? "no copy lacks a change" : "nothing shares text with it");
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {

@@ -51,18 +51,19 @@ static dwell dwell_of(const headline_list *list, size_t which) {
 }
 
 static void put_run(wt_cli *cli, const headline_list *list, size_t i) {
+  enum { HEADLINE = 5 + WT_TERM_WHEN + 19 };
   const wt_headline_row *row = &list->items[i];
   wt_buf *out = &cli->out;
   wt_buf_put_format(out, "@%-4u", (unsigned)row->number);
-  wt_term_put_time(out, &cli->term, row->from, false);
-  wt_buf_put_text(out, row->until == WT_INSTANT_NONE ? "  stands          " : "  for ");
+  wt_term_put_when(out, &cli->term, row->from, false);
+  wt_buf_put_text(out, row->until == WT_INSTANT_NONE ? " stands          " : " for ");
   if (row->until != WT_INSTANT_NONE) {
     size_t begin = out->len;
     wt_term_put_span(out, row->until - row->from);
     while (out->len - begin < 12) wt_buf_put_char(out, ' ');
   }
   wt_buf_put_text(out, "  ");
-  wt_term_put_wrapped(out, &cli->term, WT_INK_BOLD, row->headline, 43, 43);
+  wt_term_put_wrapped(out, &cli->term, WT_INK_BOLD, row->headline, HEADLINE, HEADLINE);
   wt_buf_put_char(out, '\n');
 }
 
@@ -73,12 +74,13 @@ static void put_sum(wt_cli *cli, const headline_list *list) {
     for (size_t k = 0; k < i && !told; k++) told = same(&list->items[k], &list->items[i]);
     dwell d = dwell_of(list, i);
     if (told || d.runs < 2) continue;
+    size_t begin = out->len;
     wt_buf_put_text(out, "came back ");
     wt_term_put_count(out, d.runs - 1, "time", "times");
     wt_buf_put_text(out, d.stands ? " and stands; ran " : "; ran ");
     wt_term_put_span(out, d.seconds);
     wt_buf_put_text(out, d.stands ? " before: " : " in all: ");
-    wt_term_put_ink(out, &cli->term, WT_INK_BOLD, list->items[i].headline);
+    wt_term_put_wrapped(out, &cli->term, WT_INK_BOLD, list->items[i].headline, out->len - begin, 4);
     wt_buf_put_char(out, '\n');
   }
 }
@@ -94,11 +96,14 @@ static void put_shared(wt_cli *cli, const headline_list *list) {
       wt_term_put_wrapped(out, &cli->term, WT_INK_BOLD, row->headline, 0, 0);
       wt_buf_put_char(out, '\n');
     }
+    wt_buf name = {0};
+    wt_buf_put_span(&name, row->path);
+    wt_buf_put_format(&name, "@%u", (unsigned)row->number);
     wt_buf_put_text(out, "  ");
-    wt_term_put_time(out, &cli->term, row->from, false);
-    wt_buf_put_text(out, "  ");
-    wt_term_put(out, row->path);
-    wt_buf_put_format(out, "@%u\n", (unsigned)row->number);
+    wt_term_put_when(out, &cli->term, row->from, false);
+    wt_term_put_beside(out, &cli->term, WT_INK_NONE, wt_buf_span(&name), 2 + WT_TERM_WHEN);
+    wt_buf_put_char(out, '\n');
+    wt_buf_release_part(&name, out);
   }
 }
 
@@ -139,7 +144,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   wt_arena_release(&list.arena);
   wt_arena_release(&arena);
   if (status) return cli_error(cli, &err);
-  return count ? CLI_DONE : CLI_DIFFERENT;
+  return cli_found(cli, count, "no headline is shared");
 }
 
 const cli_command cmd_headlines = {.name = "headlines",

@@ -58,7 +58,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   wt_status done = f.quarantined ? list_waiting(cli, &f, &err)
                                  : wt_index_stories(wt_track_index(cli->track), &f, on_story, cli, &err);
   if (done) return cli_error(cli, &err);
-  return cli->count ? CLI_DONE : CLI_DIFFERENT;
+  return cli_found(cli, cli->count, f.quarantined ? "no capture waits" : "nothing found");
 }
 
 const cli_command cmd_list = {.name = "list",

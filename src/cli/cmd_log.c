@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "follow.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct log_flags {
@@ -205,16 +206,21 @@ static void put_finding_csv(wt_cli *cli, const wt_finding *finding) {
   put_cell(out, finding->what, '\n');
 }
 
+static void put_finding_place(wt_cli *cli, const wt_revision_row *row) {
+  wt_buf name = {0};
+  wt_buf_put_span(&name, row->path);
+  wt_buf_put_format(&name, "@%u", (unsigned)row->number);
+  wt_term_put_when(&cli->out, &cli->term, row->captured, false);
+  wt_term_put_beside(&cli->out, &cli->term, WT_INK_BOLD, wt_buf_span(&name), WT_TERM_WHEN);
+  wt_buf_put_char(&cli->out, '\n');
+  wt_buf_release_part(&name, &cli->out);
+}
+
 static void put_finding(wt_cli *cli, const wt_finding *finding, bool same_revision) {
   wt_buf *out = &cli->out;
   bool grave = finding->kind == WT_FINDING_UNANNOUNCED || finding->kind == WT_FINDING_UNMENTIONED ||
                finding->kind == WT_FINDING_UNMATCHED_NOTICE;
-  if (!same_revision) {
-    wt_term_put_time(out, &cli->term, finding->row->captured, false);
-    wt_buf_put_text(out, "  ");
-    wt_term_put_ink(out, &cli->term, WT_INK_BOLD, finding->row->path);
-    wt_buf_put_format(out, "@%u\n", (unsigned)finding->row->number);
-  }
+  if (!same_revision) put_finding_place(cli, finding->row);
   wt_buf_put_text(out, "    ");
   wt_term_put_ink(out, &cli->term, grave ? WT_INK_RED : WT_INK_NONE, wt_span_of(wt_finding_words(finding->kind)));
   if (finding->since) wt_buf_put_format(out, " (last in @%u)", (unsigned)finding->since);
@@ -287,25 +293,133 @@ static bool is_reason(const char *name) {
   return !name || wt_reason_parse(&reason, &returned_to, wt_span_of(name));
 }
 
-static wt_status put_log(wt_cli *cli, wt_revision_filter *filter, const log_flags *f, const wt_story_row *story,
-                         wt_error *err) {
+/* ---- what was asked for ---- */
+
+/* One revision, when it passes. */
+static wt_status take_one(row_list *rows, const wt_revision_filter *filter, const wt_revision_row *one) {
+  if (cli_follow_passes(filter, one)) on_row(rows, one);
+  return WT_OK;
+}
+
+static bool count_row(void *context, const wt_revision_row *row) {
+  (void)row;
+  ++*(uint64_t *)context;
+  return true;
+}
+
+/* How many quiet ones the filter passes over. A limit that was reached tells nothing of them. */
+static wt_status count_quiet(uint64_t *out, wt_cli *cli, const wt_revision_filter *filter, size_t shown,
+                             wt_error *err) {
+  wt_revision_filter quiet = *filter;
+  *out = 0;
+  quiet.flags_none &= ~(uint32_t)WT_REVISION_QUIET;
+  quiet.flags_all |= WT_REVISION_QUIET;
+  if (!(filter->flags_none & WT_REVISION_QUIET) || (filter->limit && shown >= filter->limit)) return WT_OK;
+  return wt_index_revisions(wt_track_index(cli->track), &quiet, count_row, out, err);
+}
+
+static void put_quiet(wt_cli *cli, uint64_t count) {
+  wt_buf line = {0};
+  wt_buf_put_format(&line, "%llu more, see -a", (unsigned long long)count);
+  wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, wt_buf_span(&line));
+  wt_buf_put_char(&cli->out, '\n');
+  wt_buf_release_part(&line, &cli->out);
+}
+
+typedef struct request {
+  const log_flags *flags;
+  wt_revision_filter filter;
+  const wt_story_row *story;  /* NULL: all of them */
+  const wt_revision_row *one; /* STORY@N: that revision alone; NULL: all of them */
+  uint64_t quiet;             /* that were passed over */
+} request;
+
+static wt_status put_revisions(wt_cli *cli, request *r, wt_error *err) {
   row_list rows = {.count = 0};
-  if (f->sightings) return put_sightings(cli, filter, err);
-  if (f->findings) return put_findings(cli, filter, f->csv, err);
-  wt_status status = wt_index_revisions(wt_track_index(cli->track), filter, on_row, &rows, err);
+  const log_flags *f = r->flags;
+  bool table = cli->json || f->csv;
+  wt_status status = r->one ? take_one(&rows, &r->filter, r->one)
+                            : wt_index_revisions(wt_track_index(cli->track), &r->filter, on_row, &rows, err);
   if (status == WT_OK && rows.failed) status = wt_fail(err, WT_ENOMEM, "log", -1, "out of memory");
-  cli->user = filter;
-  if (status == WT_OK && story && rows.count && !cli->json && !f->csv) status = put_head(cli, story, err);
-  if (status == WT_OK) put_rows(cli, &rows, f, story != NULL);
+  if (status == WT_OK && (cli->term.window || cli->progress))
+    status = count_quiet(&r->quiet, cli, &r->filter, rows.count, err);
+  cli->user = &r->filter;
+  if (status == WT_OK && r->story && rows.count && !table) status = put_head(cli, r->story, err);
+  if (status == WT_OK) put_rows(cli, &rows, f, r->story != NULL);
+  if (status == WT_OK && rows.count && r->quiet && cli->term.window && !table) put_quiet(cli, r->quiet);
   cli->count = rows.count;
   wt_arena_release(&rows.arena);
   wt_free(rows.items);
   return status;
 }
 
+static wt_status put_log(wt_cli *cli, request *r, wt_error *err) {
+  cli_page(cli);
+  if (r->flags->sightings) return put_sightings(cli, &r->filter, err);
+  if (r->flags->findings) return put_findings(cli, &r->filter, r->flags->csv, err);
+  return put_revisions(cli, r, err);
+}
+
+static int tell_found(wt_cli *cli, const request *r) {
+  char none[80];
+  if (r->quiet == 0) return cli_found(cli, cli->count, "nothing found");
+  snprintf(none, sizeof none, "nothing found; %llu more, see -a", (unsigned long long)r->quiet);
+  return cli_found(cli, cli->count, none);
+}
+
+/* The story that is named, or one revision of it. */
+static wt_status find(request *r, wt_story_row *story, wt_revision_row *one, wt_arena *arena, wt_cli *cli, wt_span name,
+                      wt_error *err) {
+  wt_span base, at;
+  const log_flags *f = r->flags;
+  wt_status status = wt_track_story(story, arena, cli->track, name, err);
+  wt_name_cut(&base, &at, name);
+  if (status == WT_ENOTFOUND && at.len) {
+    if (f->sightings || f->findings || f->follow)
+      return wt_fail(err, WT_EINVAL, wt_span_keep(arena, name).data, -1,
+                     "is one revision: --sightings, --findings and --follow are of a story");
+    status = wt_track_revision(one, story, arena, cli->track, name, err);
+    r->one = one;
+    r->filter.flags_none &= ~(uint32_t)WT_REVISION_QUIET;
+  }
+  r->story = story;
+  r->filter.story = story->id;
+  return status;
+}
+
+static bool read_filter(wt_revision_filter *out, wt_cli *cli, log_flags *f) {
+  if (!read_classes(cli, &out->classes, &f->classes)) return false;
+  if (!is_reason(f->reason)) {
+    cli_usage(cli, "--reason: there is no \"%s\"", f->reason);
+    return false;
+  }
+  if (out->classes) f->words = true;
+  out->outlet = wt_span_of(f->outlet);
+  out->reason = wt_span_of(f->reason);
+  out->limit = (uint32_t)f->limit;
+  out->newest_first = !f->reverse;
+  out->flags_all = (f->substantive ? WT_REVISION_SUBSTANTIVE : 0u) | (f->unannounced ? WT_REVISION_UNANNOUNCED : 0u);
+  out->flags_none = f->all || f->reason ? 0u : WT_REVISION_QUIET;
+  return true;
+}
+
+static int answer(wt_cli *cli, request *r, const char *name) {
+  wt_arena arena = {0};
+  wt_error err;
+  wt_story_row story = {0};
+  wt_revision_row one;
+  wt_status status = name ? find(r, &story, &one, &arena, cli, wt_span_of(name), &err) : WT_OK;
+  if (status == WT_OK)
+    status =
+        r->flags->follow ? cli_follow(cli, &r->filter, on_news, cli, &err) /* until stopped */ : put_log(cli, r, &err);
+  wt_arena_release(&arena);
+  if (status) return cli_error(cli, &err);
+  return r->flags->follow ? CLI_DONE : tell_found(cli, r);
+}
+
 static int run(wt_cli *cli, int argc, char **argv) {
   log_flags f = {.outlet = NULL};
-  wt_revision_filter filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  request r = {.flags = &f, .filter = {.since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE}};
   const cli_option options[] = {
       {"all", 'a', CLI_FLAG, NULL, "also noise: returns, typography, furniture, our reader's changes", &f.all},
       {"class", 0, CLI_LIST, "CLASS", "with an edit of this class (number, quote, ...); again for more", &f.classes},
@@ -313,8 +427,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"unannounced", 0, CLI_FLAG, NULL, "only changes of fact without a notice", &f.unannounced},
       {"reason", 0, CLI_TEXT, "CODE", "only this reason code (late, revision, ...)", &f.reason},
       {"outlet", 0, CLI_TEXT, "NAME", "of this outlet only", &f.outlet},
-      {"since", 0, CLI_TIME, "TIME", "captured at or after", &filter.since},
-      {"until", 0, CLI_TIME, "TIME", "captured before", &filter.until},
+      {"since", 0, CLI_TIME, "TIME", "captured at or after", &r.filter.since},
+      {"until", 0, CLI_TIME, "TIME", "captured before", &r.filter.until},
       {"words", 'w', CLI_FLAG, NULL, "with the old and new words of each edit", &f.words},
       {"sightings", 0, CLI_FLAG, NULL, "every capture, also of what was unchanged", &f.sightings},
       {"findings", 0, CLI_FLAG, NULL, "what is worth a look: changes without notice, notices without change",
@@ -327,37 +441,13 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
-  if (!read_classes(cli, &filter.classes, &f.classes)) return CLI_TROUBLE;
-  if (!is_reason(f.reason)) return cli_usage(cli, "--reason: there is no \"%s\"", f.reason);
-  if (filter.classes) f.words = true;
-  filter.outlet = wt_span_of(f.outlet);
-  filter.reason = wt_span_of(f.reason);
-  filter.limit = (uint32_t)f.limit;
-  filter.newest_first = !f.reverse;
-  filter.flags_all = (f.substantive ? WT_REVISION_SUBSTANTIVE : 0u) | (f.unannounced ? WT_REVISION_UNANNOUNCED : 0u);
-  filter.flags_none = f.all || f.reason ? 0u : WT_REVISION_QUIET;
+  if (!read_filter(&r.filter, cli, &f)) return CLI_TROUBLE;
   if (!cli_open(cli, false)) return CLI_TROUBLE;
-  wt_arena arena = {0};
-  wt_error err;
-  wt_story_row story = {0};
-  wt_status status = WT_OK;
-  if (at < argc) status = wt_track_story(&story, &arena, cli->track, wt_span_of(argv[at]), &err);
-  if (status == WT_OK && f.follow) {
-    filter.story = at < argc ? story.id : 0;
-    status = cli_follow(cli, &filter, on_news, cli, &err);
-    cli->count = 1; /* stopped is done */
-  } else if (status == WT_OK) {
-    cli_page(cli);
-    filter.story = at < argc ? story.id : 0;
-    status = put_log(cli, &filter, &f, at < argc ? &story : NULL, &err);
-  }
-  wt_arena_release(&arena);
-  if (status) return cli_error(cli, &err);
-  return cli->count ? CLI_DONE : CLI_DIFFERENT;
+  return answer(cli, &r, at < argc ? argv[at] : NULL);
 }
 
 const cli_command cmd_log = {.name = "log",
                              .group = "Read",
-                             .usage = "[STORY]",
+                             .usage = "[STORY[@N|@DATE]]",
                              .summary = "revisions, newest first, with what changed in words",
                              .run = run};

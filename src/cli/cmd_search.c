@@ -31,7 +31,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
     status = wt_track_search(cli->track, wt_buf_span(&query), wt_span_of(outlet), (uint32_t)limit, on_found, cli, &err);
   wt_buf_release(&query);
   if (status) return cli_error(cli, &err);
-  return cli->count ? CLI_DONE : CLI_DIFFERENT;
+  return cli_found(cli, cli->count, "nothing found");
 }
 
 const cli_command cmd_search = {

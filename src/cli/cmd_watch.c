@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { PATIENCE_MS = 20000, TIME_WIDTH = 19, UNSET = -1 };
+enum { PATIENCE_MS = 20000, UNSET = -1 };
 
 typedef struct watch_flags {
   bool once, list, allow_private;
@@ -54,9 +54,8 @@ static wt_ink ink_of(const wt_watched *w) {
 
 static void put_line(wt_cli *cli, const wt_watched *w) {
   wt_buf *out = &cli->out;
-  size_t begin = out->len;
-  wt_term_put_time(out, &cli->term, w->at, false);
-  while (out->len < begin + TIME_WIDTH + 2) wt_buf_put_char(out, ' ');
+  wt_term_put_when(out, &cli->term, w->at, false);
+  wt_buf_put_char(out, ' ');
   wt_span first = wt_span_sub(w->state, 0, wt_span_find(w->state, WT_SPAN(":")));
   first = wt_span_sub(first, 0, wt_span_find(first, WT_SPAN(" to ")));
   wt_term_put_cell(out, &cli->term, ink_of(w), w->links ? WT_SPAN("new links") : first, 12);
@@ -87,6 +86,9 @@ static bool on_watched(void *context, const wt_watched *w) {
 
 /* ---- the list ---- */
 
+static const char NOTHING[] =
+    "writethru: nothing is watched: sources are named in writethru.conf (writethru watch --help)";
+
 static void put_state(wt_cli *cli, const wt_watch_row *row) {
   wt_term_put(&cli->out, row->state);
   wt_buf_put_text(&cli->out, row->next == WT_INSTANT_NONE ? ", never again" : ", next ");
@@ -95,6 +97,7 @@ static void put_state(wt_cli *cli, const wt_watch_row *row) {
 
 static bool on_row(void *context, const wt_watch_row *row) {
   wt_cli *cli = context;
+  cli->count++;
   wt_watched w = {.url = row->url,
                   .source = row->source,
                   .state = row->state,
@@ -113,6 +116,13 @@ static bool on_row(void *context, const wt_watch_row *row) {
     put_state(cli, row);
   wt_buf_put_char(&cli->out, '\n');
   return cli_flush_some(cli);
+}
+
+static int list(wt_cli *cli) {
+  wt_error err;
+  if (wt_track_watched(cli->track, cli_now(), on_row, cli, &err)) return cli_error(cli, &err);
+  if (cli->count == 0 && cli->progress) cli_note(cli, "%s", NOTHING);
+  return CLI_DONE;
 }
 
 /* ---- rounds ---- */
@@ -141,8 +151,7 @@ static bool on_any(void *context, const wt_watch_row *row) {
 static wt_status say_if_nothing(bool *any, wt_cli *cli, wt_error *err) {
   *any = false;
   wt_status status = wt_track_watched(cli->track, cli_now(), on_any, any, err);
-  if (status == WT_OK && !*any)
-    cli_note(cli, "writethru: nothing is watched: sources are named in writethru.conf (writethru watch --help)");
+  if (status == WT_OK && !*any) cli_note(cli, "%s", NOTHING);
   return status;
 }
 
@@ -198,7 +207,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (at < argc) return cli_usage(cli, "watch takes its sources from writethru.conf");
   if (!cli_open(cli, false)) return CLI_TROUBLE;
-  if (f.list) return wt_track_watched(cli->track, cli_now(), on_row, cli, &err) ? cli_error(cli, &err) : CLI_DONE;
+  if (f.list) return list(cli);
   cli_stop_watch();
   cli_hooks *hooks = NULL;
   if (cli_hooks_open(&hooks, cli, &err)) return cli_error(cli, &err);

@@ -8,6 +8,8 @@ bool cli_follow_passes(const wt_revision_filter *f, const wt_revision_row *row) 
   if (f->story && row->story != f->story) return false;
   if (f->outlet.len && !wt_span_equal(outlet, f->outlet)) return false;
   if (f->classes && !(row->classes & f->classes)) return false;
+  if (f->since != WT_INSTANT_NONE && row->captured < f->since) return false;
+  if (f->until != WT_INSTANT_NONE && row->captured >= f->until) return false;
   if (f->reason.len && !wt_span_equal(row->reason, f->reason)) return false;
   return (row->flags & f->flags_all) == f->flags_all && !(row->flags & f->flags_none);
 }

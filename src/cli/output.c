@@ -57,6 +57,12 @@ void cli_note(wt_cli *cli, const char *format, ...) {
   put_line(cli, &line);
 }
 
+int cli_found(wt_cli *cli, uint64_t count, const char *none) {
+  if (count) return CLI_DONE;
+  if (cli->progress) cli_note(cli, "writethru: %s", none);
+  return CLI_DIFFERENT;
+}
+
 /* ---- standard output ---- */
 
 static bool write_all(const char *data, size_t len) {
@@ -77,6 +83,7 @@ bool cli_flush(wt_cli *cli) {
     cli_error(cli, &err);
     return false;
   }
+  if (cli->wants_pager && cli->out.len) cli_page_now(cli);
   bool ok = cli->out.len == 0 || write_all(cli->out.data, cli->out.len);
   int why = errno;
   wt_buf_clear(&cli->out);
@@ -101,9 +108,14 @@ static void run_pager(const char *pager, int in) {
 }
 
 void cli_page(wt_cli *cli) {
+  cli->wants_pager = !cli->json && !cli->no_pager && isatty(STDOUT_FILENO);
+}
+
+void cli_page_now(wt_cli *cli) {
   const char *pager = getenv("PAGER");
   int ends[2];
-  if (cli->json || cli->no_pager || !isatty(STDOUT_FILENO)) return;
+  if (!cli->wants_pager) return;
+  cli->wants_pager = false;
   if (!pager) pager = "less";
   if (!*pager || strcmp(pager, "cat") == 0 || pipe(ends) < 0) return;
   pid_t child = fork();
@@ -140,8 +152,10 @@ static void put_bar(wt_buf *line, uint64_t done, uint64_t total) {
 }
 
 void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total) {
-  if (!cli->progress || milliseconds() - cli->progress_at < REDRAW_MS) return;
-  cli->progress_at = milliseconds();
+  int64_t now = milliseconds();
+  if (cli->progress_at == 0) cli->progress_at = now; /* what is done at once needs none */
+  if (!cli->progress || now - cli->progress_at < REDRAW_MS) return;
+  cli->progress_at = now;
   cli->progress_shown = true;
   wt_buf line = {0};
   wt_buf_put_format(&line, "\r\033[K%s ", what);

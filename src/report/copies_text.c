@@ -49,22 +49,37 @@ static void put_lack(wt_buf *out, const wt_term *term, const wt_copier *c) {
   if (c->lacks.len == 0)
     return;
   wt_buf_put_text(out, "    lacks: ");
-  wt_term_put_ink(out, term, WT_INK_RED, c->lacks);
+  wt_term_put_wrapped(out, term, WT_INK_RED, c->lacks, 11, 11);
   wt_buf_put_char(out, '\n');
 }
 
-static void put_copier(wt_buf *out, const wt_term *term, const wt_copier *c) {
+/* "copied by    PATH@2" */
+static void put_name(wt_buf *out, const wt_term *term, const wt_copier *c) {
+  enum { RELATION = 11 };
+  wt_buf name = {0};
+  wt_buf_put_span(&name, c->story.path);
+  wt_buf_put_format(&name, "@%u", (unsigned)c->revision.number);
   wt_term_put_cell(out, term, c->relation == WT_RELATION_QUOTES ? WT_INK_DIM : WT_INK_YELLOW,
-                   wt_span_of(words_for(c->relation, c->earlier)), 12);
-  wt_term_put_ink(out, term, WT_INK_BOLD, c->story.path);
-  wt_buf_put_format(out, "@%u\n    %u%% of its words here, %u%% of the words here in it (%u words); ",
-                    (unsigned)c->revision.number, percent(c->contains), percent(c->contained), (unsigned)c->shared_words);
-  wt_term_put(out, c->because.len > 0 ? c->because : WT_SPAN("earlier"));
+                   wt_span_of(words_for(c->relation, c->earlier)), RELATION);
+  wt_term_put_beside(out, term, WT_INK_BOLD, wt_buf_span(&name), RELATION);
+  wt_buf_release_part(&name, out);
+}
+
+static void put_share(wt_buf *out, const wt_term *term, const wt_copier *c) {
+  wt_buf line = {0};
+  wt_buf_put_format(&line, "%u%% of its words here, %u%% of the words here in it (%u words); ", percent(c->contains),
+                    percent(c->contained), (unsigned)c->shared_words);
+  wt_buf_put_span(&line, c->because.len > 0 ? c->because : WT_SPAN("earlier"));
   wt_buf_put_text(out, "\n    ");
-  if (c->same_headline)
-    wt_buf_put_text(out, "same headline");
-  else
-    wt_term_put(out, c->story.headline);
+  wt_term_put_wrapped(out, term, WT_INK_NONE, wt_buf_span(&line), 4, 4);
+  wt_buf_release_part(&line, out);
+}
+
+static void put_copier(wt_buf *out, const wt_term *term, const wt_copier *c) {
+  put_name(out, term, c);
+  put_share(out, term, c);
+  wt_buf_put_text(out, "\n    ");
+  wt_term_put_wrapped(out, term, WT_INK_NONE, c->same_headline ? WT_SPAN("same headline") : c->story.headline, 4, 4);
   wt_buf_put_char(out, '\n');
   if (c->relation == WT_RELATION_QUOTES)
     return;
@@ -76,16 +91,15 @@ void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copiers *cop
   for (size_t i = 0; i < copiers->count; i++)
     put_copier(out, term, &copiers->items[i]);
   for (size_t i = 0; i < copiers->twin_count; i++) {
-    wt_term_put_cell(out, term, WT_INK_DIM, WT_SPAN("same title"), 12);
-    wt_term_put(out, copiers->twins[i].path);
+    wt_term_put_cell(out, term, WT_INK_DIM, WT_SPAN("same title"), 11);
+    wt_term_put_beside(out, term, WT_INK_NONE, copiers->twins[i].path, 11);
     wt_buf_put_char(out, '\n');
   }
   if (copiers->count > 0) {
-    wt_buf_put_text(out, "earliest seen: ");
-    if (copiers->earliest < copiers->count)
-      wt_term_put_ink(out, term, WT_INK_BOLD, copiers->items[copiers->earliest].story.path);
-    else
-      wt_buf_put_text(out, "this one");
+    bool other = copiers->earliest < copiers->count;
+    wt_buf_put_text(out, "earliest seen");
+    wt_term_put_beside(out, term, other ? WT_INK_BOLD : WT_INK_NONE,
+                       other ? copiers->items[copiers->earliest].story.path : WT_SPAN("this one"), 13);
     wt_buf_put_char(out, '\n');
   }
   wt_term_put_imported(out, term, &copiers->imported);
@@ -109,11 +123,12 @@ void wt_term_put_stale(wt_buf *out, const wt_term *term, const wt_copiers *copie
 }
 
 static void put_member(wt_buf *out, const wt_term *term, const wt_story_row *row, wt_span how) {
+  enum { HOW = 13 };
   wt_buf_put_text(out, "  ");
-  wt_term_put_time(out, term, row->first, false);
-  wt_buf_put_text(out, "  ");
-  wt_term_put_cell(out, term, WT_INK_NONE, how, 14);
-  wt_term_put(out, row->path);
+  wt_term_put_when(out, term, row->first, false);
+  wt_buf_put_char(out, ' ');
+  wt_term_put_cell(out, term, WT_INK_NONE, how, HOW);
+  wt_term_put_beside(out, term, WT_INK_NONE, row->path, 3 + WT_TERM_WHEN + HOW);
   wt_buf_put_char(out, '\n');
 }
 

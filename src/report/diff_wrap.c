@@ -133,3 +133,13 @@ void wrap_put_line(wt_buf *out, const wt_term *term, const wrap *from, size_t li
   }
   for (; columns < pad; columns++) wt_buf_put_char(out, ' ');
 }
+
+void wrap_put_all(wt_buf *out, const wt_term *term, wrap *from, size_t indent) {
+  size_t width = !term->window ? SIZE_MAX : term->width ? term->width : 80;
+  wrap_cut(from, width < indent + 20 ? 20 : width - indent);
+  for (size_t line = 0; line < from->line_count; line++) {
+    if (line) wt_buf_put_char(out, '\n');
+    for (size_t i = 0; line && i < indent; i++) wt_buf_put_char(out, ' ');
+    wrap_put_line(out, term, from, line, 0);
+  }
+}

@@ -32,5 +32,8 @@ void wrap_put(wrap *to, wt_ink ink, wt_span text);
 void wrap_cut(wrap *to, size_t width);
 /* One line, padded to `pad` columns; nothing but padding past the last. */
 void wrap_put_line(wt_buf *out, const wt_term *term, const wrap *from, size_t line, size_t pad);
+/* Cuts at a window's width (else nowhere) and puts all lines, each but the first behind `indent` spaces, where the first
+   stands already; no line end after the last. Lines are never narrower than 20 columns. */
+void wrap_put_all(wt_buf *out, const wt_term *term, wrap *from, size_t indent);
 
 #endif

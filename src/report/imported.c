@@ -7,21 +7,22 @@ static void put_percent(wt_buf *out, uint32_t share) {
 
 /* "2024-03-04 06:10  earliest  URL" */
 static void put_one(wt_buf *out, const wt_term *term, const wt_imported *found) {
+  enum { HOW = 13 };
   wt_buf how = {0};
   wt_buf_put_text(out, "  ");
   if (found->published != WT_INSTANT_NONE)
-    wt_term_put_time(out, term, found->published, false);
+    wt_term_put_when(out, term, found->published, false);
   else
-    wt_term_put_cell(out, term, WT_INK_DIM, WT_SPAN("no time"), 16);
-  wt_buf_put_text(out, "  ");
+    wt_term_put_cell(out, term, WT_INK_DIM, WT_SPAN("no time"), WT_TERM_WHEN);
+  wt_buf_put_char(out, ' ');
   if (found->leads)
     wt_buf_put_text(&how, "earliest");
   else {
     wt_buf_put_text(&how, "shares ");
     put_percent(&how, found->share);
   }
-  wt_term_put_cell(out, term, WT_INK_NONE, wt_buf_span(&how), 13);
-  wt_term_put(out, found->path.len ? found->path : found->url);
+  wt_term_put_cell(out, term, WT_INK_NONE, wt_buf_span(&how), HOW);
+  wt_term_put_beside(out, term, WT_INK_NONE, found->path.len ? found->path : found->url, 3 + WT_TERM_WHEN + HOW);
   wt_buf_put_char(out, '\n');
   wt_buf_release(&how);
 }

@@ -127,8 +127,12 @@ static wt_span next_word(wt_span text, size_t *at) {
   return wt_span_sub(text, begin, *at);
 }
 
+static size_t width_of(const wt_term *term) {
+  return term->width ? term->width : 80;
+}
+
 void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column, size_t indent) {
-  size_t width = term->width ? term->width : 80, at = 0;
+  size_t width = width_of(term), at = 0;
   bool fresh = true;
   if (width < indent + 20) width = indent + 20;
   ink_on(out, term, ink);
@@ -146,6 +150,18 @@ void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span t
     fresh = false;
   }
   ink_off(out, term, ink);
+}
+
+void wt_term_put_beside(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column) {
+  enum { INDENT = 4 };
+  if (!term->window || column + 2 + wt_term_columns(text) <= width_of(term)) {
+    wt_buf_put_text(out, "  ");
+    wt_term_put_ink(out, term, ink, text);
+    return;
+  }
+  wt_buf_put_char(out, '\n');
+  pad(out, INDENT);
+  wt_term_put_wrapped(out, term, ink, text, INDENT, INDENT);
 }
 
 /* ---- times and counts ---- */
@@ -175,6 +191,14 @@ void wt_term_put_time(wt_buf *out, const wt_term *term, wt_instant instant, bool
     wt_buf_put_char(out, ' ');
     put_zone(out, term);
   }
+}
+
+void wt_term_put_when(wt_buf *out, const wt_term *term, wt_instant instant, bool assumed) {
+  size_t begin = out->len;
+  wt_term_put_time(out, term, instant, false);
+  if (assumed) wt_buf_put_char(out, '?');
+  size_t taken = out->len - begin;
+  pad(out, taken < WT_TERM_WHEN ? WT_TERM_WHEN - taken : 0);
 }
 
 void wt_term_put_span(wt_buf *out, int64_t seconds) {

@@ -1,5 +1,5 @@
 /* term_rows: stories, revisions, sightings and findings of a search on a terminal. */
-#include "wt/report.h"
+#include "report/diff_wrap.h"
 
 #include <string.h>
 
@@ -9,6 +9,16 @@ static size_t width_of(const wt_term *term) {
 
 static void put_spaces(wt_buf *out, size_t count) {
   while (count-- > 0) wt_buf_put_char(out, ' ');
+}
+
+/* A story's name on a line of its own; all to the left in a window that most names do not fit. */
+static void put_path(wt_buf *out, const wt_term *term, wt_span path, size_t indent) {
+  enum { USUAL = 64 };
+  size_t columns = wt_term_columns(path) > USUAL ? wt_term_columns(path) : USUAL;
+  bool fits = !term->window || indent + columns <= width_of(term);
+  put_spaces(out, fits ? indent : 4);
+  wt_term_put_ink(out, term, WT_INK_DIM, path);
+  wt_buf_put_char(out, '\n');
 }
 
 /* ---- stories ---- */
@@ -26,20 +36,17 @@ static void put_states(wt_buf *out, const wt_term *term, const wt_story_row *row
 }
 
 void wt_term_put_story_row(wt_buf *out, const wt_term *term, const wt_story_row *row) {
-  enum { TIME = 16, COUNT = 4 };
+  enum { COUNT = 4, INDENT = WT_TERM_WHEN + COUNT + 12 };
   wt_buf count = {0};
   wt_span headline = row->headline.len ? row->headline : WT_SPAN("(no headline)");
-  wt_term_put_time(out, term, row->last, false);
+  wt_term_put_when(out, term, row->last, false);
   wt_buf_put_format(&count, "%4u", (unsigned)row->revisions);
-  wt_buf_put_text(out, "  ");
   wt_term_put_cell(out, term, WT_INK_YELLOW, wt_buf_span(&count), COUNT);
   wt_buf_put_text(out, row->revisions == 1 ? " revision   " : " revisions  ");
-  wt_term_put_ink(out, term, WT_INK_BOLD, headline);
+  wt_term_put_wrapped(out, term, WT_INK_BOLD, headline, INDENT, INDENT);
   put_states(out, term, row);
   wt_buf_put_char(out, '\n');
-  put_spaces(out, TIME + 2 + COUNT + 12);
-  wt_term_put_ink(out, term, WT_INK_DIM, row->path);
-  wt_buf_put_char(out, '\n');
+  put_path(out, term, row->path, INDENT);
   wt_buf_release_part(&count, out);
 }
 
@@ -81,68 +88,78 @@ static void put_tags(wt_buf *out, const wt_revision_row *row) {
 }
 
 void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revision_row *row, bool with_story) {
-  enum { INDENT = 26 };
+  enum { NUMBER = 5, INDENT = NUMBER + WT_TERM_WHEN + 1 };
   wt_buf number = {0}, tags = {0};
   wt_buf_put_format(&number, "@%u", (unsigned)row->number);
-  wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), 5);
-  wt_term_put_time(out, term, row->captured, false);
-  wt_buf_put_text(out, row->captured % 60 ? "  " : "     ");
+  wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), NUMBER);
+  wt_term_put_when(out, term, row->captured, false);
+  wt_buf_put_char(out, ' ');
   wt_term_put_wrapped(out, term, ink_of(row), row->subject.len ? row->subject : WT_SPAN("(nothing to say)"), INDENT,
                       INDENT);
   wt_buf_put_char(out, '\n');
   put_tags(&tags, row);
   if (tags.len) {
     put_spaces(out, INDENT);
-    wt_term_put_ink(out, term, WT_INK_DIM, wt_buf_span(&tags));
+    wt_term_put_wrapped(out, term, WT_INK_DIM, wt_buf_span(&tags), INDENT, INDENT);
     wt_buf_put_char(out, '\n');
   }
-  if (with_story) {
-    put_spaces(out, INDENT);
-    wt_term_put_ink(out, term, WT_INK_DIM, row->path);
-    wt_buf_put_char(out, '\n');
-  }
+  if (with_story) put_path(out, term, row->path, INDENT);
   wt_buf_release_part(&number, out);
   wt_buf_release_part(&tags, out);
 }
 
 void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_sighting_row *row) {
-  wt_buf number = {0};
+  enum { NUMBER = 14, DECISION = 22 };
+  wt_buf number = {0}, name = {0};
   wt_buf_put_format(&number, "capture %llu", (unsigned long long)row->record);
-  wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), 14);
-  wt_term_put_time(out, term, row->at, false);
-  wt_buf_put_text(out, row->assumed ? "?  " : "   ");
-  wt_term_put_cell(out, term, WT_INK_YELLOW, row->decision.len ? row->decision : row->state, 24);
-  wt_term_put(out, row->path.len ? row->path : row->url);
-  if (row->revision) wt_buf_put_format(out, "@%u", (unsigned)row->revision);
+  wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), NUMBER);
+  wt_term_put_when(out, term, row->at, row->assumed);
+  wt_buf_put_char(out, ' ');
+  wt_term_put_cell(out, term, WT_INK_YELLOW, row->decision.len ? row->decision : row->state, DECISION);
+  wt_buf_put_span(&name, row->path.len ? row->path : row->url);
+  if (row->revision) wt_buf_put_format(&name, "@%u", (unsigned)row->revision);
+  wt_term_put_beside(out, term, WT_INK_NONE, wt_buf_span(&name), NUMBER + WT_TERM_WHEN + 1 + DECISION);
   wt_buf_put_char(out, '\n');
   wt_buf_release_part(&number, out);
+  wt_buf_release_part(&name, out);
 }
 
 /* ---- a search ---- */
 
-static void put_marked(wt_buf *out, const wt_term *term, const wt_found *found) {
+static void take_marked(wrap *to, const wt_found *found) {
   size_t at = 0;
   for (size_t i = 0; i < found->mark_count; i++) {
-    wt_term_put(out, wt_span_sub(found->sentence, at, found->marks[i].begin));
-    wt_term_put_ink(out, term, WT_INK_BOLD, wt_span_sub(found->sentence, found->marks[i].begin, found->marks[i].end));
+    wrap_put(to, WT_INK_NONE, wt_span_sub(found->sentence, at, found->marks[i].begin));
+    wrap_put(to, WT_INK_BOLD, wt_span_sub(found->sentence, found->marks[i].begin, found->marks[i].end));
     at = found->marks[i].end;
   }
-  wt_term_put(out, wt_span_sub(found->sentence, at, found->sentence.len));
+  wrap_put(to, WT_INK_NONE, wt_span_sub(found->sentence, at, found->sentence.len));
+}
+
+static void put_marked(wt_buf *out, const wt_term *term, const wt_found *found) {
+  wrap text = {0};
+  take_marked(&text, found);
+  wt_buf_put_text(out, "    ");
+  wrap_put_all(out, term, &text, 4);
+  wt_buf_put_char(out, '\n');
+  if (text.failed) out->failed = true;
+  wrap_release(&text);
 }
 
 void wt_term_put_found(wt_buf *out, const wt_term *term, const wt_found *found) {
+  wt_buf numbers = {0}, times = {0};
   wt_term_put_ink(out, term, WT_INK_CYAN, found->story.path);
-  if (found->first == found->last)
-    wt_buf_put_format(out, "@%u", (unsigned)found->first);
-  else
-    wt_buf_put_format(out, "@%u to @%u", (unsigned)found->first, (unsigned)found->last);
-  wt_buf_put_text(out, "  ");
-  wt_term_put_time(out, term, found->from, false);
-  wt_buf_put_text(out, found->until == WT_INSTANT_NONE ? " until now" : " until ");
-  if (found->until != WT_INSTANT_NONE) wt_term_put_time(out, term, found->until, false);
-  wt_buf_put_text(out, "\n    ");
-  put_marked(out, term, found);
+  wt_buf_put_format(&numbers, "@%u", (unsigned)found->first);
+  if (found->first != found->last) wt_buf_put_format(&numbers, " to @%u", (unsigned)found->last);
+  wt_buf_put_span(out, wt_buf_span(&numbers));
+  wt_term_put_time(&times, term, found->from, false);
+  wt_buf_put_text(&times, found->until == WT_INSTANT_NONE ? " until now" : " until ");
+  if (found->until != WT_INSTANT_NONE) wt_term_put_time(&times, term, found->until, false);
+  wt_term_put_beside(out, term, WT_INK_NONE, wt_buf_span(&times), wt_term_columns(found->story.path) + numbers.len);
   wt_buf_put_char(out, '\n');
+  put_marked(out, term, found);
+  wt_buf_release_part(&numbers, out);
+  wt_buf_release_part(&times, out);
 }
 
 /* ---- a text ---- */

@@ -1,5 +1,6 @@
 /* On a terminal: colour, the window's width, the pager, progress; and none of them where none is wanted. */
 #include "support/program.h"
+#include "wt/report.h"
 
 #include <errno.h>
 #include <pty.h>
@@ -117,9 +118,111 @@ static void trouble_stays_off_standard_output(void **state) {
   wt_buf_release(&out);
 }
 
+/* Does the last word begin so far to the left that breaking would not help? A story's name and an address are never broken. */
+static bool is_whole(wt_span line) {
+  size_t at = line.len;
+  while (at > 0 && line.data[at - 1] != ' ') at--;
+  return at <= 12;
+}
+
+/* Columns of the widest line of what came to a terminal. */
+static size_t widest(const wt_buf *out) {
+  size_t most = 0;
+  wt_buf line = {0};
+  for (size_t i = 0; i < out->len; i++) {
+    if (out->data[i] == '\033') {
+      while (i + 1 < out->len && !strchr("mK", out->data[i])) i++;
+    } else if (out->data[i] == '\n') {
+      size_t columns = wt_term_columns(wt_buf_span(&line));
+      if (columns > most && !is_whole(wt_buf_span(&line))) most = columns;
+      wt_buf_clear(&line);
+    } else if (out->data[i] == '\r') {
+      if (i + 1 < out->len && out->data[i + 1] != '\n') wt_buf_clear(&line);
+    } else
+      wt_buf_put_char(&line, out->data[i]);
+  }
+  wt_buf_release(&line);
+  return most;
+}
+
+static void a_line_fits_its_window(void **state) {
+  (void)state;
+  static const char *const commands[] = {
+      "$W -C \"$WRITETHRU_DIR.n\" add fixtures/stories/captures.csv fixtures/stories/northwire",
+      "$W list",
+      "$W log ferry-runs",
+      "$W log -a --words",
+      "$W log --findings",
+      "$W log --sightings",
+      "$W blame ferry-runs",
+      "$W blame ferry-runs --color never",
+      "$W headlines",
+      "$W headlines council-backs",
+      "$W search 'coast guard'",
+      "$W copies",
+      "$W copies ferry-runs",
+      "$W copies vaccine-trial --stale",
+      "$W show vaccine-trial"};
+  for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    wt_buf out = {0};
+    char line[300];
+    snprintf(line, sizeof line, "PAGER=cat; export PAGER; %s", commands[i]);
+    assert_int_equal(on_terminal(&out, 80, line), 0);
+    if (widest(&out) > 80) print_error("%s\n%s", commands[i], out.data);
+    assert_in_range(widest(&out), 20, 80);
+    wt_buf_release(&out);
+  }
+}
+
+static void quiet_revisions_are_counted(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  assert_int_equal(on_terminal(&out, 80, "PAGER=cat $W log ferry-runs --color never"), 0);
+  assert_true(has(&out, "1 more, see -a"));
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "PAGER=cat $W log ferry-runs --class typography"), 1);
+  assert_true(has(&out, "nothing found; 1 more, see -a"));
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "PAGER=cat $W log ferry-runs -a; PAGER=cat $W log ferry-runs --limit 1"), 0);
+  assert_false(has(&out, "see -a"));
+  wt_buf_release(&out);
+}
+
+static void nothing_found_is_said_without_a_pager(void **state) {
+  (void)state;
+  static const char *const commands[] = {"search zzz",
+                                         "list nosuch",
+                                         "list --quarantined",
+                                         "log --outlet nosuch",
+                                         "log --findings --since 2030-01-01",
+                                         "copies council-backs --stale",
+                                         "log --sightings --since 2030-01-01"};
+  for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    wt_buf out = {0};
+    char line[300];
+    snprintf(line, sizeof line, "PAGER='echo PAGED; cat' $W %s", commands[i]);
+    assert_int_equal(on_terminal(&out, 80, line), 1);
+    assert_true(has(&out, "writethru: n"));
+    assert_false(has(&out, "PAGED"));
+    wt_buf_release(&out);
+  }
+  wt_buf out = {0};
+  assert_int_equal(on_terminal(&out, 80, "$W watch --list"), 0);
+  assert_true(has(&out, "nothing is watched"));
+  wt_buf_clear(&out);
+  assert_int_equal(program_run(&out, "$W search zzz 2>&1"), 1); /* a script has its exit code */
+  assert_int_equal(out.len, 0);
+  wt_buf_release(&out);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_terminal_has_colour_and_its_own_width), cmocka_unit_test(a_pager_gets_what_is_long),
-      cmocka_unit_test(long_work_shows_progress_and_cleans_up), cmocka_unit_test(trouble_stays_off_standard_output)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_line_fits_its_window),
+                                     cmocka_unit_test(quiet_revisions_are_counted),
+                                     cmocka_unit_test(nothing_found_is_said_without_a_pager),
+
+                                     cmocka_unit_test(a_terminal_has_colour_and_its_own_width),
+                                     cmocka_unit_test(a_pager_gets_what_is_long),
+                                     cmocka_unit_test(long_work_shows_progress_and_cleans_up),
+                                     cmocka_unit_test(trouble_stays_off_standard_output)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
