@@ -73,6 +73,7 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   if (status == WT_OK) status = wt_html_headline(&page, err);
   if (status == WT_OK) status = wt_html_select(&page, err);
   if (status == WT_OK) wt_html_narrow(&page);
+  if (status == WT_OK) wt_html_lede(&page);
   if (status == WT_OK) status = wt_html_live(&page, err);
   if (status == WT_OK) status = wt_html_sort(&page, err);
   if (status == WT_OK) status = wt_html_fields(out, &page, err);

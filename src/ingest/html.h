@@ -6,6 +6,7 @@
  *   html_meta    what the page says of itself: meta, link, JSON-LD, microdata, time
  *   html_blocks  tree -> runs of text between block-level tags
  *   html_select  which subtree holds the story, by the prose in it
+ *   html_lede    what the story begins with when it stands apart from that subtree
  *   html_sort    what each block is: paragraph, subhead, caption, byline ... or furniture, and why
  *   html_emit    fields, blocks and drops of the story
  *

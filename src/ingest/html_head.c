@@ -165,6 +165,13 @@ static bool is_set_apart(const wt_html_sorting *s, size_t at) {
   return false;
 }
 
+/* A sentence right below the headline and in its <header>, apart from the paragraphs. */
+static bool is_headed(const wt_html_sorting *s, const wt_html_block *block) {
+  uint32_t context = WT_IN_HEADER | WT_IN_P;
+  return (block->context & context) == context && block->ends_sentence && block->weight >= 30 &&
+         !wt_sort_is_linked(block) && s->why[block->node] == NULL;
+}
+
 static size_t last_headline(const wt_html_sorting *s) {
   for (size_t i = s->first_body; i > 0; i--)
     if (is_headline_drop(&s->page->blocks[i - 1])) return i;
@@ -195,6 +202,7 @@ void wt_sort_head(wt_html_sorting *s) {
     const wt_html_block *block = &page->blocks[i];
     if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_CAPTION) continue;
     int score = deck_score(s, block);
+    if (score == 0 && i == last_head && is_headed(s, block)) score = 60;
     if (score <= best || (score < 60 && i < last_head) || (i == last && (score < 80 || !is_set_apart(s, i)))) continue;
     best = score;
     deck = i;

@@ -55,18 +55,21 @@ typedef struct wt_html_entry {
   uint32_t node, time; /* its element, which has an id, and its <time> */
 } wt_html_entry;
 
+enum { WT_LEDES = 12 };
 typedef struct wt_html_page {
   wt_html_tree tree;
   wt_html_meta meta;
   wt_html_block *blocks;
   size_t block_count, block_capacity;
-  wt_buf text;            /* of blocks */
-  int32_t *sums;          /* by node: value of the subtree as html_select counts it */
-  int32_t *prose;         /* by node: value of all prose in the subtree, whatever its elements are called */
-  uint32_t *borders;      /* by node: the innermost element from it up that begins and ends blocks */
-  bool has_cover;         /* the page gives its own articleBody */
-  bool body_from_data;    /* the page shows less than half of it: the story is taken from there */
-  uint32_t main;          /* the subtree with the story; WT_NO_NODE: none */
+  wt_buf text;              /* of blocks */
+  int32_t *sums;            /* by node: value of the subtree as html_select counts it */
+  int32_t *prose;           /* by node: value of all prose in the subtree, whatever its elements are called */
+  uint32_t *borders;        /* by node: the innermost element from it up that begins and ends blocks */
+  bool has_cover;           /* the page gives its own articleBody */
+  bool body_from_data;      /* the page shows less than half of it: the story is taken from there */
+  uint32_t main;            /* the subtree with the story; WT_NO_NODE: none */
+  uint32_t ledes[WT_LEDES]; /* blocks of the story before main, in order */
+  unsigned lede_count;
   wt_html_entry *entries; /* in order; none: no live blog */
   size_t entry_count;
   bool failed;      /* out of memory somewhere that gives back a span or nothing */
@@ -107,6 +110,13 @@ wt_status wt_html_select(wt_html_page *page, wt_error *err);
 /* Where the subtree holds several articles with headings of their own (a page that goes on with the next story), main
    becomes the one that the headline heads. */
 void wt_html_narrow(wt_html_page *page);
+/* What a subtree is worth by its name: parts of its sum, in sixteenths. */
+int wt_html_share_of(const wt_node *node);
+/* Is it a heading with one of the headlines that the page declares? */
+bool wt_html_is_headline(wt_html_page *page, const wt_html_block *block);
+
+/* html_lede.c: fills ledes. */
+void wt_html_lede(wt_html_page *page);
 
 /* html_live.c: fills entries. */
 wt_status wt_html_live(wt_html_page *page, wt_error *err);

@@ -27,8 +27,7 @@ static int32_t value_of(const wt_html_block *block) {
   return -3;
 }
 
-/* What a subtree is worth by its name: parts of its sum, in sixteenths. */
-static int share_of(const wt_node *node) {
+int wt_html_share_of(const wt_node *node) {
   if (node->tag == WT_TAG_HTML || node->tag == WT_TAG_BODY || node->tag == WT_TAG_MAIN) return 16;
   if (node->flags & WT_NODE_ARTICLE_BODY) return 16;
   if (node->flags & WT_NODE_BANNER) return 1;
@@ -55,7 +54,7 @@ static void find_shares(wt_html_page *page, uint8_t *shares) {
   int64_t all = tree->count > 0 ? page->prose[0] : 0;
   for (uint32_t i = 0; i < tree->count; i++) {
     const wt_node *node = &tree->nodes[i];
-    int own = node->tag == WT_TAG_TEXT || (int64_t)page->prose[i] * 3 > all * 2 ? 16 : share_of(node);
+    int own = node->tag == WT_TAG_TEXT || (int64_t)page->prose[i] * 3 > all * 2 ? 16 : wt_html_share_of(node);
     int above = node->parent == WT_NO_NODE ? 16 : shares[node->parent];
     shares[i] = (uint8_t)(own < above ? own : above);
   }
@@ -70,7 +69,7 @@ static void sum_up(wt_html_page *page, const uint8_t *shares) {
     const wt_node *node = &tree->nodes[i];
     if (node->tag == WT_TAG_TEXT) continue;
     int32_t sum = page->sums[i];
-    int share = share_of(node);
+    int share = wt_html_share_of(node);
     int64_t worth = (int64_t)sum * shares[i];
     if (worth > best) {
       best = worth;
@@ -95,7 +94,7 @@ static int64_t prose_alike(const wt_html_page *page, uint32_t above) {
   for (uint32_t at = above + 1; at < nodes[above].end;) {
     bool alike = at != page->main && nodes[at].path == nodes[page->main].path && nodes[at].tag != WT_TAG_TEXT;
     if (alike && is_whole(&page->tree, at)) return -1;
-    if (alike && share_of(&nodes[at]) == 16) found += page->prose[at];
+    if (alike && wt_html_share_of(&nodes[at]) == 16) found += page->prose[at];
     at = alike || at == page->main ? nodes[at].end : at + 1;
   }
   return found;
@@ -108,7 +107,7 @@ static void widen(wt_html_page *page) {
   uint32_t above = page->main, found = WT_NO_NODE;
   for (int level = 0; level < 4; level++) {
     above = nodes[above].parent;
-    if (above == WT_NO_NODE || nodes[above].tag == WT_TAG_BODY || share_of(&nodes[above]) < 16) break;
+    if (above == WT_NO_NODE || nodes[above].tag == WT_TAG_BODY || wt_html_share_of(&nodes[above]) < 16) break;
     int64_t alike = prose_alike(page, above);
     if (alike < 0) break;
     if (alike * 8 >= page->prose[page->main]) found = above;
@@ -189,7 +188,7 @@ static bool mark_teasers(wt_html_page *page) {
 
 /* ---- what stands by the headline ---- */
 
-static bool is_headline(wt_html_page *page, const wt_html_block *block) {
+bool wt_html_is_headline(wt_html_page *page, const wt_html_block *block) {
   if ((block->context & WT_IN_HEADING) == 0 || (block->context & (WT_IN_NAV | WT_IN_ASIDE | WT_IN_FOOTER)) != 0 ||
       block->len > 600)
     return false;
@@ -216,7 +215,7 @@ static bool favour_headed(wt_html_page *page, bool look_only) {
   enum { WITHIN = 60, BLOCKS = 2, MOST = 250 };
   size_t i = 0, favoured = 0;
   bool lacks = page->main != WT_NO_NODE;
-  while (i < page->block_count && !is_headline(page, &page->blocks[i])) i++;
+  while (i < page->block_count && !wt_html_is_headline(page, &page->blocks[i])) i++;
   for (size_t end = i + WITHIN; i < page->block_count && i < end && favoured < BLOCKS; i++) {
     const wt_html_block *block = &page->blocks[i];
     if (block->value < 60) continue;
@@ -312,6 +311,25 @@ static uint32_t article_of_headline(wt_html_page *page, const uint32_t *headings
   return articles >= 2 ? best : WT_NO_NODE;
 }
 
+/* The same where headings are of any order: of several articles side by side, the one whose own heading is the headline. */
+static uint32_t article_headed(wt_html_page *page) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t found = WT_NO_NODE;
+  unsigned articles = 0;
+  for (uint32_t at = page->main + 1; at < nodes[page->main].end && articles < HEADINGS;) {
+    if (nodes[at].tag != WT_TAG_ARTICLE || !holds_much(page, at)) {
+      at++;
+      continue;
+    }
+    articles++;
+    uint32_t heading = at;
+    while (heading < nodes[at].end && (nodes[heading].tag < WT_TAG_H1 || nodes[heading].tag > WT_TAG_H6)) heading++;
+    if (found == WT_NO_NODE && heading < nodes[at].end && heads(page, heading) > 1000) found = at;
+    at = nodes[at].end;
+  }
+  return articles >= 2 ? found : WT_NO_NODE;
+}
+
 /* The largest element below main with the i-th heading and no other in it. */
 static uint32_t piece_of(const wt_html_page *page, const uint32_t *headings, unsigned count, unsigned i) {
   const wt_node *nodes = page->tree.nodes;
@@ -344,8 +362,8 @@ void wt_html_narrow(wt_html_page *page) {
   uint32_t headings[HEADINGS];
   if (page->main == WT_NO_NODE) return;
   unsigned count = find_headings(page, headings);
-  if (count < 2) return;
-  uint32_t one = article_of_headline(page, headings, count);
-  if (one == WT_NO_NODE) one = piece_of_headline(page, headings, count);
+  uint32_t one = count < 2 ? WT_NO_NODE : article_of_headline(page, headings, count);
+  if (one == WT_NO_NODE && count >= 2) one = piece_of_headline(page, headings, count);
+  if (one == WT_NO_NODE) one = article_headed(page);
   if (one != WT_NO_NODE) page->main = one;
 }

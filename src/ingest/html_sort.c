@@ -70,11 +70,19 @@ static wt_block_kind kind_of(const wt_html_block *block) {
   return is_bold_heading(block) ? WT_BLOCK_SUBHEAD : WT_BLOCK_PARAGRAPH;
 }
 
+/* A box that is one link, with a title and a teaser in it, leads elsewhere. */
+static bool is_card(const wt_html_page *page, const wt_html_block *block) {
+  uint32_t at = block->node;
+  if ((block->context & WT_IN_CAPTION) != 0) return false;
+  for (int level = 0; level < 4 && at != WT_NO_NODE; level++, at = page->tree.nodes[at].parent)
+    if (page->tree.nodes[at].tag == WT_TAG_A) return true;
+  return false;
+}
+
 static void sort_caption(wt_html_sorting *s, wt_html_block *block, uint64_t hints) {
-  (void)s;
   if (hints & WT_HINT_CREDIT)
     block->role = WT_ROLE_PICTURE_CREDIT;
-  else if (wt_sort_is_linked(block) && block->weight < 30)
+  else if ((wt_sort_is_linked(block) && block->weight < 30) || is_card(s->page, block))
     wt_sort_drop(block, "picture-link");
   else if (block->weight < 12 && !block->ends_sentence)
     wt_sort_drop(block, "picture-label");
@@ -361,6 +369,8 @@ static void sort_headings(wt_html_sorting *s) {
       text_next = false;
     } else if (wt_block_is_body((wt_block_kind)block->kind))
       text_behind = text_next = true;
+    else if (block->kind == WT_BLOCK_CAPTION)
+      text_behind = true; /* a list of pictures, a heading each */
   }
 }
 
@@ -419,6 +429,7 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
   wt_sort_head(&s);
   drop_repeats(&s);
   status = drop_second_body(&s, err);
+  wt_sort_tail(&s);
   sort_headings(&s);
   sort_signature(&s);
   weigh_data(&s);

@@ -4,6 +4,7 @@
  *   html_where  where the story's blocks stand, and what their place speaks against the others
  *   html_sort   each block by itself, from its tag, place, links, hints and the page's own articleBody; then the headings
  *   html_head   deck, byline and date between the headline and the first paragraph
+ *   html_tail   calls to subscribe, notes on the writer and credits behind the last one
  */
 #ifndef WT_INGEST_HTML_SORT_H
 #define WT_INGEST_HTML_SORT_H
@@ -38,6 +39,9 @@ bool wt_sort_is_inside(const wt_html_page *page, uint32_t node);
 
 /* html_head.c: wants the blocks sorted one by one. */
 void wt_sort_head(wt_html_sorting *s);
+
+/* html_tail.c: wants all blocks sorted but the headings. */
+void wt_sort_tail(wt_html_sorting *s);
 
 /* html_sort.c */
 void wt_sort_drop(wt_html_block *block, const char *reason);

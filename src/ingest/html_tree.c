@@ -115,6 +115,14 @@ static bool style_hides(wt_span style) {
          has_word(style, "visibility: hidden");
 }
 
+/* Clipped to nothing: out of sight, and read aloud. */
+static bool style_clips(wt_span style) {
+  return has_word(style, "clip:rect(0") || has_word(style, "clip: rect(0") || has_word(style, "clip:rect(1px") ||
+         has_word(style, "clip: rect(1px") || has_word(style, "clip-path:inset(50%") ||
+         has_word(style, "clip-path: inset(50%") || has_word(style, "clip-path:inset(100%") ||
+         has_word(style, "clip-path: inset(100%");
+}
+
 static unsigned role_flags(wt_span role) {
   static const char *const chrome[] = {"button",  "dialog",  "alertdialog", "search", "form",       "menu",
                                        "menubar", "toolbar", "tablist",     "tab",    "contentinfo"};
@@ -131,6 +139,10 @@ static void take_names(parse *p, wt_node *node, wt_span value, bool is_class) {
   if (is_class) node->shape ^= (uint32_t)(key ^ key >> 32);
 }
 
+static bool is_heading(uint16_t tag) {
+  return tag >= WT_TAG_H1 && tag <= WT_TAG_H6;
+}
+
 static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) {
   if (strcmp(name, "class") == 0) {
     take_names(p, node, value, true);
@@ -138,6 +150,7 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
   }
   if (strcmp(name, "style") == 0) {
     if (style_hides(value)) node->flags |= WT_NODE_HIDDEN;
+    if (style_clips(value)) node->hints |= WT_HINT_UNSEEN;
     return;
   }
   if (strcmp(name, "hidden") == 0)
@@ -155,7 +168,7 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
   for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
     if (strcmp(name, kept[i].name) != 0) continue;
     if (kept[i].attr == WT_ATTR_ID) {
-      take_names(p, node, value, false);
+      if (!is_heading(node->tag)) take_names(p, node, value, false); /* a heading's is made of its words */
       if (wt_web_archive_is_banner(value)) node->flags |= WT_NODE_BANNER;
     }
     if (kept[i].attr == WT_ATTR_REL && wt_span_equal(value, WT_SPAN("author"))) node->hints |= WT_HINT_AUTHOR;
@@ -221,9 +234,21 @@ static uint32_t context_of_tag(wt_tag tag) {
   }
 }
 
+/* A place to jump to, or in a heading a jump within the page: no link to read elsewhere. */
+static bool is_anchor(const parse *p, const wt_node *node, uint32_t context) {
+  bool href = false, name = false, jump = false;
+  for (uint32_t at = node->begin; at != WT_NO_NODE; at = p->tree->attrs[at].next) {
+    const wt_html_attr *attr = &p->tree->attrs[at];
+    href = href || attr->name == WT_ATTR_HREF;
+    name = name || attr->name == WT_ATTR_NAME || attr->name == WT_ATTR_ID;
+    if (attr->name == WT_ATTR_HREF) jump = attr->len > 1 && p->tree->text.data[attr->begin] == '#';
+  }
+  return (name && !href) || (jump && (context & WT_IN_HEADING) != 0);
+}
+
 static uint32_t context_of(const parse *p, const wt_node *node) {
   uint32_t context = node->parent == WT_NO_NODE ? 0 : p->tree->nodes[node->parent].context;
-  context |= context_of_tag((wt_tag)node->tag);
+  if (node->tag != WT_TAG_A || !is_anchor(p, node, context)) context |= context_of_tag((wt_tag)node->tag);
   if (node->flags & WT_NODE_HIDDEN) context |= WT_IN_HIDDEN;
   if (node->hints & WT_HINT_UNSEEN) context |= WT_IN_UNSEEN;
   if (node->flags & WT_NODE_NAVIGATION) context |= WT_IN_NAV;

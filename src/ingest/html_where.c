@@ -8,7 +8,11 @@
 #include <string.h>
 
 bool wt_sort_is_inside(const wt_html_page *page, uint32_t node) {
-  return page->main != WT_NO_NODE && node >= page->main && node < page->tree.nodes[page->main].end;
+  if (page->main == WT_NO_NODE) return false;
+  if (node >= page->main) return node < page->tree.nodes[page->main].end;
+  for (unsigned i = 0; i < page->lede_count; i++)
+    if (page->ledes[i] == node) return true;
+  return false;
 }
 
 static bool is_wrapper(uint16_t tag) {
@@ -64,6 +68,7 @@ static void add_place(wt_html_sorting *s, uint64_t key, int32_t value) {
 }
 
 bool wt_sort_is_at_home(const wt_html_sorting *s, const wt_html_block *block) {
+  if (block->node < s->page->main && wt_sort_is_inside(s->page, block->node)) return true;
   uint32_t holder = holder_of(s->page, block);
   int64_t here = find(s, key_of_holder(holder))->value, alike = find(s, key_of_path(s->page, holder))->value;
   return here * 8 >= s->total || alike * 5 >= s->total || (int64_t)s->page->prose[holder] * 2 >= s->total;
@@ -191,13 +196,20 @@ wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
   const wt_html_tree *tree = &page->tree;
   s->why = wt_alloc_zero(tree->count + 1, sizeof *s->why);
   if (s->why == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to sort its blocks");
+  bool is_gallery = page->main != WT_NO_NODE && (tree->nodes[page->main].hints & WT_HINT_GALLERY) != 0;
+  uint32_t pictures = is_gallery ? tree->nodes[page->main].end
+                                 : 0; /* end of a picture story: names of its parts say nothing that its own does not */
   for (uint32_t at = 0; at < tree->count; at++) {
     const wt_node *node = &tree->nodes[at];
     const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
     bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
     const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
     if (own == NULL && is_teaser(s, at)) own = "related-links";
-    if (own != NULL && wt_sort_is_inside(page, at) && is_misnamed(s, at, own)) own = NULL;
+    if (own != NULL && at < pictures && strcmp(own, "gallery") == 0) own = NULL;
+    if (own != NULL && wt_sort_is_inside(page, at) && is_misnamed(s, at, own)) {
+      if (strcmp(own, "gallery") == 0) pictures = node->end;
+      own = NULL;
+    }
     s->why[at] = own != NULL ? own : above;
   }
   return WT_OK;

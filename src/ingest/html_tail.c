@@ -1,0 +1,272 @@
+/*
+ * html_tail: what stands behind the last paragraph and in its row: calls to subscribe or follow, who the writer is,
+ * who edited, who sent it. The publisher's own articleBody has such lines too, so that it does not speak for them here.
+ *
+ * Looked at from the end, up to the first line that is none of these: inside the story the same words are the story's.
+ */
+#include <string.h>
+
+#include "ingest/byline.h"
+#include "ingest/html_sort.h"
+#include "ingest/newsline.h"
+
+enum { LINES = 8, CALL_MOST = 450, BIO_MOST = 700, LABEL_MOST = 200, POINT_MOST = 160 };
+
+/* All tables: folded, in the languages whose pages say so. A blank stands for the border of a word. */
+
+static const char *const channels[] = {
+    " newsletter",    "-newsletter", " newsletters", " whatsapp",   " telegram",   " google news", " social media",
+    " facebook",      " instagram",  " twitter",     " bluesky",    " tiktok",     " youtube",     " podcast",
+    "-app ",          " app ",       " e-mail",      " email",      " push",       " inbox",       " homepage",
+    " bookmark",      " boletín",    " rassegna",    " nyhetsbrev", " nyhedsbrev", " nieuwsbrief", " infolettre",
+    "ニュースレター", "微信",        "뉴스레터",     " рассылк",    " розсилк",    " bülten",      "-liveblog",
+    " liveblog",      "-newsblog",   " live blog"};
+
+static const char *const calls[] = {" sign up",
+                                    " subscribe",
+                                    " follow us",
+                                    " follow our",
+                                    " join our",
+                                    " join us",
+                                    " bookmark ",
+                                    " download",
+                                    " get in touch",
+                                    " email us",
+                                    " emailing us",
+                                    " send us",
+                                    " write to us",
+                                    " contact us",
+                                    " click here",
+                                    " hier geht",
+                                    " hier entlang",
+                                    " folgen sie",
+                                    " folge uns",
+                                    " folgt uns",
+                                    " abonnieren",
+                                    " abonnez",
+                                    " anmeld",
+                                    " melden sie",
+                                    " schreiben sie uns",
+                                    " informiert sie",
+                                    " abonnieren sie",
+                                    " finden sie",
+                                    " erhalten sie",
+                                    " inscrivez",
+                                    " suivez",
+                                    " téléchargez",
+                                    " rejoignez",
+                                    " suscríb",
+                                    " síguenos",
+                                    " siga ",
+                                    " descarga",
+                                    " iscriviti",
+                                    " seguici",
+                                    " assine",
+                                    " inscreva",
+                                    " receba",
+                                    " abonneer",
+                                    " volg ons",
+                                    " meld je",
+                                    " prenumerera",
+                                    " följ oss",
+                                    " følg oss",
+                                    " følg os ",
+                                    " ikuti ",
+                                    " dapatkan",
+                                    " подпис",
+                                    " підпис",
+                                    " zapisz się",
+                                    " obserwuj",
+                                    " takip edin",
+                                    "フォロー",
+                                    "登録",
+                                    "订阅",
+                                    "关注",
+                                    "구독",
+                                    "اشترك",
+                                    "تابعونا"};
+
+static const char *const ours[] = {" our ",   " us ",    " us.",      " unser",   " uns ", " notre ", " nos ",
+                                   " nous ",  " nuestr", " nostr",    " noss",    " ons ", " onze ",  " vår",
+                                   " oss ",   " oss.",   " vores ",   " kami ",   " наш",  " нас ",   " bizi ",
+                                   " naszeg", " nasz ",  " síguenos", " seguici "};
+
+/* "Photos: Ann Lee", "Aired: radio, 5 pm". */
+static const char *const labels[] = {"redaktion:",     "schlussredaktion:",
+                                     "bildredaktion:", "sendung:",
+                                     "fotos:",         "foto(s):",
+                                     "fotografie:",    "faktencheck:",
+                                     "übersetzung:",   "übersetzt von",
+                                     "mitarbeit:",     "aus dem englischen",
+                                     "produktion:",    "photos:",
+                                     "translated by",  "translation:",
+                                     "edited by",      "fact check:",
+                                     "traducción:",    "traducción de",
+                                     "traduction:",    "traduit ",
+                                     "redacción:",     "redazione:",
+                                     "traduzione ",    "redactie:",
+                                     "redaktør:",      "redaktör:",
+                                     "(责编",          "责编",
+                                     "责任编辑",       "(编辑",
+                                     "编辑:",          "(責任編輯"};
+
+/* What follows a writer's name where a page says who the writer is. */
+static const char *const is_words[] = {" is ",     " are ",    " ist ",     " sind ",     " est ",      " es ",
+                                       " é ",      " è ",      " är ",      " er ",       " jest ",     " works ",
+                                       " writes ", " covers ", " reports ", " schreibt ", " arbeitet ", " berichtet ",
+                                       " leitet ", " écrit ",  " escribe ", " scrive "};
+
+/* Where a line with a link leads. */
+static const char *const points[] = {" lesen sie",  " lest ",       " read more", " read the ", " find out more",
+                                     " click here", " zum artikel", " lire ",     " leggi ",    " leer ",
+                                     " lees ",      " läs ",        " les mer",   " læs ",      " czytaj ",
+                                     " читайте ",   " baca "};
+
+static bool has_any(wt_span text, const char *const *table, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (wt_span_find(text, wt_span_of(table[i])) < text.len) return true;
+  return false;
+}
+#define HAS_ANY(text, table) has_any(text, table, sizeof table / sizeof table[0])
+
+/* Does the text name the site: its name, its publisher's, or its host? */
+static bool names_itself(wt_html_page *page, wt_span text) {
+  wt_span names[] = {wt_html_fold(page, page->meta.site), wt_html_fold(page, page->meta.ld.publisher)};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (names[i].len > 2 && wt_span_find(text, names[i]) < text.len) return true;
+  wt_span url = page->meta.canonical.len > 0 ? page->meta.canonical : page->meta.og_url;
+  size_t begin = wt_span_find(url, WT_SPAN("://"));
+  wt_span host = wt_span_sub(url, begin + 3 < url.len ? begin + 3 : url.len, url.len);
+  host = wt_span_sub(host, 0, wt_span_find(host, WT_SPAN("/")));
+  if (wt_span_starts(host, WT_SPAN("www."))) host = wt_span_sub(host, 4, host.len);
+  return host.len > 4 && wt_span_find(text, host) < text.len;
+}
+
+/* Is one of the calls not what somebody is quoted with? Folding makes all quotation marks one. */
+static bool calls_out(wt_span text) {
+  for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+    size_t at = wt_span_find(text, wt_span_of(calls[i])), marks = 0;
+    if (at == text.len) continue;
+    for (size_t k = 0; k < at; k++) marks += text.data[k] == '"';
+    if (marks % 2 == 0) return true;
+  }
+  return false;
+}
+
+/* A medium, a call to use it, and whose it is: "Sign up for our newsletter". */
+static bool is_call(wt_html_page *page, const wt_html_block *block, wt_span padded) {
+  if (block->weight > CALL_MOST) return false;
+  return HAS_ANY(padded, channels) && calls_out(padded) && (HAS_ANY(padded, ours) || names_itself(page, padded));
+}
+
+/* "Ann Lee is a writer in London", "Our correspondent Ann Lee covers courts". */
+static bool tells_of(wt_span text, wt_span name) {
+  enum { BEFORE = 48, BEHIND = 72 };
+  if (name.len < 5 || memchr(name.data, ' ', name.len) == NULL) return false;
+  size_t at = wt_span_find(wt_span_sub(text, 0, BEFORE + name.len), name);
+  if (at > BEFORE || at + name.len >= text.len) return false;
+  return HAS_ANY(wt_span_sub(text, at + name.len, at + name.len + BEHIND), is_words);
+}
+
+/* The writers as the page names them: in its data, in the line below the headline. Asks found of each till one is true. */
+static bool any_writer(wt_html_page *page, wt_span text, bool (*found)(wt_span text, wt_span name)) {
+  const wt_list *lists[] = {&page->meta.ld.authors, &page->meta.authors, &page->meta.micro_authors};
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+    for (size_t k = 0; k < lists[i]->count && k < LINES; k++)
+      if (found(text, wt_html_fold(page, lists[i]->items[k]))) return true;
+  for (size_t i = 0, seen = 0; i < page->block_count && seen < LINES; i++) {
+    const wt_html_block *byline = &page->blocks[i];
+    if (byline->role != WT_ROLE_BYLINE || byline->weight > 60) continue;
+    seen++;
+    wt_span name = wt_html_fold(page, wt_html_block_text(page, byline));
+    if (wt_span_starts(name, WT_SPAN("by "))) name = wt_span_sub(name, 3, name.len);
+    if (found(text, name)) return true;
+  }
+  return false;
+}
+
+static bool is_label(const wt_html_block *block, wt_span folded) {
+  if (block->weight > LABEL_MOST) return false;
+  for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+    if (wt_span_starts(folded, wt_span_of(labels[i]))) return true;
+  return false;
+}
+
+/* "sda/sep", "(dpa/mwo)": an agency, and in short who edited it. */
+static bool is_sign_off(wt_span text) {
+  wt_newsline line = wt_newsline_read(text);
+  if (line.kind == WT_LINE_CREDIT) return true;
+  if (text.len > 30 || wt_span_find(text, WT_SPAN("/")) == text.len) return false;
+  if (wt_span_starts(text, WT_SPAN("("))) text = wt_span_sub(text, 1, text.len);
+  if (wt_span_ends(text, WT_SPAN(")"))) text.len--;
+  bool agency = false;
+  while (text.len > 0) {
+    size_t end = wt_span_find(text, WT_SPAN("/"));
+    wt_span part = wt_span_sub(text, 0, end);
+    bool named = wt_byline_is_agency(part);
+    if (!named && (part.len == 0 || part.len > 4 || memchr(part.data, ' ', part.len) != NULL)) return false;
+    agency = agency || named;
+    text = wt_span_sub(text, end + 1 < text.len ? end + 1 : text.len, text.len);
+  }
+  return agency;
+}
+
+/* A name and where to write to. */
+static bool is_address(const wt_html_block *block, wt_span text) {
+  return block->weight < 80 && !block->ends_sentence && memchr(text.data, '@', text.len) != NULL;
+}
+
+static bool has_letter(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((text.data[i] >= 'a' && text.data[i] <= 'z') || (unsigned char)text.data[i] >= 0x80) return true;
+  return false;
+}
+
+static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
+  wt_span text = wt_html_block_text(page, block);
+  if (block->weight > BIO_MOST) return NULL;
+  wt_span folded = wt_html_fold(page, text);
+  wt_buf padded = {0};
+  wt_buf_put_char(&padded, ' ');
+  wt_buf_put_span(&padded, folded);
+  wt_buf_put_char(&padded, ' ');
+  const char *phrase = block->weight <= CALL_MOST ? wt_html_phrase(folded) : NULL;
+  const char *reason = NULL;
+  if (padded.failed)
+    page->failed = true;
+  else if (is_call(page, block, wt_buf_span(&padded)))
+    reason = "newsletter";
+  else if (folded.data[0] != '"' && any_writer(page, wt_buf_span(&padded), tells_of))
+    reason = "author-note";
+  else if (is_label(block, folded))
+    reason = "reporting-credit";
+  else if (is_sign_off(text) || is_address(block, text) || any_writer(page, folded, wt_span_equal))
+    reason = "sign-off";
+  else if (!has_letter(folded))
+    reason = "page-furniture";
+  else if (block->ends_sentence && wt_span_ends(folded, WT_SPAN(":")))
+    reason = "related-links"; /* it led to what was left out */
+  else if (block->link_weight > 0 && block->weight < POINT_MOST && HAS_ANY(wt_buf_span(&padded), points))
+    reason = "related-links";
+  else if (phrase != NULL && (block->link_weight > 0 || !block->ends_sentence || block->weight < 60))
+    reason = phrase;
+  else if (wt_sort_is_linked(block) && (!block->ends_sentence || block->weight < POINT_MOST))
+    reason = "related-links";
+  wt_buf_release(&padded);
+  return reason;
+}
+
+void wt_sort_tail(wt_html_sorting *s) {
+  wt_html_page *page = s->page;
+  if (page->entry_count > 0) return; /* the end of a live blog is its first entry */
+  for (size_t i = page->block_count, looked = 0; i-- > 0 && looked < LINES;) {
+    wt_html_block *block = &page->blocks[i];
+    if (i <= s->first_body) return;
+    if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind)) continue;
+    if (block->kind == WT_BLOCK_SUBHEAD) continue; /* sort_headings asks whether text follows */
+    const char *reason = reason_of(page, block);
+    if (reason == NULL) return;
+    wt_sort_drop(block, reason);
+    looked++;
+  }
+}
