@@ -38,6 +38,7 @@ typedef enum wt_class {
 typedef struct wt_why_mark {
   uint32_t classes;                           /* its class; a changed name in a quotation has both */
   bool substantive, contradicts, unmentioned; /* as of the whole, below */
+  bool in_quote;                              /* all that it tells stands inside quotation marks */
 } wt_why_mark;
 
 typedef struct wt_meaning {

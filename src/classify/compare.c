@@ -22,12 +22,23 @@ static void put_short(wt_buf *out, wt_span text) {
   if (at < text.len) wt_buf_put_text(out, "\u2026");
 }
 
-static void put_why(wt_comparing *c, wt_class class, bool substantive, wt_span line) {
+/* Do all words of the text, which is cut out of the side's own, stand inside quotation marks? */
+static bool is_quoted(const wt_passage *side, wt_span text) {
+  uintptr_t begin = (uintptr_t)text.data, end = begin + text.len;
+  for (size_t i = 0; i < side->count; i++) {
+    uintptr_t at = (uintptr_t)side->tokens[i].text.data;
+    if (at >= begin && at < end && !side->tokens[i].quoted) return false;
+  }
+  return true;
+}
+
+static void put_why(wt_comparing *c, const wt_why_mark *mark, wt_span line) {
   wt_meaning *m = c->meaning;
   c->last = NULL;
   for (size_t i = 0; i < m->why_count; i++)
     if (wt_span_equal(m->why[i], line)) {
       c->last = &m->marks[i];
+      c->last->in_quote &= mark->in_quote;
       return;
     }
   if (m->why_count >= WT_MOST_WHY) return;
@@ -39,7 +50,7 @@ static void put_why(wt_comparing *c, wt_class class, bool substantive, wt_span l
     return;
   }
   c->last = &m->marks[m->why_count];
-  *c->last = (wt_why_mark){.classes = 1u << class, .substantive = substantive};
+  *c->last = *mark;
   m->why[m->why_count++] = kept;
 }
 
@@ -70,10 +81,13 @@ void wt_tell(wt_comparing *c, wt_class class, bool substantive, const char *labe
     wt_buf_put_char(&line, ' ');
     put_short(&line, tail);
   }
+  const wt_why_mark mark = {.classes = 1u << class,
+                            .substantive = substantive,
+                            .in_quote = (old.len || new.len) && is_quoted(&c->old, old) && is_quoted(&c->new, new)};
   if (line.failed)
     c->failed = true;
   else
-    put_why(c, class, substantive, wt_buf_span(&line));
+    put_why(c, &mark, wt_buf_span(&line));
   wt_buf_release(&line);
 }
 

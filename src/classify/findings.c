@@ -174,12 +174,12 @@ static uint32_t speaks_for(wt_class class) {
 }
 
 /* Does the notice speak of what the line tells? One that names no class speaks of all, or of all in its paragraphs; one of a
-   quotation speaks of all that was altered with it. */
-static bool speaks_of(const wt_claims *claims, const wt_meaning *meaning, const wt_why_mark *mark) {
+   quotation speaks of all that was altered inside the marks. */
+static bool speaks_of(const wt_claims *claims, const wt_why_mark *mark) {
   uint32_t named = claims->classes | claims->any, quote = 1u << WT_CLASS_QUOTE, spoken = 0;
   for (unsigned i = 0; i < WT_CLASSES; i++)
     if (named & 1u << i) spoken |= speaks_for((wt_class)i);
-  return named == 0 || claims->text || (spoken & mark->classes) || (named & meaning->classes & quote);
+  return named == 0 || claims->text || (spoken & mark->classes) || ((named & quote) && mark->in_quote);
 }
 
 static void mark_unmentioned(wt_reading *r, const wt_claims *claims, size_t count) {
@@ -191,7 +191,7 @@ static void mark_unmentioned(wt_reading *r, const wt_claims *claims, size_t coun
       wt_why_mark *mark = &m->marks[w];
       mark->unmentioned = mark->substantive && is_fact(mark->classes & m->classes);
       for (size_t k = 0; k < count && mark->unmentioned; k++)
-        mark->unmentioned = (edit && !in_graf(r, edit, &claims[k])) || !speaks_of(&claims[k], m, mark);
+        mark->unmentioned = (edit && !in_graf(r, edit, &claims[k])) || !speaks_of(&claims[k], mark);
       m->unmentioned |= mark->unmentioned;
     }
   }

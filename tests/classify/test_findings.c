@@ -107,6 +107,12 @@ static void test_each_change_in_a_sentence_needs_its_notice(void **state) {
   assert_told("\"It will take 12 days,\" Liv Moe said.", "\"It will take 15 days,\" Liv Moe said.",
               "Corrects number of days in 1st graf", "");
   assert_told("\"It will sail,\" Liv Moe said.", "\"It may sail,\" Liv Moe said.", "Corrects quote in 1st graf", "");
+  assert_told("\"It will take 12 boats,\" Liv Moe said on Monday.",
+              "\"It may take 15 boats,\" Liv Moe said on Tuesday.", "Corrects quote in 1st graf",
+              "unmentioned date: Monday -> Tuesday");
+  assert_told("\"It will sail,\" Liv Moe said, and it cost 12 crowns.",
+              "\"It may sail,\" Liv Moe said, and it may cost 15 crowns.", "Corrects quote in 1st graf",
+              "unmentioned number: 12 -> 15 crowns | unmentioned hedge: +may");
 }
 
 static void test_the_most_telling_line_comes_first(void **state) {
