@@ -12,7 +12,8 @@ static const char help[] = "STORY is a story of the archive, STORY@REV one of it
                            "With --stream, stories are read as JSON lines, one object a line with\n"
                            "\"url\", \"outlet\", \"headline\", \"published\" and \"text\" (paragraphs end at\n"
                            "line breaks), in the order of time. When the input ends, one line is printed\n"
-                           "for each: what it shares with earlier stories.\n"
+                           "for each: what it shares with earlier stories. A line that is no story is named\n"
+                           "and left out.\n"
                            "\n"
                            "  copy     most of both stories\n"
                            "  partial  a good part of one of them\n"
@@ -20,7 +21,13 @@ static const char help[] = "STORY is a story of the archive, STORY@REV one of it
                            "  quotes   a passage or a quotation; the stories are two\n"
                            "\n"
                            "Passages that one outlet runs in story after story are learned as boilerplate\n"
-                           "and make no pair. Exit status 1 when nothing shares text.\n";
+                           "and make no pair. Clusters are led by the earliest clock and hold what shares\n"
+                           "two fifths of a story with it; of one story, who was first is weighed from its\n"
+                           "revisions and its cuts too.\n"
+                           "\n"
+                           "Exit status 1 when nothing shares text. With --stream: 0, also when no story\n"
+                           "shares anything or some lines were no stories, and 2 when all were none or a\n"
+                           "file could not be read.\n";
 
 typedef struct copies_flags {
   bool stream, stale, csv, html, allow_private, pairs, verify;

@@ -9,9 +9,10 @@ static const char help[] = "Reads stories as JSON lines and writes one line a ke
                            "\n"
                            "Numbers go with time; a part of the stories begins at --first.\n"
                            "\n"
-                           "With --by-story, one line comes out for each line that is not blank: the time in\n"
-                           "seconds since 1970, the URL, a count of keys and the keys, tabs between them, for an\n"
-                           "engine that numbers stories itself. For what is no story: `!`, a tab, the reason.\n";
+                           "With --by-story, one line comes out for each line that is not blank: the time\n"
+                           "in seconds since 1970, the URL, a count of keys and the keys, tabs between\n"
+                           "them, for an engine that numbers stories itself. For what is no story: `!`, a\n"
+                           "tab, the reason.\n";
 
 static int run(wt_cli *cli, int argc, char **argv) {
   uint64_t first = 0;

@@ -69,7 +69,11 @@ static bool store(const cli_option *option, const char *value) {
 
 /* ---- help ---- */
 
+/* Help is the same on every terminal: 80 columns. */
+static const wt_term help_term = {.width = 80};
+
 static void put_option(wt_buf *out, const cli_option *option) {
+  enum { TEXT = 28 };
   size_t begin = out->len;
   if (option->letter)
     wt_buf_put_format(out, "  -%c, ", option->letter);
@@ -78,13 +82,18 @@ static void put_option(wt_buf *out, const cli_option *option) {
   wt_buf_put_format(out, "--%s", option->name);
   if (option->value) wt_buf_put_format(out, " %s", option->value);
   do wt_buf_put_char(out, ' ');
-  while (out->len - begin < 28);
-  wt_buf_put_format(out, "%s\n", option->help);
+  while (out->len - begin < TEXT);
+  wt_term_put_wrapped(out, &help_term, WT_INK_NONE, wt_span_of(option->help), out->len - begin, TEXT);
+  wt_buf_put_char(out, '\n');
 }
 
 static void put_help(wt_buf *out, const cli_command *command, const table *all) {
-  wt_buf_put_format(out, "writethru %s%s%s: %s\n", command->name, *command->usage ? " " : "", command->usage,
+  wt_buf line = {0};
+  wt_buf_put_format(&line, "writethru %s%s%s: %s", command->name, *command->usage ? " " : "", command->usage,
                     command->summary);
+  wt_term_put_wrapped(out, &help_term, WT_INK_NONE, wt_buf_span(&line), 0, 2);
+  wt_buf_release_part(&line, out);
+  wt_buf_put_char(out, '\n');
   if (command->help) wt_buf_put_format(out, "\n%s", command->help);
   wt_buf_put_text(out, "\nOptions\n");
   for (size_t i = 0; i < all->count; i++) put_option(out, &all->items[i]);
