@@ -90,7 +90,8 @@ WT_API wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_in
 /* ---- story lines: {"url","outlet","headline","published","text"}, one object a line ----
  *
  * A line of `extract --json` will do: without "text", the "paragraphs" of the body are the text; without a time in
- * "published", the time is that of "captured".
+ * "published", the time is that of "captured". "published" may be seconds since 1970. A member that is null is absent; one that
+ * is neither a string nor null is refused, for read as empty it would go unseen.
  */
 
 typedef struct wt_story_line {
@@ -98,7 +99,7 @@ typedef struct wt_story_line {
   wt_instant instant; /* of published, else of captured; WT_INSTANT_NONE: not given, or no time */
 } wt_story_line;
 
-/* Reads one line; spans lie in the arena. WT_EFORMAT with the byte when it is no JSON object; WT_ENOMEM. */
+/* Reads one line; spans lie in the arena. WT_EFORMAT when it is no such line, with the byte when it is no JSON; WT_ENOMEM. */
 WT_API wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line, wt_error *err);
 
 /* ---- copies found elsewhere: a line of the copies job's result ---- */
