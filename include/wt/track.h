@@ -314,6 +314,7 @@ typedef struct wt_copier {
   uint32_t contained; /* share of the words of the one asked about found in the other, in parts of 10,000 */
   uint32_t contains;  /* the reverse */
   uint32_t shared_words;
+  uint32_t own, longest; /* as wt_copy has them */
   wt_relation relation;
   bool same_headline;
   uint32_t kept, edited, added, deleted, moved; /* what the later did to the sentences of the revision that it fits */

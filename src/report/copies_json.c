@@ -36,6 +36,9 @@ static void put_copier(wt_json *json, const wt_copier *copier) {
   put_share(json, "contains", copier->contains);
   wt_json_member_int(json, "shared_words", copier->shared_words);
   wt_json_member(json, "relation", wt_span_of(wt_relation_name(copier->relation)));
+  wt_json_key(json, "own");
+  wt_json_share(json, copier->own);
+  wt_json_member_int(json, "longest", copier->longest);
   wt_json_member(json, "story", copier->story.path);
   wt_json_member_int(json, "revision", copier->revision.number);
   wt_json_member(json, "outlet", copier->story.outlet);
@@ -73,8 +76,7 @@ void wt_json_put_copiers(wt_buf *out, const wt_copiers *copiers) {
   wt_json_array(&json);
   for (size_t i = 0; i < copiers->twin_count; i++) wt_json_span(&json, url_of(&copiers->twins[i]));
   wt_json_array_end(&json);
-  if (copiers->imported.count > 0)
-    wt_json_put_imported(&json, &copiers->imported);
+  if (copiers->imported.count > 0) wt_json_put_imported(&json, &copiers->imported);
   wt_json_object_end(&json);
 }
 

@@ -211,18 +211,20 @@ static bool is_own(wt_words_of words, uint32_t at) {
 }
 
 typedef struct covered_words {
-  uint32_t all, said, own, telling, telling_found;
+  uint32_t all, said, own, telling_words, telling, telling_found;
 } covered_words;
 
 static covered_words count_covered(const unsigned char *covered, wt_words_of words) {
   covered_words count = {0};
   for (uint32_t i = 0; i < words.count; i++) {
-    bool found = covered[i] != 0, telling = mark_of(words, i) == WT_MARK_TELLING;
+    bool found = covered[i] != 0;
+    uint32_t telling = is_own(words, i) ? mark_of(words, i) >> WT_MARK_TELLING_SHIFT : 0;
     count.all += found;
     count.said += found && (mark_of(words, i) & WT_MARK_BOILERPLATE) == 0;
     count.own += found && is_own(words, i);
+    count.telling_words += telling > 0;
     count.telling += telling;
-    count.telling_found += found && telling;
+    count.telling_found += found ? telling : 0;
   }
   return count;
 }
@@ -284,6 +286,7 @@ bool wt_tiler_run(wt_overlap *out, wt_tiler *tiler, wt_words_of other) {
     memset(tiler->theirs + k, 1, run.words);
     uint32_t own = longest_own(&run, tiler->this, other);
     out->longest_own = own > out->longest_own ? own : out->longest_own;
+    out->shingles += run.words - WT_RUN_WORDS + 1;
     k += run.words;
   }
   cover_between(tiler, other);
@@ -292,6 +295,7 @@ bool wt_tiler_run(wt_overlap *out, wt_tiler *tiler, wt_words_of other) {
   out->mine = mine.all;
   out->mine_said = mine.said;
   out->mine_own = mine.own;
+  out->telling_words = mine.telling_words;
   out->telling = mine.telling;
   out->telling_found = mine.telling_found;
   out->theirs = theirs.all;

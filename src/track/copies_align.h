@@ -11,7 +11,8 @@ enum {
   WT_MARK_BOILERPLATE = 1, /* of a passage that is pasted under stories that share nothing else */
   WT_MARK_FORM = 2,        /* of the frame of short notices, which are filled in: most of what such a story says */
   WT_MARK_COMMON = 3,      /* the two above: the word is not the story's own */
-  WT_MARK_TELLING = 4      /* few families of stories have the word, but more stories than this one */
+  WT_MARK_TELLING = 4,     /* times 1 to 3: how few families of stories have the word, but more stories than this one */
+  WT_MARK_TELLING_SHIFT = 2
 };
 
 /* Words of a story as 32-bit hashes, and their marks (NULL: nothing is known). */
@@ -46,8 +47,10 @@ typedef struct wt_overlap {
   uint32_t mine, theirs;           /* words of each found in the other */
   uint32_t mine_own, theirs_own;   /* those that are a story's own */
   uint32_t mine_said, theirs_said; /* those that are no boilerplate */
-  uint32_t telling, telling_found; /* this story's own words that tell, and those of them found in the other */
+  uint32_t telling_words;          /* this story's own words that tell; */
+  uint32_t telling, telling_found; /* how much they do, and of it what was found in the other */
   uint32_t longest_own;            /* longest run of a story's own words */
+  uint32_t shingles;               /* runs of five words that both have */
   uint32_t woven;                  /* the most runs in a row with but a few words between them: one text, edited */
   uint32_t woven_own;              /* the most of this story's own words found that such a row covers */
 } wt_overlap;

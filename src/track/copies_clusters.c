@@ -24,7 +24,7 @@ static bool join(void *context, const wt_copy *copy) {
   joining *j = context;
   place *this = &j->places[j->story];
   bool leads = j->places[copy->other].leader == copy->other;
-  if (leads && copy->relation != WT_RELATION_QUOTES && copy->other < this->leader)
+  if (leads && wt_copy_joins(copy) && copy->other < this->leader)
     *this = (place){copy->other, copy->contained, copy->relation};
   return true;
 }
@@ -51,17 +51,14 @@ static int newest_first(const void *a, const void *b) {
 
 static size_t put_in_order(order *orders, const place *places, size_t count) {
   size_t kept = 0;
-  for (size_t i = 0; i < count; i++)
-    orders[i] = (order){i, i, 0};
+  for (size_t i = 0; i < count; i++) orders[i] = (order){i, i, 0};
   for (size_t i = 0; i < count; i++) {
     orders[places[i].leader].last = i;
     orders[places[i].leader].count += places[i].leader != i;
   }
   for (size_t i = 0; i < count; i++)
-    if (orders[i].count > 0)
-      orders[kept++] = orders[i];
-  if (kept > 1)
-    qsort(orders, kept, sizeof *orders, newest_first);
+    if (orders[i].count > 0) orders[kept++] = orders[i];
+  if (kept > 1) qsort(orders, kept, sizeof *orders, newest_first);
   return kept;
 }
 
@@ -76,15 +73,13 @@ static wt_status tell(const order *cluster, const track_copies *copies, const pl
   if (out.members == NULL || out.contained == NULL || out.relations == NULL)
     status = wt_fail(err, WT_ENOMEM, "copies", -1, "out of memory");
   for (size_t i = cluster->leader + 1; i <= cluster->last && status == WT_OK; i++) {
-    if (places[i].leader != cluster->leader)
-      continue;
+    if (places[i].leader != cluster->leader) continue;
     out.members[out.count] = copies->rows[i].story;
     out.contained[out.count] = places[i].contained;
     out.relations[out.count++] = places[i].relation;
     out.last = copies->rows[i].time;
   }
-  if (status == WT_OK)
-    *stop = !each(context, &out);
+  if (status == WT_OK) *stop = !each(context, &out);
   wt_arena_release(&arena);
   return status;
 }
@@ -92,8 +87,7 @@ static wt_status tell(const order *cluster, const track_copies *copies, const pl
 wt_status wt_track_clusters(wt_track *track, wt_cluster_each each, void *context, wt_error *err) {
   track_copies *copies;
   wt_status status = track_copies_need(&copies, track, err);
-  if (status != WT_OK)
-    return status;
+  if (status != WT_OK) return status;
   place *places = wt_alloc_zero(copies->count + 1, sizeof *places);
   order *orders = wt_alloc_zero(copies->count + 1, sizeof *orders);
   if (places == NULL || orders == NULL)

@@ -8,14 +8,21 @@
 #define OWN_RUN 8u    /* the longest shared run, boilerplate apart, has this many words */
 #define OWN_WORDS 10u /* and so many are shared in all */
 #define WOVEN_RUNS 2u
-#define LONG_RUN 32u  /* no form has so many words without a gap to fill in */
-#define TELLING 4u    /* words that tell, at least, for their share to be believed */
+#define LONG_RUN 32u       /* no form has so many words without a gap to fill in */
+#define TELLING 4u         /* words that tell, at least, for their share to be believed */
+#define AS_IT_STANDS 3000u /* of the shorter, where no words tell */
+#define JOINS 4000u
+#define JOINS_RUN 10u
 #define WOVEN_OWN 14u /* words in common in one stretch that was edited or misread all over */
 #define FEW_WORDS 40u /* fewer are a passage, unless they are half of a story */
 
 const char *wt_relation_name(wt_relation relation) {
   static const char *const names[] = {"quotes", "partial", "update", "copy"};
   return names[relation];
+}
+
+bool wt_copy_joins(const wt_copy *copy) {
+  return copy->relation != WT_RELATION_QUOTES && copy->own >= JOINS && copy->longest >= JOINS_RUN;
 }
 
 /* ---- how much ---- */
@@ -52,10 +59,15 @@ static bool is_verified(const wt_overlap *overlap, uint32_t this_words, uint32_t
   return own || is_woven(overlap, this_words, other_words) || is_much_of_little(overlap, this_words, other_words);
 }
 
-/* Notices made from one form, with other names and figures: what they share are the words that many stories have. */
-static bool is_filled_in(const wt_overlap *overlap, uint32_t this_words) {
-  uint32_t mine = share(overlap->mine_own, this_words), telling = share(overlap->telling_found, overlap->telling);
-  return overlap->longest_own < LONG_RUN && overlap->telling >= TELLING && 3 * telling < mine;
+/* Notices made from one form, with other names and figures: what they share are the words that many stories have. Where too few
+   words tell, a good part of the shorter has to be there as it stands. */
+static bool is_filled_in(const wt_overlap *overlap, const wt_copies_item *this, const wt_copies_item *that) {
+  uint32_t shorter = this->word_count < that->word_count ? this->word_count : that->word_count;
+  if (overlap->longest_own >= LONG_RUN) return false;
+  uint32_t most = shorter < WT_RUN_WORDS ? 0 : shorter - WT_RUN_WORDS + 1;
+  if (overlap->telling_words < TELLING) return share(overlap->shingles, most) < AS_IT_STANDS;
+  uint32_t mine = share(overlap->mine_own, this->own_words), telling = share(overlap->telling_found, overlap->telling);
+  return 2 * telling < mine;
 }
 
 static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {
@@ -76,9 +88,11 @@ static bool compare(wt_copy *out, wt_copies *set, size_t story, size_t other) {
       .shared_words = overlap.mine,
       .contained = share(overlap.mine, this->word_count),
       .contains = share(overlap.theirs, that->word_count),
+      .own = mine > theirs ? mine : theirs,
+      .longest = overlap.longest_own,
       .relation = grade(mine, theirs, overlap.mine_own, same_outlet(this, that)),
   };
-  if (is_filled_in(&overlap, this->own_words)) out->relation = WT_RELATION_QUOTES;
+  if (is_filled_in(&overlap, this, that)) out->relation = WT_RELATION_QUOTES;
   return true;
 }
 
@@ -165,6 +179,9 @@ static bool print_copy(void *context, const wt_copy *copy) {
   wt_json_share(&line->json, copy->contains);
   wt_json_member_int(&line->json, "shared_words", copy->shared_words);
   wt_json_member(&line->json, "relation", wt_span_of(wt_relation_name(copy->relation)));
+  wt_json_key(&line->json, "own");
+  wt_json_share(&line->json, copy->own);
+  wt_json_member_int(&line->json, "longest", copy->longest);
   wt_json_object_end(&line->json);
   return true;
 }

@@ -14,8 +14,7 @@
 #define IN_ONE_OUTLET 4u /* families of one outlet that make a key boilerplate */
 #define OVER_TIME 5u     /* families of any outlet that do so over a long span */
 #define LONG_SPAN (21 * (wt_instant)86400)
-#define FEW 3u     /* families that may have a word that tells, */
-#define FEW_OF 64u /* or so small a part of all of them */
+#define FEW 3u /* families that may have a word that tells, */
 #define MOST_COUNTERS ((size_t)1 << 22)
 #define LOOKED_AT 4096u /* occurrences of a key that are looked at */
 
@@ -167,9 +166,17 @@ static void count_words(word_count *counts, uint32_t mask, const wt_copies *set,
   }
 }
 
+/* How much a word tells: 3 when few families have it, or so small a part of all of them, 0 when many do. */
+static unsigned telling_of(uint32_t families, size_t stories) {
+  static const unsigned parts[] = {512, 256, 64};
+  for (unsigned i = 0; i < 3; i++)
+    if (families <= FEW || families <= stories / parts[i]) return 3 - i;
+  return 0;
+}
+
 /* A story told by fifty outlets is one as far as its words are rare. */
 static bool mark_telling(wt_copies *set) {
-  size_t size = (size_t)1 << 16, most = set->count / FEW_OF > FEW ? set->count / FEW_OF : FEW;
+  size_t size = (size_t)1 << 16;
   while (size < set->word_count && size < MOST_COUNTERS) size *= 2;
   word_count *counts = wt_alloc_zero(size, sizeof *counts);
   uint32_t *nexts = link_families(set), mask = (uint32_t)(size - 1);
@@ -177,7 +184,7 @@ static bool mark_telling(wt_copies *set) {
   if (done) count_words(counts, mask, set, nexts);
   for (size_t i = 0; i < set->word_count && done; i++) {
     const word_count *count = &counts[set->words[i] & mask];
-    if (count->stories > 1 && count->families <= most) set->marks[i] |= WT_MARK_TELLING;
+    if (count->stories > 1) set->marks[i] |= (unsigned char)(WT_MARK_TELLING * telling_of(count->families, set->count));
   }
   wt_free(counts);
   wt_free(nexts);

@@ -64,6 +64,8 @@ static bool take(void *context, const wt_copy *copy) {
   *copier = (wt_copier){.contained = copy->contained,
                         .contains = copy->contains,
                         .shared_words = copy->shared_words,
+                        .own = copy->own,
+                        .longest = copy->longest,
                         .relation = copy->relation};
   a->status = fill_rows(copier, a, &a->copies->rows[copy->other]);
   a->out->count += a->status == WT_OK;

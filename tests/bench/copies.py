@@ -155,7 +155,7 @@ def clusters_of(pairs):
     leader = {}
     by_story = collections.defaultdict(list)
     for (later, earlier), copy in pairs.items():
-        if copy["relation"] != "quotes":
+        if copy["relation"] != "quotes" and copy["own"] >= .4 and copy["longest"] >= 10:
             by_story[later].append(earlier)
     def number(url):
         return int(url[1:])
@@ -309,6 +309,12 @@ def chains(rows, jitter, seed, revised=True):
               % (len(truth), told / len(truth), publisher / len(truth), revision / len(truth)))
 
 
+def passages(rows):
+    part("ends of passages")
+    write(WORK + "/reuters.jsonl", rows[1::2])
+    print(subprocess.run([PASSAGES, WORK + "/reuters.jsonl"], capture_output=True, text=True, check=True).stdout, end="")
+
+
 def speed(rows):
     part("fingerprints, one core")
     path = WORK + "/reuters.jsonl"
@@ -333,19 +339,25 @@ def speed(rows):
     print(subprocess.run(["xxhsum", "-b"], capture_output=True, text=True, timeout=120).stdout.strip().splitlines()[-1:] or "")
 
 
-rows = list(stories())
-if not rows:
-    print("no data in %s: nothing measured" % DATA)
-    sys.exit(0)
-os.makedirs(WORK, exist_ok=True)
-speed(rows)
-recall_on_reuters(rows)
-for half in (0, 1):
-    noisy(rows[half::2], 3 + half)
-part("ends of passages")
-print(subprocess.run([PASSAGES, WORK + "/reuters.jsonl"], capture_output=True, text=True, check=True).stdout, end="")
-boilerplate(rows[0::2], 1)
-boilerplate(rows[1::2], 2)
-chains(rows, 0, 1)
-chains(rows, 6, 2)
-chains(rows, 6, 3, revised=False)
+PARTS = {
+    "speed": lambda rows: speed(rows),
+    "recall": lambda rows: recall_on_reuters(rows),
+    "noisy": lambda rows: [noisy(rows[half::2], 3 + half) for half in (0, 1)],
+    "passages": lambda rows: passages(rows),
+    "boilerplate": lambda rows: [boilerplate(rows[half::2], 1 + half) for half in (0, 1)],
+    "chains": lambda rows: [chains(rows, 0, 1), chains(rows, 6, 2)],
+    "first": lambda rows: chains(rows, 6, 3, revised=False),
+}
+
+
+def main():
+    rows = list(stories())
+    if not rows:
+        print("no data in %s: nothing measured" % DATA)
+        return
+    os.makedirs(WORK, exist_ok=True)
+    for name in sys.argv[6:] or PARTS:
+        PARTS[name](rows)
+
+
+main()

@@ -52,12 +52,15 @@ static void a_stream_is_answered_line_by_line(void **state) {
          "{\"schema\":1,\"url\":\"https://two.example/b\",\"copies\":[],\"headline_twins\":[]}\n"
          "{\"schema\":1,\"url\":\"https://three.example/c\",\"copies\":[{\"url\":\"https://one.example/"
          "a\",\"contained\":1.0000,"
-         "\"contains\":1.0000,\"shared_words\":220,\"relation\":\"copy\"}],\"headline_twins\":[\"https://one.example/"
+         "\"contains\":1.0000,\"shared_words\":220,\"relation\":\"copy\",\"own\":1.0000,\"longest\":220}],\"headline_"
+         "twins\":[\"https://one.example/"
          "a\"]}\n"
          "{\"schema\":1,\"url\":\"https://four.example/d\",\"copies\":[{\"url\":\"https://one.example/"
          "a\",\"contained\":1.0000,"
-         "\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"},{\"url\":\"https://three.example/c\","
-         "\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\"}],"
+         "\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\",\"own\":1.0000,\"longest\":88},{\"url\":"
+         "\"https://three.example/c\","
+         "\"contained\":1.0000,\"contains\":0.4000,\"shared_words\":88,\"relation\":\"partial\",\"own\":1.0000,"
+         "\"longest\":88}],"
          "\"headline_twins\":[\"https://one.example/a\",\"https://three.example/c\"]}\n");
   expect("\"$W\" copies --stream --json < /dev/null", &at, 0, "");
   check_remove_dir(at.dir);
@@ -76,6 +79,13 @@ static void bad_lines_are_named_and_the_others_read(void **state) {
          "{\"schema\":1,\"url\":\"b\",\"copies\":[],\"headline_twins\":[]}\n");
   expect("echo '[1]' | \"$W\" copies --stream --json 2>/dev/null", &at, 2, "");
   expect("\"$W\" copies --stream no-such-file 2>/dev/null", &at, 2, "");
+  expect("printf '{\"url\":1,\"text\":\"x\"}\\n{\"url\":\"a\",\"text\":[]}\\n{\"url\":\"b\",\"headline\":null}\\n' | "
+         "\"$W\" "
+         "copies --stream --json 2>&1 | LC_ALL=C sort",
+         &at, 0,
+         "writethru: standard input: line 1: \"url\" is no string\n"
+         "writethru: standard input: line 2: \"text\" is no string\n"
+         "{\"schema\":1,\"url\":\"b\",\"copies\":[],\"headline_twins\":[]}\n");
   check_remove_dir(at.dir);
 }
 

@@ -141,6 +141,46 @@ static void short_notices_are_told(void **state) {
   wt_copies_close(set);
 }
 
+/* Notices of one form agree in a good part of their words, and are no copies of each other: their names and figures differ. */
+static void a_form_filled_in_again_is_no_copy(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  char url[16], text[200];
+  for (unsigned i = 0; i < 12; i++) {
+    snprintf(url, sizeof url, "n%u", i);
+    snprintf(text, sizeof text,
+             "Shr %u cts vs loss %u cts. Net %u,000 vs loss %u,000. Year shr %u cts vs loss %u cts. Name%u inc", 20 + i,
+             40 + i, 600 + i, 800 + i, 100 + i, 300 + i, i);
+    add(set, url, "one.example", "", text);
+  }
+  add(set, "same", "two.example", "", text);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  answer_list last = ask(set, 11), same = ask(set, 12);
+  for (size_t i = 0; i < last.count; i++) assert_int_equal(last.copies[i].relation, WT_RELATION_QUOTES);
+  assert_true(same.count >= 1 && same.copies[0].other == 11 && same.copies[0].relation != WT_RELATION_QUOTES);
+  wt_copies_close(set);
+}
+
+/* A third of a story that is gone on from is `partial`, and the two lead clusters of their own. */
+static void a_follow_up_joins_no_cluster(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  wt_buf first = {0}, second = {0};
+  put_text(&first, 1, 20);
+  put_text(&second, 2, 14);
+  put_text(&second, 1, 6);
+  add(set, "a", "one.example", "", first.data);
+  add(set, "b", "two.example", "", second.data);
+  add(set, "c", "three.example", "", first.data);
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  answer_list b = ask(set, 1), c = ask(set, 2);
+  assert_true(b.count == 1 && b.copies[0].relation == WT_RELATION_PARTIAL && !wt_copy_joins(&b.copies[0]));
+  assert_true(c.count == 2 && c.copies[0].other == 0 && wt_copy_joins(&c.copies[0]));
+  wt_copies_close(set);
+  wt_buf_release(&first);
+  wt_buf_release(&second);
+}
+
 /* One word in five misread on each side leaves few runs of eight words: the stretch as a whole tells. */
 static void a_misread_copy_is_found(void **state) {
   (void)state;
@@ -199,7 +239,8 @@ static void the_line_is_as_promised(void **state) {
   assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
   assert_int_equal(wt_copies_print_json(&json, set, 1, NULL), WT_OK);
   assert_buf(json, "{\"schema\":1,\"url\":\"http://b.example/2\",\"copies\":[{\"url\":\"http://a.example/\\\"1\\\"\","
-                   "\"contained\":1.0000,\"contains\":1.0000,\"shared_words\":120,\"relation\":\"copy\"}],"
+                   "\"contained\":1.0000,\"contains\":1.0000,\"shared_words\":120,\"relation\":\"copy\",\"own\":1.0000,"
+                   "\"longest\":120}],"
                    "\"headline_twins\":[\"http://a.example/\\\"1\\\"\"]}");
   wt_copies_close(set);
   wt_buf_release(&text);
@@ -229,6 +270,8 @@ int main(void) {
       cmocka_unit_test(an_edited_story_of_one_outlet_is_an_update),
       cmocka_unit_test(boilerplate_is_learned),
       cmocka_unit_test(short_notices_are_told),
+      cmocka_unit_test(a_form_filled_in_again_is_no_copy),
+      cmocka_unit_test(a_follow_up_joins_no_cluster),
       cmocka_unit_test(a_misread_copy_is_found),
       cmocka_unit_test(headlines_are_paired_as_folded),
       cmocka_unit_test(the_line_is_as_promised),

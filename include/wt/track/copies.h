@@ -32,17 +32,18 @@ extern "C" {
 typedef struct wt_copies wt_copies;
 
 typedef struct wt_copies_options {
-  uint32_t sample; /* one shingle in so many is kept, of a short story every one; 0: 2, which finds a passage of ten words
+  uint32_t
+      sample;   /* one shingle in so many is kept, of a short story every one; 0: 2, which finds a passage of ten words
                       nearly always */
-  size_t limit;    /* ceiling of memory in bytes; 0: 16 GiB */
+  size_t limit; /* ceiling of memory in bytes; 0: 16 GiB */
 } wt_copies_options;
 
 /* A story as a stream or an archive gives it. All but text may be empty. */
 typedef struct wt_copies_story {
   wt_span url, outlet, headline;
-  wt_span text;         /* UTF-8, paragraphs end at LF */
-  const wt_story *story;/* headline and body instead of `headline` and `text`; NULL: those */
-  wt_instant published; /* WT_INSTANT_NONE: not known */
+  wt_span text;          /* UTF-8, paragraphs end at LF */
+  const wt_story *story; /* headline and body instead of `headline` and `text`; NULL: those */
+  wt_instant published;  /* WT_INSTANT_NONE: not known */
 } wt_copies_story;
 
 /* How much two stories have in common, in the words of a news desk. */
@@ -62,12 +63,17 @@ typedef struct wt_passage {
 
 /* A verified pair. */
 typedef struct wt_copy {
-  size_t other;            /* number of the earlier story */
-  uint32_t shared_words;   /* of this story's words, those found in the other */
-  uint32_t contained;      /* their share of this story, in parts of 10,000 */
-  uint32_t contains;       /* the share of the other story's words found in this one */
+  size_t other;          /* number of the earlier story */
+  uint32_t shared_words; /* of this story's words, those found in the other */
+  uint32_t contained;    /* their share of this story, in parts of 10,000 */
+  uint32_t contains;     /* the share of the other story's words found in this one */
+  uint32_t own;          /* the larger of both among the words that are no boilerplate */
+  uint32_t longest;      /* words of the longest run of these that both have */
   wt_relation relation;
 } wt_copy;
+/* Does the later story belong to the cluster that the earlier one leads? A quarter of a story makes `partial`, which a story
+   shares with the one that it follows up; and words of a form agree here and there, but in no run. */
+WT_API bool wt_copy_joins(const wt_copy *copy);
 /* Most shared words first, then the earlier story. Valid during the call. A false stops (WT_OK). */
 typedef bool (*wt_copy_each)(void *context, const wt_copy *copy);
 /* An earlier story under the same folded headline; earliest first. */
@@ -127,14 +133,14 @@ WT_API wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json
 
 /* Zero it first. */
 typedef struct wt_filter {
-  wt_buf last;           /* the key, or the pair, of the lines before */
-  wt_buf stories;        /* of that key, LF after each; the last alone when there are too many */
-  size_t story_at;       /* where the last begins */
-  bool tell_hot;         /* set by the caller: tell the keys that are passed over */
-  uint32_t count;        /* of stories, or of equal pairs */
-  uint64_t *followers;   /* a bit a story: it leads no cluster */
+  wt_buf last;         /* the key, or the pair, of the lines before */
+  wt_buf stories;      /* of that key, LF after each; the last alone when there are too many */
+  size_t story_at;     /* where the last begins */
+  bool tell_hot;       /* set by the caller: tell the keys that are passed over */
+  uint32_t count;      /* of stories, or of equal pairs */
+  uint64_t *followers; /* a bit a story: it leads no cluster */
   size_t follower_words;
-  uint64_t joined;       /* 1 + number of the last story that joined a cluster */
+  uint64_t joined; /* 1 + number of the last story that joined a cluster */
 } wt_filter;
 WT_API void wt_filter_release(wt_filter *filter);
 /* Takes the next sorted line and appends what is complete; _end appends the rest. WT_EFORMAT: no such line. */
