@@ -1,5 +1,6 @@
 /* One line of JSON as a story: what `copies --stream` and `fingerprint` read. A line of `extract --json` is one too. */
 #include "ingest/json_line.h"
+#include "ingest/read.h"
 
 #include <string.h>
 
@@ -42,6 +43,19 @@ static wt_status check_members(const json_t *object, wt_error *err) {
   return WT_OK;
 }
 
+/* The host of the address names the outlet that the line does not name. */
+static bool take_outlet(wt_span *out, wt_arena *arena, const json_t *object, wt_span url) {
+  if (!wt_json_line_take(out, arena, object, "outlet")) return false;
+  wt_span host = wt_url_host(url);
+  if (out->len > 0 || host.len == 0) return true;
+  if (wt_span_equal_ascii_case(wt_span_sub(host, 0, 4), WT_SPAN("www."))) host = wt_span_sub(host, 4, host.len);
+  *out = wt_span_keep(arena, host);
+  char *lower = (char *)out->data;
+  for (size_t i = 0; lower != NULL && i < out->len; i++)
+    if (lower[i] >= 'A' && lower[i] <= 'Z') lower[i] = (char)(lower[i] | 0x20);
+  return lower != NULL;
+}
+
 /* A story without a time of its own has that of its capture. */
 static wt_instant time_of(const json_t *object, wt_span published) {
   wt_instant at;
@@ -65,7 +79,7 @@ wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line,
     return status;
   }
   bool fits = wt_json_line_take(&out->url, arena, object, "url") &&
-              wt_json_line_take(&out->outlet, arena, object, "outlet") &&
+              take_outlet(&out->outlet, arena, object, out->url) &&
               wt_json_line_take(&out->headline, arena, object, "headline") &&
               wt_json_line_take(&out->published, arena, object, "published") && take_text(&out->text, arena, object);
   out->instant = time_of(object, out->published);

@@ -121,6 +121,33 @@ static void boilerplate_is_learned(void **state) {
   wt_copies_close(set);
 }
 
+/* A quotation that six sites have, in lines that name no outlet, is no boilerplate of one. */
+static void a_line_without_an_outlet_is_of_its_host(void **state) {
+  (void)state;
+  wt_copies *set = open_set();
+  for (unsigned i = 0; i < 6; i++) {
+    wt_buf text = {0}, url = {0}, json = {0};
+    wt_json out;
+    put_text(&text, 100 + i, 6);
+    wt_buf_put_text(&text, line);
+    wt_buf_put_format(&url, "https://www.Site%u.example:80/story", i);
+    wt_json_init(&out, &json);
+    wt_json_object(&out);
+    wt_json_member(&out, "url", wt_buf_span(&url));
+    wt_json_member(&out, "text", wt_buf_span(&text));
+    wt_json_object_end(&out);
+    assert_int_equal(wt_copies_add_line(set, wt_buf_span(&json), NULL), WT_OK);
+    wt_buf_release(&text);
+    wt_buf_release(&url);
+    wt_buf_release(&json);
+  }
+  assert_true(wt_span_equal(wt_copies_outlet(set, 2), WT_SPAN("site2.example")));
+  assert_int_equal(wt_copies_learn(set, NULL), WT_OK);
+  assert_int_equal(wt_copies_boilerplate(set, 5), 0);
+  assert_int_equal(ask(set, 5).count, 5);
+  wt_copies_close(set);
+}
+
 /* A dividend notice has no room for a long passage, and another with the same figures has most of it. */
 static void short_notices_are_told(void **state) {
   (void)state;
@@ -269,6 +296,7 @@ int main(void) {
       cmocka_unit_test(a_copy_a_cut_and_a_quotation_are_told_apart),
       cmocka_unit_test(an_edited_story_of_one_outlet_is_an_update),
       cmocka_unit_test(boilerplate_is_learned),
+      cmocka_unit_test(a_line_without_an_outlet_is_of_its_host),
       cmocka_unit_test(short_notices_are_told),
       cmocka_unit_test(a_form_filled_in_again_is_no_copy),
       cmocka_unit_test(a_follow_up_joins_no_cluster),
