@@ -3,15 +3,18 @@
  *
  * The common ends first. What lies between is cut into boxes: at words that stand once in both (Cohen's patience anchors),
  * else where a longest common subsequence passes the middle row (Hirschberg 1975, with bit rows, see lcs.c), until a box fits
- * the table. The table finds the longest common subsequence of the fewest changes: every pair counts WEIGHT and every stretch
- * of changes costs HUNK_PRICE, which is less (two states, kept and changed, after Gotoh 1982). Memory is linear in the text.
+ * the table. The table finds the heaviest common subsequence of the fewest changes: a pair counts by the class of its word, and
+ * a stretch of changes costs less than any pair (two states, kept and changed, after Gotoh 1982). Memory is linear in the text.
  */
 #include "diff/words.h"
 
 #include <assert.h>
 #include <string.h>
 
-#define WEIGHT 10
+/* What a pair is worth, by wt_token_class: of two that cross, the one that says more stays. A number is worth no more than a
+   word: where two change places ("52 votes to 48"), they are what changed. */
+static const int32_t weights[] = {7, 9, 12, 12};
+/* What a stretch of changes costs: less than any pair is worth. */
 #define HUNK_PRICE 6
 /* Boxes of at most this many cells go to the table. */
 #define TABLE_CELLS 16384u
@@ -49,6 +52,7 @@ static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
   }
   for (uint32_t i = 1; i <= rows; i++) {
     uint32_t word = a->old.tokens[in->old + i - 1].folded;
+    int32_t weight = weights[a->comparison->words.items[word].class];
     int32_t keep_before = keep[0], change_before = change[0];
     uint8_t *trace = a->trace + (size_t)i * width;
     keep[0] = never;
@@ -57,7 +61,7 @@ static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
       int32_t kept_here = never, best = change[j];
       if (a->new.tokens[in->new + j - 1].folded == word) {
         cell = keep_before >= change_before ? KEPT_FROM_KEPT : 0;
-        kept_here = WEIGHT + (cell ? keep_before : change_before);
+        kept_here = weight + (cell ? keep_before : change_before);
       }
       keep_before = keep[j];
       change_before = change[j];
