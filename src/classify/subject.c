@@ -63,6 +63,8 @@ typedef struct subject {
   size_t width;      /* code points so far */
   uint32_t left_out; /* facts that found no room */
   unsigned items;
+  wt_span told[MOST_ITEMS]; /* facts, borrowed from the why lines: a headline and its text tell the same ones */
+  size_t told_count;
 } subject;
 
 /* Adds an item when there is room for it, and for counting the rest. */
@@ -96,6 +98,20 @@ static bool is_lone(wt_span item) {
   return wt_span_starts(item, WT_SPAN("+")) || wt_span_starts(item, WT_SPAN("\u2212"));
 }
 
+static bool is_told(const subject *s, wt_span item) {
+  for (size_t i = 0; i < s->told_count; i++)
+    if (wt_span_equal(s->told[i], item)) return true;
+  return false;
+}
+
+static void take_fact(subject *s, wt_span item) {
+  if (is_told(s, item)) return;
+  if (s->items < MOST_ITEMS && put_item(s, item))
+    s->told[s->told_count++] = item;
+  else
+    s->left_out++;
+}
+
 static void put_fact(subject *s, size_t kind, const wt_meaning *meaning, bool field) {
   wt_span label = wt_span_of(facts[kind].label);
   for (size_t i = 0; i < meaning->why_count; i++) {
@@ -104,7 +120,7 @@ static void put_fact(subject *s, size_t kind, const wt_meaning *meaning, bool fi
     wt_span item = facts[kind].bare ? wt_span_sub(line, label.len, line.len) : cut_words(line);
     if (field && is_lone(item)) continue;
     if (is_lone(item) && !wt_span_equal(label, WT_SPAN("number: "))) item = line; /* "hedge: +may" */
-    if (s->items >= MOST_ITEMS || !put_item(s, item)) s->left_out++;
+    take_fact(s, item);
   }
 }
 

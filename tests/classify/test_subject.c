@@ -36,6 +36,13 @@ static void test_many_facts_are_counted(void **state) {
         "5 dollars -> 50 dollars; 6 euros -> 60 euros; 7 yen -> 70 yen; 1 more");
 }
 
+static void test_a_fact_is_told_once(void **state) {
+  (void)state;
+  wants("The bridge will close for three weeks.\nBuses run for three weeks.\nAnn Holm said so.",
+        "The bridge will close for five weeks.\nBuses run for five weeks.\nAnn Holm claimed so.",
+        "three weeks -> five weeks; said -> claimed");
+}
+
 static void test_a_first_version_has_its_headline(void **state) {
   (void)state;
   wt_arena arena = {0};
@@ -61,6 +68,7 @@ int main(void) {
       cmocka_unit_test(test_facts_lead),
       cmocka_unit_test(test_text_that_comes_and_goes_is_counted),
       cmocka_unit_test(test_many_facts_are_counted),
+      cmocka_unit_test(test_a_fact_is_told_once),
       cmocka_unit_test(test_a_first_version_has_its_headline),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
