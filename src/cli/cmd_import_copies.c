@@ -1,8 +1,10 @@
 /* import-copies: what a copies job on other machines found, into the archive. */
 #include "lines.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char help[] =
     "FILE is the result of the copies job, JSON lines of pairs: \"leader\", \"member\", \"keys\",\n"
@@ -53,9 +55,19 @@ static bool read_twice(wt_cli *cli, wt_import *import, char **files, int count) 
   return cli_lines(cli, files, count, take_line, &looking) && cli_lines(cli, files, count, take_line, &taking);
 }
 
-static bool is_read_once(const char *name) {
+/* Can all be read, and twice? */
+static bool fit(wt_cli *cli, char **files, int count) {
   struct stat info;
-  return strcmp(name, "-") == 0 || (stat(name, &info) == 0 && !S_ISREG(info.st_mode));
+  for (int i = 0; i < count; i++) {
+    bool named = strcmp(files[i], "-") != 0;
+    if (named && (stat(files[i], &info) != 0 || access(files[i], R_OK) != 0)) {
+      wt_error err;
+      wt_fail(&err, WT_EIO, files[i], -1, "cannot open: %s", strerror(errno));
+      cli_error(cli, &err);
+    } else if (!named || !S_ISREG(info.st_mode))
+      cli_usage(cli, "%s: only a plain file can be read twice", files[i]);
+  }
+  return cli->exit_code != CLI_TROUBLE;
 }
 
 static int run(wt_cli *cli, int argc, char **argv) {
@@ -66,8 +78,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (at == argc) return cli_usage(cli, "nothing to import");
-  for (int i = at; i < argc; i++)
-    if (is_read_once(argv[i])) return cli_usage(cli, "%s: only a plain file can be read twice", argv[i]);
+  if (!fit(cli, argv + at, argc - at)) return CLI_TROUBLE;
   if (!cli_open(cli, false)) return CLI_TROUBLE;
   cli_stop_watch();
   wt_status status = wt_import_open(&import, cli->track, cli_now(), &err);

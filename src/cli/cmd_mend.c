@@ -84,6 +84,12 @@ static bool read_operands(wt_span *story, uint64_t *capture, int count, char **o
   return count == 1 || *capture != 0;
 }
 
+/* Trouble that names nothing is with what was asked for. */
+static int tell(wt_cli *cli, wt_error *err, const char *operand) {
+  if (!err->where[0]) wt_error_at(err, operand);
+  return cli_error(cli, err);
+}
+
 static int run_accept(wt_cli *cli, int argc, char **argv) {
   const cli_option options[] = {{0}};
   int at = cli_parse(cli, options, argc, argv);
@@ -94,7 +100,7 @@ static int run_accept(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (!read_operands(&story, &capture, argc - at, argv + at)) return cli_usage(cli, "STORY, CAPTURE or both");
   if (!cli_open(cli, false)) return CLI_TROUBLE;
-  if (wt_track_accept(&added, cli->track, story, capture, &err)) return cli_error(cli, &err);
+  if (wt_track_accept(&added, cli->track, story, capture, &err)) return tell(cli, &err, argv[argc - 1]);
   if (added.error) return cli_error(cli, added.error);
   put_decision(cli, "accepted", added.story, added.revision);
   return CLI_DONE;
@@ -109,7 +115,7 @@ static int run_reject(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (!read_operands(&story, &capture, argc - at, argv + at)) return cli_usage(cli, "STORY, CAPTURE or both");
   if (!cli_open(cli, false)) return CLI_TROUBLE;
-  if (wt_track_reject(cli->track, story, capture, &err)) return cli_error(cli, &err);
+  if (wt_track_reject(cli->track, story, capture, &err)) return tell(cli, &err, argv[argc - 1]);
   put_decision(cli, "rejected", story, 0);
   return CLI_DONE;
 }
