@@ -261,18 +261,46 @@ wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_i
 
 /* ---- making it durable ---- */
 
-wt_status wt_batch_move_refs(wt_archive_batch *batch, wt_error *err) {
+static size_t moves_of(wt_ref_move out[3], const wt_archive_batch *batch) {
   const struct {
     const char *name;
-    wt_chain *chain;
+    const wt_chain *chain;
   } all[] = {{WT_REF_MAIN, &batch->main}, {WT_REF_CAPTURES, &batch->captures}, {WT_REF_JOURNAL, &batch->journal}};
-  wt_ref_move moves[3];
   size_t count = 0;
   for (size_t i = 0; i < 3; i++)
     if (!wt_oid_equal(all[i].chain->old, all[i].chain->tip))
-      moves[count++] = (wt_ref_move){all[i].name, all[i].chain->old, all[i].chain->tip};
+      out[count++] = (wt_ref_move){all[i].name, all[i].chain->old, all[i].chain->tip};
+  return count;
+}
+
+static void moved(wt_archive_batch *batch) {
+  batch->main.old = batch->main.tip;
+  batch->captures.old = batch->captures.tip;
+  batch->journal.old = batch->journal.tip;
+}
+
+wt_status wt_batch_move_refs(wt_archive_batch *batch, wt_error *err) {
+  wt_ref_move moves[3];
+  size_t count = moves_of(moves, batch);
   wt_status status = count ? wt_refs_move(batch->archive, moves, count, err) : WT_OK;
-  for (size_t i = 0; !status && i < 3; i++) all[i].chain->old = all[i].chain->tip;
+  if (!status) moved(batch);
+  return status;
+}
+
+/* Objects and refs: what both write is synced together, which costs little more than one sync; then the objects get their
+   names, and after that the refs. */
+static wt_status land(wt_archive_batch *batch, wt_error *err) {
+  wt_ref_move moves[3];
+  size_t count = moves_of(moves, batch);
+  wt_moving *moving = NULL;
+  wt_status status = wt_batch_stage(batch, err);
+  if (!status && count) status = wt_moving_begin(&moving, batch->archive, moves, count, err);
+  if (!status) status = wt_pack_sync(batch->pack, err);
+  if (!status && moving) status = wt_moving_sync(moving, err);
+  if (!status) status = wt_batch_enter(batch, err);
+  if (!status && moving) status = wt_moving_end(moving, err);
+  wt_moving_close(moving);
+  if (!status) moved(batch);
   return status;
 }
 
@@ -290,8 +318,7 @@ wt_status wt_archive_batch_commit(wt_archive_batch *batch, wt_error *err) {
   if (batch->broken) return refuse_broken(err);
   wt_oid old = batch->main.old;
   wt_status status = wt_journal_flush(batch, err);
-  if (!status) status = wt_batch_install(batch, err);
-  if (!status) status = wt_batch_move_refs(batch, err);
+  if (!status) status = land(batch, err);
   if (!status && !wt_oid_equal(old, batch->main.tip)) {
     wt_seen_write(batch->archive, WT_SEEN_MAIN, batch->main.tip);
     wt_worktree_follow(batch->archive, old, batch->main.tip);

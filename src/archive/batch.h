@@ -65,7 +65,11 @@ wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err);
 /* When the pack has grown past what memory should hold: hands it to a thread that takes it in, unreferenced, and goes on
    with a fresh one. */
 wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err);
-/* Waits for that thread, then takes in what there is: all objects are in the repository. */
+/* Waits for that thread, then takes in what there is: all objects are in the repository. In two steps, between which comes
+   wt_pack_sync: */
+wt_status wt_batch_stage(wt_archive_batch *batch, wt_error *err);
+wt_status wt_batch_enter(wt_archive_batch *batch, wt_error *err);
+/* or in one. */
 wt_status wt_batch_install(wt_archive_batch *batch, wt_error *err);
 /* Waits for that thread, whatever its outcome. */
 wt_status wt_batch_join(wt_archive_batch *batch, wt_error *err);

@@ -1,7 +1,8 @@
 /*
- * The index of a pack (gitformat-pack, version 2), and both files' way in: the index written and synced beside the pack in
- * the staging folder, which nobody reads; the pack renamed, the index renamed last, the folder synced. A reader that sees
- * an index finds its pack; a crash in between leaves a pack without an index, which git ignores and the next writer sweeps.
+ * The index of a pack (gitformat-pack, version 2), and both files' way in: the index written beside the pack in the
+ * staging folder, which nobody reads; both synced; the pack renamed, the index renamed last, the folder synced. A reader
+ * that sees an index finds its pack; a crash in between leaves a pack without an index, which git ignores and the next
+ * writer sweeps.
  */
 #include "archive/install.h"
 
@@ -74,30 +75,34 @@ wt_status wt_pack_index(wt_buf *out, wt_spot *spots, size_t count, const unsigne
 
 /* ---- the way in ---- */
 
-typedef struct pack_paths {
-  char index[4300], pack_to[4300], index_to[4300];
-} pack_paths;
-
-static wt_status move_in(wt_io *io, const char *staged, wt_span index, const pack_paths *paths, const char *pack_dir,
-                         wt_error *err) {
-  wt_status status = wt_io_put(io, paths->index, index, err);
-  chmod(staged, 0444); /* as git leaves them */
-  chmod(paths->index, 0444);
-  if (!status) status = wt_io_rename(io, staged, paths->pack_to, err);
-  if (!status) status = wt_io_rename(io, paths->index, paths->index_to, err);
-  return status ? status : wt_io_sync_dir(io, pack_dir, err);
+wt_status wt_arriving_begin(wt_arriving *out, wt_io *io, const char *stage, const char *staged, wt_span index,
+                            const char *name, wt_error *err) {
+  *out = (wt_arriving){.io = io, .index_file = {.fd = -1}};
+  snprintf(out->name, sizeof out->name, "%s", name);
+  snprintf(out->pack, sizeof out->pack, "%s", staged);
+  snprintf(out->index, sizeof out->index, "%s/pack-%s.idx", stage, name);
+  return wt_io_begin(&out->index_file, io, out->index, index, err);
 }
 
-wt_status wt_install(wt_io *io, const char *stage, const char *staged, wt_span index, const char name[41],
-                     const char *pack_dir, wt_error *err) {
-  pack_paths paths;
-  snprintf(paths.index, sizeof paths.index, "%s/pack-%s.idx", stage, name);
-  snprintf(paths.pack_to, sizeof paths.pack_to, "%s/pack-%s.pack", pack_dir, name);
-  snprintf(paths.index_to, sizeof paths.index_to, "%s/pack-%s.idx", pack_dir, name);
-  wt_status status = move_in(io, staged, index, &paths, pack_dir, err);
-  if (status) {
-    unlink(staged);
-    unlink(paths.index);
-  }
-  return status;
+wt_status wt_arriving_sync(wt_arriving *arriving, wt_error *err) {
+  return wt_io_end(&arriving->index_file, err);
+}
+
+wt_status wt_arriving_enter(wt_arriving *arriving, const char *pack_dir, wt_error *err) {
+  char pack[4300], index[4300];
+  snprintf(pack, sizeof pack, "%s/pack-%s.pack", pack_dir, arriving->name);
+  snprintf(index, sizeof index, "%s/pack-%s.idx", pack_dir, arriving->name);
+  chmod(arriving->pack, 0444); /* as git leaves them */
+  chmod(arriving->index, 0444);
+  wt_status status = wt_io_rename(arriving->io, arriving->pack, pack, err);
+  if (!status) status = wt_io_rename(arriving->io, arriving->index, index, err);
+  return status ? status : wt_io_sync_dir(arriving->io, pack_dir, err);
+}
+
+void wt_arriving_drop(wt_arriving *arriving) {
+  if (!arriving->io) return;
+  wt_io_close(&arriving->index_file);
+  unlink(arriving->pack);
+  unlink(arriving->index);
+  arriving->io = NULL;
 }

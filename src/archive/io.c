@@ -50,6 +50,10 @@ wt_status wt_io_write_at(wt_io_file *file, uint64_t offset, wt_span bytes, wt_er
   return wt_io_write(file, bytes, err);
 }
 
+void wt_io_start(wt_io_file *file) {
+  sync_file_range(file->fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* a hint: that it fails says nothing */
+}
+
 wt_status wt_io_sync(wt_io_file *file, wt_error *err) {
   int error = ask(file->io, (wt_io_event){.op = WT_IO_SYNC, .path = file->path});
   if (!error && fsync(file->fd)) error = errno;
@@ -61,10 +65,22 @@ void wt_io_close(wt_io_file *file) {
   file->fd = -1;
 }
 
+wt_status wt_io_begin(wt_io_file *out, wt_io *io, const char *path, wt_span bytes, wt_error *err) {
+  wt_status status = wt_io_create(out, io, path, false, err);
+  if (!status) status = wt_io_write(out, bytes, err);
+  if (!status) wt_io_start(out);
+  return status;
+}
+
+wt_status wt_io_end(wt_io_file *file, wt_error *err) {
+  wt_status status = wt_io_sync(file, err);
+  wt_io_close(file);
+  return status;
+}
+
 wt_status wt_io_put(wt_io *io, const char *path, wt_span bytes, wt_error *err) {
   wt_io_file file;
-  wt_status status = wt_io_create(&file, io, path, false, err);
-  if (!status) status = wt_io_write(&file, bytes, err);
+  wt_status status = wt_io_begin(&file, io, path, bytes, err);
   if (!status) status = wt_io_sync(&file, err);
   wt_io_close(&file);
   return status;

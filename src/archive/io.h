@@ -45,9 +45,15 @@ wt_status wt_io_create(wt_io_file *out, wt_io *io, const char *path, bool exclus
 wt_status wt_io_write(wt_io_file *file, wt_span bytes, wt_error *err);
 /* At another place than where the last write ended; the next one goes on from there. */
 wt_status wt_io_write_at(wt_io_file *file, uint64_t offset, wt_span bytes, wt_error *err);
+/* Begins to write the bytes out. Of several files that were begun, the first sync then carries the others most of the way. */
+void wt_io_start(wt_io_file *file);
 wt_status wt_io_sync(wt_io_file *file, wt_error *err);
 void wt_io_close(wt_io_file *file);
 
+/* Creates, writes, starts; the file stays open, for wt_io_sync. Close it also when this failed. */
+wt_status wt_io_begin(wt_io_file *out, wt_io *io, const char *path, wt_span bytes, wt_error *err);
+/* Syncs and closes. */
+wt_status wt_io_end(wt_io_file *file, wt_error *err);
 /* Creates, writes, syncs, closes. */
 wt_status wt_io_put(wt_io *io, const char *path, wt_span bytes, wt_error *err);
 wt_status wt_io_rename(wt_io *io, const char *from, const char *to, wt_error *err);

@@ -59,8 +59,9 @@ struct wt_pack {
   size_t spot_count, spot_capacity;
   wt_deflater *deflater, *fast; /* for whole objects; for deltas, which have little left in them */
   wt_buf scratch;
-  wt_recent folders; /* the latest, by number: what a delta that was handed in is checked with */
-  wt_status status;  /* of the first write that failed */
+  wt_recent folders;    /* the latest, by number: what a delta that was handed in is checked with */
+  wt_arriving arriving; /* once staged */
+  wt_status status;     /* of the first write that failed */
   wt_error err;
 };
 
@@ -133,6 +134,7 @@ void wt_pack_close(wt_pack *pack) {
   pthread_cond_destroy(&pack->turned);
   pthread_mutex_destroy(&pack->lock);
   drop_spool(pack);
+  wt_arriving_drop(&pack->arriving);
   wt_oidmap_release(&pack->numbers);
   load_release(&pack->filling);
   load_release(&pack->written);
@@ -409,6 +411,7 @@ static wt_status write_file(unsigned char sum[20], wt_pack *pack, wt_error *err)
 
 static void reset(wt_pack *pack) {
   wt_io_close(&pack->spool);
+  pack->arriving.io = NULL; /* what had to arrive has */
   wt_buf_clear(&pack->tail);
   wt_oidmap_clear(&pack->numbers);
   wt_recent_clear(&pack->folders);
@@ -418,20 +421,45 @@ static void reset(wt_pack *pack) {
   pack->spot_count = 0;
 }
 
-wt_status wt_pack_install(char name[41], wt_pack *pack, const char *pack_dir, wt_error *err) {
+/* ---- the way in ---- */
+
+wt_status wt_pack_stage(wt_pack *pack, wt_error *err) {
   wt_oid sum;
+  char name[41];
   wt_buf index = {0};
-  name[0] = '\0';
   if (pack->count == 0) return WT_OK;
   wt_status status = settle(pack, err);
   if (!status) status = (pack->spool.fd < 0 ? write_file : end_file)(sum.bytes, pack, err);
-  if (!status) status = wt_io_sync(&pack->spool, err);
-  if (!status) status = wt_pack_index(&index, pack->spots, pack->spot_count, sum.bytes, err);
-  if (!status) {
-    wt_oid_hex(name, sum);
-    status = wt_install(pack->io, pack->stage, pack->spool_path, wt_buf_span(&index), name, pack_dir, err);
-  }
+  if (status) return status;
+  wt_io_start(&pack->spool);
+  wt_oid_hex(name, sum);
+  status = wt_pack_index(&index, pack->spots, pack->spot_count, sum.bytes, err);
+  if (!status)
+    status =
+        wt_arriving_begin(&pack->arriving, pack->io, pack->stage, pack->spool_path, wt_buf_span(&index), name, err);
   wt_buf_release(&index);
-  if (!status) reset(pack);
   return status;
+}
+
+wt_status wt_pack_sync(wt_pack *pack, wt_error *err) {
+  if (pack->count == 0) return WT_OK;
+  wt_status status = wt_io_sync(&pack->spool, err);
+  return status ? status : wt_arriving_sync(&pack->arriving, err);
+}
+
+wt_status wt_pack_enter(char name[41], wt_pack *pack, const char *pack_dir, wt_error *err) {
+  name[0] = '\0';
+  if (pack->count == 0) return WT_OK;
+  wt_status status = wt_arriving_enter(&pack->arriving, pack_dir, err);
+  if (status) return status;
+  memcpy(name, pack->arriving.name, sizeof pack->arriving.name);
+  reset(pack);
+  return WT_OK;
+}
+
+wt_status wt_pack_install(char name[41], wt_pack *pack, const char *pack_dir, wt_error *err) {
+  name[0] = '\0';
+  wt_status status = wt_pack_stage(pack, err);
+  if (!status) status = wt_pack_sync(pack, err);
+  return status ? status : wt_pack_enter(name, pack, pack_dir, err);
 }

@@ -46,9 +46,16 @@ wt_status wt_pack_put_like(wt_oid *oid, uint32_t *number, wt_pack *pack, wt_obje
 wt_status wt_pack_put_raw(uint32_t *number, wt_pack *pack, wt_object_kind kind, wt_oid oid, uint64_t size,
                           wt_span deflated, uint32_t base, wt_error *err);
 
-/* Writes the index, syncs both files and moves them into pack_dir: the pack first, the index last, then the folder is
-   synced. name: 40 hex digits and NUL, of pack-NAME.pack. The pack is empty afterwards and can be filled again.
-   Nothing is done for an empty one, and name is "". */
+/* The pack's way into the repository, in three steps, so that what else has to be synced can be synced along with it.
+   Nothing is done for an empty pack. 1: pack and index are written into the staging folder, and on their
+   way to the disk. */
+wt_status wt_pack_stage(wt_pack *pack, wt_error *err);
+/* 2: both are synced. */
+wt_status wt_pack_sync(wt_pack *pack, wt_error *err);
+/* 3: both are moved into pack_dir, the pack first, the index last, then the folder is synced. name: 40 hex digits and NUL,
+   of pack-NAME.pack; "" of an empty one. The pack is empty afterwards and can be filled again. */
+wt_status wt_pack_enter(char name[41], wt_pack *pack, const char *pack_dir, wt_error *err);
+/* All three. */
 wt_status wt_pack_install(char name[41], wt_pack *pack, const char *pack_dir, wt_error *err);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "archive/sweep.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,30 +32,6 @@ static void nap(void) {
   nanosleep(&time, NULL);
 }
 
-/* Makes NAME.lock hold `new`, synced. A git that is at work on the ref gets two seconds to end. */
-static wt_status take_lock(wt_archive *archive, const ref_paths *paths, wt_span line, wt_error *err) {
-  wt_status status = wt_dir_make(paths->folder, err);
-  /* never written over: until it was removed it may be the very file that the ref is */
-  if (!status) status = wt_io_unlink(&archive->io, paths->staged, err);
-  if (!status) status = wt_io_put(&archive->io, paths->staged, line, err);
-  for (int i = 0; !status; i++) {
-    status = wt_io_link(&archive->io, paths->staged, paths->lock, err);
-    if (status == WT_EINVAL) { /* no links here: made in place */
-      wt_io_file file;
-      status = wt_io_create(&file, &archive->io, paths->lock, true, err);
-      if (!status && !(status = wt_io_write(&file, line, err))) status = wt_io_sync(&file, err);
-      wt_io_close(&file);
-    }
-    if (status != WT_EEXISTS) break;
-    if (i == LOCK_TRIES)
-      return wt_fail(err, WT_EBUSY, paths->lock, -1,
-                     "another git is at work on this ref; if none runs, remove this file");
-    status = WT_OK;
-    nap();
-  }
-  return status;
-}
-
 static wt_status check_old(wt_archive *archive, const wt_ref_move *move, wt_error *err) {
   wt_oid now;
   wt_status status = wt_ref_read(&now, archive, move->name, err);
@@ -63,57 +40,163 @@ static wt_status check_old(wt_archive *archive, const wt_ref_move *move, wt_erro
                  "somebody else moved it while a batch was written; nothing was added to it");
 }
 
-static wt_status move_one(wt_archive *archive, const wt_ref_move *move, wt_error *err) {
-  ref_paths paths = {"", "", "", ""};
+/* ---- one ref ---- */
+
+/* A ref that is on its way: its new value stands, written, in the staging folder. */
+typedef struct mover {
+  wt_archive *archive;
+  const wt_ref_move *move;
+  ref_paths paths;
   char line[42];
-  wt_oid_hex(line, move->new);
-  line[40] = '\n';
-  wt_status status = paths_of(&paths, archive, move->name, err);
-  if (!status) status = take_lock(archive, &paths, (wt_span){line, 41}, err);
+  wt_io_file file;
+  bool staged;
+} mover;
+
+static wt_status mover_begin(mover *m, wt_archive *archive, const wt_ref_move *move, wt_error *err) {
+  *m = (mover){.archive = archive, .move = move, .file = {.fd = -1}};
+  wt_oid_hex(m->line, move->new);
+  m->line[40] = '\n';
+  wt_status status = paths_of(&m->paths, archive, move->name, err);
+  if (!status) status = wt_dir_make(m->paths.folder, err);
+  /* never written over: until it was removed it may be the very file that the ref is */
+  if (!status) status = wt_io_unlink(&archive->io, m->paths.staged, err);
+  m->staged = !status;
+  return status ? status : wt_io_begin(&m->file, &archive->io, m->paths.staged, (wt_span){m->line, 41}, err);
+}
+
+static void mover_drop(mover *m) {
+  wt_io_close(&m->file);
+  if (m->staged) wt_io_unlink(&m->archive->io, m->paths.staged, NULL);
+  m->staged = false;
+}
+
+/* Makes NAME.lock the staged file. A git that is at work on the ref gets two seconds to end. */
+static wt_status take_lock(mover *m, wt_error *err) {
+  wt_io *io = &m->archive->io;
+  for (int i = 0;; i++) {
+    wt_status status = wt_io_link(io, m->paths.staged, m->paths.lock, err);
+    if (status == WT_EINVAL) { /* no links here: made in place */
+      wt_io_file file;
+      status = wt_io_create(&file, io, m->paths.lock, true, err);
+      if (!status && !(status = wt_io_write(&file, (wt_span){m->line, 41}, err))) status = wt_io_sync(&file, err);
+      wt_io_close(&file);
+    }
+    if (status != WT_EEXISTS) return status;
+    if (i == LOCK_TRIES)
+      return wt_fail(err, WT_EBUSY, m->paths.lock, -1,
+                     "another git is at work on this ref; if none runs, remove this file");
+    nap();
+  }
+}
+
+/* Moves the ref; its folder is not synced yet. */
+static wt_status mover_turn(mover *m, wt_error *err) {
+  wt_status status = take_lock(m, err);
   if (status) return status;
-  status = check_old(archive, move, err);
-  if (!status) status = wt_io_rename(&archive->io, paths.lock, paths.ref, err);
-  if (status)
-    wt_io_unlink(&archive->io, paths.lock, NULL);
-  else
-    status = wt_io_sync_dir(&archive->io, paths.folder, err);
-  /* only now: while the lock may come back with the power, this tells that it is ours */
-  wt_io_unlink(&archive->io, paths.staged, NULL);
+  status = check_old(m->archive, m->move, err);
+  if (!status) status = wt_io_rename(&m->archive->io, m->paths.lock, m->paths.ref, err);
+  if (status) wt_io_unlink(&m->archive->io, m->paths.lock, NULL);
   return status;
 }
 
 /* ---- several at once ---- */
 
-static wt_status put_pending(const char *path, wt_archive *archive, const wt_ref_move *moves, size_t count,
-                             wt_error *err) {
+enum { MOVES_MOST = 4 };
+
+struct wt_moving {
+  wt_archive *archive;
+  wt_ref_move moves[MOVES_MOST];
+  mover movers[MOVES_MOST];
+  size_t count;
+  char *pending, *staged; /* the promise, when there is more than one */
+  wt_io_file promise;
+};
+
+static wt_status promise_begin(wt_moving *m, wt_error *err) {
   wt_buf text = {0};
   char old[41], new[41];
-  for (size_t i = 0; i < count; i++) {
-    wt_oid_hex(old, moves[i].old);
-    wt_oid_hex(new, moves[i].new);
-    wt_buf_put_format(&text, "%s %s %s\n", old, new, moves[i].name);
+  for (size_t i = 0; i < m->count; i++) {
+    wt_oid_hex(old, m->moves[i].old);
+    wt_oid_hex(new, m->moves[i].new);
+    wt_buf_put_format(&text, "%s %s %s\n", old, new, m->moves[i].name);
   }
   wt_buf_put_text(&text, "end\n");
-  char *staged = wt_path_join(archive->stage, "pending");
-  wt_status status = staged ? wt_buf_status(&text, path, err) : wt_fail(err, WT_ENOMEM, path, -1, "out of memory");
-  if (!status) status = wt_io_put(&archive->io, staged, wt_buf_span(&text), err);
-  if (!status) status = wt_io_rename(&archive->io, staged, path, err);
-  if (!status) status = wt_io_sync_dir(&archive->io, archive->own, err);
-  wt_free(staged);
+  wt_status status = wt_buf_status(&text, m->pending, err);
+  if (!status) status = wt_io_begin(&m->promise, &m->archive->io, m->staged, wt_buf_span(&text), err);
   wt_buf_release(&text);
   return status;
 }
 
-wt_status wt_refs_move(wt_archive *archive, const wt_ref_move *moves, size_t count, wt_error *err) {
+wt_status wt_moving_begin(wt_moving **out, wt_archive *archive, const wt_ref_move *moves, size_t count, wt_error *err) {
+  assert(count <= MOVES_MOST);
+  wt_moving *m = *out = wt_alloc_zero(1, sizeof *m);
+  if (!m) return wt_fail(err, WT_ENOMEM, archive->own, -1, "out of memory");
+  m->archive = archive;
+  m->promise.fd = -1;
+  m->pending = wt_path_join(archive->own, "pending");
+  m->staged = wt_path_join(archive->stage, "pending");
   wt_status status = WT_OK;
-  char *pending = wt_path_join(archive->own, "pending");
-  if (!pending) return wt_fail(err, WT_ENOMEM, archive->own, -1, "out of memory");
+  if (!m->pending || !m->staged) status = wt_fail(err, WT_ENOMEM, archive->own, -1, "out of memory");
   for (size_t i = 0; !status && i < count; i++) status = check_old(archive, &moves[i], err);
-  if (!status && count > 1) status = put_pending(pending, archive, moves, count, err);
-  for (size_t i = 0; !status && i < count; i++) status = move_one(archive, &moves[i], err);
+  for (size_t i = 0; !status && i < count; i++) {
+    m->moves[i] = moves[i];
+    status = mover_begin(&m->movers[m->count++], archive, &m->moves[i], err);
+  }
+  if (!status && count > 1) status = promise_begin(m, err);
+  if (!status) return WT_OK;
+  wt_moving_close(m);
+  *out = NULL;
+  return status;
+}
+
+wt_status wt_moving_sync(wt_moving *m, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; !status && i < m->count; i++) status = wt_io_end(&m->movers[i].file, err);
+  return status || m->count < 2 ? status : wt_io_end(&m->promise, err);
+}
+
+static wt_status make_promise(wt_moving *m, wt_error *err) {
+  wt_status status = wt_io_rename(&m->archive->io, m->staged, m->pending, err);
+  return status ? status : wt_io_sync_dir(&m->archive->io, m->archive->own, err);
+}
+
+static wt_status sync_folders(wt_moving *m, wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t i = 0; !status && i < m->count; i++) {
+    const char *folder = m->movers[i].paths.folder;
+    bool again = i && strcmp(folder, m->movers[i - 1].paths.folder) == 0;
+    if (!again) status = wt_io_sync_dir(&m->archive->io, folder, err);
+  }
+  return status;
+}
+
+wt_status wt_moving_end(wt_moving *m, wt_error *err) {
+  wt_status status = m->count > 1 ? make_promise(m, err) : WT_OK;
+  for (size_t i = 0; !status && i < m->count; i++) status = mover_turn(&m->movers[i], err);
+  if (!status) status = sync_folders(m, err);
   /* a promise is taken back only while nothing of it is done: a failed sync comes after the ref has moved */
-  if (count > 1 && (!status || !check_old(archive, &moves[0], NULL))) wt_io_unlink(&archive->io, pending, NULL);
-  wt_free(pending);
+  if (m->count > 1 && (!status || !check_old(m->archive, &m->moves[0], NULL)))
+    wt_io_unlink(&m->archive->io, m->pending, NULL);
+  return status;
+}
+
+void wt_moving_close(wt_moving *m) {
+  if (!m) return;
+  /* only now: while a lock may come back with the power, the staged file tells that it is ours */
+  for (size_t i = 0; i < m->count; i++) mover_drop(&m->movers[i]);
+  wt_io_close(&m->promise);
+  if (m->staged && m->count > 1) wt_io_unlink(&m->archive->io, m->staged, NULL);
+  wt_free(m->pending);
+  wt_free(m->staged);
+  wt_free(m);
+}
+
+wt_status wt_refs_move(wt_archive *archive, const wt_ref_move *moves, size_t count, wt_error *err) {
+  wt_moving *moving;
+  wt_status status = wt_moving_begin(&moving, archive, moves, count, err);
+  if (!status) status = wt_moving_sync(moving, err);
+  if (!status) status = wt_moving_end(moving, err);
+  wt_moving_close(moving);
   return status;
 }
 
@@ -143,7 +226,7 @@ static wt_status carry_out(wt_archive *archive, wt_span line, wt_error *err) {
       strcmp(name, WT_REF_MAIN) == 0 || strcmp(name, WT_REF_CAPTURES) == 0 || strcmp(name, WT_REF_JOURNAL) == 0;
   wt_status status = known ? wt_ref_read(&now, archive, name, err) : WT_OK;
   /* a ref that is at neither end has gone on since: an old promise that came back with the power */
-  return !status && known && wt_oid_equal(now, move.old) ? move_one(archive, &move, err) : status;
+  return !status && known && wt_oid_equal(now, move.old) ? wt_refs_move(archive, &move, 1, err) : status;
 }
 
 static wt_status finish_pending(wt_archive *archive, wt_error *err) {

@@ -13,10 +13,19 @@
 
 typedef struct wt_ref_move {
   const char *name;
-  wt_oid old, new; /* none as old: must not be there yet; none as new: is deleted */
+  wt_oid old, new; /* none as old: must not be there yet */
 } wt_ref_move;
 
-/* WT_EBUSY when another git holds a ref's lock, WT_EREFUSED when a ref is not where `old` says. */
+/* Moves in three steps, so that what else has to be synced can be synced along with them. 1: the moves are checked, and
+   what the refs will hold is written into the staging folder. WT_EREFUSED when a ref is not where `old` says. */
+typedef struct wt_moving wt_moving;
+wt_status wt_moving_begin(wt_moving **out, wt_archive *archive, const wt_ref_move *moves, size_t count, wt_error *err);
+/* 2: that is synced. */
+wt_status wt_moving_sync(wt_moving *moving, wt_error *err);
+/* 3: the refs are moved and their folders synced. What they name must be there. WT_EBUSY when another git holds a lock. */
+wt_status wt_moving_end(wt_moving *moving, wt_error *err);
+void wt_moving_close(wt_moving *moving);
+/* All three. */
 wt_status wt_refs_move(wt_archive *archive, const wt_ref_move *moves, size_t count, wt_error *err);
 /* Under the writer's lock: carries out what a killed writer had promised, and sweeps what it left behind. */
 wt_status wt_refs_recover(wt_archive *archive, wt_error *err);

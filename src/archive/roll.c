@@ -34,14 +34,24 @@ static void forget(wt_archive_batch *batch) {
   wt_recent_clear(&batch->raws);
 }
 
-wt_status wt_batch_install(wt_archive_batch *batch, wt_error *err) {
-  char name[41];
+wt_status wt_batch_stage(wt_archive_batch *batch, wt_error *err) {
   wt_status status = wt_batch_join(batch, err);
-  if (!status) status = wt_pack_install(name, batch->pack, batch->archive->pack_dir, err);
+  return status ? status : wt_pack_stage(batch->pack, err);
+}
+
+wt_status wt_batch_enter(wt_archive_batch *batch, wt_error *err) {
+  char name[41];
+  wt_status status = wt_pack_enter(name, batch->pack, batch->archive->pack_dir, err);
   if (status) return status;
   forget(batch);
   wt_trees_settle(batch->trees, TREES_MOST);
   return WT_OK;
+}
+
+wt_status wt_batch_install(wt_archive_batch *batch, wt_error *err) {
+  wt_status status = wt_batch_stage(batch, err);
+  if (!status) status = wt_pack_sync(batch->pack, err);
+  return status ? status : wt_batch_enter(batch, err);
 }
 
 static wt_status hand_over(wt_archive_batch *batch, wt_error *err) {

@@ -64,8 +64,8 @@ static void next_version(story *s, unsigned index) {
 }
 
 static void put_text(wt_buf *out, const story *s, unsigned index) {
-  wt_buf_put_format(out, "headline: Story %u\noutlet: o%02u.example\nrevision: %u\n\n", index, index % OUTLETS,
-                    s->number);
+  wt_buf_put_format(out, "writethru: 1\nheadline: Story %u\noutlet: o%02u.example\nrevision: %u\n\n", index,
+                    index % OUTLETS, s->number);
   for (size_t i = 0; i < WORDS; i++) {
     wt_buf_put(out, vocabulary[s->words[i]], strlen(vocabulary[s->words[i]]));
     if (i % 20 == 19)
