@@ -160,6 +160,8 @@ typedef struct wt_diff_text {
   bool words_alone;     /* no marks beside colour: [- -] {+ +} are left out when there is colour */
   const char *old_name; /* for the heading; NULL: none */
   const char *new_name;
+  const char *old_when; /* beside the names; NULL: nothing */
+  const char *new_when;
 } wt_diff_text;
 #define WT_DIFF_CONTEXT 1u
 #define WT_DIFF_COLUMNS 120u

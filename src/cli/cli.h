@@ -135,6 +135,8 @@ bool cli_flush(wt_cli *cli);
 bool cli_flush_some(wt_cli *cli);
 /* Sends standard output through $PAGER when it is a terminal, once there is any. */
 void cli_page(wt_cli *cli);
+/* The same for what is written so far, when the window does not hold it. */
+void cli_page_if_long(wt_cli *cli);
 /* Starts it at once: a cage starts no programs. */
 void cli_page_now(wt_cli *cli);
 void cli_page_end(wt_cli *cli);

@@ -72,22 +72,46 @@ static wt_status compare_for_git(wt_comparison *out, wt_arena *arena, const char
 
 /* ---- writing ---- */
 
-static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old,
-                          const char *new, wt_error *err) {
-  wt_diff_view view = {
-      .side_by_side = options->columns, .changed_only = !options->all, .old_name = old, .new_name = new};
+/* What a side is called: a file as it was asked for, a revision by its path and number. */
+typedef struct title {
+  wt_buf name, when;
+} title;
+
+static void title_side(title *out, const wt_cli *cli, const wt_side *side, const char *asked) {
+  if (!side->is_revision) {
+    wt_buf_put_text(&out->name, asked);
+    return;
+  }
+  wt_buf_put_span(&out->name, side->story.path);
+  wt_buf_put_format(&out->name, "@%u", (unsigned)side->revision.number);
+  wt_term_put_time(&out->when, &cli->term, side->revision.captured, false);
+}
+
+static void title_release(title *side) {
+  wt_buf_release(&side->name);
+  wt_buf_release(&side->when);
+}
+
+static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const title *old,
+                          const title *new, wt_error *err) {
+  wt_diff_view view = {.side_by_side = options->columns,
+                       .changed_only = !options->all,
+                       .old_name = old->name.data,
+                       .new_name = new->name.data};
   if (!options->sentences) view.title = pair->new.text.fields[WT_FIELD_HEADLINE];
   return options->fragment ? wt_report_diff_html(&cli->out, &pair->diff, &pair->classified, &view, err)
                            : wt_report_diff_page(&cli->out, &pair->diff, &pair->classified, &view, err);
 }
 
-static wt_status put_text(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const char *old,
-                          const char *new, wt_error *err) {
+static wt_status put_text(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const title *old,
+                          const title *new, wt_error *err) {
   wt_diff_text view = {.in_line = options->in_line,
                        .all = options->all,
                        .words_alone = options->color_words,
-                       .old_name = old,
-                       .new_name = new};
+                       .old_name = old->name.data,
+                       .new_name = new->name.data,
+                       .old_when = old->when.data,
+                       .new_when = new->when.data};
   view.has_context = options->context != NO_CONTEXT;
   view.context = options->context < UINT32_MAX ? (uint32_t)options->context : UINT32_MAX - 1;
   if (options->columns && cli->term.width < WT_DIFF_COLUMNS) cli->term.width = WT_DIFF_COLUMNS;
@@ -101,22 +125,14 @@ static wt_status put(wt_cli *cli, const wt_comparison *pair, const diff_options 
     wt_buf_put_char(&cli->out, '\n');
     return status;
   }
-  return strcmp(options->format, "html") == 0 ? put_html(cli, pair, options, old, new, err)
-                                              : put_text(cli, pair, options, old, new, err);
-}
-
-static size_t lines_in(wt_span text) {
-  size_t lines = 0;
-  for (size_t i = 0; i < text.len; i++) lines += text.data[i] == '\n';
-  return lines;
-}
-
-/* A diff longer than a screen goes through the pager; git has one of its own. */
-static void page_if_long(wt_cli *cli, const diff_options *options) {
-  const char *lines = getenv("LINES");
-  size_t screen = lines && atoi(lines) > 0 ? (size_t)atoi(lines) : 24;
-  if (!options->for_git && strcmp(options->format, "html") != 0 && lines_in(wt_buf_span(&cli->out)) >= screen)
-    cli_page(cli);
+  title olds = {.name = {0}}, news = olds;
+  title_side(&olds, cli, &pair->old, old);
+  title_side(&news, cli, &pair->new, new);
+  wt_status status = strcmp(options->format, "html") == 0 ? put_html(cli, pair, options, &olds, &news, err)
+                                                          : put_text(cli, pair, options, &olds, &news, err);
+  title_release(&olds);
+  title_release(&news);
+  return status;
 }
 
 /* ---- the command ---- */
@@ -200,7 +216,8 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   if (status == WT_OK && !same) tell_same_story(cli, &pair, options);
   if (status == WT_OK && options->for_git && !cli->json && cli->out.len)
     wt_buf_put_char(&cli->out, '\n'); /* the next file follows */
-  if (status == WT_OK) page_if_long(cli, options);
+  if (status == WT_OK && !options->for_git && strcmp(options->format, "html") != 0)
+    cli_page_if_long(cli); /* git has a pager of its own */
   int code = status ? cli_error(cli, &err) : same || options->for_git ? CLI_DONE : CLI_DIFFERENT;
   wt_arena_release(&arena);
   return code;
@@ -238,7 +255,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   const char *old = count == 2 ? argv[at] : "", *new = argv[argc - 1];
   bool files = options.sentences || (cli_is_file(old) && cli_is_file(new));
   if (!files && !cli_open_if_any(cli)) return CLI_TROUBLE;
-  return diff(cli, &options, old, new, *old ? old : "the revision before", new);
+  return diff(cli, &options, old, new, old, new);
 }
 
 const cli_command cmd_diff = {.name = "diff",

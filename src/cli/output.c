@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -111,13 +112,52 @@ void cli_page(wt_cli *cli) {
   cli->wants_pager = !cli->json && !cli->no_pager && isatty(STDOUT_FILENO);
 }
 
-void cli_page_now(wt_cli *cli) {
+static size_t screen_lines(void) {
+  struct winsize size;
+  const char *given = getenv("LINES");
+  long asked = given ? strtol(given, NULL, 10) : 0;
+  if (asked > 0) return (size_t)asked;
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : 24;
+}
+
+void cli_page_if_long(wt_cli *cli) {
+  size_t lines = 0;
+  for (size_t i = 0; i < cli->out.len; i++) lines += cli->out.data[i] == '\n';
+  if (lines >= screen_lines()) cli_page(cli);
+}
+
+/* Does the line name a program that is not there? One that a shell must read is left to the shell. */
+static bool is_missing(const char *line) {
+  size_t len = strcspn(line, " \t");
+  const char *path = getenv("PATH");
+  if (!path || strcspn(line, "/$`'\"\\=;&|(<>*?[~") < len) return false;
+  while (*path) {
+    wt_buf file = {0};
+    size_t part = strcspn(path, ":");
+    wt_buf_put_format(&file, "%.*s/%.*s", (int)part, path, (int)len, line);
+    bool there = file.data && access(file.data, X_OK) == 0;
+    wt_buf_release(&file);
+    if (there) return false;
+    path += part + (path[part] == ':');
+  }
+  return true;
+}
+
+/* The user's pager, else less; NULL: what is written goes straight to the terminal. */
+static const char *find_pager(wt_cli *cli) {
   const char *pager = getenv("PAGER");
+  if (pager && (!*pager || strcmp(pager, "cat") == 0)) return NULL;
+  if (!is_missing(pager ? pager : "less")) return pager ? pager : "less";
+  if (pager) cli_note(cli, "writethru: PAGER: %s: not found", pager);
+  return NULL;
+}
+
+void cli_page_now(wt_cli *cli) {
   int ends[2];
   if (!cli->wants_pager) return;
   cli->wants_pager = false;
-  if (!pager) pager = "less";
-  if (!*pager || strcmp(pager, "cat") == 0 || pipe(ends) < 0) return;
+  const char *pager = find_pager(cli);
+  if (!pager || pipe(ends) < 0) return;
   pid_t child = fork();
   if (child == 0) {
     close(ends[1]);

@@ -85,13 +85,14 @@ static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piec
 #define NOTE_ROOM 48u
 
 static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row,
-                       diff_column where) {
+                       diff_column where, bool typography) {
   wrap_clear(in);
   wt_buf_clear(notes);
-  if (!wt_buf_reserve(notes, (row->end - row->begin) * NOTE_ROOM)) {
+  if (!wt_buf_reserve(notes, (row->end - row->begin + 1) * NOTE_ROOM)) {
     in->failed = true;
     return;
   }
+  if (typography) put_note(in, notes, WT_INK_YELLOW, "(typography) ", 0);
   const diff_piece *before = NULL;
   bool space = false;
   for (size_t p = row->begin; p < row->end; p++) {
@@ -193,8 +194,8 @@ static void put_lines(writer *to, uint32_t paragraph, char sign) {
 }
 
 static void put_row(writer *to, const diff_rows *rows, const diff_row *row, char sign) {
-  if (to->columns) put_pieces(to, &to->left, &to->notes[0], rows, row, DIFF_OLD);
-  put_pieces(to, &to->right, &to->notes[1], rows, row, to->columns ? DIFF_NEW : DIFF_BOTH);
+  if (to->columns) put_pieces(to, &to->left, &to->notes[0], rows, row, DIFF_OLD, false);
+  put_pieces(to, &to->right, &to->notes[1], rows, row, to->columns ? DIFF_NEW : DIFF_BOTH, sign == '=');
   put_lines(to, row->new_paragraph == UINT32_MAX ? row->old_paragraph : row->new_paragraph, sign);
 }
 
@@ -249,16 +250,20 @@ static wt_status put_rows(writer *to, wt_error *err) {
 
 /* ---- heading and fields ---- */
 
-static void put_names(writer *to) {
-  if (!to->view->old_name || !to->view->new_name) return;
-  wt_term_put_ink(to->out, to->term, WT_INK_REMOVED, WT_SPAN("---"));
+static void put_name(writer *to, wt_ink ink, const char *sign, const char *name, const char *when) {
+  wt_term_put_ink(to->out, to->term, ink, wt_span_of(sign));
   wt_buf_put_char(to->out, ' ');
-  wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(to->view->old_name));
+  wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(name));
+  if (when) wt_term_put_beside(to->out, to->term, WT_INK_DIM, wt_span_of(when), 4 + wt_term_columns(wt_span_of(name)));
   wt_buf_put_char(to->out, '\n');
-  wt_term_put_ink(to->out, to->term, WT_INK_ADDED, WT_SPAN("+++"));
-  wt_buf_put_char(to->out, ' ');
-  wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(to->view->new_name));
-  wt_buf_put_text(to->out, "\n\n");
+}
+
+static void put_names(writer *to) {
+  const wt_diff_text *view = to->view;
+  if (!view->old_name || !view->new_name) return;
+  put_name(to, WT_INK_REMOVED, "---", view->old_name, view->old_when);
+  put_name(to, WT_INK_ADDED, "+++", view->new_name, view->new_when);
+  wt_buf_put_char(to->out, '\n');
 }
 
 static wt_status put_field(writer *to, const wt_field_edit *field, wt_error *err) {

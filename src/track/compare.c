@@ -63,6 +63,22 @@ static bool is_file(const char *path) {
   return (path[0] == '-' && path[1] == 0) || (stat(path, &info) == 0 && !S_ISDIR(info.st_mode));
 }
 
+static bool is_folder(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* A name that is neither may have been meant as either. What is wrong with a story that there is stands as it was told. */
+static wt_status not_found(wt_arena *arena, wt_track *track, const wt_side *side, wt_status status, wt_error *err) {
+  wt_story_row story;
+  wt_span name, at;
+  if (is_folder(side->name.data))
+    return wt_fail(err, WT_EINVAL, side->name.data, -1, "a folder: one file of it can be compared");
+  wt_name_cut(&name, &at, side->name);
+  if (status != WT_ENOTFOUND || wt_track_story(&story, arena, track, name, NULL) != WT_ENOTFOUND) return status;
+  return wt_fail(err, WT_ENOTFOUND, side->name.data, -1, "no such file or story");
+}
+
 static wt_status open_side(wt_side *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
   out->name = wt_span_keep(arena, name);
   if (!out->name.data) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
@@ -70,6 +86,7 @@ static wt_status open_side(wt_side *out, wt_arena *arena, wt_track *track, wt_sp
   if (!track) return wt_fail(err, WT_ENOTFOUND, out->name.data, -1, "no such file, and no archive here");
   out->is_revision = true;
   wt_status status = wt_track_revision(&out->revision, &out->story, arena, track, name, err);
+  if (status == WT_ENOTFOUND || status == WT_EAMBIGUOUS) return not_found(arena, track, out, status, err);
   return status ? status : wt_track_read(&out->text, arena, track, &out->revision, err);
 }
 
@@ -78,6 +95,10 @@ static wt_status open_before(wt_side *out, wt_arena *arena, wt_track *track, con
   out->is_revision = true;
   out->story = new->story;
   wt_status status = wt_index_before(&out->revision, arena, track->index, &new->revision, err);
+  if (status == WT_ENOTFOUND) {
+    wt_fail(err, status, NULL, -1, "the first revision: there is none before it");
+    if (err) wt_error_at(err, new->name.len ? new->name.data : new->story.path.data);
+  }
   return status ? status : wt_track_read(&out->text, arena, track, &out->revision, err);
 }
 
@@ -89,10 +110,9 @@ static wt_status weigh(wt_comparison *out, wt_arena *arena, wt_error *err) {
 wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new,
                            wt_error *err) {
   *out = (wt_comparison){0};
-  wt_status status = open_side(&out->new, arena, track, new, err);
-  if (status == WT_OK)
-    status =
-        old.len ? open_side(&out->old, arena, track, old, err) : open_before(&out->old, arena, track, &out->new, err);
+  wt_status status = old.len ? open_side(&out->old, arena, track, old, err) : WT_OK;
+  if (status == WT_OK) status = open_side(&out->new, arena, track, new, err);
+  if (status == WT_OK && !old.len) status = open_before(&out->old, arena, track, &out->new, err);
   return status ? status : weigh(out, arena, err);
 }
 

@@ -82,7 +82,15 @@ static void a_pager_gets_what_is_long(void **state) {
   wt_buf_clear(&out);
   assert_int_equal(on_terminal(&out, 80, "PAGER='head -1' $W log --all --words"), 0); /* it has seen enough */
   wt_buf_clear(&out);
-  assert_int_equal(on_terminal(&out, 80, "PAGER='no-such-pager' $W list"), 0);
+  assert_int_equal(on_terminal(&out, 80, "PAGER='no-such-pager -x' $W list"), 0);
+  assert_true(has(&out, "no-such-pager -x: not found")); /* and what there is to read is read all the same */
+  assert_true(has(&out, "council-backs-new-quay"));
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "PAGER='sed s/^/PAGED:/' $W diff council-backs@3 council-backs@4"), 1);
+  assert_false(has(&out, "PAGED:")); /* the window holds it */
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "LINES=8 PAGER='sed s/^/PAGED:/' $W diff council-backs@3 council-backs@4"), 1);
+  assert_true(has(&out, "PAGED:"));
   wt_buf_clear(&out);
   assert_int_equal(on_terminal(&out, 80, "PAGER='sed s/^/PAGED:/' $W list nothing-by-this-name"), 1);
   wt_buf_release(&out);
