@@ -23,11 +23,11 @@ typedef struct wt_decode_hints {
 } wt_decode_hints;
 
 typedef struct wt_decoded {
-  char charset[40];    /* IANA name of what was read */
-  bool had_mark;       /* a byte order mark was there, and taken off */
-  bool double_utf8;    /* UTF-8 that had been read as windows-1252 and encoded again: mended */
-  uint32_t replaced;   /* ill-formed sequences that became U+FFFD */
-  uint32_t controls;   /* NUL and other C0/C1 controls (but TAB, LF, CR, FF) that were taken out */
+  char charset[40];  /* IANA name of what was read */
+  bool had_mark;     /* a byte order mark was there, and taken off */
+  bool double_utf8;  /* UTF-8 that had been read as windows-1252 and encoded again: mended */
+  uint32_t replaced; /* ill-formed sequences that became U+FFFD */
+  uint32_t controls; /* NUL and other C0/C1 controls (but TAB, LF, CR, FF) that were taken out */
 } wt_decoded;
 
 /* Any bytes to UTF-8, appended to out. Order: byte order mark, http, markup, UTF-8 when well-formed, UTF-16 without a
@@ -90,6 +90,15 @@ WT_API wt_status wt_sentences_cut(wt_cuts *out, wt_span text, wt_error *err);
 /* Cuts decoded plain text into paragraphs (hard wraps joined or not, as the text shows). Replaces. */
 WT_API wt_status wt_paragraphs_cut(wt_cuts *out, wt_span text, wt_error *err);
 WT_API void wt_cuts_release(wt_cuts *cuts);
+
+/* ---- languages ---- */
+
+#define WT_LANGUAGE_MAX 36
+
+/* What a source says its language is, as a BCP 47 tag: '_' becomes '-', what follows a comma, dot, '@' or blank goes, the
+   language itself is in lower case. False, with tag in any state, for what is none: bad form, or no language that ICU
+   knows ("utf-8", "english"). */
+WT_API bool wt_language_tag(char tag[WT_LANGUAGE_MAX], wt_span said);
 
 #ifdef __cplusplus
 }

@@ -94,7 +94,7 @@ static wt_status take_modified(wt_story *story, wt_span text, wt_error *err) {
 }
 
 static wt_status take_language(wt_story *story, wt_span text, wt_error *err) {
-  return wt_read_set_once(story, WT_FIELD_LANGUAGE, text, err);
+  return wt_read_set_language(story, text, err);
 }
 
 /* Who made the file and when is no byline and no publication; the last change is the text's. */

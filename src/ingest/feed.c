@@ -46,7 +46,7 @@ static wt_status set_id(wt_story *story, wt_span text, wt_error *err) {
 }
 
 static wt_status set_language(wt_story *story, wt_span text, wt_error *err) {
-  return wt_read_set_once(story, WT_FIELD_LANGUAGE, text, err);
+  return wt_read_set_language(story, text, err);
 }
 
 static bool is_web_url(wt_span url) {

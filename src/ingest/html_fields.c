@@ -318,18 +318,13 @@ static wt_status set_addresses(wt_story *story, const wt_html_meta *meta, wt_err
 }
 
 /* en_US and EN-us become en-US. */
+/* The first place that names a language at all: some say "utf-8". */
 static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_error *err) {
-  char tag[36];
-  wt_span from = wt_span_trim(meta->language.len > 0 ? meta->language : meta->locale);
-  if (from.len < 2 || from.len >= sizeof tag) return WT_OK;
-  for (size_t i = 0; i < from.len; i++) {
-    char c = from.data[i] == '_' ? '-' : from.data[i];
-    bool primary = i < 3 && memchr(from.data, '-', i) == NULL && memchr(from.data, '_', i) == NULL;
-    if (primary && c >= 'A' && c <= 'Z') c = (char)(c + 32);
-    if (c != '-' && !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9')) return WT_OK;
-    tag[i] = c;
-  }
-  return wt_story_set(story, WT_FIELD_LANGUAGE, (wt_span){tag, from.len}, err);
+  const wt_span said[] = {meta->language, meta->meta_language, meta->ld.language, meta->locale};
+  wt_status status = WT_OK;
+  for (size_t i = 0; i < sizeof said / sizeof said[0] && status == WT_OK; i++)
+    status = wt_read_set_language(story, said[i], err);
+  return status;
 }
 
 /* ---- bylines ---- */

@@ -159,6 +159,8 @@ static void take_named(finding *f, wt_span name, wt_span content) {
     return;
   }
   if (f->values[to].len > 0 && f->rank[to] <= row) return;
+  char tag[WT_LANGUAGE_MAX];
+  if (to == SLOT_LANGUAGE && !wt_language_tag(tag, content)) return;
   f->values[to] = content;
   f->rank[to] = row;
 }
@@ -283,8 +285,7 @@ static void hand_over(finding *f) {
   meta->section = f->values[SLOT_SECTION];
   meta->locale = f->values[SLOT_LOCALE];
   meta->id = f->values[SLOT_ID];
-  if (meta->language.len == 0) meta->language = f->values[SLOT_LANGUAGE];
-  if (meta->language.len == 0) meta->language = meta->ld.language;
+  meta->meta_language = f->values[SLOT_LANGUAGE];
   for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) meta->descriptions[i] = f->values[SLOT_DESCRIPTION_0 + i];
 }
 

@@ -44,7 +44,8 @@ typedef struct wt_html_meta {
   wt_span descriptions[WT_DESCRIPTIONS];
   wt_span published, modified;             /* meta */
   wt_span micro_published, micro_modified; /* itemprop, and the first <time> of the page */
-  wt_span canonical, og_url, amp, site, section, language, locale, id;
+  wt_span canonical, og_url, amp, site, section, id;
+  wt_span language, meta_language, locale; /* of the html element, meta, og:locale */
   wt_list authors; /* meta, as written */
   wt_list micro_authors;
   wt_jsonld ld;

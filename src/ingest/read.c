@@ -93,6 +93,11 @@ wt_status wt_read_set_once(wt_story *story, wt_story_field field, wt_span value,
   return story->fields[field].len == 0 && value.len > 0 ? wt_story_set(story, field, value, err) : WT_OK;
 }
 
+wt_status wt_read_set_language(wt_story *story, wt_span said, wt_error *err) {
+  char tag[WT_LANGUAGE_MAX];
+  return wt_language_tag(tag, said) ? wt_read_set_once(story, WT_FIELD_LANGUAGE, wt_span_of(tag), err) : WT_OK;
+}
+
 wt_span wt_url_host(wt_span url) {
   size_t scheme = wt_span_find(url, WT_SPAN("://"));
   if (scheme == url.len) return (wt_span){"", 0};

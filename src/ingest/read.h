@@ -47,6 +47,9 @@ wt_status wt_read_same(bool *out, wt_span text, wt_span other, wt_error *err);
 /* Sets a field that is still empty. */
 wt_status wt_read_set_once(wt_story *story, wt_story_field field, wt_span value, wt_error *err);
 
+/* Sets the language, when it is not set yet and `said` is the tag of one. */
+wt_status wt_read_set_language(wt_story *story, wt_span said, wt_error *err);
+
 /* The host of a URL, without port and user; empty when there is none. Borrowed from url. */
 wt_span wt_url_host(wt_span url);
 
