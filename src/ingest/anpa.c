@@ -132,11 +132,6 @@ static bool is_picture_list(wt_span line) {
          starts(line, "AP Interactive");
 }
 
-static bool is_kill(wt_span line) {
-  return starts(line, "BULLETIN KILL") || starts(line, "MANDATORY KILL") ||
-         wt_span_equal_ascii_case(line, WT_SPAN("KILL"));
-}
-
 /* Headline, then deck; what comes after them, and all centred lines, are pieces of the text. */
 static wt_status read_heading(anpa *a, wt_span line, bool centred, wt_error *err) {
   if (!a->in_text && a->story->fields[WT_FIELD_HEADLINE].len == 0)
@@ -144,14 +139,6 @@ static wt_status read_heading(anpa *a, wt_span line, bool centred, wt_error *err
   if (!a->in_text && !centred && !a->all_tagged && a->story->fields[WT_FIELD_DECK].len == 0)
     return wt_wire_set_deck(a->story, line, err);
   return wt_pieces_add(a->pieces, centred ? WT_BLOCK_SUBHEAD : WT_BLOCK_PARAGRAPH, line, err);
-}
-
-/* "AP Sports Writer", "Associated Press Staff": what stands under a name. */
-static bool is_title(wt_span line) {
-  static const char *const roles[] = {"Writer", "Correspondent", "Reporter", "Editor", "Staff", "Press", "Columnist"};
-  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-    if (wt_span_find(line, wt_span_of(roles[i])) < line.len) return true;
-  return false;
 }
 
 static wt_status read_byline(anpa *a, wt_span line, wt_error *err) {
@@ -166,7 +153,7 @@ static wt_status read_tagged(anpa *a, wt_span line, bool centred, wt_error *err)
   wt_line_kind kind = line.len > 0 ? wt_newsline_read(line).kind : WT_LINE_TEXT;
   if (line.len == 0) return WT_OK;
   if (!a->slugged) return read_slug(a, line, err);
-  if (is_kill(line)) {
+  if (wt_wire_is_kill(line)) {
     a->story->status = WT_STATUS_CANCELED;
     return wt_wire_add_note(a->story, line, err);
   }
@@ -174,7 +161,7 @@ static wt_status read_tagged(anpa *a, wt_span line, bool centred, wt_error *err)
   if (is_picture_list(line)) return wt_story_drop(a->story, line, "picture-list", err);
   if (starts(line, "EDITOR'S NOTE") || starts(line, "EDITORS' NOTE"))
     return wt_pieces_add(a->pieces, WT_BLOCK_NOTE, line, err);
-  if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT || (after_byline && centred && is_title(line)))
+  if (kind == WT_LINE_BYLINE || kind == WT_LINE_CREDIT || (after_byline && centred && wt_line_is_title(line)))
     return read_byline(a, line, err);
   return read_heading(a, line, centred, err);
 }

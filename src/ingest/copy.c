@@ -328,12 +328,19 @@ static wt_status is_signature(bool *out, const assembly *a, size_t at, wt_error 
   return wt_read_same(out, wt_span_sub(text, 1, text.len - 1), field(a, WT_FIELD_CREDIT), err);
 }
 
+/* "By ANN LEE", and on the next line what she is. */
+static bool stands_under_name(const assembly *a, size_t at) {
+  return at > 0 && a->in_head && is_plain_text(&a->pieces[at]) && a->pieces[at - 1].line.kind == WT_LINE_BYLINE &&
+         wt_line_is_title(a->pieces[at].text);
+}
+
 static wt_status place_paragraph(assembly *a, size_t at, wt_error *err) {
   const wt_piece *p = &a->pieces[at];
   bool signature;
   wt_status status = is_signature(&signature, a, at, err);
   if (status != WT_OK) return status;
   if (signature) return wt_story_drop(a->story, p->text, "sign-off", err);
+  if (stands_under_name(a, at)) return wt_story_drop(a->story, p->text, "byline-title", err);
   if (!in_place(a, at)) return add_text(a, at, err);
   switch (p->line.kind) {
   case WT_LINE_BYLINE: return add_byline(a, p, err);

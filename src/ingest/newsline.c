@@ -197,6 +197,14 @@ static bool all_names(wt_span line, size_t most) {
   return words > 0;
 }
 
+bool wt_line_is_title(wt_span line) {
+  static const char *const roles[] = {"Writer", "Correspondent", "Reporter", "Editor", "Staff", "Press", "Columnist"};
+  bool role = false;
+  for (size_t i = 0; i < sizeof roles / sizeof *roles && !role; i++)
+    role = wt_span_find(line, wt_span_of(roles[i])) < line.len;
+  return role && !wt_line_ends_sentence(line) && all_names(line, 8);
+}
+
 static bool byline(wt_newsline *out, wt_span line) {
   if (!starts_nocase(line, "by ") || line.len > 160) return false;
   wt_span names = rest_of(line, 3);

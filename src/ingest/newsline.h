@@ -43,6 +43,8 @@ typedef struct wt_lead {
 /* False when `paragraph` does not open with one. */
 bool wt_lead_read(wt_lead *out, wt_span paragraph);
 
+/* "AP Sports Writer", "Associated Press": what stands under a writer's name. */
+bool wt_line_is_title(wt_span line);
 /* Words between white space. */
 size_t wt_line_words(wt_span line);
 /* Does it end as a sentence does (. ! ? ... and closing quotes or brackets after them)? */

@@ -7,6 +7,8 @@
 #include "ingest/copy.h"
 #include "ingest/link_targets.h"
 #include "ingest/read.h"
+#include "ingest/wire_head.h"
+#include "ingest/wire.h"
 
 #include <string.h>
 
@@ -161,9 +163,12 @@ wt_status wt_text_read_utf8(wt_story *story, wt_span text, wt_error *err) {
   wt_buf lines = {0}, linked = {0};
   wt_pieces pieces = {0};
   wt_status status = wt_link_targets_out(&linked, story, text, err);
-  if (status == WT_OK) status = prepare_text(&lines, story, wt_buf_span(&linked), err);
+  size_t head = 0; /* lines of wire copy at the top */
+  if (status == WT_OK) status = wt_wire_head_read(&head, story, wt_buf_span(&linked), err);
+  if (status == WT_OK) status = prepare_text(&lines, story, wt_span_sub(wt_buf_span(&linked), head, linked.len), err);
   if (status == WT_OK) status = wt_pieces_add_text(&pieces, wt_buf_span(&lines), err);
   if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_PLAIN, err);
+  if (status == WT_OK && head > 0) status = wt_wire_finish(story, err);
   wt_pieces_release(&pieces);
   wt_buf_release(&lines);
   wt_buf_release(&linked);

@@ -63,6 +63,13 @@ wt_status wt_wire_add_note(wt_story *story, wt_span text, wt_error *err) {
   return wt_story_add(story, WT_LIST_NOTES, text, err);
 }
 
+bool wt_wire_is_kill(wt_span line) {
+  static const char *const kills[] = {"BULLETIN KILL", "MANDATORY KILL"};
+  for (size_t i = 0; i < sizeof kills / sizeof *kills; i++)
+    if (wt_span_equal_ascii_case(wt_span_sub(line, 0, strlen(kills[i])), wt_span_of(kills[i]))) return true;
+  return wt_span_equal_ascii_case(line, WT_SPAN("KILL"));
+}
+
 wt_status wt_wire_set_deck(wt_story *story, wt_span text, wt_error *err) {
   bool same;
   wt_status status = wt_read_same(&same, text, story->fields[WT_FIELD_HEADLINE], err);

@@ -18,6 +18,8 @@ wt_status wt_wire_set_slug(wt_story *story, wt_span text, wt_error *err);
 wt_status wt_wire_set_dateline(wt_story *story, wt_span text, wt_error *err);
 /* Adds one editors' note, once. */
 wt_status wt_wire_add_note(wt_story *story, wt_span text, wt_error *err);
+/* "BULLETIN KILL" and the like, alone on a line: the story it heads is withdrawn. */
+bool wt_wire_is_kill(wt_span line);
 /* A deck, unless it repeats the headline. */
 wt_status wt_wire_set_deck(wt_story *story, wt_span text, wt_error *err);
 
