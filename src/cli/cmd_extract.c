@@ -9,6 +9,18 @@ typedef struct extraction {
   bool found;
 } extraction;
 
+/* One line a piece, as much of it as the line holds. */
+static void put_dropped(wt_cli *cli, const wt_dropped *dropped) {
+  enum { LEAST = 20 };
+  size_t taken = sizeof "left out, : " - 1 + dropped->reason.len, width = wt_term_columns(dropped->text);
+  size_t line = cli->term.width > 0 ? cli->term.width : 80, room = line > taken + LEAST ? line - taken : LEAST;
+  wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, WT_SPAN("left out, "));
+  wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, dropped->reason);
+  wt_buf_put_text(&cli->out, ": ");
+  wt_term_put_cell(&cli->out, &cli->term, WT_INK_DIM, dropped->text, width < room ? width : room);
+  wt_buf_put_char(&cli->out, '\n');
+}
+
 static void put_story(wt_cli *cli, const wt_story *story, const char *file, wt_instant captured) {
   wt_error err;
   if (cli->json) {
@@ -18,12 +30,8 @@ static void put_story(wt_cli *cli, const wt_story *story, const char *file, wt_i
   }
   wt_term_put_story(&cli->out, &cli->term, story, NULL);
   for (size_t i = 0; i < story->dropped_count; i++) {
-    wt_buf_put_text(&cli->out, i ? "" : "\n");
-    wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, WT_SPAN("left out, "));
-    wt_term_put_ink(&cli->out, &cli->term, WT_INK_DIM, story->dropped[i].reason);
-    wt_buf_put_text(&cli->out, ": ");
-    wt_term_put_cell(&cli->out, &cli->term, WT_INK_DIM, story->dropped[i].text, 50);
-    wt_buf_put_char(&cli->out, '\n');
+    if (i == 0) wt_buf_put_char(&cli->out, '\n');
+    put_dropped(cli, &story->dropped[i]);
   }
   wt_buf_put_char(&cli->out, '\n');
 }

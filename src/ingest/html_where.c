@@ -187,6 +187,8 @@ static bool is_misnamed(wt_html_sorting *s, uint32_t at, const char *reason) {
   if (held <= 0) return false;
   if (strcmp(reason, "web-archive-banner") == 0) return false;
   if (strcmp(reason, "hidden") == 0) return held * 3 >= total * 2;
+  uint16_t tag = s->page->tree.nodes[at].tag; /* an element says more than a name */
+  if ((tag == WT_TAG_ASIDE || tag == WT_TAG_FOOTER || tag == WT_TAG_NAV) && held * 2 < total) return false;
   return held * 3 >= total && !may_outweigh(s, at, reason, total - held);
 }
 
