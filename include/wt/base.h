@@ -204,6 +204,14 @@ WT_API void wt_deflater_close(wt_deflater *deflater);
 /* The checksum of gzip, ZIP and git's packs. */
 WT_API uint32_t wt_crc32(wt_span bytes);
 
+/* ---- CSV out ---- */
+
+/* A cell in quotation marks (RFC 4180). One that a spreadsheet would run (it begins with = + - @ TAB or CR) begins with an
+   apostrophe. */
+WT_API void wt_csv_put(wt_buf *out, wt_span text);
+/* The same, and as it is where nothing in it needs the marks. */
+WT_API void wt_csv_put_bare(wt_buf *out, wt_span text);
+
 /* ---- JSON out ---- */
 
 /* A writer without a tree. Strings are escaped, ill-formed UTF-8 becomes U+FFFD, commas come by themselves. */

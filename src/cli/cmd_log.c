@@ -76,16 +76,8 @@ static bool on_row(void *context, const wt_revision_row *row) {
   return !rows->failed;
 }
 
-/* A cell that a spreadsheet would run is made harmless. */
 static void put_cell(wt_buf *out, wt_span text, char end) {
-  bool runs = text.len && memchr("=+-@\t\r", text.data[0], 6);
-  wt_buf_put_char(out, '"');
-  if (runs) wt_buf_put_char(out, '\'');
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] == '"') wt_buf_put_char(out, '"');
-    wt_buf_put_char(out, text.data[i]);
-  }
-  wt_buf_put_char(out, '"');
+  wt_csv_put(out, text);
   wt_buf_put_char(out, end);
 }
 

@@ -4,17 +4,16 @@
 #include "follow.h"
 #include "told.h"
 
+#include "base/spawn.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-extern char **environ;
 
 enum { PATIENCE_MS = 30000, LAST_WORD_MS = 500, STEP_MS = 20 };
 
@@ -146,32 +145,6 @@ void cli_hooks_close(cli_hooks *hooks) {
 
 /* ---- running ---- */
 
-static int start(pid_t *child, int *input, const char *command) {
-  const char *const argv[] = {"/bin/sh", "-c", command, NULL};
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO); /* ours is for what was asked */
-  sigset_t heard; /* a pipeline of the user's ends by it, though we are deaf to it */
-  sigemptyset(&heard);
-  sigaddset(&heard, SIGPIPE);
-  posix_spawnattr_setsigdefault(&attributes, &heard);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-  int failed = posix_spawn(child, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  close(ends[0]);
-  if (failed)
-    close(ends[1]);
-  else
-    *input = ends[1];
-  return failed;
-}
-
 static int64_t now_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -224,7 +197,7 @@ static void tell_one(cli_hooks *hooks, wt_span line) {
   pid_t child;
   int input = -1, ended = 0;
   int64_t began = now_ms(), deadline = began + PATIENCE_MS;
-  int failed = start(&child, &input, hooks->running->command.data);
+  int failed = base_spawn(&child, &input, hooks->running->command.data, NULL, BASE_SPAWN_FEED);
   if (failed) {
     warn(hooks, "cannot be run (error %d)", failed);
     return;

@@ -1,49 +1,20 @@
 /* A page through a command of the user's: its standard output, within limits of size and time. */
+#include "base/spawn.h"
 #include "wt/fetch.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static int64_t now_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* The URL is an argument of its own, so nothing in it is read by the shell. The child leads a group, which is ended whole. */
-static int start(pid_t *child, int *output, const char *command, const char *url) {
-  const char *const argv[] = {"/bin/sh", "-c", command, "writethru-fetch", url, NULL};
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  sigset_t heard; /* a pipeline of the user's ends by it, though we are deaf to it */
-  sigemptyset(&heard);
-  sigaddset(&heard, SIGPIPE);
-  posix_spawnattr_setsigdefault(&attributes, &heard);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
-  int failed = posix_spawn(child, argv[0], &actions, &attributes, (char *const *)(uintptr_t)argv, environ);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  close(ends[1]);
-  if (failed)
-    close(ends[0]);
-  else
-    *output = ends[0];
-  return failed;
 }
 
 static wt_status may_go_on(const wt_fetch_options *options, int64_t left_ms, const char *url, wt_error *err) {
@@ -94,7 +65,7 @@ wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, co
   if (!options) options = &defaults;
   pid_t child;
   int output = -1, ended = 0;
-  int failed = start(&child, &output, command, url);
+  int failed = base_spawn(&child, &output, command, url, BASE_SPAWN_READ);
   if (failed) return wt_fail(err, WT_EIO, url, -1, "cannot run the fetch command: %s", strerror(failed));
   int64_t deadline = now_ms() + (options->timeout_ms ? options->timeout_ms : 30000);
   wt_status status =

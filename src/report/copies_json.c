@@ -113,17 +113,9 @@ void wt_json_put_cluster(wt_buf *out, const wt_cluster *cluster) {
 
 /* ---- CSV ---- */
 
-/* A cell that a spreadsheet would run begins with an apostrophe. */
 static void put_cell(wt_buf *out, wt_span text) {
-  bool runs = text.len > 0 && (text.data[0] == '=' || text.data[0] == '+' || text.data[0] == '-' ||
-                               text.data[0] == '@' || text.data[0] == '\t' || text.data[0] == '\r');
-  wt_buf_put_char(out, '"');
-  if (runs) wt_buf_put_char(out, '\'');
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] == '"') wt_buf_put_char(out, '"');
-    wt_buf_put_char(out, text.data[i]);
-  }
-  wt_buf_put_text(out, "\",");
+  wt_csv_put(out, text);
+  wt_buf_put_char(out, ',');
 }
 
 void wt_csv_put_copiers_head(wt_buf *out) {

@@ -21,27 +21,6 @@ bool wt_table_parse(wt_table *out, wt_span name) {
 
 /* ---- cells ---- */
 
-/* A spreadsheet runs a cell that begins so: an apostrophe makes it text (OWASP, CSV injection). */
-static bool would_run(wt_span text) {
-  return text.len > 0 && strchr("=+-@\t\r", text.data[0]) != NULL;
-}
-
-static void put_csv_text(wt_buf *out, wt_span text) {
-  bool quote = would_run(text);
-  for (size_t i = 0; !quote && i < text.len; i++) quote = strchr(",\"\r\n", text.data[i]) != NULL;
-  if (!quote) {
-    wt_buf_put_span(out, text);
-    return;
-  }
-  wt_buf_put_char(out, '"');
-  if (would_run(text)) wt_buf_put_char(out, '\'');
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] == '"') wt_buf_put_char(out, '"');
-    wt_buf_put_char(out, text.data[i]);
-  }
-  wt_buf_put_char(out, '"');
-}
-
 static void begin_cell(exporter *e) {
   if (e->csv) {
     if (e->column) wt_buf_put_char(e->out, ',');
@@ -69,7 +48,7 @@ static void end_cell(exporter *e) {
 void export_text(exporter *e, wt_span text) {
   begin_cell(e);
   if (e->csv)
-    put_csv_text(e->out, text);
+    wt_csv_put_bare(e->out, text);
   else if (text.len)
     wt_json_span(&e->json, text);
   else

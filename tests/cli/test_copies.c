@@ -36,12 +36,7 @@ static place begin(void) {
 }
 
 static void expect(const char *command, const place *at, int code, const char *wanted) {
-  char line[8192];
-  wt_buf out = {0};
-  snprintf(line, sizeof line, "cd '%s' && %s", at->dir, command);
-  assert_int_equal(program_run(&out, line), code);
-  assert_string_equal(out.data == NULL ? "" : out.data, wanted);
-  wt_buf_release(&out);
+  program_expect(at->dir, command, code, wanted);
 }
 
 static void a_stream_is_answered_line_by_line(void **state) {

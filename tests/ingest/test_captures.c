@@ -14,10 +14,6 @@ typedef struct taken {
   size_t stop_after; /* 0: never */
 } taken;
 
-static void keep(char *out, size_t size, wt_span span) {
-  snprintf(out, size, "%.*s", (int)span.len, span.len > 0 ? span.data : "");
-}
-
 static bool take(void *context, const wt_capture *capture) {
   taken *t = context;
   size_t i = t->count++;
@@ -27,11 +23,11 @@ static bool take(void *context, const wt_capture *capture) {
   t->at[i] = capture->at;
   t->captured[i] = capture->source.captured;
   t->format[i] = capture->format;
-  keep(t->url[i], sizeof t->url[i], r->story.fields[WT_FIELD_URL]);
-  keep(t->headline[i], sizeof t->headline[i], r->story.fields[WT_FIELD_HEADLINE]);
-  keep(t->outlet[i], sizeof t->outlet[i], r->story.fields[WT_FIELD_OUTLET]);
-  keep(t->published[i], sizeof t->published[i], r->story.fields[WT_FIELD_PUBLISHED]);
-  keep(t->first[i], sizeof t->first[i], r->story.block_count > 0 ? r->story.blocks[0].text : (wt_span){"", 0});
+  keep_text(t->url[i], sizeof t->url[i], r->story.fields[WT_FIELD_URL]);
+  keep_text(t->headline[i], sizeof t->headline[i], r->story.fields[WT_FIELD_HEADLINE]);
+  keep_text(t->outlet[i], sizeof t->outlet[i], r->story.fields[WT_FIELD_OUTLET]);
+  keep_text(t->published[i], sizeof t->published[i], r->story.fields[WT_FIELD_PUBLISHED]);
+  keep_text(t->first[i], sizeof t->first[i], r->story.block_count > 0 ? r->story.blocks[0].text : (wt_span){"", 0});
   reading_done(r);
   return t->stop_after == 0 || t->count < t->stop_after;
 }

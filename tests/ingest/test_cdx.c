@@ -12,27 +12,23 @@ typedef struct taken {
   uint64_t at[16];
 } taken;
 
-static void keep(char *out, size_t size, wt_span span) {
-  snprintf(out, size, "%.*s", (int)span.len, span.len > 0 ? span.data : "");
-}
-
 static bool take(void *context, const wt_capture *capture) {
   taken *t = context;
   size_t i = t->count++;
   wt_buf time = {0};
   assert_true(i < 16);
   wt_instant_put(&time, capture->source.captured);
-  keep(t->captured[i], sizeof t->captured[i], wt_buf_span(&time));
+  keep_text(t->captured[i], sizeof t->captured[i], wt_buf_span(&time));
   wt_buf_release(&time);
-  keep(t->url[i], sizeof t->url[i], capture->source.url);
-  keep(t->fetch[i], sizeof t->fetch[i], capture->fetch);
-  keep(t->digest[i], sizeof t->digest[i], capture->digest);
+  keep_text(t->url[i], sizeof t->url[i], capture->source.url);
+  keep_text(t->fetch[i], sizeof t->fetch[i], capture->fetch);
+  keep_text(t->digest[i], sizeof t->digest[i], capture->digest);
   t->elsewhere[i] = capture->elsewhere;
   t->at[i] = capture->at;
   if (capture->elsewhere) return true;
   reading *r = read_bytes(capture->bytes, &capture->source);
   assert_read(r);
-  keep(t->headline[i], sizeof t->headline[i], r->story.fields[WT_FIELD_HEADLINE]);
+  keep_text(t->headline[i], sizeof t->headline[i], r->story.fields[WT_FIELD_HEADLINE]);
   reading_done(r);
   return true;
 }

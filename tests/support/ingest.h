@@ -38,6 +38,11 @@ static inline reading *read_data(const char *path) {
   return r;
 }
 
+/* A span's text in an array, cut to its size. */
+static inline void keep_text(char *out, size_t size, wt_span span) {
+  snprintf(out, size, "%.*s", (int)span.len, span.len > 0 ? span.data : "");
+}
+
 static inline void reading_done(reading *r) {
   wt_arena_release(&r->arena);
   free(r);

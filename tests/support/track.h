@@ -13,12 +13,18 @@ typedef struct bench {
   wt_error err;
 } bench;
 
-static inline void bench_reopen(bench *b) {
+/* The archive at a path, made when there is none. */
+static inline wt_track *open_track(const char *path) {
   wt_error err;
+  wt_track *track;
   wt_track_options options = {.create = true, .bare = true};
+  assert_ok(wt_track_open(&track, path, &options, &err));
+  return track;
+}
+
+static inline void bench_reopen(bench *b) {
   if (b->track) wt_track_close(b->track);
-  b->track = NULL;
-  assert_ok(wt_track_open(&b->track, b->archive, &options, &err));
+  b->track = open_track(b->archive);
 }
 
 static inline void bench_open(bench *b) {

@@ -2,7 +2,7 @@
 #include "support/check.h"
 #include "support/server.h"
 
-#include "wt/track.h"
+#include "support/track.h"
 
 static char dir[256];
 
@@ -120,13 +120,9 @@ static void watch_at(wt_track *track, wt_instant now, const char *want) {
 }
 
 static wt_track *open_archive(void) {
-  wt_error err;
-  wt_track *track;
   char path[400];
   snprintf(path, sizeof path, "%s/archive", dir);
-  wt_track_options options = {.create = true, .bare = true};
-  assert_ok(wt_track_open(&track, path, &options, &err));
-  return track;
+  return open_track(path);
 }
 
 static void configure(wt_track *track, const char *conf) {

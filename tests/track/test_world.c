@@ -6,7 +6,7 @@
 
 #include <fcntl.h>
 
-#include "wt/track.h"
+#include "support/track.h"
 
 static char dir[256];
 static world *the_world;
@@ -36,13 +36,9 @@ static bool on_watched(void *context, const wt_watched *w) {
 }
 
 static wt_track *open_archive(void) {
-  wt_error err;
-  wt_track *track;
   char path[400];
   snprintf(path, sizeof path, "%s/archive", dir);
-  wt_track_options options = {.create = true, .bare = true};
-  assert_ok(wt_track_open(&track, path, &options, &err));
-  return track;
+  return open_track(path);
 }
 
 static void watch_to_the_end(world *w, int told) {
