@@ -58,8 +58,10 @@ static wt_status read_manifest(site *s, wt_error *err) {
   wt_buf path = {0};
   manifest_path(&path, s);
   put_form_line(&s->next, &s->options->report);
-  if (wt_file_read(&s->known, path.data, MANIFEST_MAX, NULL) != WT_OK) wt_buf_clear(&s->known);
+  wt_status status = wt_buf_status(&path, MANIFEST, err);
+  if (status == WT_OK && wt_file_read(&s->known, path.data, MANIFEST_MAX, NULL) != WT_OK) wt_buf_clear(&s->known);
   wt_buf_release(&path);
+  if (status != WT_OK) return status;
   wt_span rest = wt_buf_span(&s->known), line;
   s->same_form = s->known.len >= s->next.len && wt_span_starts(rest, wt_buf_span(&s->next));
   while (s->same_form && wt_span_line(&line, &rest)) {
@@ -74,7 +76,8 @@ static wt_status read_manifest(site *s, wt_error *err) {
 static wt_status write_manifest(site *s, wt_error *err) {
   wt_buf path = {0};
   manifest_path(&path, s);
-  wt_status status = wt_buf_status(&s->next, MANIFEST, err);
+  wt_status status = wt_buf_status(&path, MANIFEST, err);
+  if (status == WT_OK) status = wt_buf_status(&s->next, MANIFEST, err);
   if (status == WT_OK && !wt_span_equal(wt_buf_span(&s->known), wt_buf_span(&s->next)))
     status = wt_file_write(path.data, wt_buf_span(&s->next), err);
   wt_buf_release(&path);

@@ -74,13 +74,14 @@ static bool same_outlet(const wt_copies_item *a, const wt_copies_item *b) {
   return a->outlet.len > 0 && wt_span_equal(a->outlet, b->outlet);
 }
 
-/* Aligns two stories; false when nothing verified came out. */
-static bool compare(wt_copy *out, wt_copies *set, size_t story, size_t other) {
+/* Aligns two stories; *verified is false when nothing that counts came out. False when out of memory. */
+static bool compare(bool *verified, wt_copy *out, wt_copies *set, size_t story, size_t other) {
   const wt_copies_item *this = &set->items[story], *that = &set->items[other];
   wt_overlap overlap;
-  if (!wt_tiler_run(&overlap, &set->tiler, wt_copies_words_of(set, other)) ||
-      !is_verified(&overlap, this->word_count, that->word_count))
-    return false;
+  *verified = false;
+  if (!wt_tiler_run(&overlap, &set->tiler, wt_copies_words_of(set, other))) return false;
+  if (!is_verified(&overlap, this->word_count, that->word_count)) return true;
+  *verified = true;
   uint32_t mine = share(overlap.mine_own, this->own_words);
   uint32_t theirs = share(overlap.theirs_own, that->own_words);
   *out = (wt_copy){
@@ -113,8 +114,10 @@ static bool find(size_t *found, wt_copies *set, size_t story, size_t end) {
     uint32_t other = set->touched[i], hits = set->hits[other];
     set->hits[other] = 0;
     if (!fine || hits < HITS) continue;
-    fine = wt_grow(&set->found, &set->found_capacity, *found + 1, sizeof *set->found);
-    *found += fine && compare(&set->found[*found], set, story, other);
+    bool verified = false;
+    fine = wt_grow(&set->found, &set->found_capacity, *found + 1, sizeof *set->found) &&
+           compare(&verified, &set->found[*found], set, story, other);
+    *found += verified;
   }
   return fine;
 }

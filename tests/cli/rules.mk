@@ -2,6 +2,8 @@
 faults: $(B)/writethru $(B)/tests/cli/test_faults ## Fail the library's allocations in every command, at FAULTS places each (1000; 0: all)
 	WT_FAULTS=$(or $(FAULTS),1000) $(B)/tests/cli/test_faults
 
+$(B)/tests/cli/test_faults: private LDFLAGS += -Wl,--wrap=wt_alloc,--wrap=wt_alloc_zero,--wrap=wt_resize,--wrap=wt_grow
+
 # A disk that fails, call by call, and a writer that is killed.
 $(B)/tests/support/failing_io.so: tests/support/failing_io.c $(B)/check.mk
 	@mkdir -p $(@D)

@@ -4,14 +4,18 @@
  * looks); an archive that it was writing is sound, and the same command works right after.
  *
  * Allocations are the library's own (base/alloc): what libgit2, SQLite, ICU, libxml2 and the rest take by themselves cannot
- * be made to fail here. WT_FAULTS is the number of places tried for each command (24); 0: every one.
+ * be made to fail here. WT_FAULTS is the number of places tried for each command, evenly spread; 0: every one. Without it, each
+ * way by which an allocation is reached (its callers, DEPTH of them) is tried once, in the first command that goes it.
  */
 #include "support/check.h"
 
 #include "cli/cli.h"
 
+#include <execinfo.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define FERRY "ferry-runs-aground"
@@ -100,6 +104,70 @@ typedef struct place {
   char dir[256], archive[300], copy[300], out[300], made[300], trouble[300];
 } place;
 
+/* ---- the ways to an allocation ---- */
+
+/* Linked with --wrap, so that the library's calls come through here. */
+void *__real_wt_alloc(size_t size);
+void *__real_wt_alloc_zero(size_t count, size_t size);
+void *__real_wt_resize(void *old, size_t size);
+bool __real_wt_grow(void *items, size_t *capacity, size_t need, size_t size);
+void *__wrap_wt_alloc(size_t size);
+void *__wrap_wt_alloc_zero(size_t count, size_t size);
+void *__wrap_wt_resize(void *old, size_t size);
+bool __wrap_wt_grow(void *items, size_t *capacity, size_t need, size_t size);
+
+enum { DEPTH = 3, WAYS = 1 << 16 };
+
+static const int64_t all_of_them = INT64_MAX / 2;
+static _Thread_local bool looking;
+static uint64_t ways_seen[WAYS]; /* hashes; 0: free */
+static int64_t new_places[WAYS];
+static size_t new_count, way_count;
+
+static int64_t allocations_left(void) {
+  int64_t left = wt_alloc_fail_after(-1);
+  wt_alloc_fail_after(left);
+  return left;
+}
+
+/* Notes the place when no command came to an allocation this way before. */
+static void note_way(int64_t left) {
+  void *callers[DEPTH + 2] = {NULL};
+  looking = false;
+  int count = backtrace(callers, DEPTH + 2);
+  looking = true;
+  uint64_t hash = 1469598103934665603u;
+  for (int i = 2; i < count; i++) hash = (hash ^ (uintptr_t)callers[i]) * 1099511628211u;
+  size_t at = (size_t)(hash >> 40) % WAYS;
+  while (ways_seen[at] != 0 && ways_seen[at] != hash) at = (at + 1) % WAYS;
+  if (ways_seen[at] == hash) return;
+  assert_true(++way_count < WAYS / 2);
+  ways_seen[at] = hash;
+  new_places[new_count++] = all_of_them - left;
+}
+
+void *__wrap_wt_alloc(size_t size) {
+  if (looking) note_way(allocations_left());
+  return __real_wt_alloc(size);
+}
+
+void *__wrap_wt_alloc_zero(size_t count, size_t size) {
+  if (looking) note_way(allocations_left());
+  return __real_wt_alloc_zero(count, size);
+}
+
+void *__wrap_wt_resize(void *old, size_t size) {
+  if (looking) note_way(allocations_left());
+  return __real_wt_resize(old, size);
+}
+
+bool __wrap_wt_grow(void *items, size_t *capacity, size_t need, size_t size) {
+  int64_t left = looking ? allocations_left() : 0;
+  bool grown = __real_wt_grow(items, capacity, need, size);
+  if (looking && allocations_left() != left) note_way(left);
+  return grown;
+}
+
 /* ---- one run ---- */
 
 static void redirect(int fd, const char *path) {
@@ -122,7 +190,6 @@ static int split(char **argv, char *line, place *p, bool writes) {
 
 /* Runs with the n-th allocation failing; says how many there were when none fails (n < 0). */
 static int run(const use *u, place *p, int64_t n, int64_t *allocations) {
-  const int64_t all = INT64_MAX / 2;
   char line[512], *argv[40];
   cli_lent lent = {NULL};
   snprintf(line, sizeof line, "%s", u->line);
@@ -131,15 +198,17 @@ static int run(const use *u, place *p, int64_t n, int64_t *allocations) {
   redirect(1, p->out);
   redirect(2, p->trouble);
   alarm(120);
-  wt_alloc_fail_after(n < 0 ? all : n);
+  wt_alloc_fail_after(n < 0 ? all_of_them : n);
+  looking = allocations != NULL;
   int code = cli_main(count, argv, &lent);
+  looking = false;
   int64_t left = wt_alloc_fail_after(-1);
   alarm(0);
   dup2(out, 1);
   dup2(trouble, 2);
   close(out);
   close(trouble);
-  if (allocations) *allocations = all - left;
+  if (allocations) *allocations = all_of_them - left;
   return code;
 }
 
@@ -164,18 +233,33 @@ static void wrong(const use *u, int64_t n, const char *what, int code, const wt_
   wrong_runs++;
 }
 
+/* The same in a process of its own: what crashes, hangs or leaks there is told with its place. Less than 0: a signal. */
+static int run_apart(const use *u, place *p, int64_t n) {
+  int how;
+  fflush(NULL);
+  pid_t child = fork();
+  assert_true(child >= 0);
+  if (child == 0) {
+    signal(SIGSEGV, SIG_DFL); /* cmocka's own handlers go on with the test */
+    signal(SIGABRT, SIG_DFL);
+    exit(run(u, p, n, NULL));
+  }
+  assert_int_equal(waitpid(child, &how, 0), child);
+  return WIFEXITED(how) ? WEXITSTATUS(how) : -WTERMSIG(how);
+}
+
 static void check_run(const use *u, place *p, int64_t n, const wt_buf *good) {
   static const use sound = {"verify", true, 0};
   wt_buf out = {0}, trouble = {0};
   if (u->writes) fresh(p);
-  int code = run(u, p, n, NULL);
+  int code = run_apart(u, p, n);
   text_of(&out, p->out);
   text_of(&trouble, p->trouble);
   if (code != u->code && code != 2) wrong(u, n, "another exit", code, &trouble);
   if (code == 2 && trouble.len == 0) wrong(u, n, "no word", code, &trouble);
   if (code == u->code && code != 2 && !u->writes && !wt_span_equal(wt_buf_span(&out), wt_buf_span(good)))
     wrong(u, n, "other words", code, &out);
-  if (u->writes && (code = run(&sound, p, -1, NULL)) != 0) {
+  if (u->writes && (code = run_apart(&sound, p, -1)) != 0) {
     text_of(&out, p->out);
     text_of(&trouble, p->trouble);
     wt_buf_put_span(&out, wt_buf_span(&trouble));
@@ -189,6 +273,7 @@ static void sweep(const use *u, place *p, int64_t places) {
   wt_buf good = {0};
   int64_t all;
   if (u->writes) fresh(p);
+  new_count = 0;
   int code = run(u, p, -1, &all);
   if (code != u->code) {
     text_of(&good, p->trouble);
@@ -196,7 +281,10 @@ static void sweep(const use *u, place *p, int64_t places) {
   }
   text_of(&good, p->out);
   int64_t step = places > 0 && all > places ? all / places : 1;
-  for (int64_t n = 0; n < all; n += n < 8 ? 1 : step) check_run(u, p, n, &good);
+  if (places < 0)
+    for (size_t i = 0; i < new_count; i++) check_run(u, p, new_places[i], &good);
+  else
+    for (int64_t n = 0; n < all; n += n < 8 ? 1 : step) check_run(u, p, n, &good);
   check_run(u, p, all + 1000, &good); /* and all is well again */
   wt_buf_release(&good);
 }
@@ -206,7 +294,7 @@ static void memory_runs_out_anywhere(void **state) {
   static const use fill = {"add -q fixtures/stories/captures.csv", false, 0};
   static const use sources = {"config fixtures/fuzz/record/sources.conf", false, 0};
   const char *asked = getenv("WT_FAULTS");
-  int64_t places = asked ? atoll(asked) : 24;
+  int64_t places = asked ? atoll(asked) : -1;
   place p;
   setenv("WRITETHRU_CAGE", "off", 1); /* this process runs command after command */
   check_temp_dir(p.dir, sizeof p.dir);
@@ -220,6 +308,7 @@ static void memory_runs_out_anywhere(void **state) {
   const char *only = getenv("WT_FAULTS_ONLY");
   for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
     if (only == NULL || strstr(uses[i].line, only)) sweep(&uses[i], &p, places);
+  if (places < 0) print_message("%zu ways to an allocation\n", way_count);
   assert_int_equal(wrong_runs, 0);
   check_remove_dir(p.dir);
 }
