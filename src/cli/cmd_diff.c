@@ -195,10 +195,23 @@ static wt_status same_bytes(bool *same, const wt_comparison *pair, const diff_op
   return status;
 }
 
-/* A diff that finds nothing and exits 1 owes a word. */
-static void tell_same_story(wt_cli *cli, const wt_comparison *pair, const diff_options *options) {
-  if (cli->json || options->for_git || strcmp(options->format, "html") == 0 || !pair->diff.same_bytes) return;
-  wt_buf_put_text(&cli->out, options->sentences
+/* A diff that finds nothing owes a word: on a terminal always, in git for a file that it calls changed. */
+static void tell_same_story(wt_cli *cli, const wt_comparison *pair, const diff_options *options, bool same,
+                            const char *old_name, const char *new_name) {
+  if (cli->json || strcmp(options->format, "html") == 0 || !pair->diff.same_bytes) return;
+  if (same && (!options->for_git || strcmp(old_name, new_name) == 0)) {
+    if (cli->progress && !options->for_git) cli_note(cli, "writethru: no difference");
+    return;
+  }
+  if (options->for_git) {
+    wt_buf_put_text(&cli->out, "--- ");
+    wt_term_put(&cli->out, wt_span_of(old_name));
+    wt_buf_put_text(&cli->out, "\n+++ ");
+    wt_term_put(&cli->out, wt_span_of(new_name));
+    wt_buf_put_text(&cli->out, "\n\n");
+  }
+  wt_buf_put_text(&cli->out, same ? "The file is the same under another name.\n"
+                             : options->sentences
                                  ? "The sentences are the same; the bytes around them differ.\n"
                                  : "The story is the same; the files differ in what is no part of it.\n");
 }
@@ -213,7 +226,7 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   wt_status status = compare(cli, &pair, &arena, options, old, new, &err);
   if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
   if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
-  if (status == WT_OK && !same) tell_same_story(cli, &pair, options);
+  if (status == WT_OK) tell_same_story(cli, &pair, options, same, old_name, new_name);
   if (status == WT_OK && options->for_git && !cli->json && cli->out.len)
     wt_buf_put_char(&cli->out, '\n'); /* the next file follows */
   if (status == WT_OK && !options->for_git && strcmp(options->format, "html") != 0)

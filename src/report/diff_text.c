@@ -258,11 +258,24 @@ static void put_name(writer *to, wt_ink ink, const char *sign, const char *name,
   wt_buf_put_char(to->out, '\n');
 }
 
-static void put_names(writer *to) {
+/* "number, quote; a fact changed, ...": what the classifier saw. */
+static void put_summary(writer *to, const wt_classified *classified) {
+  wt_buf text = {0};
+  if (!classified || !classified->classes) return;
+  wt_classes_put(&text, classified->classes);
+  if (classified->findings.unannounced)
+    wt_buf_put_text(&text, "; a fact changed, and the new version has no notice of it");
+  wt_term_put_wrapped(to->out, to->term, WT_INK_YELLOW, wt_buf_span(&text), 0, 0);
+  wt_buf_put_char(to->out, '\n');
+  wt_buf_release_part(&text, to->out);
+}
+
+static void put_heading(writer *to, const wt_classified *classified) {
   const wt_diff_text *view = to->view;
   if (!view->old_name || !view->new_name) return;
   put_name(to, WT_INK_REMOVED, "---", view->old_name, view->old_when);
   put_name(to, WT_INK_ADDED, "+++", view->new_name, view->new_when);
+  put_summary(to, classified);
   wt_buf_put_char(to->out, '\n');
 }
 
@@ -290,7 +303,7 @@ wt_status wt_report_diff_text(wt_buf *out, const wt_diff *diff, const wt_classif
   to.brackets = !term->color || !to.view->words_alone;
   to.columns = !to.view->in_line && term->width >= WT_DIFF_COLUMNS;
   wt_status status = diff_rows_make(&rows, diff, classified, err);
-  if (!status) put_names(&to);
+  if (!status) put_heading(&to, classified);
   for (size_t f = 0; f < diff->field_count && !status; f++) status = put_field(&to, &diff->fields[f], err);
   if (!status && diff->field_count) wt_buf_put_char(out, '\n');
   if (!status) status = put_rows(&to, err);

@@ -69,6 +69,7 @@ static void the_exit_code_says_whether_anything_differs(void **state) {
   assert_int_equal(run(&out, "--sentences mark.txt old.txt"), 1);
   assert_int_equal(run(&out, "--json --sentences mark.txt mark.txt"), 0);
   assert_int_equal(run(&out, "story.txt old.txt 0123 100644 crlf.txt 4567 100644"), 0);
+  assert_true(holds(&out, "+++ story.txt\n\nThe story is the same"));
   wt_buf_release(&out);
 }
 
@@ -98,6 +99,10 @@ static void git_may_call_it_as_its_own_diff(void **state) {
   assert_true(holds(&out, "{+Fifteen people were killed, police said.+}"));
   assert_int_equal(run(&out, "a.txt old.txt 01 100644 new.txt 02 100644 b.txt 'similarity index 90%'"), 0);
   assert_true(holds(&out, "--- a.txt\n+++ b.txt\n"));
+  assert_int_equal(run(&out, "a.txt old.txt 01 100644 old.txt 01 100644 b.txt 'similarity index 100%'"), 0);
+  assert_true(holds(&out, "+++ b.txt\n\nThe file is the same under another name.\n"));
+  assert_int_equal(run(&out, "a.txt old.txt 01 100644 old.txt 01 100755"), 0);
+  assert_int_equal(out.len, 0);
   put_file("blank.txt", "\n\n");
   put_file("odd.json", "{\"nothing\":1}\n");
   assert_int_equal(run(&out, "blank.txt blank.txt 01 100644 new.txt 02 100644"),
