@@ -66,7 +66,6 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   wt_status status = decode(&utf8, out, bytes, source, err);
   if (status == WT_OK) status = wt_html_tree_parse(&page.tree, wt_buf_span(&utf8), err);
   if (status == WT_OK) status = set_archived_url(out, wt_buf_span(&utf8), err);
-  wt_buf_release(&utf8);
   if (status == WT_OK) status = wt_html_blocks(&page, err);
   if (status == WT_OK) status = wt_html_meta_read(&page, arena, err);
   if (status == WT_OK) status = wt_html_cover(&page, err);
@@ -76,6 +75,8 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   if (status == WT_OK) wt_html_lede(&page);
   if (status == WT_OK) status = wt_html_live(&page, err);
   if (status == WT_OK) status = wt_html_sort(&page, err);
+  if (status == WT_OK) wt_html_data(&page, wt_buf_span(&utf8));
+  wt_buf_release(&utf8);
   if (status == WT_OK) status = wt_html_fields(out, &page, err);
   if (status == WT_OK) status = wt_html_emit(out, &page, err);
   if (status == WT_OK) out->state = wt_html_state(&page);

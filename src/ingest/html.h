@@ -8,6 +8,7 @@
  *   html_select  which subtree holds the story, by the prose in it
  *   html_lede    what the story begins with when it stands apart from that subtree
  *   html_sort    what each block is: paragraph, subhead, caption, byline ... or furniture, and why
+ *   html_data    the story out of a script's data, where the page shows none
  *   html_emit    fields, blocks and drops of the story
  *
  * Invariants

@@ -45,11 +45,22 @@ static wt_status emit_one(wt_story *story, const wt_html_page *page, const wt_ht
   }
 }
 
+/* A short line without a stop, before a long one. */
+static bool is_heading(wt_span line, wt_span rest) {
+  enum { SHORT = 80 };
+  wt_span next = {NULL, 0};
+  while (next.len == 0 && wt_span_line(&next, &rest)) next = wt_span_trim(next);
+  return line.len < SHORT && next.len >= SHORT && !wt_html_ends_sentence(line);
+}
+
 /* articleBody: a line a paragraph. */
 static wt_status emit_data(wt_story *story, wt_span body, wt_error *err) {
   wt_status status = WT_OK;
-  for (wt_span line; status == WT_OK && wt_span_line(&line, &body);)
-    status = wt_story_add_block(story, WT_BLOCK_PARAGRAPH, line, err);
+  for (wt_span line; status == WT_OK && wt_span_line(&line, &body);) {
+    line = wt_span_trim(line);
+    wt_block_kind kind = is_heading(line, body) ? WT_BLOCK_SUBHEAD : WT_BLOCK_PARAGRAPH;
+    if (line.len > 0) status = wt_story_add_block(story, kind, line, err);
+  }
   return status;
 }
 

@@ -46,7 +46,7 @@ typedef struct wt_html_meta {
   wt_span micro_published, micro_modified; /* itemprop, and the first <time> of the page */
   wt_span canonical, og_url, amp, site, section, id;
   wt_span language, meta_language, locale; /* of the html element, meta, og:locale */
-  wt_list authors; /* meta, as written */
+  wt_list authors;                         /* meta, as written */
   wt_list micro_authors;
   wt_jsonld ld;
 } wt_html_meta;
@@ -67,7 +67,7 @@ typedef struct wt_html_page {
   int32_t *prose;           /* by node: value of all prose in the subtree, whatever its elements are called */
   uint32_t *borders;        /* by node: the innermost element from it up that begins and ends blocks */
   bool has_cover;           /* the page gives its own articleBody */
-  bool body_from_data;      /* the page shows less than half of it: the story is taken from there */
+  bool body_from_data;      /* the page shows less than half of it, or none: the story is meta.ld.body */
   uint32_t main;            /* the subtree with the story; WT_NO_NODE: none */
   uint32_t ledes[WT_LEDES]; /* blocks of the story before main, in order */
   unsigned lede_count;
@@ -129,6 +129,9 @@ wt_capture_state wt_html_state(wt_html_page *page);
 
 /* html_sort.c: gives each block its role. */
 wt_status wt_html_sort(wt_html_page *page, wt_error *err);
+
+/* html_data.c: the story out of JSON in the page's scripts, for a page that shows next to none of it. Wants sorted blocks. */
+void wt_html_data(wt_html_page *page, wt_span utf8);
 
 /* html_emit.c: the story. */
 wt_status wt_html_emit(wt_story *story, const wt_html_page *page, wt_error *err);
