@@ -66,19 +66,39 @@ static void put_authors(wt_json *json, const wt_story *story) {
   wt_json_array_end(json);
 }
 
-/* The notices in a story that says it is corrected, and its editors' notes. */
-static void put_corrections(wt_json *json, const wt_story *story) {
-  if (story->status != WT_STATUS_CORRECTED) return;
-  wt_json_key(json, "correction");
-  wt_json_array(json);
-  for (size_t i = 0; i < story->block_count; i++) {
-    if (story->blocks[i].kind != WT_BLOCK_NOTE) continue;
-    wt_json_object(json);
-    wt_json_member(json, "@type", WT_SPAN("CorrectionComment"));
-    wt_json_member(json, "text", story->blocks[i].text);
-    wt_json_object_end(json);
+/* Does a note say that the text was put right? In the languages whose notices the reader knows. */
+static bool tells_of_correction(wt_span note) {
+  static const char *const words[] = {"correct", "clarif", "amended", "korrig",  "korrektur",      "berichtig",
+                                      "rectif",  "corrig", "erratum", "rettels", "r\xC3\xA4ttels", "corretto"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    wt_span word = wt_span_of(words[i]);
+    for (size_t at = 0; at + word.len <= note.len; at++)
+      if (wt_span_equal_ascii_case(wt_span_sub(note, at, at + word.len), word)) return true;
   }
-  wt_json_array_end(json);
+  return false;
+}
+
+static void put_correction(wt_json *json, wt_span text, bool *open) {
+  if (!*open) {
+    wt_json_key(json, "correction");
+    wt_json_array(json);
+    *open = true;
+  }
+  wt_json_object(json);
+  wt_json_member(json, "@type", WT_SPAN("CorrectionComment"));
+  wt_json_member(json, "text", text);
+  wt_json_object_end(json);
+}
+
+/* The notices in the story that something was corrected; all of them, and its editors' notes, when its status says so. */
+static void put_corrections(wt_json *json, const wt_story *story) {
+  bool corrected = story->status == WT_STATUS_CORRECTED, open = false;
+  const wt_list *notes = &story->lists[WT_LIST_NOTES];
+  for (size_t i = 0; i < story->block_count; i++)
+    if (story->blocks[i].kind == WT_BLOCK_NOTE && (corrected || tells_of_correction(story->blocks[i].text)))
+      put_correction(json, story->blocks[i].text, &open);
+  for (size_t i = 0; corrected && i < notes->count; i++) put_correction(json, notes->items[i], &open);
+  if (open) wt_json_array_end(json);
 }
 
 static wt_status put_body(wt_json *json, const wt_story *story, wt_error *err) {

@@ -21,17 +21,24 @@ static void says_what_was_corrected(void **state) {
   wt_story_init(&story, &arena);
   assert_ok(wt_story_set(&story, WT_FIELD_HEADLINE, WT_SPAN("Ferry"), &err));
   assert_ok(wt_story_add_block(&story, WT_BLOCK_PARAGRAPH, WT_SPAN("It sails."), &err));
-  assert_ok(wt_story_add_block(&story, WT_BLOCK_NOTE, WT_SPAN("Correction: it sails."), &err));
+  assert_ok(wt_story_add_block(&story, WT_BLOCK_NOTE, WT_SPAN("Update: the harbour has spoken."), &err));
   assert_ok(wt_story_seal(&story, &err));
   assert_ok(wt_report_jsonld(&out, &story, &err));
   assert_null(strstr(out.data, "\"correction\""));
-  story.status = WT_STATUS_CORRECTED;
+  assert_ok(wt_story_add_block(&story, WT_BLOCK_NOTE, WT_SPAN("Correction: it sails."), &err));
+  assert_ok(wt_story_seal(&story, &err));
   wt_buf_clear(&out);
   assert_ok(wt_report_jsonld(&out, &story, &err));
   assert_non_null(strstr(out.data, "\"@type\":\"NewsArticle\""));
   assert_non_null(
       strstr(out.data, "\"correction\":[{\"@type\":\"CorrectionComment\",\"text\":\"Correction: it sails.\"}]"));
   assert_non_null(strstr(out.data, "\"articleBody\":\"It sails.\""));
+  story.status = WT_STATUS_CORRECTED;
+  assert_ok(wt_story_add(&story, WT_LIST_NOTES, WT_SPAN("It does not fly."), &err));
+  assert_ok(wt_story_seal(&story, &err));
+  wt_buf_clear(&out);
+  assert_ok(wt_report_jsonld(&out, &story, &err));
+  assert_non_null(strstr(out.data, "{\"@type\":\"CorrectionComment\",\"text\":\"It does not fly.\"}]"));
   wt_buf_release(&out);
   wt_arena_release(&arena);
 }
