@@ -92,12 +92,18 @@ static void title_release(title *side) {
   wt_buf_release(&side->when);
 }
 
-static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, const title *old,
-                          const title *new, wt_error *err) {
+/* Both in one line. */
+static const char *name_and_time(title *side) {
+  if (side->when.len) wt_buf_put_format(&side->name, ", %s", side->when.data);
+  return side->name.data;
+}
+
+static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_options *options, title *old, title *new,
+                          wt_error *err) {
   wt_diff_view view = {.side_by_side = options->columns,
                        .changed_only = !options->all,
-                       .old_name = old->name.data,
-                       .new_name = new->name.data};
+                       .old_name = name_and_time(old),
+                       .new_name = name_and_time(new)};
   if (!options->sentences) view.title = pair->new.text.fields[WT_FIELD_HEADLINE];
   return options->fragment ? wt_report_diff_html(&cli->out, &pair->diff, &pair->classified, &view, err)
                            : wt_report_diff_page(&cli->out, &pair->diff, &pair->classified, &view, err);
