@@ -91,8 +91,12 @@ static void put_element(search *s, const json_t *element, int depth) {
   const char *key;
   json_t *value, *inner;
   size_t i;
-  json_object_foreach((json_t *)element, key, value) if (json_is_array(value)) json_array_foreach(value, i, inner)
+  json_object_foreach((json_t *)element, key, value) {
+    if (!json_is_array(value)) continue;
+    json_array_foreach(value, i, inner) {
       put_element(s, inner, depth + 1);
+    }
+  }
 }
 
 static size_t prose_of(wt_span text) {
@@ -152,10 +156,14 @@ static void visit(search *s, const json_t *value, const around *near, int depth)
       wt_buf_put_char(&s->text, '\n');
     }
     weigh(s, near);
-    json_array_foreach((json_t *)value, i, inner) visit(s, inner, near, depth + 1);
+    json_array_foreach((json_t *)value, i, inner) {
+      visit(s, inner, near, depth + 1);
+    }
   } else if (json_is_object(value)) {
     around nearer = {{value, near->objects[0], near->objects[1]}};
-    json_object_foreach((json_t *)value, key, inner) visit(s, inner, &nearer, depth + 1);
+    json_object_foreach((json_t *)value, key, inner) {
+      visit(s, inner, &nearer, depth + 1);
+    }
   }
 }
 
