@@ -145,11 +145,12 @@ typedef struct wt_archive_verified {
   uint64_t faults;
 } wt_archive_verified;
 
-/* Reads everything: every object hashes to its name; every text is in the canonical form, prints back the same bytes, and
-   has the key that its commit says; every commit of ours changes its own story and nothing else, has whole trailers, and
-   stands where the ladder wants it; every story's revisions are a chain without a gap; captures hash to what was
-   recorded; the journal is numbered without a gap. Faults go to `each` and are counted; the status is WT_OK when all
-   could be read through, with or without faults. Takes no lock. Cost: some 200 microseconds a revision. */
+/* Reads everything: git's files have the checksums that they bear; refs, HEAD and settings are what an archive needs; every
+   object hashes to its name; every text is in the canonical form, prints back the same bytes, and has the key that its
+   commit says; every commit of ours changes its own story and nothing else, has whole trailers, and stands where the
+   ladder wants it; every story's revisions are a chain without a gap; captures hash to what was recorded; the journal is
+   numbered without a gap. Faults go to `each` and are counted; the status is WT_OK when all could be read through, with
+   or without faults. Takes no lock. Cost: some 200 microseconds a revision. */
 WT_API wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_archive_fault_each each,
                                    void *context, wt_error *err);
 

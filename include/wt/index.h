@@ -88,7 +88,8 @@ typedef struct wt_sighting_row {
 /* ---- opening ---- */
 
 /* Opens or makes the index file (WAL, durable enough: it is rebuildable). read_only never writes, not even for the log.
-   path ":memory:" makes one that is forgotten. WT_ECORRUPT when the file is no index of this version: delete and rebuild. */
+   path ":memory:" makes one that is forgotten, "" one that is too, and that lies on the disk when it is large. WT_ECORRUPT
+   when the file is no index of this version: delete and rebuild. */
 WT_API wt_status wt_index_open(wt_index **out, const char *path, bool read_only, wt_error *err);
 WT_API void wt_index_close(wt_index *index);
 
@@ -98,6 +99,9 @@ typedef struct wt_index_stamp {
 } wt_index_stamp;
 /* Is the file sound? What SQLite finds wrong is appended to out, a line each; nothing when all is well. Reads all of it. */
 WT_API wt_status wt_index_check(wt_buf *out, wt_index *index, wt_error *err);
+/* What `held` says otherwise than `made`, an index made anew from the same git: a line for the first such row of each table;
+   nothing when they agree. Reads all of both. WT_EBUSY: their stamps differ. */
+WT_API wt_status wt_index_compare(wt_buf *out, wt_index *held, wt_index *made, wt_error *err);
 WT_API wt_status wt_index_stamp_get(wt_index_stamp *out, wt_index *index, wt_error *err);
 
 /* ---- writing: between begin and commit ---- */

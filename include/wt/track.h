@@ -94,7 +94,7 @@ typedef struct wt_track_options {
   bool bare;        /* when making it */
   bool no_captures; /* do not keep raw bytes */
   bool one_thread;  /* none beside the caller's; what is written is the same */
-  bool as_it_is;    /* the index may stay behind: for wt_track_verify, which names what is in its way */
+  bool as_it_is;    /* the index may stay behind: for wt_track_verify, which names what is in its way, and wt_track_reindex */
   wt_track_calls calls;
 } wt_track_options;
 

@@ -22,6 +22,8 @@ struct wt_archive {
   char *pack_dir; /* dir/objects/pack */
 };
 
+extern const char wt_archive_diff_command[]; /* git's diff.writethru.command in an archive */
+
 /* path and more, joined by '/': owned by the caller. NULL when out of memory. */
 char *wt_path_join(const char *path, const char *more);
 

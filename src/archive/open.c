@@ -85,8 +85,8 @@ wt_status wt_archive_recognise(bool *ours, bool *empty, wt_archive *archive, wt_
 /* ---- settings ---- */
 
 /* Git dies when an external diff is not to be found or ends with anything but 0: without us, it is the plain one. */
-#define DIFF_COMMAND                                                                                                   \
-  "f() { if command -v writethru >/dev/null; then writethru diff \"$@\"; else diff -u \"$2\" \"$5\" || true; fi; }; f"
+const char wt_archive_diff_command[] = "f() { if command -v writethru >/dev/null; then writethru diff \"$@\"; else "
+                                       "diff -u \"$2\" \"$5\" || true; fi; }; f";
 
 /* `git diff` and `git log -p --ext-diff` show stories our way. In the repository's own attributes, never in the tree; what
    somebody wrote there stays. */
@@ -116,7 +116,7 @@ static wt_status put_settings(wt_archive *archive, wt_error *err) {
   if (!code) code = git_config_set_int32(local, "gc.auto", 0);
   if (!code) code = git_config_set_bool(local, "maintenance.auto", 0);
   if (!code) code = git_config_set_int32(local, "commitGraph.generationVersion", 1);
-  if (!code) code = git_config_set_string(local, "diff.writethru.command", DIFF_COMMAND);
+  if (!code) code = git_config_set_string(local, "diff.writethru.command", wt_archive_diff_command);
   git_config_free(local);
   git_config_free(all);
   if (code) return wt_git_fail(err, code, archive->dir, "set the repository's configuration");
@@ -190,6 +190,36 @@ static wt_status check_format(const char *dir, wt_error *err) {
   return wt_fail(err, WT_EREFUSED, dir, -1, "this repository names objects with SHA-256; an archive needs SHA-1");
 }
 
+/* Nothing is here; or what git looks for first is damaged. */
+static wt_status not_a_repository(const char *dir, wt_error *err) {
+  static const char *const places[][2] = {{"HEAD", "objects/pack"}, {".git/HEAD", ".git/objects/pack"}};
+  for (size_t i = 0; i < 2; i++) {
+    char *head = wt_path_join(dir, places[i][0]), *packs = wt_path_join(dir, places[i][1]);
+    wt_status status = WT_OK;
+    if (head && packs && access(head, F_OK) == 0 && access(packs, F_OK) == 0)
+      status = wt_fail(err, WT_ECORRUPT, head, -1,
+                       "git takes this for no repository: this file is damaged, it should say "
+                       "\"ref: refs/heads/main\"");
+    wt_free(head);
+    wt_free(packs);
+    if (status) return status;
+  }
+  return wt_fail(err, WT_ENOTFOUND, dir, -1, "there is no archive here");
+}
+
+/* SHA-256, a newer format, a broken configuration: libgit2's word says which. */
+static wt_status cannot_open(int code, const char *dir, wt_error *err) {
+  const git_error *last = git_error_last();
+  char *bare = wt_path_join(dir, "config"), *inside = wt_path_join(dir, ".git/config");
+  const char *config = bare && access(bare, F_OK) == 0 ? bare : inside;
+  bool by_config = last && (last->klass == GIT_ERROR_CONFIG || last->klass == GIT_ERROR_REPOSITORY);
+  wt_git_fail(err, code, by_config && config ? config : dir, "open the repository");
+  if (err) err->status = WT_EREFUSED;
+  wt_free(bare);
+  wt_free(inside);
+  return WT_EREFUSED;
+}
+
 static wt_status open_existing(wt_archive *archive, const char *dir, wt_error *err) {
   wt_status status = check_format(dir, err);
   if (status) return status;
@@ -197,12 +227,8 @@ static wt_status open_existing(wt_archive *archive, const char *dir, wt_error *e
   /* libgit2 1.5.1 trips over its own look-up when the user has a configuration and no safe.directory in it */
   const git_error *last = code == GIT_ENOTFOUND ? git_error_last() : NULL;
   if (code == GIT_EOWNER || (last && last->klass == GIT_ERROR_CONFIG)) return owner_differs(err, dir);
-  if (code == GIT_ENOTFOUND) return wt_fail(err, WT_ENOTFOUND, dir, -1, "there is no archive here");
-  if (code) {
-    wt_git_fail(err, code, dir, "open the repository");
-    if (err) err->status = WT_EREFUSED;
-    return WT_EREFUSED; /* SHA-256, a newer format, a broken configuration: libgit2's word says which */
-  }
+  if (code == GIT_ENOTFOUND) return not_a_repository(dir, err);
+  if (code) return cannot_open(code, dir, err);
   code = git_repository_odb(&archive->odb, archive->repo);
   return code ? wt_git_fail(err, code, dir, "open the objects") : set_paths(archive, err);
 }

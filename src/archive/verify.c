@@ -26,6 +26,7 @@ wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_ar
                             wt_error *err) {
   *out = (wt_archive_verified){.objects = 0};
   wt_verifier v = {archive, out, each, context, false};
+  wt_verify_files(&v);
   wt_status status = wt_verify_objects(&v, err);
   if (!status) status = wt_verify_main(&v, err);
   if (!status) status = wt_verify_captures(&v, err);

@@ -15,6 +15,8 @@ typedef struct wt_verifier {
 /* Tells one fault. */
 void wt_verify_fault(wt_verifier *v, const char *where, const char *format, ...) WT_PRINTF(3, 4);
 
+/* The files around the objects: checksums, refs, HEAD, settings. */
+void wt_verify_files(wt_verifier *v);
 /* Each returns a status only when it cannot go on. */
 wt_status wt_verify_objects(wt_verifier *v, wt_error *err);
 wt_status wt_verify_main(wt_verifier *v, wt_error *err);

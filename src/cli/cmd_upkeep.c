@@ -19,7 +19,7 @@ static int run_reindex(wt_cli *cli, int argc, char **argv) {
   wt_error err;
   if (at < 0) return cli->exit_code;
   if (at < argc) return cli_usage(cli, "no operand is taken");
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_with(cli, (wt_track_options){.as_it_is = true})) return CLI_TROUBLE; /* not made twice */
   if (wt_track_reindex(&revisions, cli->track, &err)) return cli_error(cli, &err);
   if (cli->json)
     put_result(cli, "revisions", revisions, NULL, 0);
@@ -56,5 +56,5 @@ const cli_command cmd_reindex = {
 const cli_command cmd_verify = {.name = "verify",
                                 .group = "Tools",
                                 .usage = "",
-                                .summary = "check every text, key, number and the index",
+                                .summary = "check every file, text, key, number and the index",
                                 .run = run_verify};

@@ -53,6 +53,7 @@ static wt_status open_index(wt_track *track, wt_error *err) {
     wt_status parent = wt_dir_make(wt_archive_own_dir(track->archive), err);
     status = parent ? parent : wt_index_open(&track->index, path.data, false, err);
     if (status == WT_ECORRUPT) {
+      track->index_damaged = true;
       remove_index(path.data);
       status = wt_index_open(&track->index, path.data, false, err);
     }

@@ -18,6 +18,7 @@ struct wt_track {
   wt_archive *archive;
   wt_index *index;
   wt_index_stamp stamp; /* of the index, as committed */
+  bool index_damaged;   /* it was, when it was opened, and is made anew */
   wt_track_options options;
   track_texts texts;     /* recent texts, by story */
   track_outlets outlets; /* of writethru.conf */
