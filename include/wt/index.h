@@ -107,9 +107,10 @@ WT_API wt_status wt_index_stamp_get(wt_index_stamp *out, wt_index *index, wt_err
 /* ---- writing: between begin and commit ---- */
 
 WT_API wt_status wt_index_begin(wt_index *index, wt_error *err); /* waits up to 30 s for another writer */
+/* Ends what begin began. The stamp says what the rows now follow from; on failure all since begin is taken back. */
 WT_API wt_status wt_index_commit(wt_index *index, const wt_index_stamp *stamp, wt_error *err);
-WT_API void wt_index_rollback(wt_index *index);
-WT_API wt_status wt_index_clear(wt_index *index, wt_error *err);
+WT_API void wt_index_rollback(wt_index *index);                     /* takes all since begin back */
+WT_API wt_status wt_index_clear(wt_index *index, wt_error *err); /* every row and the stamp go */
 
 /* What identifies a story within its outlet. */
 typedef enum wt_identity_kind {
@@ -121,8 +122,8 @@ typedef enum wt_identity_kind {
 
 /* Adds a revision; makes its story when `row->path` is new. row->story and the story's aggregates are computed here.
    `text` gives headline, status, identity and searchable words; `print` what later captures are compared by; both
-   required but for a tombstone (flag ERASED), where they may be NULL. */
-/* `before` is the text of any lower number of the story, NULL for none: blocks that it has too are not searched for twice. */
+   required but for a tombstone (flag ERASED), where they may be NULL. `before` is the text of any lower number of the story,
+   NULL for none: blocks that it has too are not searched for twice. */
 WT_API wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row, const wt_story *text,
                                        const wt_story *before, const wt_fingerprint *print, wt_error *err);
 WT_API wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_error *err);
@@ -138,6 +139,7 @@ WT_API wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t nu
 
 /* ---- stories ---- */
 
+/* WT_ENOTFOUND when there is none. */
 WT_API wt_status wt_index_story(wt_story_row *out, wt_arena *arena, wt_index *index, int64_t id, wt_error *err);
 WT_API wt_status wt_index_story_by_path(wt_story_row *out, wt_arena *arena, wt_index *index, wt_span path, wt_error *err);
 /* By any identity, in any outlet, newest first: WT_ENOTFOUND. outlet may be empty: any. */
@@ -215,9 +217,9 @@ WT_API wt_status wt_index_sighting(wt_sighting_row *out, wt_arena *arena, wt_ind
 
 /* ---- who looks like whom ---- */
 
-/* Stories of an outlet whose current text shares samples with `print` and that ran within [since, until): last capture at
-   or after since, first before until;
-   most shared first, at most `limit`. Shared is a count of samples, for the caller to verify. */
+/* Stories of an outlet whose current text shares samples with `print` and that ran within [since, until), which is: last
+   capture at or after since, first before until. Most shared first, at most `limit`. Shared is a count of samples, for the
+   caller to verify. */
 typedef bool (*wt_near_each)(void *context, int64_t story, uint32_t shared);
 WT_API wt_status wt_index_near(wt_index *index, wt_span outlet, const wt_fingerprint *print, wt_instant since, wt_instant until,
                                uint32_t limit, wt_near_each each, void *context, wt_error *err);

@@ -147,8 +147,10 @@ WT_API wt_status wt_track_add_capture(wt_added *out, wt_track *track, const wt_c
 
 /* "STORY@N" cut in two; `at` is empty when there is none. Never fails. */
 WT_API void wt_name_cut(wt_span *story, wt_span *at, wt_span name);
+/* The story that a name means; a story that regroup emptied leads to where it went. WT_ENOTFOUND; WT_EAMBIGUOUS. */
 WT_API wt_status wt_track_story(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
-/* The revision that STORY[@N|@DATE] names; without @ the current one. story may be NULL. */
+/* The revision that STORY[@N|@DATE] names; without @ the current one. story may be NULL. WT_ENOTFOUND when there is no such
+   story or revision; WT_EAMBIGUOUS. */
 WT_API wt_status wt_track_revision(wt_revision_row *out, wt_story_row *story, wt_arena *arena, wt_track *track,
                                    wt_span name, wt_error *err);
 /* Reads the text of a revision. */
@@ -338,6 +340,7 @@ typedef struct wt_imported_list {
   wt_imported *items; /* each cluster's leader first, then its members by time */
   size_t count;
 } wt_imported_list; /* in the arena */
+
 typedef struct wt_copiers {
   wt_story_row story; /* path empty when a file was asked about */
   wt_revision_row revision;
@@ -352,6 +355,14 @@ typedef struct wt_copiers {
 /* Who shares text with STORY[@REV], or with a file. The first call on a handle reads the archive's current texts, some 0.1 ms
    each; further calls take some 10 microseconds a story that shares text, and the diffs. */
 WT_API wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err);
+
+/* The same for a text that is no file: a page read by wt_track_read_url. It is the later of any two. */
+WT_API wt_status wt_track_copies_text(wt_copiers *out, wt_arena *arena, wt_track *track, const wt_story *text,
+                                      wt_error *err);
+/* Fetches a page and reads it; nothing is kept, but what lies in the arena. WT_EREFUSED: robots.txt or the address forbids it;
+   WT_ENOTFOUND: it is gone; WT_EIO. */
+WT_API wt_status wt_track_read_url(wt_story *out, wt_arena *arena, wt_span url, const wt_fetch_options *options,
+                                   wt_error *err);
 
 /* The other stories of the clusters that the story is in, by its URL and its canonical one; of all clusters when it is NULL. */
 WT_API wt_status wt_track_imported(wt_imported_list *out, wt_arena *arena, wt_track *track, const wt_story_row *story,
@@ -370,14 +381,6 @@ WT_API wt_status wt_import_look(wt_import *import, wt_span line, wt_error *err);
 WT_API wt_status wt_import_take(wt_import *import, wt_span line, wt_error *err);
 WT_API wt_status wt_import_commit(wt_import_summary *out, wt_import *import, wt_error *err);
 WT_API void wt_import_close(wt_import *import); /* NULL is fine; what is not committed is dropped */
-
-/* The same for a text that is no file: a page read by wt_track_read_url. It is the later of any two. */
-WT_API wt_status wt_track_copies_text(wt_copiers *out, wt_arena *arena, wt_track *track, const wt_story *text,
-                                      wt_error *err);
-/* Fetches a page and reads it; nothing is kept, but what lies in the arena. WT_EREFUSED: robots.txt or the address forbids it;
-   WT_ENOTFOUND: it is gone; WT_EIO. */
-WT_API wt_status wt_track_read_url(wt_story *out, wt_arena *arena, wt_span url, const wt_fetch_options *options,
-                                   wt_error *err);
 
 /* Stories that are one story: every member shares verified text with the leader, the earliest seen. */
 typedef struct wt_cluster {
