@@ -42,6 +42,8 @@ typedef struct wt_archive_options {
   void *context;
 } wt_archive_options;
 
+/* Opens, or with `create` makes, the archive in dir. WT_ENOTFOUND: there is none; WT_EREFUSED: the repository is not ours, is
+   somebody else's, or names objects with SHA-256; WT_EIO. Reading needs no more; a batch takes the lock. */
 WT_API wt_status wt_archive_open(wt_archive **out, const char *dir, const wt_archive_options *options, wt_error *err);
 WT_API void wt_archive_close(wt_archive *archive);
 WT_API const char *wt_archive_dir(const wt_archive *archive);      /* the git directory */
@@ -103,13 +105,15 @@ typedef struct wt_revision {
   wt_span subject, url, key, classes, reason;
 } wt_revision; /* spans valid during the call */
 
-/* Revisions of main after `since` (none: all), oldest first. Merges of the ladder are passed over. */
+/* Revisions of main after `since` (none: all), oldest first. Merges of the ladder are passed over. WT_ENOTFOUND when main
+   does not hold `since`; WT_ECANCELED when each returns false. */
 typedef bool (*wt_revision_each)(void *context, const wt_revision *revision);
 WT_API wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context,
                                  wt_error *err);
 /* One story backwards from a commit by its Previous trailers; no index needed. */
 WT_API wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context,
                                     wt_error *err);
+/* Appends a text by its id. WT_ENOTFOUND; WT_ECORRUPT when the object is no text. */
 WT_API wt_status wt_archive_read(wt_buf *out, wt_archive *archive, wt_oid blob, wt_error *err);
 /* How many records the journal has; one look at its tip. */
 WT_API wt_status wt_archive_journal_count(uint64_t *out, wt_archive *archive, wt_error *err);

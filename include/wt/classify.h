@@ -83,6 +83,8 @@ typedef struct wt_classified {
   wt_findings findings;
 } wt_classified; /* in the arena */
 
+/* What each edit and field of the diff means, and what stands between the two as a whole. old and new are the stories whose
+   notices and status count; NULL for bare sentences. WT_ENOMEM. */
 WT_API wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, const wt_story *old,
                              const wt_story *new, wt_error *err);
 WT_API const char *wt_class_name(wt_class class);

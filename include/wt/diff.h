@@ -4,9 +4,9 @@
  * Invariants
  *   - Every unit of both sides is in exactly one edit.
  *   - Word spans of one edit cover all bytes of its units on both sides, kept ones included; whole words only. They follow the
-    new text; a moved span stands where the new text has it, and the old bytes are in order but for those that moved.
-  - Kept and moved mean equal under folding. A kept word with other bytes (a curly quote, the capital at the start of a
-    sentence) is a span of its own; elsewhere a change of case is a deletion and an insertion.
+ *     new text; a moved span stands where the new text has it, and the old bytes are in order but for those that moved.
+ *   - Kept and moved mean equal under folding. A kept word with other bytes (a curly quote, the capital at the start of a
+ *     sentence) is a span of its own; elsewhere a change of case is a deletion and an insertion.
  *   - wt_diff_apply gives the new text byte for byte from the old; on the inverted diff, the old from the new. wt_diff
  *     checks this before it returns and else gives one whole replace.
  */
@@ -63,6 +63,7 @@ typedef struct wt_diff_options {
   wt_match_options match;
 } wt_diff_options;
 
+/* The edits between two lists of units. options may be NULL. Bounded by a budget of steps, never by a clock. WT_ENOMEM. */
 WT_API wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new,
                                const wt_diff_options *options, wt_error *err);
 /* Fields and bodies of two stories. */

@@ -105,6 +105,7 @@ typedef struct wt_fetch_result {
 
 typedef struct wt_fetcher wt_fetcher;
 
+/* What options point to is borrowed until close. NULL: all defaults. WT_ENOMEM; WT_EIO when libcurl does not start. */
 WT_API wt_status wt_fetcher_open(wt_fetcher **out, const wt_fetch_options *options, wt_error *err);
 WT_API void wt_fetcher_close(wt_fetcher *fetcher);
 /* Other options from now on; what is known of hosts stays. Not during wt_fetch_all. */
@@ -119,7 +120,7 @@ typedef bool (*wt_fetch_each)(void *context, size_t index, const wt_fetch_result
 WT_API wt_status wt_fetch_all(wt_fetcher *fetcher, const wt_fetch_request *requests, size_t count, wt_fetch_each each,
                               void *context, wt_error *err);
 
-/* The page that a command of the user's prints: `sh -c COMMAND writethru-fetch URL`, so that the URL is $1 and never part of
+/* The page that a command of the user's prints: `sh -c COMMAND writethru URL`, so that the URL is $1 and never part of
    the command. max_bytes, timeout_ms and stop of options count (NULL: the defaults). What was printed is appended to out.
    WT_EIO when it cannot be run or does not end with 0, WT_ELIMIT, WT_ECANCELED, WT_ENOMEM; then it is ended, with all that
    it started. */

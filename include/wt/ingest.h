@@ -72,6 +72,8 @@ typedef struct wt_ingest_options {
 /* Is `map` one of options.map: a column of ours, '=', and a name? WT_EINVAL names the columns. */
 WT_API wt_status wt_column_map_check(const char *map, wt_error *err);
 
+/* What the bytes are: by their form first, by the source's name and type where that leaves it open. Never fails. source may
+   be NULL. */
 WT_API wt_format wt_sniff(wt_span bytes, const wt_source *source);
 WT_API const char *wt_format_name(wt_format format);
 
