@@ -173,6 +173,14 @@ static void flush(building *b) {
   b->open = false;
 }
 
+/* A button in a line of text that shows a sign and no words does not end the line. */
+static bool is_inline_button(const wt_html_tree *tree, uint32_t at) {
+  if (tree->nodes[at].tag != WT_TAG_BUTTON || (tree->nodes[at].context & (WT_IN_P | WT_IN_ITEM)) == 0) return false;
+  for (uint32_t i = at + 1; i < tree->nodes[at].end; i++)
+    if (tree->nodes[i].tag == WT_TAG_TEXT && wt_span_trim(wt_html_node_text(tree, i)).len > 0) return false;
+  return true;
+}
+
 /* Parents stand before their children: one pass. */
 static bool find_borders(wt_html_page *page) {
   const wt_html_tree *tree = &page->tree;
@@ -180,28 +188,46 @@ static bool find_borders(wt_html_page *page) {
   if (page->borders == NULL) return false;
   for (uint32_t at = 0; at < tree->count; at++) {
     uint32_t parent = tree->nodes[at].parent;
-    bool border = tree->nodes[at].tag != WT_TAG_TEXT && splits(tree, at);
+    bool border = tree->nodes[at].tag != WT_TAG_TEXT && splits(tree, at) && !is_inline_button(tree, at);
     page->borders[at] = border ? at : parent == WT_NO_NODE ? 0 : page->borders[parent];
   }
   return true;
 }
 
 /* Words out of sight inside a line become a block of their own, and the line goes on. */
-static void take_aside(building *b, uint32_t at) {
+static void take_aside(building *b, uint32_t at, uint32_t context) {
   const wt_html_tree *tree = &b->page->tree;
   wt_html_block open = b->block;
-  b->block = (wt_html_block){.first = at, .context = tree->nodes[at].context, .node = b->page->borders[at]};
+  b->block = (wt_html_block){.first = at, .context = context, .node = b->page->borders[at]};
   add_block(b, wt_html_node_text(tree, at));
   b->block = open;
+}
+
+/* "(opens in a new window)" behind the words of a link: for those who hear the page. */
+static bool is_window_note(wt_span text) {
+  enum { LONGEST = 60 };
+  static const char *const notes[] = {"opens in",     "opens new",     "open in new",   "external link", "öffnet i",
+                                      "Öffnet i",     "externer link", "link wird in",  "nouvelle fen",  "s'ouvre dans",
+                                      "s’ouvre dans", "ouvre dans",    "nouvel onglet", "se abre en",    "abre en una",
+                                      "abre em",      "si apre in",    "opent in",      "öppnas i ",     "Öppnas i ",
+                                      "åpnes i ",     "Åpnes i ",      "åbner i ",      "Åbner i "};
+  text = wt_span_trim(text);
+  while (text.len > 0 && strchr(",([- ", text.data[0]) != NULL) text = wt_span_sub(text, 1, text.len);
+  if (text.len > LONGEST) return false;
+  for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+    if (wt_span_equal_ascii_case(wt_span_sub(text, 0, strlen(notes[i])), wt_span_of(notes[i]))) return true;
+  return false;
 }
 
 static void take_text(building *b, uint32_t at) {
   const wt_html_tree *tree = &b->page->tree;
   wt_span text = wt_html_node_text(tree, at);
   uint32_t context = tree->nodes[at].context;
+  bool after_link = b->open && b->piece_count > 0 && (b->pieces[b->piece_count - 1].context & WT_IN_LINK) != 0;
+  if (after_link && (context & WT_IN_LINK) != 0 && is_window_note(text)) context |= WT_IN_UNSEEN;
   if (context & (WT_IN_UNSEEN | WT_IN_HIDDEN)) {
     if (b->open && !(b->block.context & context & (WT_IN_UNSEEN | WT_IN_HIDDEN))) {
-      take_aside(b, at);
+      take_aside(b, at, context);
       return;
     }
   } else if (b->open && (b->block.context & (WT_IN_UNSEEN | WT_IN_HIDDEN)))

@@ -222,6 +222,14 @@ static bool has_letter(wt_span text) {
   return false;
 }
 
+/* "MDR (Ann Lee, Bo Ek)": the site, and in brackets who made it. */
+static bool is_signed_by_site(wt_html_page *page, const wt_html_block *block, wt_span folded) {
+  size_t open = wt_span_find(folded, WT_SPAN("("));
+  if (block->weight > 80 || open == 0 || open > 30 || !wt_span_ends(folded, WT_SPAN(")"))) return false;
+  wt_span name = wt_span_trim(wt_span_sub(folded, 0, open)), site = wt_html_fold(page, page->meta.site);
+  return name.len > 1 && (wt_byline_is_agency(name) || (site.len > 0 && wt_span_starts(site, name)));
+}
+
 static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
   wt_span text = wt_html_block_text(page, block);
   if (block->weight > BIO_MOST) return NULL;
@@ -240,7 +248,8 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
     reason = "author-note";
   else if (is_label(block, folded))
     reason = "reporting-credit";
-  else if (is_sign_off(text) || is_address(block, text) || any_writer(page, folded, wt_span_equal))
+  else if (is_sign_off(text) || is_signed_by_site(page, block, folded) || is_address(block, text) ||
+           any_writer(page, folded, wt_span_equal))
     reason = "sign-off";
   else if (!has_letter(folded))
     reason = "page-furniture";
