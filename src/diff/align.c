@@ -8,7 +8,6 @@
  */
 #include "diff/words.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* What a pair is worth, by wt_token_class: of two that cross, the one that says more stays. A number is worth no more than a
@@ -25,14 +24,17 @@ static bool same(const wt_aligner *a, uint32_t old, uint32_t new) {
   return a->old.tokens[old].folded == a->new.tokens[new].folded;
 }
 
+static bool is_empty(const wt_box *box) {
+  return box->old == box->old_end || box->new == box->new_end;
+}
+
 static void trim(wt_aligner *a, wt_box *in) {
-  while (in->old < in->old_end && in->new < in->new_end &&same(a, in->old, in->new)) a->partner[in->old++] = ++in->new;
-  while (in->old < in->old_end && in->new < in->new_end &&same(a, in->old_end - 1, in->new_end - 1))
-    a->partner[--in->old_end] = in->new_end--;
+  while (!is_empty(in) && same(a, in->old, in->new)) a->partner[in->old++] = ++in->new;
+  while (!is_empty(in) && same(a, in->old_end - 1, in->new_end - 1)) a->partner[--in->old_end] = in->new_end--;
 }
 
 static bool push(wt_aligner *a, wt_box box) {
-  if (box.old == box.old_end || box.new == box.new_end) return true;
+  if (is_empty(&box)) return true;
   if (!wt_grow(&a->boxes, &a->box_capacity, a->box_count + 1, sizeof *a->boxes)) return false;
   a->boxes[a->box_count++] = box;
   return true;
@@ -172,7 +174,7 @@ static bool split(wt_aligner *a, const wt_box *in) {
 static bool align_box(wt_aligner *a, wt_box in) {
   trim(a, &in);
   uint64_t rows = in.old_end - in.old, columns = in.new_end - in.new;
-  if (!rows || !columns) return true;
+  if (is_empty(&in)) return true;
   if (rows * columns <= TABLE_CELLS) {
     bool kept;
     if (a->steps + rows * columns > a->budget) return true;

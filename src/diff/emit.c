@@ -232,13 +232,14 @@ static void put_pair(emitter *to, uint32_t i, uint32_t j) {
 /* How many pairs from (i, j) on are the same bytes, what lies between them too. */
 static uint32_t same_stretch(const wt_aligner *a, uint32_t i, uint32_t j) {
   const wt_run *old = &a->old, *new = &a->new;
-  uint32_t count = 0, shift = new->places[j].begin - old->places[i].begin;
-  while (i + count < old->count && a->partner[i + count] == j + count + 1 &&
-         old->tokens[i + count].exact ==
-             new->tokens[j + count].exact &&new->places[j + count].begin - old->places[i + count].begin == shift)
-    count++;
+  uint32_t count = 0, begin = old->places[i].begin, shift = new->places[j].begin - begin;
+  for (; i + count < old->count; count++) {
+    uint32_t x = i + count, y = j + count;
+    if (a->partner[x] != y + 1 || old->tokens[x].exact != new->tokens[y].exact) break;
+    if (new->places[y].begin - old->places[x].begin != shift) break;
+  }
   if (!count) return 0;
-  uint32_t begin = old->places[i].begin, len = old->places[i + count - 1].end - begin;
+  uint32_t len = old->places[i + count - 1].end - begin;
   return memcmp(old->text.data + begin, new->text.data + (begin + shift), len) ? 1 : count;
 }
 

@@ -105,40 +105,37 @@ static inline bool tells(const wt_matching *matching, const wt_token *token) {
   return matching->comparison->words.items[token->folded].class >= WT_TOKEN_WORD;
 }
 
-/* Counts, then places: a list for each word in one array. */
-static bool index_words(finder *find) {
+/* Counts the free new units of each word (in first[word + 2]), or lists them there (from first[word + 1] on). */
+static void each_word(finder *find, uint32_t *first, uint32_t *last, bool list) {
   const wt_matching *matching = find->matching;
   const wt_worded *side = &matching->comparison->new;
-  size_t words = matching->comparison->words.count;
-  uint32_t *first = wt_arena_array(matching->scratch, words + 2, sizeof *first);
-  uint32_t *last = wt_arena_array(matching->scratch, words + 1, sizeof *last); /* by word: the last unit listed, + 1 */
-  find->lists.units = wt_arena_alloc(matching->scratch, (side->count + 1) * sizeof *find->lists.units);
-  if (!first || !last || !find->lists.units) return false;
   for (uint32_t u = 0; u < matching->new_count; u++) {
     if (matching->new_link[u]) continue;
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
-      if (!tells(matching, &side->tokens[t])) continue;
       uint32_t word = stem_of(matching, &side->tokens[t]);
-      if (last[word] != u + 1) {
-        last[word] = u + 1;
+      if (!tells(matching, &side->tokens[t]) || last[word] == u + 1) continue;
+      last[word] = u + 1;
+      if (list)
+        find->lists.units[first[word + 1]++] = u;
+      else
         first[word + 2]++;
-      }
     }
   }
+}
+
+/* A list for each word, all in one array. */
+static bool index_words(finder *find) {
+  const wt_matching *matching = find->matching;
+  size_t words = matching->comparison->words.count, tokens = matching->comparison->new.count;
+  uint32_t *first = wt_arena_array(matching->scratch, words + 2, sizeof *first);
+  uint32_t *last = wt_arena_array(matching->scratch, words + 1, sizeof *last); /* by word: the last unit seen, + 1 */
+  find->lists.units = wt_arena_alloc(matching->scratch, (tokens + 1) * sizeof *find->lists.units);
+  if (!first || !last || !find->lists.units) return false;
+  each_word(find, first, last, false);
   for (size_t w = 2; w < words + 2; w++) first[w] += first[w - 1];
   memset(last, 0, (words + 1) * sizeof *last);
-  for (uint32_t u = 0; u < matching->new_count; u++) {
-    if (matching->new_link[u]) continue;
-    for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
-      if (!tells(matching, &side->tokens[t])) continue;
-      uint32_t word = stem_of(matching, &side->tokens[t]);
-      if (last[word] != u + 1) {
-        last[word] = u + 1;
-        find->lists.units[first[word + 1]++] = u;
-      }
-    }
-  }
-  find->lists.first = first; /* placing moved each start to where its list ends: one entry back is right again */
+  each_word(find, first, last, true);
+  find->lists.first = first; /* listing moved each start to where its list ends: one entry back is right again */
   return true;
 }
 
@@ -221,8 +218,8 @@ wt_status wt_matching_candidates(wt_matching *matching, wt_error *err) {
     if (matching->old_link[old]) continue;
     uint32_t begin, end;
     small_gap(matching, old, &begin, &end);
-    for (uint32_t new = begin; new < end &&well; new += 1)
-      if (!matching->new_link[new]) well = add(matching, old, new);
+    for (uint32_t unit = begin; well && unit < end; unit++)
+      if (!matching->new_link[unit]) well = add(matching, old, unit);
     well = well && add_guesses(&find, old, begin, end);
   }
   return well ? WT_OK : wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");

@@ -51,14 +51,14 @@ static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const w
 static wt_bead bead_of(const wt_matching *matching, const wt_link *link) {
   const wt_unit *old = &matching->comparison->old.units->items[link->old];
   const wt_unit *new = &matching->comparison->new.units->items[link->new];
+  bool same_key = wt_hash_equal(old->key, new->key) && wt_span_equal(old->text, new->text);
   return (wt_bead){.old = link->old,
                    .new = link->new,
                    .old_count = link->old_count,
                    .new_count = link->new_count,
                    .score = (uint16_t)link->score,
                    .moved = link->moved,
-                   .same_key = link->score == WT_WHOLE &&wt_hash_equal(old->key, new->key) &&
-                               wt_span_equal(old->text, new->text)};
+                   .same_key = same_key && link->score == WT_WHOLE};
 }
 
 /* Old units without a link, from *old on, up to the first that stays in place. */

@@ -58,6 +58,8 @@ typedef struct wt_wording {
 /* Cuts, numbers and weighs both sides. The units and the scratch arena must outlive it. Release it whatever came. */
 wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err);
 void wt_wording_release(wt_wording *comparison);
+/* How many pieces from `at` on are one token; at least 1. `at` is no space. */
+size_t wt_token_pieces(wt_span text, const wt_words *words, size_t at);
 /* Fills in the twins of both sides, whose units are set. */
 wt_status wt_wording_twins(wt_wording *comparison, wt_error *err);
 /* Runs the matcher on a comparison already made; wt_match_units makes one for itself. */

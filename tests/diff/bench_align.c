@@ -20,8 +20,9 @@ static double f1(tally t) {
 static bool joins(const wt_diff *diff, uint32_t old, uint32_t new) {
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *edit = &diff->edits[e];
-    if (old - edit->old < edit->old_count && old >= edit->old && new >= edit->new &&new - edit->new < edit->new_count)
-      return true;
+    uint32_t old_at = old - edit->old,
+             new_at = new - edit->new; /* before the first one it wraps, and so is past the last */
+    if (old_at < edit->old_count && new_at < edit->new_count) return true;
   }
   return false;
 }
@@ -58,8 +59,8 @@ static void count_group(scores *to, const wt_diff *diff, const uint32_t *units, 
 static int partner(const wt_diff *diff, uint32_t unit, bool old) {
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *x = &diff->edits[e];
-    if (old && unit >= x->old && unit < x->old + x->old_count) return x->new_count ? (int)x->new : -1;
-    if (!old && unit >= x->new &&unit < x->new + x->new_count) return x->old_count ? (int)x->old : -1;
+    if (old && unit - x->old < x->old_count) return x->new_count ? (int)x->new : -1;
+    if (!old && unit - x->new < x->new_count) return x->old_count ? (int)x->old : -1;
   }
   return -2;
 }
@@ -213,8 +214,8 @@ static void wikisplit_in_texts(unsigned many) {
     wt_diff diff;
     bench_diff(&diff, &arena, wt_buf_span(&old), wt_buf_span(&new));
     for (size_t e = 0; e < diff.count; e++)
-      split += diff.edits[e].kind == WT_EDIT_SPLIT &&
-               diff.edits[e].old * 2 == diff.edits[e].new &&diff.edits[e].new_count == 2;
+      split += diff.edits[e].kind == WT_EDIT_SPLIT && diff.edits[e].new_count == 2 &&
+               diff.edits[e].old * 2 == diff.edits[e].new;
     count += (unsigned)diff.old.count;
     wt_arena_release(&arena);
     wt_buf_release(&old);
