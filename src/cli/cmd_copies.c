@@ -30,7 +30,7 @@ static const char help[] = "STORY is a story of the archive, STORY@REV one of it
                            "file could not be read.\n";
 
 typedef struct copies_flags {
-  bool stream, stale, csv, html, allow_private, pairs, verify;
+  bool stream, stale, csv, html, allow_private, pairs, packed;
   uint64_t sample;
 } copies_flags;
 
@@ -146,8 +146,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"stream", 0, CLI_FLAG, NULL, "read stories as JSON lines; no archive is needed", &flags.stream},
       {"pairs", 0, CLI_FLAG, NULL, "clusters from the sorted lines of candidates; with --stream from stories",
        &flags.pairs},
-      {"verify", 0, CLI_FLAG, NULL, "with --pairs: only drop pairs that share too little; to check parts side by side",
-       &flags.verify},
+      {"packed", 0, CLI_FLAG, NULL, "with --pairs: packed ones, in any order; gives those that share enough",
+       &flags.packed},
       {"sample", 0, CLI_NUMBER, "N", "with --stream: look at one run of words in N (default 2)", &flags.sample},
       {0}};
   int at = cli_parse(cli, options, argc, argv);
@@ -155,8 +155,9 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (flags.sample > 1024) return cli_usage(cli, "--sample goes up to 1024");
   wt_copies_options how = {.sample = (uint32_t)flags.sample};
   if (flags.pairs && cli->json) return cli_usage(cli, "--pairs has a form of its own, and no JSON");
-  if (flags.verify && (!flags.pairs || flags.stream)) return cli_usage(cli, "--verify goes with --pairs");
-  if (flags.verify) return cli_filter_verified(cli, argv + at, argc - at);
+  if (flags.packed && (!flags.pairs || flags.stream || argc - at > 1))
+    return cli_usage(cli, "--packed goes with --pairs, and takes one file");
+  if (flags.packed) return cli_pack_pairs(cli, argv[at]);
   if (flags.pairs && flags.stream) return cli_filter_clusters(cli, argv + at, argc - at);
   if (flags.pairs) return cli_filter_pairs(cli, argv + at, argc - at);
   if (flags.stream) return cli_copies_stream(cli, &how, argv + at, argc - at);

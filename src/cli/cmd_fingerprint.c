@@ -9,22 +9,20 @@ static const char help[] = "Reads stories as JSON lines and writes one line a ke
                            "\n"
                            "Numbers go with time; a part of the stories begins at --first.\n"
                            "\n"
-                           "With --by-story, one line comes out for each line that is not blank: the time\n"
-                           "in seconds since 1970, the URL, a count of keys and the keys, tabs between\n"
-                           "them, for an engine that numbers stories itself. For what is no story: `!`, a\n"
-                           "tab, the reason.\n";
+                           "With --parts, keys come packed and by part, for an engine that shuffles bytes:\n"
+                           "see src/scale/README.md and the header wt/track/copies.h.\n";
 
 static int run(wt_cli *cli, int argc, char **argv) {
-  uint64_t first = 0;
-  bool by_story = false;
+  uint64_t first = 0, parts = 0;
   const cli_option options[] = {{"first", 0, CLI_NUMBER, "N", "number of the first story (default 0)", &first},
-                                {"by-story", 0, CLI_FLAG, NULL, "one line a story, unnumbered", &by_story},
+                                {"parts", 0, CLI_NUMBER, "N", "packed, in so many parts; of one file", &parts},
                                 {0}};
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (first > UINT32_MAX) return cli_usage(cli, "--first goes up to 2^32 - 1");
-  if (by_story && first) return cli_usage(cli, "--by-story numbers nothing");
-  if (by_story) return cli_filter_stories(cli, argv + at, argc - at);
+  if (parts > CLI_MOST_PARTS) return cli_usage(cli, "--parts goes up to 65536");
+  if (parts > 0 && (first > 0 || argc - at > 1)) return cli_usage(cli, "--parts takes one file, and no --first");
+  if (parts > 0) return cli_pack_stories(cli, (uint32_t)parts, argv[at]);
   return cli_filter_keys(cli, (uint32_t)first, argv + at, argc - at);
 }
 

@@ -31,30 +31,6 @@ int cli_filter_keys(wt_cli *cli, uint32_t first, char **files, int count) {
   return cli->exit_code;
 }
 
-/* What was wrong, in the place of the story, so that lines in and out go together. */
-static void put_reason(wt_buf *out, const wt_error *err) {
-  wt_buf_put_text(out, "!\t");
-  wt_term_put(out, wt_span_of(err->what));
-  if (err->byte >= 0) wt_buf_put_format(out, " (byte %lld)", (long long)err->byte);
-  wt_buf_put_char(out, '\n');
-}
-
-static bool take_by_story(wt_cli *cli, void *context, wt_span line, const cli_place *place) {
-  wt_error err;
-  wt_status status = wt_filter_story(&cli->out, context, line, &err);
-  if (status == WT_EFORMAT) put_reason(&cli->out, &err);
-  if (status == WT_OK || status == WT_EFORMAT) return cli_flush_some(cli);
-  cli_line_error(cli, &err, place);
-  return false;
-}
-
-int cli_filter_stories(wt_cli *cli, char **files, int count) {
-  wt_fingerprint room = {0};
-  cli_lines(cli, files, count, take_by_story, &room);
-  wt_fingerprint_release(&room);
-  return cli->exit_code;
-}
-
 typedef wt_status (*filter_line)(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
 typedef wt_status (*filter_end)(wt_buf *out, wt_filter *filter, wt_error *err);
 
@@ -85,10 +61,6 @@ int cli_filter_candidates(wt_cli *cli, bool hot, char **files, int count) {
 
 int cli_filter_pairs(wt_cli *cli, char **files, int count) {
   return run_filter(cli, false, wt_filter_pairs, wt_filter_pairs_end, files, count);
-}
-
-int cli_filter_verified(wt_cli *cli, char **files, int count) {
-  return run_filter(cli, false, wt_filter_verified, wt_filter_verified_end, files, count);
 }
 
 /* ---- the three in one ---- */

@@ -20,48 +20,53 @@ void cli_line_error(wt_cli *cli, wt_error *err, const cli_place *place) {
   cli_error(cli, err);
 }
 
-static bool read_lines(wt_cli *cli, FILE *file, const char *name, cli_line_each each, void *context) {
+static bool read_lines(wt_cli *cli, FILE *file, cli_line_each each, void *context, cli_place *place) {
   char *line = NULL;
   size_t capacity = 0;
-  cli_place place = {.file = name};
+  uint64_t end = 0;
   ssize_t len;
   bool going = true;
   wt_error err;
   while (going && (len = getline(&line, &capacity, file)) > 0) {
-    place.number++;
-    wt_span text = wt_span_trim(past_mark((wt_span){line, (size_t)len}, place.number));
+    place->number++;
+    wt_span text = wt_span_trim(past_mark((wt_span){line, (size_t)len}, place->number));
+    place->byte = end + (uint64_t)(text.data - line);
+    end += (uint64_t)len;
     if ((size_t)len > LONGEST) {
       wt_fail(&err, WT_ELIMIT, NULL, -1, "longer than 256 MiB");
-      cli_line_error(cli, &err, &place);
+      cli_line_error(cli, &err, place);
     } else if (text.len > 0) {
-      going = each(cli, context, text, &place);
+      going = each(cli, context, text, place);
     }
   }
   if (ferror(file)) {
-    wt_fail(&err, WT_EIO, name, -1, "%s", strerror(errno));
+    wt_fail(&err, WT_EIO, place->file, -1, "%s", strerror(errno));
     cli_error(cli, &err);
   }
+  place->byte = end;
   free(line);
   return going;
 }
 
-static bool read_file(wt_cli *cli, const char *name, cli_line_each each, void *context) {
-  if (strcmp(name, "-") == 0) return read_lines(cli, stdin, "standard input", each, context);
-  FILE *file = fopen(name, "re");
+bool cli_lines_of(wt_cli *cli, const char *name, cli_line_each each, void *context, cli_place *end) {
+  bool piped = strcmp(name, "-") == 0;
+  *end = (cli_place){.file = piped ? "standard input" : name};
+  FILE *file = piped ? stdin : fopen(name, "re");
   if (file == NULL) {
     wt_error err;
     wt_fail(&err, WT_EIO, name, -1, "%s", strerror(errno));
     cli_error(cli, &err);
     return true;
   }
-  bool going = read_lines(cli, file, name, each, context);
-  fclose(file);
+  bool going = read_lines(cli, file, each, context, end);
+  if (!piped) fclose(file);
   return going;
 }
 
 bool cli_lines(wt_cli *cli, char **files, int count, cli_line_each each, void *context) {
-  if (count == 0) return read_file(cli, "-", each, context);
+  cli_place end;
+  if (count == 0) return cli_lines_of(cli, "-", each, context, &end);
   for (int i = 0; i < count; i++)
-    if (!read_file(cli, files[i], each, context)) return false;
+    if (!cli_lines_of(cli, files[i], each, context, &end)) return false;
   return true;
 }

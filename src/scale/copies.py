@@ -2,172 +2,175 @@
 
 Stages, each a folder below --out that is complete once it has _SUCCESS; a run that was cut short goes on behind the last:
 
-    read      a row a record: time, URL and keys (`writethru fingerprint --by-story`), or the reason why it is none
-    bad       the records that are none: file, place, reason, how they begin (JSON lines)
-    stories   the others in the order of time, numbered
-    shared    pairs of stories with a count of the keys they share (`writethru candidates`), and keys of too many stories
+    read      what `writethru fingerprint --parts` makes of each block of the input: packed keys by part, and the stories' names
+    bad       the records that are no story: file, place, reason, how they begin (JSON lines)
+    shared    the pairs that share keys, packed (`writethru candidates --parts`), and keys of too many stories
     hot       those keys and their counts (JSON lines)
-    verified  the pairs that share enough (`writethru copies --pairs --verify`)
-    clusters  leader and member (`writethru copies --pairs`), as Parquet; clusters.jsonl the same as JSON lines
+    clusters  leader and member, verified (`writethru copies --pairs`), as Parquet; clusters.jsonl the same as JSON lines
 
-README.md beside this file says how to run it.
+README.md beside this file says how to run it; the packed forms are those of include/wt/track/copies.h.
 """
 import argparse
-import json
+import contextlib
+import hashlib
+import itertools
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 
 import pyarrow as pa
-from pyspark.sql import SparkSession, Window
+from pyarrow import compute, csv
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-EXCERPT = 200  # bytes of a bad record that are kept
-CHUNK = 1 << 20  # bytes of a filter's lines that go to Spark as one row
-READ = "file string, block bigint, at bigint, size bigint, answer string, excerpt string"
+READ = "file string, block bigint, part bigint, keys binary, stories binary, bad binary, read binary"
+SHARED = "part bigint, pairs binary, hot binary"
+BAD = "file string, place bigint, reason string, excerpt string"
+STORIES = "number bigint, time bigint, url string"
+PAIRS = "a bigint, a_keys bigint, b bigint, b_keys bigint, keys bigint"
+CLUSTERS = "leader string, member string, keys bigint, share string"
+WARC = ('$4 "$1" | "$2" extract --json - | "$2" fingerprint --parts "$3"; s=${PIPESTATUS[0]}; '
+        '[ "$s" = 0 ] || echo "$1 was not read to its end (exit $s)" >&2')
 
 
 # ---- on the workers ----
 
 def lacks(program, version):
     """One clear line when the program is not there, or is not the one that the other workers have."""
-    path = shutil.which(program)
+    host, path = os.uname().nodename, shutil.which(program)
     if path is None:
-        return f"the worker {host()} has no {program}"
+        return f"the worker {host} has no {program}"
     found = subprocess.run([path, "--version"], capture_output=True, text=True).stdout.strip()
-    return f"the worker {host()} has {found}, and not {version}" if version and found != version else None
+    return f"the worker {host} has {found}, and not {version}" if version and found != version else None
 
 
-def need(program, version):
-    if trouble := lacks(program, version):
-        raise RuntimeError("copies.py: " + trouble)
-    return shutil.which(program)
+@contextlib.contextmanager
+def through(command, texts, tolerant=False):
+    """The file of what a program makes of texts, and the lines that it complains in. It must end well unless that is told."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=err)
+        with contextlib.suppress(BrokenPipeError), process:  # broken when it ended: its exit status says why
+            for text in texts:
+                process.stdin.write(text)
+        out.seek(0)
+        err.seek(0)
+        said = err.read().decode("utf-8", "replace").splitlines()
+        if process.returncode and not tolerant:
+            raise RuntimeError(f"copies.py: {' '.join(command)} ended with {process.returncode}: {' '.join(said[:3])}")
+        yield out, said
 
 
-def host():
-    return subprocess.run(["uname", "-n"], capture_output=True, text=True).stdout.strip()
+def frames(out):
+    """(name, number, bytes) of each frame in a file."""
+    while head := out.readline():
+        name, number, size = head.split()
+        yield name.decode(), int(number), out.read(int(size))
 
 
-def through(command, texts, complaints=None):
-    """Sends whole lines through a filter and gives its whole lines, in chunks. It must end well, or say why in `complaints`."""
-    with tempfile.TemporaryFile() as stderr:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr)
-        failure = []
+def form(columns):
+    kinds = {"string": pa.string(), "bigint": pa.int64(), "binary": pa.binary()}
+    return pa.schema([(name, kinds[kind]) for name, kind in map(str.split, columns.split(", "))])
 
-        def feed():
-            try:
-                with process.stdin as pipe:
-                    for text in texts:
-                        pipe.write(text)
-            except BrokenPipeError:
-                pass  # the program ended: its exit status says why
-            except BaseException as trouble:  # of what gives the texts
-                failure.append(trouble)
 
-        feeder = threading.Thread(target=feed, daemon=True)
-        feeder.start()
-        rest = b""
-        try:
-            while chunk := process.stdout.read(CHUNK):
-                whole = chunk.rfind(b"\n") + 1
-                if whole:
-                    yield rest + chunk[:whole]
-                    rest = b""
-                rest += chunk[whole:]
-        finally:
-            process.stdout.close()
-            status = process.wait()
-            feeder.join()
-        stderr.seek(0)
-        said = stderr.read().decode("utf-8", "replace").splitlines()
-        if failure:
-            raise failure[0]
-        if complaints is not None:
-            complaints.extend(said)
-        elif status:
-            raise RuntimeError(f"{' '.join(command)} ended with {status}: {' '.join(said[:3])}")
+def batches_of(columns, rows):
+    """Rows, as dicts, in batches of a few: they may be large."""
+    rows = iter(rows)
+    while some := list(itertools.islice(rows, 64)):
+        yield pa.RecordBatch.from_pylist(some, form(columns))
+
+
+def rows_of(batches):
+    return itertools.chain.from_iterable(zip(*batch.to_pydict().values()) for batch in batches)
+
+
+def parsed(columns, text):
+    """Batches of the lines of a text, tabs between their columns."""
+    if len(text) == 0:
+        return []
+    names = form(columns)
+    return csv.read_csv(pa.py_buffer(text), csv.ReadOptions(use_threads=False, column_names=names.names, block_size=len(text) + 1),
+                        csv.ParseOptions(delimiter="\t", quote_char=False), csv.ConvertOptions(column_types=names)).to_batches()
+
+
+def block_of(command, file, block, texts):
+    """Rows of READ for one block. What the program complains of is no record, and stands before the first."""
+    with through(command, texts, tolerant=True) as (out, said):
+        name = None
+        for name, part, data in frames(out):
+            yield {"file": file, "block": block, "part": part, name: data}
+        if name != "read":
+            raise RuntimeError(f"copies.py: {' '.join(command)} did not end well: {' '.join(said[:3])}")
+        for n, line in enumerate(said):
+            yield {"file": file, "block": block, "bad": f"{-1 - n}\t{-1 - n}\t{line}\t\n".encode()}
+
+
+def pieces(batches):
+    """((file, start of its block), lines) out of rows of line, file and block; those of a block follow each other."""
+    for batch in batches:
+        lines, files, blocks = batch.columns
+        ends = compute.binary_join_element_wise(lines, b"", b"\n")
+        step = len(batch) if (files[0], blocks[0]) == (files[-1], blocks[-1]) else 1
+        for i in range(0, len(batch), step):
+            yield (files[i].as_py(), blocks[i].as_py()), ends.slice(i, step)
 
 
 def bytes_of(column):
-    """All the text of an Arrow column, one value after the other."""
-    if len(column) == 0:
-        return b""
+    """All the bytes of an Arrow column, one value after the other."""
     _, offsets, data = column.buffers()
     ends = memoryview(offsets).cast("i")
-    return memoryview(data)[ends[column.offset]:ends[column.offset + len(column)]] if data else b""
+    return memoryview(data)[ends[column.offset]:ends[column.offset + len(column)]]
 
 
-def fingerprinted(program, records):
-    """((file, block, at), line without its end) in, record batches of READ out. A line of white space alone is nobody's."""
-    places = []
-
-    def texts():
-        for place, line in records:
-            if line.strip():
-                places.append((*place, len(line), line[:EXCERPT]))
-                yield line + b"\n"
-
-    for chunk in through([program, "fingerprint", "--by-story"], texts()):
-        answers = chunk.decode("utf-8", "replace").split("\n")[:-1]
-        mine, places[:len(answers)] = places[:len(answers)], []
-        file, block, at, size, line = zip(*mine)
-        excerpt = [b.decode("utf-8", "replace") if a[0] == "!" else None for a, b in zip(answers, line)]
-        yield pa.RecordBatch.from_pydict(
-            {"file": pa.array(file, pa.string()), "block": pa.array(block, pa.int64()), "at": pa.array(at, pa.int64()),
-             "size": pa.array(size, pa.int64()), "answer": pa.array(answers, pa.string()),
-             "excerpt": pa.array(excerpt, pa.string())})
-
-
-def read_lines(program, version):
-    """Batches of (line, file, start of its block): the place of a line is where it stands within the lines of its block."""
+def read_lines(program, parts):
     def run(batches):
-        path = need(program, version)
-
-        def records():
-            last, at = None, 0
-            for batch in batches:
-                for line, *block in zip(*(column.to_pylist() for column in batch.columns)):
-                    at = at if block == last else 0
-                    last = block
-                    yield (*block, at), line
-                    at += len(line) + 1
-
-        return fingerprinted(path, records())
+        command = [program, "fingerprint", "--parts", parts]
+        for (file, block), found in itertools.groupby(pieces(batches), lambda piece: piece[0]):
+            yield from batches_of(READ, block_of(command, file, block, (bytes_of(lines) for _, lines in found)))
     return run
 
 
-def read_warcs(program, version, cat):
-    """Batches of names of files; the place of a story is its number among the file's, that of trouble below zero."""
-    script = (f'{cat} "$1" | "$2" extract --json -; s=("${{PIPESTATUS[@]}}"); '
-              '[ "${s[0]}" = 0 ] || echo "$1 was not read to its end (exit ${s[0]})" >&2')
-
-    def one(path, file):
-        complaints = []
-        texts = through(["bash", "-c", script, "warc", file, path], [], complaints)
-        lines = (line for text in texts for line in text.split(b"\n")[:-1])
-        yield from fingerprinted(path, (((file, 0, n), line) for n, line in enumerate(lines)))
-        if complaints:
-            count = len(complaints)
-            yield pa.RecordBatch.from_pydict(
-                {"file": [file] * count, "block": [0] * count, "at": [-1 - n for n in range(count)], "size": [0] * count,
-                 "answer": ["!\t" + said for said in complaints], "excerpt": pa.array([None] * count, pa.string())})
-
+def read_warcs(program, parts, cat):
     def run(batches):
-        path = need(program, version)
-        for batch in batches:
-            for file in batch.column(0).to_pylist():
-                yield from one(path, file)
+        for (file,) in rows_of(batches):
+            yield from batches_of(READ, block_of(["bash", "-c", WARC, "warc", file, program, parts, cat], file, 0, []))
     return run
 
 
-def filtered(program, version, *command):
-    """Batches of one column of lines, each with its end, in; rows of many lines out."""
+def bad_lines(places, by_record):
+    def rows(batches):
+        for file, block, bad in rows_of(batches):
+            for line in bad.split(b"\n")[:-1]:
+                number, byte, reason, excerpt = line.split(b"\t", 3)
+                place = int(number) if by_record or int(number) < 0 else places[file, block][1] + int(byte)
+                yield {"file": file, "place": place, "reason": reason.decode("utf-8", "replace"),
+                       "excerpt": excerpt.decode("utf-8", "replace") or None}
+    return lambda batches: batches_of(BAD, rows(batches))
+
+
+def candidates(program, parts, places):
     def run(batches):
-        texts = (bytes_of(batch.column(0)) for batch in batches)
-        for chunk in through([need(program, version), *command], texts):
-            yield pa.RecordBatch.from_pydict({"lines": pa.array([chunk[:-1].decode()], pa.string())})
+        texts = (b"keys %d %d\n%s" % (places[file, block][0], len(keys), keys) for file, block, keys in rows_of(batches))
+        with through([program, "candidates", "--parts", parts], texts) as (out, _):
+            yield from batches_of(SHARED, ({"part": part, name: data} for name, part, data in frames(out)))
+    return run
+
+
+def names(places):
+    def run(batches):
+        for file, block, text in rows_of(batches):
+            for lines in parsed(STORIES, text):
+                number = compute.add(lines.column(0), places[file, block][0])
+                yield pa.RecordBatch.from_arrays([number, *lines.columns[1:]], schema=lines.schema)
+    return run
+
+
+def lines_of(columns, *command):
+    """Batches of one binary column, or of one of text, through a program that gives lines."""
+    def run(batches):
+        with through(command, (bytes_of(batch.column(0)) for batch in batches if len(batch))) as (out, _):
+            yield from parsed(columns, out.read())
     return run
 
 
@@ -176,146 +179,110 @@ def filtered(program, version, *command):
 class Job:
     def __init__(self, spark, options):
         self.spark, self.out, self.options = spark, options.out.rstrip("/"), options
-        self.worker = (options.program, options.program_version)
+        self.program, self.parts = options.program, spark.conf.get("spark.sql.shuffle.partitions")
+        self.path = lambda name: spark._jvm.org.apache.hadoop.fs.Path(f"{self.out}/{name}")
+        self.files = self.path("").getFileSystem(spark._jsc.hadoopConfiguration())
 
-    def path(self, name):
-        return self.spark._jvm.org.apache.hadoop.fs.Path(f"{self.out}/{name}")
+    def trouble(self):
+        """What workers lack, asked before anything is done. A folder belongs to one input."""
+        o, context = self.options, self.spark.sparkContext
+        tasks = 2 * context.defaultParallelism
+        asked = context.parallelize(range(tasks), tasks).map(lambda _: lacks(o.program, o.program_version)).collect()
+        if any(asked):
+            return sorted(set(filter(None, asked)))
+        mine = "input-" + hashlib.sha256(repr((o.stories, o.parquet, o.warc, o.program_version)).encode()).hexdigest()[:16]
+        held = [found.getPath().getName() for found in self.files.globStatus(self.path("input-*")) or []]
+        self.files.mkdirs(self.path(mine))
+        return [f"{self.out} holds the result of another input: give a new folder"] if held not in ([], [mine]) else []
 
-    def file_system(self):
-        return self.path("").getFileSystem(self.spark._jsc.hadoopConfiguration())
-
-    def is_done(self, name):
-        return self.file_system().exists(self.path(name + "/_SUCCESS"))
-
-    def stage(self, name, make, write=lambda frame: frame.write.mode("overwrite").parquet):
+    def stage(self, name, make, form="parquet"):
         """Makes a stage unless it is there already."""
-        if self.is_done(name):
-            print(f"{name}: there already", file=sys.stderr)
-        else:
-            write(make())(f"{self.out}/{name}")
-            print(f"{name}: done", file=sys.stderr)
-        return f"{self.out}/{name}"
+        there = self.files.exists(self.path(name + "/_SUCCESS"))
+        if not there:
+            make().write.mode("overwrite").format(form).save(f"{self.out}/{name}")
+        print(f"{name}: {'there already' if there else 'done'}", file=sys.stderr)
 
-    def table(self, name):
-        return self.spark.read.parquet(f"{self.out}/{name}")
-
-    def lines_of(self, frame, *command):
-        """The lines that a filter makes of the lines of a frame, part by part."""
-        chunks = frame.mapInArrow(filtered(*self.worker, *command), "lines string")
-        return chunks.select(F.explode(F.split("lines", "\n")).alias("line"))
-
-    # -- the stages in their order --
+    def column(self, stage, name, *others):
+        """What a stage has in one of its columns, with others before it."""
+        return self.spark.read.parquet(f"{self.out}/{stage}").filter(F.col(name).isNotNull()).select(*others, name)
 
     def read(self):
         o, spark = self.options, self.spark
         if o.warc:
             files = [(line.strip(),) for line in spark.sparkContext.textFile(o.warc).collect() if line.strip()]
             listed = spark.createDataFrame(files, "file string").repartition(max(1, len(files)), "file")
-            return listed.mapInArrow(read_warcs(*self.worker, o.cat), READ)
+            return listed.mapInArrow(read_warcs(self.program, self.parts, o.cat), READ)
         if o.parquet:
             frame = spark.read.parquet(*o.parquet)
-            names = [c for c in ("url", "outlet", "headline", "published", "text") if c in frame.columns]
-            line = F.to_json(F.struct(*[F.col(c).cast("string").alias(c) for c in names]))
+            fields = [c for c in ("url", "outlet", "headline", "published", "text") if c in frame.columns]
+            line = F.to_json(F.struct(*[F.col(c).cast("string").alias(c) for c in fields]))
         else:
             frame, line = spark.read.text(o.stories, lineSep="\n"), F.col("value")
-        frame = frame.select(line.cast("binary").alias("line"), "_metadata.file_path", "_metadata.file_block_start")
-        return frame.mapInArrow(read_lines(*self.worker), READ)
+        return (frame.select(line.cast("binary"), "_metadata.file_path", "_metadata.file_block_start")
+                .mapInArrow(read_lines(self.program, self.parts), READ))
+
+    def places(self):
+        """Of each block the number of its first line in all that was read, and the byte of that in its file."""
+        found, first, last, begin = {}, 0, None, 0
+        for file, block, read in sorted(tuple(row) for row in self.column("read", "read", "file", "block").collect()):
+            lines, size = map(int, read.split())
+            begin = begin if file == last else 0
+            found[file, block] = (first, begin)
+            first, last, begin = first + lines, file, begin + size
+        return found
 
     def bad(self):
-        """A line's byte in its file: what the blocks before it hold, and its place in its own."""
-        read = self.table("read")
-        sizes = read.groupBy("file", "block").agg(F.max(F.col("at") + F.col("size") + 1).alias("bytes"))
-        before = Window.partitionBy("file").orderBy("block").rowsBetween(Window.unboundedPreceding, -1)
-        begin = sizes.select("file", "block", F.coalesce(F.sum("bytes").over(before), F.lit(0)).alias("begin"))
-        place = F.col("at") if self.options.warc else F.col("begin") + F.col("at")
-        return (read.filter("answer like '!%'").join(begin, ["file", "block"])
-                .select("file", place.alias("record" if self.options.warc else "byte"),
-                        F.split("answer", "\t")[1].alias("reason"), "excerpt").orderBy("file", place))
-
-    def stories(self):
-        field = F.split("answer", "\t")
-        return (self.table("read").filter("answer not like '!%'")
-                .select(F.expr("nullif(split(answer, '\\t')[0], '')").cast("bigint").alias("time"), field[1].alias("url"),
-                        field[2].alias("count"), field[3].alias("keys"), "file", "block", "at")
-                .orderBy(F.col("time").asc_nulls_first(), "url", "file", "block", "at")
-                .select("time", "url", "count", "keys", F.monotonically_increasing_id().alias("place")))
-
-    def numbered(self):
-        """Stories with dense numbers: Spark gives each part of the sorted rows a range of its own."""
-        stories, part = self.table("stories"), F.shiftright("place", 33)
-        counts = {row[0]: row[1] for row in stories.groupBy(part).count().collect()}
-        first, begins = 0, []
-        for number in sorted(counts):
-            begins += [F.lit(number), F.lit(first)]
-            first += counts[number]
-        begin = F.create_map(*begins)[part] if begins else F.lit(0)
-        return stories.withColumn("number", (begin + F.col("place").bitwiseAND((1 << 33) - 1)).cast("bigint"))
+        place = "record" if self.options.warc else "byte"
+        found = self.column("read", "bad", "file", "block").mapInArrow(bad_lines(self.places(), self.options.warc), BAD)
+        return found.repartition(1).sortWithinPartitions("file", "place").withColumnRenamed("place", place)
 
     def shared(self):
-        """Keys meet where they belong, in order; the URL of a story is its number until the end."""
-        keyed = self.numbered().filter("keys != ''").select(
-            "number", F.col("count").cast("int"), F.explode(F.split("keys", " ")).alias("key"))
-        keyed = keyed.select(F.conv("key", 16, -10).cast("bigint").alias("key"), "number", "count")
-        line = F.concat(F.lower(F.hex("key")), F.lit("\t"), F.lpad(F.col("number").cast("string"), 10, "0"), F.lit(" "),
-                        F.col("count").cast("string"), F.lit(" "), F.col("number").cast("string"), F.lit("\n"))
-        sorted_keys = keyed.repartition("key").sortWithinPartitions("key", "number")
-        return self.lines_of(sorted_keys.select(line), "candidates", "--hot").groupBy("line").count()
+        """The keys of a part meet."""
+        keys = self.column("read", "keys", "part", "file", "block").repartition("part").drop("part")
+        return keys.mapInArrow(candidates(self.program, self.parts, self.places()), SHARED)
 
     def hot(self):
-        word = F.split("line", "\t")
-        return (self.table("shared").filter("line like '#%'")
-                .select(F.lpad(word[1], 16, "0").alias("key"), word[2].cast("bigint").alias("stories")).orderBy("key"))
-
-    def verified(self):
-        """The pairs of one story in one part, so that parts are checked side by side."""
-        pairs = self.table("shared").filter("line not like '#%'").repartition(F.split("line", "\t")[0])
-        line = F.concat("line", F.lit("\t"), F.col("count").cast("string"), F.lit("\n"))
-        return self.lines_of(pairs.sortWithinPartitions("line").select(line), "copies", "--pairs", "--verify")
+        line = F.explode(F.split(F.col("hot").cast("string"), "\n")).alias("line")
+        key, stories = F.substring_index("line", "\t", 1), F.substring_index("line", "\t", -1).cast("bigint")
+        found = self.column("shared", "hot").select(line).filter("line != ''")
+        return found.select(key.alias("key"), stories.alias("stories")).repartition(1).sortWithinPartitions("key")
 
     def clusters(self):
-        """Who leads is decided in one place, over the pairs that are left: whether a story leads depends on those before."""
-        lines = self.table("verified").repartition(1).sortWithinPartitions("line").select(F.concat("line", F.lit("\n")))
-        column = F.split("line", "\t")
-        found = self.lines_of(lines, "copies", "--pairs").select(
-            column[0].cast("bigint").alias("leader_number"), column[1].cast("bigint").alias("number"),
-            column[2].cast("bigint").alias("keys"), column[3].cast("decimal(5,4)").alias("share"))
-        when = F.date_format(F.timestamp_seconds("time"), "yyyy-MM-dd'T'HH:mm:ss'Z'")
-        names = self.numbered().select("number", "url", when.alias("published"))
-        leaders = names.toDF("leader_number", "leader", "leader_published")
-        return (found.join(names.withColumnRenamed("url", "member"), "number").join(leaders, "leader_number")
-                .select("leader", "member", "keys", "share", "leader_published", "published", "number").orderBy("number"))
+        """Pairs that share enough, side by side; then who leads, in one place, for that depends on those before. The time and
+        the URL of a story go through the program as its URL."""
+        pairs = self.column("shared", "pairs", "part").repartition("part").select("pairs").mapInArrow(
+            lines_of(PAIRS, self.program, "copies", "--pairs", "--packed"), PAIRS)
+        stories = self.column("read", "stories", "file", "block").mapInArrow(names(self.places()), STORIES)
+        for side in "ab":
+            pairs = pairs.hint("shuffle_hash").join(stories.toDF(side, side + "_time", side + "_url"), side)
+        a, b = (F.struct(F.col(x + "_time").alias("time"), F.col(x + "_url").alias("url"), F.col(x).alias("number"),
+                         F.col(x + "_keys").alias("keys")) for x in "ab")
+        ordered = (pairs.select(F.greatest(a, b).alias("x"), F.least(a, b).alias("y"), "keys")
+                   .repartition(1).sortWithinPartitions("x", "y"))
+        name = "x.number, ' ', x.keys, ' ', coalesce(x.time, ''), ' ', x.url"
+        line = F.expr(f"concat({name}, '\t', {name.replace('x.', 'y.')}, '\t', keys, '\n') as line")
+        found = ordered.select(line).mapInArrow(lines_of(CLUSTERS, self.program, "copies", "--pairs"), CLUSTERS)
 
-    def lacking(self):
-        """What workers lack, asked before anything is done; one that comes later is asked by its tasks."""
-        context, worker = self.spark.sparkContext, self.worker
-        tasks = 2 * context.defaultParallelism
-        return sorted(set(filter(None, context.parallelize(range(tasks), tasks).map(lambda _: lacks(*worker)).collect())))
+        def when(name):
+            return F.date_format(F.timestamp_seconds(F.split(name, " ")[0].cast("bigint")), "yyyy-MM-dd'T'HH:mm:ss'Z'")
+        return found.select(F.split("leader", " ")[1].alias("leader"), F.split("member", " ")[1].alias("member"), "keys",
+                            F.col("share").cast("decimal(5,4)"), when("leader").alias("leader_published"),
+                            when("member").alias("published"), F.monotonically_increasing_id().alias("number"))
+
+    def lines(self):
+        return self.spark.read.parquet(f"{self.out}/clusters").repartition(1).sortWithinPartitions("number").drop("number")
 
     def run(self):
-        def json_lines(frame):
-            return frame.coalesce(1).write.mode("overwrite").json
+        rows = "spark.sql.execution.arrow.maxRecordsPerBatch"  # lines are short, packed rows are not
+        self.spark.conf.set(rows, 2000)
         self.stage("read", self.read)
-        self.stage("bad", self.bad, json_lines)
-        self.stage("stories", self.stories)
+        self.spark.conf.set(rows, 64)
+        self.stage("bad", self.bad, "json")
         self.stage("shared", self.shared)
-        self.stage("hot", self.hot, json_lines)
-        self.stage("verified", self.verified)
-        self.stage("clusters", self.clusters, lambda frame: frame.coalesce(1).write.mode("overwrite").parquet)
-        self.stage("clusters.jsonl", lambda: self.table("clusters").orderBy("number").drop("number"), json_lines)
-
-
-def remembered(job, options):
-    """A folder belongs to one input: what was asked before must be what is asked now."""
-    wanted = json.dumps({k: getattr(options, k) for k in ("stories", "parquet", "warc", "program_version")}, sort_keys=True)
-    path = job.path("job.json")
-    jvm, files = job.spark._jvm, job.file_system()
-    if files.exists(path):
-        held = jvm.org.apache.commons.io.IOUtils.toString(files.open(path), "UTF-8")
-        return held == wanted
-    stream = files.create(path)
-    stream.write(bytearray(wanted.encode()))
-    stream.close()
-    return True
+        self.stage("hot", self.hot, "json")
+        self.spark.conf.set(rows, 10000)
+        self.stage("clusters", self.clusters)
+        self.stage("clusters.jsonl", self.lines, "json")
 
 
 def main():
@@ -330,13 +297,11 @@ def main():
     parser.add_argument("--program-version", default="", metavar="TEXT", help="what its --version must say on every worker")
     options = parser.parse_args()
     spark = (SparkSession.builder.appName("writethru copies").config("spark.sql.session.timeZone", "UTC")
-             .config("spark.hadoop.parquet.enable.dictionary", "false")  # keys do not repeat
-             .getOrCreate())
-    job = Job(spark, options)
+             .config("spark.sql.parquet.columnarReaderBatchSize", 64)  # packed rows are long
+             .config("spark.hadoop.parquet.enable.dictionary", "false").getOrCreate())  # and do not repeat
     try:
-        trouble = job.lacking()
-        if not trouble and not remembered(job, options):
-            trouble = [f"{options.out} holds the result of another input: give a new folder"]
+        job = Job(spark, options)
+        trouble = job.trouble()
         for line in trouble:
             print(f"copies.py: {line}", file=sys.stderr)
         if not trouble:

@@ -1,11 +1,9 @@
 /* The steps of finding clusters as filters of lines, so that any engine that sorts can run them over any number of machines. */
-#include "wt/ingest.h"
-#include "wt/track/copies.h"
+#include "copies_filter.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define PARAGRAPH_WORDS 8u
 #define HITS 2u                  /* keys that a pair shares at least */
 #define SHARE 3333u              /* of the smaller story's keys, in parts of 10,000 */
 
@@ -18,21 +16,19 @@ void wt_filter_release(wt_filter *filter) {
 
 /* ---- keys ---- */
 
-static size_t count_keys(const wt_fingerprint *print) {
+size_t track_filter_count(const wt_fingerprint *print) {
   size_t count = print->shingle_count;
   for (size_t i = 0; i < print->paragraph_count; i++)
-    count += print->paragraph_words[i] >= PARAGRAPH_WORDS;
+    count += print->paragraph_words[i] >= FILTER_PARAGRAPH_WORDS;
   return count;
 }
 
-/* A URL with what would break a line or a column taken out. */
-static void put_url(wt_buf *out, wt_span url) {
+void track_filter_put_url(wt_buf *out, wt_span url) {
   for (size_t i = 0; i < url.len; i++)
     wt_buf_put_char(out, (unsigned char)url.data[i] <= ' ' ? '_' : url.data[i]);
 }
 
-/* Reads one line of JSON and takes its keys into `room`. */
-static wt_status take_prints(wt_story_line *read, wt_arena *arena, wt_fingerprint *room, wt_span json_line, wt_error *err) {
+wt_status track_filter_prints(wt_story_line *read, wt_arena *arena, wt_fingerprint *room, wt_span json_line, wt_error *err) {
   wt_status status = wt_story_line_parse(read, arena, json_line, err);
   return status == WT_OK ? wt_fingerprint_text(room, read->headline, read->text, NULL, err) : status;
 }
@@ -48,67 +44,18 @@ wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_
   wt_buf story = {0};
   wt_story_line read;
   wt_status status = number == UINT32_MAX ? wt_fail(err, WT_ELIMIT, NULL, -1, "2^32 - 1 stories or more")
-                                          : take_prints(&read, &arena, room, json_line, err);
+                                          : track_filter_prints(&read, &arena, room, json_line, err);
   if (status == WT_OK) {
-    wt_buf_put_format(&story, "%010lu %zu ", (unsigned long)number, count_keys(room));
-    put_url(&story, read.url);
+    wt_buf_put_format(&story, "%010lu %zu ", (unsigned long)number, track_filter_count(room));
+    track_filter_put_url(&story, read.url);
     for (size_t i = 0; i < room->shingle_count; i++)
       put_key_line(out, room->shingles[i], wt_buf_span(&story));
     for (size_t i = 0; i < room->paragraph_count; i++)
-      if (room->paragraph_words[i] >= PARAGRAPH_WORDS)
+      if (room->paragraph_words[i] >= FILTER_PARAGRAPH_WORDS)
         put_key_line(out, room->paragraphs[i], wt_buf_span(&story));
     status = wt_buf_status(&story, "fingerprint", err);
   }
   wt_buf_release(&story);
-  wt_arena_release(&arena);
-  return status == WT_OK ? wt_buf_status(out, "fingerprint", err) : status;
-}
-
-/* ---- a line a story ---- */
-
-static int by_key(const void *a, const void *b) {
-  const uint64_t *x = a, *y = b;
-  return *x < *y ? -1 : *x > *y;
-}
-
-/* The keys of a story, each once, in order. NULL: out of memory. */
-static uint64_t *distinct_keys(size_t *count, wt_arena *arena, const wt_fingerprint *print) {
-  size_t all = 0;
-  uint64_t *keys = wt_arena_array(arena, count_keys(print) + 1, sizeof *keys);
-  if (keys == NULL)
-    return NULL;
-  for (size_t i = 0; i < print->shingle_count; i++)
-    keys[all++] = print->shingles[i];
-  for (size_t i = 0; i < print->paragraph_count; i++)
-    if (print->paragraph_words[i] >= PARAGRAPH_WORDS)
-      keys[all++] = print->paragraphs[i];
-  if (all > 1)
-    qsort(keys, all, sizeof *keys, by_key);
-  *count = 0;
-  for (size_t i = 0; i < all; i++)
-    if (i == 0 || keys[i] != keys[i - 1])
-      keys[(*count)++] = keys[i];
-  return keys;
-}
-
-wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json_line, wt_error *err) {
-  wt_arena arena = {0};
-  wt_story_line read;
-  size_t count = 0;
-  uint64_t *keys = NULL;
-  wt_status status = take_prints(&read, &arena, room, json_line, err);
-  if (status == WT_OK && (keys = distinct_keys(&count, &arena, room)) == NULL)
-    status = wt_fail(err, WT_ENOMEM, "fingerprint", -1, "out of memory");
-  if (status == WT_OK) {
-    if (read.instant != WT_INSTANT_NONE)
-      wt_buf_put_format(out, "%lld", (long long)read.instant);
-    wt_buf_put_char(out, '\t');
-    put_url(out, read.url);
-    wt_buf_put_format(out, "\t%zu\t", count_keys(room));
-    for (size_t i = 0; i < count; i++)
-      wt_buf_put_format(out, "%s%016llx", i == 0 ? "" : " ", (unsigned long long)keys[i]);
-    wt_buf_put_char(out, '\n');
-  }
   wt_arena_release(&arena);
   return status == WT_OK ? wt_buf_status(out, "fingerprint", err) : status;
 }
@@ -239,6 +186,13 @@ static bool make_follower(wt_filter *filter, uint32_t number) {
   return true;
 }
 
+bool track_filter_enough(uint32_t *share, uint32_t count, uint32_t keys, uint32_t other_keys) {
+  uint32_t smaller = keys < other_keys ? keys : other_keys;
+  uint64_t parts = smaller == 0 ? 0 : (uint64_t)count * 10000 / smaller;
+  *share = parts > 10000 ? 10000 : (uint32_t)parts;
+  return count >= HITS && parts >= SHARE;
+}
+
 /* The pair of the lines before, and what of the smaller story's keys it shares, in parts of 10,000. */
 typedef struct shared {
   story_name later, earlier;
@@ -253,10 +207,7 @@ static wt_status weigh(shared *out, const wt_filter *filter, wt_error *err) {
     return WT_OK;
   if (!parse_name(&out->later, left) || !parse_name(&out->earlier, right))
     return not_a_line(err, "two stories");
-  uint32_t smaller = out->later.keys < out->earlier.keys ? out->later.keys : out->earlier.keys;
-  uint64_t share = smaller == 0 ? 0 : (uint64_t)filter->count * 10000 / smaller;
-  out->share = share > 10000 ? 10000 : (uint32_t)share;
-  out->enough = share >= SHARE;
+  out->enough = track_filter_enough(&out->share, filter->count, out->later.keys, out->earlier.keys);
   return WT_OK;
 }
 
@@ -278,16 +229,6 @@ static wt_status put_joined(wt_buf *out, wt_filter *filter, wt_error *err) {
   return wt_buf_status(out, "pairs", err);
 }
 
-static wt_status put_verified(wt_buf *out, wt_filter *filter, wt_error *err) {
-  shared pair;
-  wt_status status = weigh(&pair, filter, err);
-  if (status != WT_OK || !pair.enough)
-    return status;
-  wt_buf_put_span(out, wt_buf_span(&filter->last));
-  wt_buf_put_format(out, "\t%u\n", (unsigned)filter->count);
-  return wt_buf_status(out, "pairs", err);
-}
-
 /* `STORY TAB STORY [TAB COUNT]`: the pair, and how many lines it stands for. */
 static bool parse_pair(wt_span *pair, uint32_t *count, wt_span line) {
   wt_span left, right, rest, digits;
@@ -300,16 +241,14 @@ static bool parse_pair(wt_span *pair, uint32_t *count, wt_span line) {
   return (!counted || (parse_digits(count, digits) && *count > 0)) && parse_name(&name, right);
 }
 
-typedef wt_status (*pair_put)(wt_buf *out, wt_filter *filter, wt_error *err);
-
-static wt_status take_pair(wt_buf *out, wt_filter *filter, wt_span line, pair_put put, wt_error *err) {
+wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
   wt_status status = WT_OK;
   wt_span pair;
   uint32_t count;
   if (!parse_pair(&pair, &count, line))
     return not_a_line(err, "two stories");
   if (!wt_span_equal(pair, wt_buf_span(&filter->last))) {
-    status = put(out, filter, err);
+    status = put_joined(out, filter, err);
     remember(&filter->last, pair);
     filter->count = 0;
   }
@@ -317,26 +256,10 @@ static wt_status take_pair(wt_buf *out, wt_filter *filter, wt_span line, pair_pu
   return status == WT_OK ? wt_buf_status(&filter->last, "pairs", err) : status;
 }
 
-static wt_status end_pairs(wt_buf *out, wt_filter *filter, pair_put put, wt_error *err) {
-  wt_status status = put(out, filter, err);
+wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err) {
+  wt_status status = put_joined(out, filter, err);
   filter->count = 0;
   return status;
-}
-
-wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
-  return take_pair(out, filter, line, put_joined, err);
-}
-
-wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err) {
-  return end_pairs(out, filter, put_joined, err);
-}
-
-wt_status wt_filter_verified(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
-  return take_pair(out, filter, line, put_verified, err);
-}
-
-wt_status wt_filter_verified_end(wt_buf *out, wt_filter *filter, wt_error *err) {
-  return end_pairs(out, filter, put_verified, err);
 }
 
 /* ---- sort ---- */

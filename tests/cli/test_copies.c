@@ -119,22 +119,19 @@ static void filters_and_index_agree(void **state) {
   check_remove_dir(at.dir);
 }
 
-/* What an engine does that groups keys and counts pairs by itself, in parts. */
-static void parts_and_counts_give_the_same_clusters(void **state) {
+/* What an engine does that counts pairs by itself. */
+static void counted_pairs_give_the_same_clusters(void **state) {
   (void)state;
   place at = begin();
   expect("\"$W\" fingerprint stories.jsonl | LC_ALL=C sort | \"$W\" candidates | LC_ALL=C sort | uniq -c | "
-         "sed -E 's/^ *([0-9]+) (.*)/\\2\\t\\1/' > pairs && "
-         "{ head -n 1 pairs | \"$W\" copies --pairs --verify; tail -n +2 pairs | \"$W\" copies --pairs --verify; } | "
-         "LC_ALL=C sort | \"$W\" copies --pairs > parts && "
-         "\"$W\" copies --stream --pairs stories.jsonl | cmp - parts && wc -l < parts",
+         "sed -E 's/^ *([0-9]+) (.*)/\\2\\t\\1/' | \"$W\" copies --pairs > counted && "
+         "\"$W\" copies --stream --pairs stories.jsonl | cmp - counted && wc -l < counted",
          &at, 0, "2\n");
   expect("printf '0000000001 9 b\\t0000000000 9 a\\t3\\n' | \"$W\" copies --pairs", &at, 0, "a\tb\t3\t0.3333\n");
-  expect("printf '0000000001 9 b\\t0000000000 9 a\\t2\\n' | \"$W\" copies --pairs --verify", &at, 0, "");
+  expect("printf '0000000001 9 b\\t0000000000 9 a\\t2\\n' | \"$W\" copies --pairs", &at, 0, "");
   expect("for n in 0 x -1 99999999999; do printf \"0000000001 9 b\\t0000000000 9 a\\t$n\\n\"; done | "
          "\"$W\" copies --pairs 2>&1 | grep -c 'no line of two stories'",
          &at, 0, "4\n");
-  expect("\"$W\" copies --verify 2>/dev/null", &at, 2, "");
   check_remove_dir(at.dir);
 }
 
@@ -151,25 +148,52 @@ static void keys_passed_over_are_told(void **state) {
   check_remove_dir(at.dir);
 }
 
-static void a_line_a_story_also_for_what_is_none(void **state) {
+/* Keys of one part, as `fingerprint --parts 1` gives them, are what `candidates --parts 1` takes; its pairs go bare. */
+static void packed_filters_join(void **state) {
   (void)state;
   place at = begin();
-  expect("printf '{\"url\":\"a b\",\"published\":\"1970-01-01T00:01:00Z\",\"text\":\"x\"}\\n\\n[1]\\n"
-         "{\"url\":\"c\",\"captured\":\"1970-01-02T00:00:00Z\",\"paragraphs\":[]}\\n{}\\n' | \"$W\" fingerprint "
-         "--by-story",
-         &at, 0, "60\ta_b\t0\t\n!\tno JSON object (byte 0)\n86400\tc\t0\t\n\t\t0\t\n");
-  expect("\"$W\" fingerprint stories.jsonl | grep one.example | LC_ALL=C sort | head -n 1 | cut -f 1 > key && "
-         "\"$W\" fingerprint --by-story stories.jsonl | head -n 1 | cut -f 4 | tr ' ' '\\n' | head -n 1 | cmp - key",
-         &at, 0, "");
-  /* a page read by extract and its text as a line have the same keys */
+  expect("\"$W\" fingerprint --parts 1 stories.jsonl > frames && head -n 1 frames | grep -q '^keys 0 [0-9]*$' && "
+         "size=$(head -n 1 frames | cut -d ' ' -f 3) && line=$(head -n 1 frames | wc -c) && "
+         "head -c $((line + size)) frames | \"$W\" candidates --parts 1 > pairs && tail -n +2 pairs | "
+         "\"$W\" copies --pairs --packed | cut -f 1,3",
+         &at, 0, "0\t2\n0\t3\n2\t3\n");
+  expect("grep -a -A 4 'stories 0' frames | tail -n +2 | cut -f 1,3", &at, 0,
+         "0\thttps://one.example/a\n1\thttps://two.example/b\n2\thttps://three.example/c\n"
+         "3\thttps://four.example/d\n");
+  expect("printf '\\n [1]\\n\\n' | \"$W\" fingerprint --parts 3", &at, 0,
+         "bad 0 32\n1\t2\tno JSON object (byte 0)\t[1]\nread 0 4\n3\t7\n");
+  expect("\"$W\" fingerprint --parts 3 < /dev/null", &at, 0, "read 0 4\n0\t0\n");
+  expect("\"$W\" candidates --parts 3 < /dev/null && \"$W\" copies --pairs --packed < /dev/null", &at, 0, "");
+  check_remove_dir(at.dir);
+}
+
+static void packed_filters_refuse_what_is_not_theirs(void **state) {
+  (void)state;
+  place at = begin();
+  expect("echo junk | \"$W\" candidates --parts 1 2>&1", &at, 2, "writethru: standard input: no frame of keys\n");
+  expect("printf 'keys 0 32\\n0123456789abcdef' | \"$W\" candidates --parts 1 2>&1", &at, 2,
+         "writethru: standard input: a frame of keys is cut short\n");
+  expect("echo junk | \"$W\" copies --pairs --packed 2>&1", &at, 2,
+         "writethru: standard input: no whole records of 16 bytes\n");
+  expect("\"$W\" candidates --parts 1 no-such-file 2>&1", &at, 2,
+         "writethru: no-such-file: No such file or directory\n");
+  expect("\"$W\" fingerprint --parts 1 no-such-file 2>/dev/null | grep -c .", &at, 0, "2\n");
+  expect("\"$W\" fingerprint --parts 2 --first 3 2>/dev/null < /dev/null", &at, 2, "");
+  expect("\"$W\" fingerprint --parts 65537 2>/dev/null < /dev/null", &at, 2, "");
+  expect("\"$W\" candidates --parts 2 --hot 2>/dev/null < /dev/null", &at, 2, "");
+  expect("\"$W\" copies --packed 2>/dev/null", &at, 2, "");
+  check_remove_dir(at.dir);
+}
+
+/* A page read by extract and its text as a line have the same keys. */
+static void a_line_of_extract_is_a_story(void **state) {
+  (void)state;
+  place at = begin();
   expect("printf 'One story of a harbour\\n\\nThe harbour was closed for the whole of the morning, the port said.\\n' "
-         "> a.txt && "
-         "\"$W\" extract --json a.txt | \"$W\" fingerprint --by-story | cut -f 3,4 > read && "
+         "> a.txt && \"$W\" extract --json a.txt | \"$W\" fingerprint | cut -f 1 > read && "
          "printf '{\"headline\":\"x\",\"text\":\"The harbour was closed for the whole of the morning, the port "
-         "said.\"}' | "
-         "\"$W\" fingerprint --by-story | cut -f 3,4 | cmp - read && grep -c . read",
-         &at, 0, "1\n");
-  expect("\"$W\" fingerprint --by-story --first 3 2>/dev/null < /dev/null", &at, 2, "");
+         "said.\"}' | \"$W\" fingerprint | cut -f 1 | cmp - read && test -s read",
+         &at, 0, "");
   check_remove_dir(at.dir);
 }
 
@@ -179,9 +203,11 @@ int main(void) {
       cmocka_unit_test(bad_lines_are_named_and_the_others_read),
       cmocka_unit_test(an_archive_gives_the_stream_s_answer),
       cmocka_unit_test(filters_and_index_agree),
-      cmocka_unit_test(parts_and_counts_give_the_same_clusters),
+      cmocka_unit_test(counted_pairs_give_the_same_clusters),
       cmocka_unit_test(keys_passed_over_are_told),
-      cmocka_unit_test(a_line_a_story_also_for_what_is_none),
+      cmocka_unit_test(packed_filters_join),
+      cmocka_unit_test(packed_filters_refuse_what_is_not_theirs),
+      cmocka_unit_test(a_line_of_extract_is_a_story),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

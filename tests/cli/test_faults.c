@@ -80,6 +80,7 @@ static const use uses[] = {
      0},
     {"watch --list", false, 0},
     {"fingerprint fixtures/fuzz/lines/copies", false, 2},
+    {"fingerprint --parts 3 fixtures/fuzz/lines/copies", false, 0},
     {"verify", false, 0},
     {"report -o OUT", true, 0},
     {"report " STORY " --excerpts -o OUT", true, 0},

@@ -76,7 +76,7 @@ def stages():
     shutil.rmtree(f"{work}/a/clusters.jsonl")
     shutil.rmtree(f"{work}/a/clusters")
     out = job("--stories", f"{work}/in/*.jsonl", "--out", f"{work}/a")
-    check("a run goes on behind the last whole stage", answer("a") == wanted and "verified: there already" in out.stdout and
+    check("a run goes on behind the last whole stage", answer("a") == wanted and "shared: there already" in out.stdout and
           "clusters: done" in out.stdout and os.path.getmtime(f"{work}/a/read/_SUCCESS") == read, out)
     out = job("--stories", f"{work}/in/1.jsonl", "--out", f"{work}/a")
     check("another input needs another folder", out.returncode == 2 and "another input" in out.stdout, out)

@@ -22,7 +22,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 JOB = os.path.join(HERE, "../../src/scale/copies.py")
 GROUP = "/sys/fs/cgroup/cpuacct/writethru-scale"
-SMALL = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # of the processes that only keep the cluster together
+SMALL = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # the program does the work: more compiling in Java does not pay
 
 parser = argparse.ArgumentParser()
 parser.add_argument("program")
@@ -111,8 +111,7 @@ def end(process):
 def submit(master):
     settings = {"spark.executor.memory": "2g", "spark.executor.cores": "1", "spark.sql.shuffle.partitions": "16",
                 "spark.ui.enabled": "false", "spark.eventLog.enabled": "true", "spark.eventLog.dir": f"file://{work}/events",
-                "spark.driver.host": "127.0.0.1", "spark.executor.extraJavaOptions": "-XX:+UseSerialGC",
-                "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                "spark.driver.host": "127.0.0.1", "spark.executor.extraJavaOptions": SMALL, "spark.driver.extraJavaOptions": SMALL,
                 "spark.sql.files.maxPartitionBytes": "64m"}
     flags = [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
     log = open(f"{work}/job.log", "wb")
@@ -124,10 +123,9 @@ def submit(master):
 
 
 def kill_when_keys_are_moving(job, worker):
-    """The stories are numbered: what runs now is the stage that sends keys from worker to worker."""
-    while job.poll() is None and not os.path.exists(f"{work}/out/stories/_SUCCESS"):
-        time.sleep(0.05)
-    time.sleep(2)
+    """Once the stage that pairs stories writes, half of the keys that it asks for lie with the worker."""
+    while job.poll() is None and not os.path.exists(f"{work}/out/shared/_temporary"):
+        time.sleep(0.01)
     alive = job.poll() is None and not os.path.exists(f"{work}/out/shared/_SUCCESS")
     end(worker)
     say("one worker killed, with what it held, while keys were on their way" if alive else "TOO LATE: nothing was running")

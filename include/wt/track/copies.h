@@ -117,19 +117,14 @@ WT_API wt_status wt_copies_print_json(wt_buf *out, wt_copies *set, size_t story,
  * sort is `LC_ALL=C sort`. Nothing is aligned: a pair needs two keys and a third of the smaller story's, and a key that more
  * than WT_FILTER_OF_ONE_KEY stories have is passed over as boilerplate.
  *
- * For engines that number and group by themselves: a line of candidates may end in TAB COUNT and then stands for so many;
- * wt_filter_verified drops the pairs that share too little, so that parts of the pairs can be checked side by side, and
- * its lines sorted give wt_filter_pairs the same answer; wt_filter_story gives all of a story's keys in one line; with
- * tell_hot a key that is passed over gives `# TAB KEY TAB STORIES`.
+ * A line of candidates may end in TAB COUNT and then stands for so many. With tell_hot a key that is passed over gives
+ * `# TAB KEY TAB STORIES`.
  */
 #define WT_FILTER_OF_ONE_KEY 256u
 
 /* Appends the lines of one story. room is reused: zero it first, release it last. WT_EFORMAT: the line is no JSON object;
    WT_ELIMIT: the number is 2^32 - 1. */
 WT_API wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_span json_line, wt_error *err);
-/* Appends one line: TIME TAB URL TAB COUNT TAB KEYS. TIME is seconds since 1970, empty when the story has none; COUNT is of
-   all keys, KEYS has each once, 16 hex with a space between two. WT_EFORMAT: the line is no JSON object. */
-WT_API wt_status wt_filter_story(wt_buf *out, wt_fingerprint *room, wt_span json_line, wt_error *err);
 
 /* Zero it first. */
 typedef struct wt_filter {
@@ -146,12 +141,60 @@ WT_API void wt_filter_release(wt_filter *filter);
 /* Takes the next sorted line and appends what is complete; _end appends the rest. WT_EFORMAT: no such line. */
 WT_API wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
 WT_API wt_status wt_filter_candidates_end(wt_buf *out, wt_filter *filter, wt_error *err);
-WT_API wt_status wt_filter_verified(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
-WT_API wt_status wt_filter_verified_end(wt_buf *out, wt_filter *filter, wt_error *err);
 WT_API wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err);
 WT_API wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err);
 /* Sorts the lines of a buffer as `LC_ALL=C sort` does. */
 WT_API wt_status wt_filter_sort(wt_buf *lines, wt_error *err);
+
+/* ---- packed filters: the same for an engine that shuffles bytes and leaves sorting to the program ----
+ *
+ *   stories                  a block of them, one JSON object a line; the number of a story is its line's, from 0
+ *   fingerprint --parts N    frames `keys PART`, `stories 0`, `bad 0` and last `read 0`
+ *     the keys of one part from all blocks come together, as frames `keys FIRST`: the number of their block's first line
+ *   candidates --parts N     frames `pairs PART`, `hot 0`
+ *     the pairs of one part come together, bare
+ *   copies --pairs --packed  NUMBER TAB KEYS TAB NUMBER TAB KEYS TAB SHARED, by number: pairs that share enough
+ *
+ * A frame is a line `NAME NUMBER BYTES` and then so many bytes:
+ *
+ *   keys     16 bytes each: key (8), number of the story (4), how many keys it has (4); the high byte first
+ *   pairs    16 bytes for each key that two stories share: the lower number (4), the other one (4), the keys of each (4, 4)
+ *   stories  lines: NUMBER TAB seconds since 1970, or nothing TAB URL
+ *   bad      lines: NUMBER TAB byte TAB reason TAB the first 200 bytes of the line
+ *   read     a line: LINES TAB BYTES of the block
+ *   hot      lines: KEY in hex TAB STORIES
+ *
+ * What comes out does not depend on the order of what goes in. A part must fit into memory: 32 bytes a record.
+ */
+typedef struct wt_packed { /* a key, or two numbers in one; number and keys, or the keys of both */
+  uint64_t key;
+  uint32_t a, b;
+} wt_packed;
+
+typedef struct wt_packing {
+  uint32_t parts;
+  size_t frame;                    /* bytes at which a part is sent on */
+  wt_buf *by_part;                 /* keys or pairs that wait */
+  wt_buf stories, bad, hot;        /* lines that wait */
+  wt_packed *records;              /* keys or pairs of one part */
+  size_t count, capacity, at;
+  wt_fingerprint room;
+} wt_packing;
+/* parts is 1 or more; of what writes no parts, 1. WT_ENOMEM. */
+WT_API wt_status wt_packing_init(wt_packing *packing, uint32_t parts, wt_error *err);
+WT_API void wt_packing_release(wt_packing *packing);
+/* Appends the frames that are full. A line that is no story is told in `bad`. WT_ELIMIT: the number is 2^32 - 1 or more. */
+WT_API wt_status wt_pack_story(wt_buf *out, wt_packing *packing, uint64_t number, uint64_t byte, wt_span line,
+                               wt_error *err);
+/* Appends the frames that are left. */
+WT_API wt_status wt_pack_read(wt_buf *out, wt_packing *packing, uint64_t lines, uint64_t bytes, wt_error *err);
+/* Takes keys or pairs; after the last, sort. WT_EFORMAT: no whole records; WT_ELIMIT: too many, or numbers too high. */
+WT_API wt_status wt_pack_take_keys(wt_packing *packing, uint64_t first, wt_span keys, wt_error *err);
+WT_API wt_status wt_pack_take_pairs(wt_packing *packing, wt_span pairs, wt_error *err);
+WT_API wt_status wt_packing_sort(wt_packing *packing, wt_error *err);
+/* Appends what the next key, or the next pair, gives. False after the last; ask wt_buf_status then. */
+WT_API bool wt_pack_candidates(wt_buf *out, wt_packing *packing);
+WT_API bool wt_pack_verified(wt_buf *out, wt_packing *packing);
 
 #ifdef __cplusplus
 }
