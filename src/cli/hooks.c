@@ -4,6 +4,7 @@
 #include "follow.h"
 #include "told.h"
 
+#include "base/clock.h"
 #include "base/spawn.h"
 
 #include <errno.h>
@@ -145,15 +146,9 @@ void cli_hooks_close(cli_hooks *hooks) {
 
 /* ---- running ---- */
 
-static int64_t now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Whoever stops us gives a hook a last moment. */
 static bool in_time(const cli_hooks *hooks, int64_t *deadline) {
-  int64_t now = now_ms();
+  int64_t now = base_now_ms();
   if (cli_stopped(hooks->cli) && *deadline > now + LAST_WORD_MS) *deadline = now + LAST_WORD_MS;
   return now < *deadline;
 }
@@ -196,7 +191,7 @@ static void warn(cli_hooks *hooks, const char *what, int number) {
 static void tell_one(cli_hooks *hooks, wt_span line) {
   pid_t child;
   int input = -1, ended = 0;
-  int64_t began = now_ms(), deadline = began + PATIENCE_MS;
+  int64_t began = base_now_ms(), deadline = began + PATIENCE_MS;
   int failed = base_spawn(&child, &input, hooks->running->command.data, NULL, BASE_SPAWN_FEED);
   if (failed) {
     warn(hooks, "cannot be run (error %d)", failed);
@@ -204,7 +199,7 @@ static void tell_one(cli_hooks *hooks, wt_span line) {
   }
   feed(hooks, input, line, &deadline);
   if (!wait_for(&ended, child, hooks, &deadline))
-    warn(hooks, "was ended after %d seconds", (int)((now_ms() - began + 500) / 1000));
+    warn(hooks, "was ended after %d seconds", (int)((base_now_ms() - began + 500) / 1000));
   else if (!WIFEXITED(ended) || WEXITSTATUS(ended))
     warn(hooks, "ended with %d", WIFEXITED(ended) ? WEXITSTATUS(ended) : -1);
 }

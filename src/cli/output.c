@@ -1,6 +1,8 @@
 /* output: standard output through one buffer, trouble and progress on standard error, the pager. */
 #include "cli.h"
 
+#include "base/clock.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -178,12 +180,6 @@ void cli_page_end(wt_cli *cli) {
 
 /* ---- progress ---- */
 
-static int64_t milliseconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void put_bar(wt_buf *line, uint64_t done, uint64_t total) {
   uint64_t filled = total ? done * 20 / total : 0;
   wt_buf_put_char(line, '[');
@@ -192,7 +188,7 @@ static void put_bar(wt_buf *line, uint64_t done, uint64_t total) {
 }
 
 void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total) {
-  int64_t now = milliseconds();
+  int64_t now = base_now_ms();
   if (cli->progress_at == 0) cli->progress_at = now; /* what is done at once needs none */
   if (!cli->progress || now - cli->progress_at < REDRAW_MS) return;
   cli->progress_at = now;

@@ -1,4 +1,5 @@
 /* A page through a command of the user's: its standard output, within limits of size and time. */
+#include "base/clock.h"
 #include "base/spawn.h"
 #include "wt/fetch.h"
 
@@ -11,12 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static int64_t now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static wt_status may_go_on(const wt_fetch_options *options, int64_t left_ms, const char *url, wt_error *err) {
   if (options->stop && options->stop(options->context)) return wt_fail(err, WT_ECANCELED, url, -1, "stopped");
   return left_ms > 0 ? WT_OK : wt_fail(err, WT_ELIMIT, url, -1, "the fetch command took too long");
@@ -27,7 +22,7 @@ static wt_status drain(wt_buf *out, int output, const wt_fetch_options *options,
                        const char *url, wt_error *err) {
   size_t begin = out->len;
   for (;;) {
-    int64_t left = deadline - now_ms();
+    int64_t left = deadline - base_now_ms();
     struct pollfd ready = {.fd = output, .events = POLLIN};
     wt_status status = may_go_on(options, left, url, err);
     if (status) return status;
@@ -52,7 +47,7 @@ static wt_status wait_for(int *ended, pid_t child, const wt_fetch_options *optio
     pid_t got = waitpid(child, ended, WNOHANG);
     if (got == child) return WT_OK;
     if (got < 0 && errno != EINTR) return wt_fail(err, WT_EIO, url, -1, "lost the fetch command: %s", strerror(errno));
-    wt_status status = may_go_on(options, deadline - now_ms(), url, err);
+    wt_status status = may_go_on(options, deadline - base_now_ms(), url, err);
     if (status) return status;
     struct timespec pause = {.tv_nsec = 2 * 1000 * 1000};
     nanosleep(&pause, NULL);
@@ -67,7 +62,7 @@ wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, co
   int output = -1, ended = 0;
   int failed = base_spawn(&child, &output, command, url, BASE_SPAWN_READ);
   if (failed) return wt_fail(err, WT_EIO, url, -1, "cannot run the fetch command: %s", strerror(failed));
-  int64_t deadline = now_ms() + (options->timeout_ms ? options->timeout_ms : 30000);
+  int64_t deadline = base_now_ms() + (options->timeout_ms ? options->timeout_ms : 30000);
   wt_status status =
       drain(out, output, options, deadline, options->max_bytes ? options->max_bytes : (size_t)32 << 20, url, err);
   close(output);

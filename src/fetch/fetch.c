@@ -1,6 +1,8 @@
 /* Many URLs at once, each origin at its own pace: the loop over libcurl's multi handle. */
 #include "memory.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -26,20 +28,14 @@ typedef struct run {
 } run;
 
 /* Only for keeping apart requests of one host; nothing that is kept or shown of a page depends on it. */
-static int64_t machine_ms(clockid_t which) {
-  struct timespec now;
-  clock_gettime(which, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static int64_t now_ms(const wt_fetcher *fetcher) {
   const wt_fetch_options *options = &fetcher->options;
-  return options->clock_ms ? options->clock_ms(options->clock) : machine_ms(CLOCK_MONOTONIC);
+  return options->clock_ms ? options->clock_ms(options->clock) : base_now_ms();
 }
 
 /* What the clock that other processes know too is ahead of ours. */
 static int64_t ahead_ms(const wt_fetcher *fetcher) {
-  return fetcher->options.clock_ms ? 0 : machine_ms(CLOCK_REALTIME) - machine_ms(CLOCK_MONOTONIC);
+  return fetcher->options.clock_ms ? 0 : base_clock_ms(CLOCK_REALTIME) - base_now_ms();
 }
 
 wt_status wt_fetcher_open(wt_fetcher **out, const wt_fetch_options *options, wt_error *err) {

@@ -5,6 +5,7 @@
 #include "ingest/json_load.h"
 #include "ingest/jsonld.h"
 #include "ingest/wire.h"
+#include "story/schema_org.h"
 
 static const json_t *own_pair(const json_t *identifiers, size_t i, wt_span *name) {
   static const char prefix[] = "writethru:";
@@ -35,24 +36,10 @@ static wt_status read_pairs(wt_story *story, const json_t *article, wt_error *er
 }
 
 static wt_status read_fields(wt_story *story, const json_t *article, wt_error *err) {
-  static const struct {
-    wt_story_field field;
-    const char *name;
-  } places[] = {{WT_FIELD_HEADLINE, "headline"},
-                {WT_FIELD_DECK, "description"},
-                {WT_FIELD_KICKER, "articleSection"},
-                {WT_FIELD_DATELINE, "dateline"},
-                {WT_FIELD_CREDIT, "creditText"},
-                {WT_FIELD_URL, "url"},
-                {WT_FIELD_CANONICAL, "mainEntityOfPage"},
-                {WT_FIELD_LANGUAGE, "inLanguage"},
-                {WT_FIELD_PUBLISHED, "datePublished"},
-                {WT_FIELD_MODIFIED, "dateModified"},
-                {WT_FIELD_VERSION, "version"}};
   const json_t *authors = json_object_get(article, "author");
   wt_status status = WT_OK;
-  for (size_t i = 0; i < sizeof places / sizeof *places && status == WT_OK; i++)
-    status = wt_story_set(story, places[i].field, wt_json_at(article, places[i].name), err);
+  for (size_t i = 0; i < SCHEMA_ORG_FIELDS && status == WT_OK; i++)
+    status = wt_story_set(story, schema_org[i].field, wt_json_at(article, schema_org[i].name), err);
   for (size_t i = 0; i < json_array_size(authors) && status == WT_OK; i++)
     status = wt_story_add(story, WT_LIST_BYLINES, wt_json_at(json_array_get(authors, i), "name"), err);
   return status;

@@ -5,6 +5,7 @@
  * for stands among the identifiers, as PropertyValue whose propertyID begins with "writethru:".
  */
 #include "report/interchange.h"
+#include "story/schema_org.h"
 #include "wt/report.h"
 
 static void put_pair(wt_json *json, const char *name, wt_span value) {
@@ -29,25 +30,11 @@ static void put_identifiers(wt_json *json, const wt_story *story, uint64_t place
 }
 
 static uint64_t put_fields(wt_json *json, const wt_story *story) {
-  static const struct {
-    wt_story_field field;
-    const char *name;
-  } places[] = {{WT_FIELD_HEADLINE, "headline"},
-                {WT_FIELD_DECK, "description"},
-                {WT_FIELD_KICKER, "articleSection"},
-                {WT_FIELD_DATELINE, "dateline"},
-                {WT_FIELD_CREDIT, "creditText"},
-                {WT_FIELD_URL, "url"},
-                {WT_FIELD_CANONICAL, "mainEntityOfPage"},
-                {WT_FIELD_LANGUAGE, "inLanguage"},
-                {WT_FIELD_PUBLISHED, "datePublished"},
-                {WT_FIELD_MODIFIED, "dateModified"},
-                {WT_FIELD_VERSION, "version"}};
   uint64_t placed = 0;
-  for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-    if (story->fields[places[i].field].len > 0) {
-      wt_json_member(json, places[i].name, story->fields[places[i].field]);
-      placed |= WT_PLACED(places[i].field);
+  for (size_t i = 0; i < SCHEMA_ORG_FIELDS; i++)
+    if (story->fields[schema_org[i].field].len > 0) {
+      wt_json_member(json, schema_org[i].name, story->fields[schema_org[i].field]);
+      placed |= WT_PLACED(schema_org[i].field);
     }
   return placed;
 }
