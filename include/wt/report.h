@@ -154,7 +154,7 @@ WT_API wt_status wt_report_blame_page(wt_buf *out, const wt_blame *blame, wt_spa
 /* All may be zero: paragraphs with a change and one around them, in one column unless the terminal has 120 columns. */
 typedef struct wt_diff_text {
   bool in_line;     /* never two columns */
-  bool all;         /* unchanged paragraphs in full */
+  bool all;         /* unchanged paragraphs and sentences in full */
   uint32_t context; /* unchanged paragraphs shown around a change; WT_DIFF_CONTEXT when `has_context` is false */
   bool has_context;
   bool words_alone;     /* no marks beside colour: [- -] {+ +} are left out when there is colour */

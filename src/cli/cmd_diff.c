@@ -261,7 +261,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
       {"side-by-side", 'y', CLI_FLAG, NULL, "two columns, however narrow the terminal", &options.columns},
       {"inline", 0, CLI_FLAG, NULL, "one column, however wide the terminal", &options.in_line},
       {"context", 'U', CLI_NUMBER, "N", "unchanged paragraphs shown around a change (1)", &options.context},
-      {"all", 0, CLI_FLAG, NULL, "unchanged paragraphs in full", &options.all},
+      {"all", 0, CLI_FLAG, NULL, "unchanged paragraphs and sentences in full", &options.all},
       {"color-words", 0, CLI_FLAG, NULL, "with colour: no brackets beside it", &options.color_words},
       {0}};
   int at = cli_parse(cli, table, argc, argv);

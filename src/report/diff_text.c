@@ -29,10 +29,10 @@ static void put_bracketed(const writer *to, wrap *in, wt_ink ink, const char *op
 }
 
 /* A note written ahead of the wrapping into a buffer that must not grow meanwhile: room is made for all of a row. */
-static void put_note(wrap *in, wt_buf *notes, wt_ink ink, const char *format, uint32_t paragraph) {
+static void put_note(wrap *in, wt_buf *notes, wt_ink ink, const char *format, uint32_t number) {
   size_t begin = notes->len;
   if (strchr(format, '%'))
-    wt_buf_put_format(notes, format, paragraph + 1);
+    wt_buf_put_format(notes, format, number);
   else
     wt_buf_put_text(notes, format);
   wrap_put(in, ink, wt_span_sub(wt_buf_span(notes), begin, notes->len));
@@ -46,7 +46,7 @@ static void put_origin(const writer *to, wrap *in, wt_buf *notes, const diff_pie
   if (old == diff->new.items[edit->new].paragraph)
     put_note(in, notes, WT_INK_MOVED, "(from the same paragraph) ", 0);
   else
-    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", old);
+    put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", old + 1);
 }
 
 /* Where it went: at its old place, and in a column of its own before what stood there. */
@@ -59,7 +59,7 @@ static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece
     if (new == diff->old.items[edit->old].paragraph)
       put_note(in, notes, WT_INK_MOVED, "(moved within the paragraph)", 0);
     else
-      put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", new);
+      put_note(in, notes, WT_INK_MOVED, "(moved to paragraph %u)", new + 1);
     if (where == DIFF_OLD) wrap_put(in, WT_INK_NONE, WT_SPAN(" "));
   }
   if (where == DIFF_OLD) put_bracketed(to, in, WT_INK_MOVED, "[<", piece->text, ">]");
@@ -84,6 +84,35 @@ static void put_piece(const writer *to, wrap *in, wt_buf *notes, const diff_piec
 /* Longest note, with numbers of ten digits. */
 #define NOTE_ROOM 48u
 
+/* Sentences that stay, one after the other in a paragraph that changed, are folded but for the first and the last when this
+   many lie between. */
+#define LEAST_FOLDED 3u
+
+typedef struct stretch {
+  size_t begin, end; /* pieces to fold */
+  size_t limit;      /* where the stretch ends that they are the middle of */
+  uint32_t sentences;
+} stretch;
+
+/* A sentence, or the space behind one, that is the same in both texts. */
+static bool stays(const diff_rows *rows, const diff_piece *piece) {
+  if (!piece->in_old || !piece->in_new || piece->inside_moved) return false;
+  const wt_edit *edit = &rows->diff->edits[piece->edit];
+  return piece->mark == DIFF_SPACE || (piece->mark == DIFF_KEPT && edit->kind == WT_EDIT_KEEP && !edit->typography);
+}
+
+static stretch find_fold(const diff_rows *rows, const diff_row *row, size_t from) {
+  stretch out = {.limit = from};
+  uint32_t count = 0;
+  for (; out.limit < row->end && stays(rows, &rows->pieces[out.limit]); out.limit++) {
+    if (rows->pieces[out.limit].mark == DIFF_SPACE) continue;
+    if (++count == 2) out.begin = out.limit;
+    out.end = out.limit;
+  }
+  if (count >= LEAST_FOLDED + 2) out.sentences = count - 2;
+  return out;
+}
+
 static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *rows, const diff_row *row,
                        diff_column where, bool typography) {
   wrap_clear(in);
@@ -94,8 +123,17 @@ static void put_pieces(writer *to, wrap *in, wt_buf *notes, const diff_rows *row
   }
   if (typography) put_note(in, notes, WT_INK_YELLOW, "(typography) ", 0);
   const diff_piece *before = NULL;
+  bool may_fold = rows == to->rows && row->changed && !to->view->all; /* a field is one sentence, of no edit */
+  stretch fold = {.limit = may_fold ? row->begin : row->end};
   bool space = false;
   for (size_t p = row->begin; p < row->end; p++) {
+    if (p >= fold.limit) fold = find_fold(rows, row, p);
+    if (fold.sentences && p == fold.begin) {
+      put_note(in, notes, WT_INK_DIM, " \xC2\xB7\xC2\xB7\xC2\xB7 %u sentences unchanged \xC2\xB7\xC2\xB7\xC2\xB7",
+               fold.sentences);
+      p = fold.end;
+      space = true;
+    }
     const diff_piece *piece = &rows->pieces[p];
     if (!diff_stands_in(piece, where)) continue;
     if (piece->mark == DIFF_SPACE) {
