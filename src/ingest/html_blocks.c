@@ -237,11 +237,13 @@ static void take_text(building *b, uint32_t at) {
     b->open = true;
     b->block.node = b->page->borders[at];
   }
-  /* A line feed of the source is a space; only <br> writes one here. */
+  /* A line feed of the source is a space, but in <pre>; <br> writes one here. */
   size_t start = b->raw.len;
   wt_buf_put_span(&b->raw, text);
   if (b->raw.failed) return;
-  for (char *c = b->raw.data + start; (c = memchr(c, '\n', (size_t)(b->raw.data + b->raw.len - c))) != NULL;) *c = ' ';
+  bool kept = (context & WT_IN_PRE) != 0;
+  for (char *c = b->raw.data + start; !kept && (c = memchr(c, '\n', (size_t)(b->raw.data + b->raw.len - c))) != NULL;)
+    *c = ' ';
   if (!wt_grow(&b->pieces, &b->piece_capacity, b->piece_count + 1, sizeof *b->pieces)) {
     b->raw.failed = true;
     return;

@@ -228,10 +228,17 @@ static wt_span choose(wt_html_page *page, wt_span shown, wt_span og, wt_span ld,
   return shown;
 }
 
+/* The headline of microdata; templates fill it with any heading, so that one unlike og:title is none. */
+static wt_span believed_micro(wt_html_page *page) {
+  wt_span micro = wt_html_fold(page, page->meta.micro_headline), og = wt_html_fold(page, page->meta.og_title);
+  bool unlike = og.len > 0 && wt_html_likeness(micro, og) < 300 && wt_html_likeness(og, micro) < 300;
+  return unlike ? (wt_span){NULL, 0} : page->meta.micro_headline;
+}
+
 wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
   wt_html_meta *meta = &page->meta;
   (void)err;
-  wt_span ld = plain_headline(page, meta->ld.headline.len > 0 ? meta->ld.headline : meta->micro_headline);
+  wt_span ld = plain_headline(page, meta->ld.headline.len > 0 ? meta->ld.headline : believed_micro(page));
   wt_span known[4] = {wt_html_fold(page, ld), wt_html_fold(page, meta->og_title), wt_html_fold(page, meta->title),
                       wt_html_fold(page, meta->twitter_title)};
   unsigned count = 0;

@@ -31,7 +31,7 @@ int wt_html_share_of(const wt_node *node) {
   if (node->tag == WT_TAG_HTML || node->tag == WT_TAG_BODY || node->tag == WT_TAG_MAIN) return 16;
   if (node->flags & WT_NODE_ARTICLE_BODY) return 16;
   if (node->flags & WT_NODE_BANNER) return 1;
-  if (node->flags & WT_NODE_TEASER) return 4;
+  if (node->flags & (WT_NODE_TEASER | WT_NODE_REPLIED)) return 4;
   if (node->tag == WT_TAG_NAV || node->tag == WT_TAG_FOOTER || (node->flags & WT_NODE_NAVIGATION)) return 4;
   if (node->tag == WT_TAG_ASIDE || node->tag == WT_TAG_BUTTON || node->tag == WT_TAG_SELECT) return 4;
   if (node->flags & (WT_NODE_HIDDEN | WT_NODE_COMPLEMENT | WT_NODE_CHROME)) return 4;
@@ -186,6 +186,47 @@ static bool mark_teasers(wt_html_page *page) {
   return true;
 }
 
+/* ---- what others say ---- */
+
+static bool is_reply(wt_html_page *page, uint32_t at) {
+  enum { LONGEST = 24 };
+  static const char *const words[] = {"reply",    "antworten",  "répondre", "responder", "rispondi",  "beantwoorden",
+                                      "reageren", "svara",      "svar",     "vastaa",    "odpowiedz", "odpovědět",
+                                      "ответить", "відповісти", "yanıtla",  "trả lời",   "回复",      "回覆",
+                                      "返信",     "답글",       "رد",       "balas"};
+  wt_span text = wt_span_trim(wt_html_node_text(&page->tree, at));
+  if (text.len < 2 || text.len > LONGEST) return false;
+  wt_span folded = wt_html_fold(page, text);
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (wt_span_equal(folded, wt_span_of(words[i]))) return true;
+  return false;
+}
+
+/* The words that a link to reply stands below: the nearest element around it with prose, but for most of the page. */
+static uint32_t words_replied_to(const wt_html_page *page, uint32_t at) {
+  for (int level = 0; level < 6 && at != WT_NO_NODE; level++, at = page->tree.nodes[at].parent)
+    if (page->prose[at] > 0) return (int64_t)page->prose[at] * 2 < page->prose[0] ? at : WT_NO_NODE;
+  return WT_NO_NODE;
+}
+
+/* Where nothing is called a comment: two texts or more, each with a link to reply to it. */
+static void mark_replies(wt_html_page *page) {
+  enum { LEAST = 2, MOST = 4096 };
+  uint32_t first = WT_NO_NODE;
+  unsigned count = 0;
+  for (uint32_t at = 0; at < page->tree.count && count < MOST; at++) {
+    const wt_node *node = &page->tree.nodes[at];
+    if (node->tag != WT_TAG_TEXT || (node->context & (WT_IN_LINK | WT_IN_BUTTON)) == 0 || !is_reply(page, at)) continue;
+    uint32_t words = words_replied_to(page, node->parent);
+    if (words == WT_NO_NODE || words == first) continue;
+    if (++count == 1)
+      first = words;
+    else
+      page->tree.nodes[words].flags |= WT_NODE_REPLIED;
+  }
+  if (count >= LEAST) page->tree.nodes[first].flags |= WT_NODE_REPLIED;
+}
+
 /* ---- what stands by the headline ---- */
 
 bool wt_html_is_headline(wt_html_page *page, const wt_html_block *block) {
@@ -231,6 +272,7 @@ static void select_main(wt_html_page *page, uint8_t *shares) {
   weigh_blocks(page);
   sum_prose(page);
   if (!mark_teasers(page)) page->failed = true;
+  mark_replies(page);
   find_shares(page, shares);
   sum_up(page, shares);
   widen(page);

@@ -411,6 +411,26 @@ static void pass(wt_html_sorting *s, const wt_html_block *block) {
     s->begun = true;
 }
 
+/* Paragraphs that stand above the headline in its heading of the first order, when some stand below it as well: a banner
+   that no name tells of. */
+static void drop_above_headline(wt_html_sorting *s) {
+  wt_html_page *page = s->page;
+  size_t head = page->block_count;
+  bool below = false;
+  for (size_t i = page->block_count; i-- > 0;)
+    if (page->tree.nodes[page->blocks[i].node].tag == WT_TAG_H1 && wt_sort_is_inside(page, page->blocks[i].node) &&
+        wt_html_is_headline(page, &page->blocks[i]))
+      head = i;
+  for (size_t i = head; i < page->block_count && !below; i++)
+    below = page->blocks[i].role == WT_ROLE_BLOCK && page->blocks[i].value >= 60;
+  for (size_t i = 0; below && i < head; i++) {
+    wt_html_block *block = &page->blocks[i];
+    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && block->value >= 60 &&
+        !wt_sort_is_covered(block))
+      wt_sort_drop(block, "page-furniture");
+  }
+}
+
 wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
   wt_html_sorting s = {.page = page};
   wt_status status = wt_sort_find_places(&s, err);
@@ -426,6 +446,7 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
       sort_outside(&s, block);
     pass(&s, block);
   }
+  drop_above_headline(&s);
   wt_sort_head(&s);
   drop_repeats(&s);
   status = drop_second_body(&s, err);

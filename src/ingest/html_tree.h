@@ -49,6 +49,7 @@ enum {
   WT_NODE_BANNER = 64,       /* of a web archive, not of the page */
   WT_NODE_COMPLEMENT = 128,  /* role=complementary, aside and the like */
   WT_NODE_TEASER = 256,      /* one of a row of links to other stories, by html_select */
+  WT_NODE_REPLIED = 1024,    /* somebody's words that others can reply to, by html_select */
   WT_NODE_LISTED = 512       /* one of a row with linked headings that the story itself goes through, by html_select */
 };
 

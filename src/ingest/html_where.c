@@ -138,6 +138,7 @@ static const char *reason_of_node(const wt_node *node) {
   if (node->tag == WT_TAG_FORM || node->tag == WT_TAG_FIELDSET || node->tag == WT_TAG_SELECT) return "form";
   if (node->tag == WT_TAG_BUTTON || (node->flags & WT_NODE_CHROME)) return "button";
   if (node->flags & WT_NODE_TEASER) return "related-links";
+  if (node->flags & WT_NODE_REPLIED) return "comments";
   if (node->flags & WT_NODE_ARTICLE_BODY) return NULL;
   for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
     if (node->hints & reasons[i].hint) return reasons[i].reason;
