@@ -282,6 +282,7 @@ bool wt_tiler_run(wt_overlap *out, wt_tiler *tiler, wt_words_of other) {
     if (!room(&tiler->runs, &tiler->run_capacity, tiler->run_count + 1, sizeof run) ||
         !room(&tiler->reaches, &tiler->reach_capacity, tiler->run_count + 1, sizeof *tiler->reaches))
       return false;
+    out->turns += tiler->run_count > 0 && run.this_begin < tiler->runs[tiler->run_count - 1].this_begin;
     tiler->runs[tiler->run_count++] = run;
     memset(tiler->theirs + k, 1, run.words);
     uint32_t own = longest_own(&run, tiler->this, other);

@@ -51,6 +51,7 @@ typedef struct wt_overlap {
   uint32_t telling, telling_found; /* how much they do, and of it what was found in the other */
   uint32_t longest_own;            /* longest run of a story's own words */
   uint32_t shingles;               /* runs of five words that both have */
+  uint32_t turns;                  /* runs that stand before the one that they follow in the other: the order differs */
   uint32_t woven;                  /* the most runs in a row with but a few words between them: one text, edited */
   uint32_t woven_own;              /* the most of this story's own words found that such a row covers */
 } wt_overlap;

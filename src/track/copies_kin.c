@@ -3,9 +3,7 @@
  *
  * A story that holds what a later revision of another brought was made from that one. Stories are cut from the end, and a
  * copier's own lead stands at the head. Clocks count more the further they are apart, and less than a text that is plain:
- * pollers see a page late, feeds invent times, machines are set wrong. The first of a family is the one that the weights
- * against all others speak for together. Edits add up on the way, so that of two that are alike the one further from what came
- * later is the earlier.
+ * pollers see a page late, feeds invent times, machines are set wrong. What all of it says together: copies_root.c.
  */
 #include "copies_kin.h"
 
@@ -20,10 +18,9 @@ enum {
   FIRST_REVISION = 12, /* fits a first revision that was then worked on: whoever works on a story wrote it */
   CUT_END = 25,
   NEW_LEAD = 20,
-  CLOCK_SURE = 40,       /* the most that clocks weigh */
-  ON_THE_WAY = 3,        /* nearer to what came later, */
-  ON_THE_WAY_ALONE = 12, /* where clocks say nothing */
-  TELLING_WORDS = 5,     /* of a fit: fewer say nothing */
+  CLOCK_SURE = 40,   /* the most that clocks weigh */
+  TELLING_WORDS = 5, /* of a fit: fewer say nothing */
+  TURN_WORDS = 3,    /* what two sentences that changed places are worth in words */
   END_WORDS = 15,
   LEAD_WORDS = 10,
   FAMILY_WORDS = 40,  /* of one story in another that make them one, */
@@ -160,22 +157,26 @@ bool track_kin_fit_of(track_kin_fit *out, wt_tiler *tiler, wt_words_of revision)
   wt_overlap overlap;
   if (!wt_tiler_run(&overlap, tiler, revision)) return false;
   out->found = overlap.mine;
+  out->apart = tiler->this.count - overlap.mine + revision.count - overlap.theirs + TURN_WORDS * overlap.turns;
   out->worth = 2 * (int64_t)overlap.mine - ends_of(tiler->theirs, revision).inner;
   return true;
 }
 
 /* ---- versions ---- */
 
-/* What the revisions of one member say of another: above 0, the one with revisions was before. */
-static bool weigh_versions(int *out, wt_tiler *tiler, const track_kin_member *of, const track_kin_member *text) {
+/* What the revisions of one member say of another: above 0, the one with revisions was before. `apart` is lowered to that of
+   the revision that is nearest. */
+static bool weigh_versions(int *out, uint32_t *apart, wt_tiler *tiler, const track_kin_member *of,
+                           const track_kin_member *text) {
   track_kin_fit first, fit, best;
   size_t at = 0;
   *out = 0;
   if (of->revision_count < 2) return true;
   if (!wt_tiler_set(tiler, text->words) || !track_kin_fit_of(&first, tiler, of->revisions[0])) return false;
   best = first;
-  for (size_t r = 1; r < of->revision_count; r++) {
+  for (size_t r = 0; r < of->revision_count; r++) {
     if (!track_kin_fit_of(&fit, tiler, of->revisions[r])) return false;
+    if (fit.apart < *apart) *apart = fit.apart;
     if (fit.worth <= best.worth) continue;
     best = fit;
     at = r;
@@ -198,9 +199,9 @@ static bool is_cut(uint32_t tail, uint32_t other_tail, uint32_t words) {
 
 /* Above 0: b was cut from a, or a's text stands in b under a lead of its own. */
 static bool weigh_texts(track_kin_evidence *out, wt_tiler *tiler, wt_words_of a, wt_words_of b) {
-  wt_overlap overlap;
-  if (!wt_tiler_set(tiler, a) || !wt_tiler_run(&overlap, tiler, b)) return false;
-  out->shared = overlap.mine;
+  track_kin_fit fit;
+  if (!wt_tiler_set(tiler, a) || !track_kin_fit_of(&fit, tiler, b)) return false;
+  out->apart = fit.apart;
   ends mine = ends_of(tiler->mine, a), theirs = ends_of(tiler->theirs, b);
   if (is_cut(mine.tail, theirs.tail, a.count)) out->end = CUT_END;
   if (is_cut(theirs.tail, mine.tail, b.count)) out->end = -CUT_END;
@@ -221,12 +222,8 @@ static int weigh_clocks(wt_instant a, wt_instant b) {
 
 /* ---- the whole ---- */
 
-static int sum_of_texts(const track_kin_evidence *e) {
-  return e->versions + e->end + e->lead;
-}
-
 int track_kin_sum(const track_kin_evidence *e) {
-  return e->said + sum_of_texts(e) + e->path + e->clock;
+  return e->said + e->versions + e->end + e->lead + e->clock;
 }
 
 static wt_status weigh_two(track_kin_evidence *out, wt_tiler *tiler, const track_kin_member *first,
@@ -235,63 +232,14 @@ static wt_status weigh_two(track_kin_evidence *out, wt_tiler *tiler, const track
   bool timed = first->row->story.id != 0 && second->row->story.id != 0;
   *out = (track_kin_evidence){0};
   if (timed) out->clock = weigh_clocks(first->row->time, second->row->time);
-  if (timed && wt_span_equal(first->row->story.outlet, second->row->story.outlet)) return WT_OK; /* one clock */
-  bool done = weigh_versions(&forth, tiler, first, second) && weigh_versions(&back, tiler, second, first) &&
-              weigh_texts(out, tiler, first->words, second->words);
+  bool done = weigh_texts(out, tiler, first->words, second->words) &&
+              weigh_versions(&forth, &out->apart, tiler, first, second) &&
+              weigh_versions(&back, &out->apart, tiler, second, first);
   out->versions = forth - back;
   out->said = SAID * track_copies_said(first->row, second->row);
+  if (timed && wt_span_equal(first->row->story.outlet, second->row->story.outlet)) /* one clock */
+    out->said = out->versions = out->end = out->lead = 0;
   return done ? WT_OK : no_memory(err);
-}
-
-/* Evidence of a before b, whichever is the lower number. */
-static int texts_between(const track_kin_table *table, size_t a, size_t b) {
-  return a < b ? sum_of_texts(&table->of[a][b]) : -sum_of_texts(&table->of[b][a]);
-}
-
-static uint32_t shared_between(const track_kin_table *table, size_t a, size_t b) {
-  return a < b ? table->of[a][b].shared : table->of[b][a].shared;
-}
-
-/* Of two whose own texts say nothing: which is further from those that came after both. */
-static int weigh_path(const track_kin_table *table, size_t a, size_t b, size_t from, size_t count) {
-  int64_t nearer = 0; /* above 0: b is */
-  for (size_t c = from; c < count; c++) {
-    if (c == a || c == b || texts_between(table, a, c) <= 0 || texts_between(table, b, c) <= 0) continue;
-    nearer += (int64_t)shared_between(table, b, c) - (int64_t)shared_between(table, a, c);
-  }
-  return nearer >= TELLING_WORDS ? 1 : nearer <= -TELLING_WORDS ? -1 : 0;
-}
-
-/* Do a third of the plain texts say that the clocks are wrong? */
-static bool clocks_are_wrong(const track_kin_table *table, size_t from, size_t count) {
-  unsigned plain = 0, contrary = 0;
-  for (size_t a = from; a < count; a++)
-    for (size_t b = a + 1; b < count; b++) {
-      const track_kin_evidence *e = &table->of[a][b];
-      int texts = sum_of_texts(e);
-      if (e->clock == 0 || (texts < NEW_LEAD && -texts < NEW_LEAD)) continue;
-      plain++;
-      contrary += (texts > 0) != (e->clock > 0);
-    }
-  return 3 * contrary >= plain && contrary > 0;
-}
-
-static void rank(track_kin_table *table, const track_kin *kin, size_t from) {
-  bool wrong = clocks_are_wrong(table, from, kin->count);
-  for (size_t a = from; a < kin->count; a++)
-    for (size_t b = a + 1; b < kin->count; b++) {
-      track_kin_evidence *e = &table->of[a][b];
-      if (wrong) e->clock /= 4;
-      if (sum_of_texts(e) == 0)
-        e->path = (wrong ? ON_THE_WAY_ALONE : ON_THE_WAY) * weigh_path(table, a, b, from, kin->count);
-      table->ranks[a] += track_kin_sum(e);
-      table->ranks[b] -= track_kin_sum(e);
-    }
-  for (size_t i = from + 1; i < kin->count; i++) {
-    bool earlier = kin->members[i].row->time < kin->members[table->first].row->time;
-    int more = table->ranks[i] - table->ranks[table->first];
-    if (more > 0 || (more == 0 && earlier)) table->first = i;
-  }
 }
 
 wt_status track_kin_weigh(track_kin_table *out, const track_kin *kin, size_t from, wt_error *err) {
@@ -303,6 +251,6 @@ wt_status track_kin_weigh(track_kin_table *out, const track_kin *kin, size_t fro
     for (size_t b = a + 1; b < kin->count && status == WT_OK; b++)
       status = weigh_two(&out->of[a][b], &tiler, &kin->members[a], &kin->members[b], err);
   wt_tiler_release(&tiler);
-  if (status == WT_OK) rank(out, kin, from);
+  if (status == WT_OK) track_kin_root(out, kin, from);
   return status;
 }

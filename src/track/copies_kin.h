@@ -27,16 +27,18 @@ typedef struct track_kin_evidence {
   int versions; /* the second holds what a later revision of the first brought */
   int end;      /* the second lacks the end of the first */
   int lead;     /* the first stands in the second under a lead of its own */
-  int path;     /* the second is nearer to those that came after both */
   int clock;
-  uint32_t shared; /* words that they share */
+  uint32_t apart; /* words of either that the other lacks, of the revision that is nearest */
 } track_kin_evidence;
 
 typedef struct track_kin_table {
   track_kin_evidence of[KIN_MOST][KIN_MOST]; /* [a][b], a below b */
-  int ranks[KIN_MOST];                       /* what speaks for each being before the others, all in all */
+  bool above[KIN_MOST][KIN_MOST];            /* [a][b]: b descends from a */
   size_t first;
 } track_kin_table;
+
+/* Fills above and first from the evidence of every two members from `from` on. */
+void track_kin_root(track_kin_table *table, const track_kin *kin, size_t from);
 
 /* Adds a story of the set to a kin, which is zeroed first; the first is the one asked about. One past KIN_MOST is left out, and
    a distant one unless some text of it is one story with some text that is there: the first of a long chain may share but a
@@ -54,6 +56,7 @@ size_t track_kin_find(const track_kin *kin, int64_t story);
 typedef struct track_kin_fit {
   int64_t worth;
   uint32_t found; /* words of the text */
+  uint32_t apart; /* words of either that the other lacks, and some for each change of order */
 } track_kin_fit;
 /* tiler is set to the text. */
 bool track_kin_fit_of(track_kin_fit *out, wt_tiler *tiler, wt_words_of revision);

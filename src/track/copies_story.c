@@ -99,8 +99,9 @@ static wt_status order(wt_copier *copier, asking *a, const track_kin *kin, const
   copier->earlier = true;
   if (a->this->story.id == 0) return WT_OK;
   if (member == kin->count) return track_copies_order(copier, a->arena, a->this, other, NULL, a->err);
-  int more = table->ranks[member] - table->ranks[0];
-  copier->earlier = more > 0 || (more == 0 && other->time < a->this->time);
+  int said = track_copies_said(a->this, other);
+  copier->earlier = said != 0 ? said < 0 : other->time < a->this->time;
+  if (table->above[member][0] || table->above[0][member]) copier->earlier = table->above[member][0];
   return track_copies_order(copier, a->arena, a->this, other, &table->of[0][member], a->err);
 }
 
