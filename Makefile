@@ -174,6 +174,12 @@ headers: $(B)/config.mk ## Check that every public header compiles alone
 lint: $(B)/check.mk ## Static checks
 	@tests/tools/lint
 
+analyse: $(B)/config.mk | $(embedded) ## clang-tidy and gcc -fanalyzer over src, which takes its time (FILES="src/base/buf.c ...": over these)
+	@tests/tools/need clang-tidy
+	@tests/tools/analyse TIDY "$(analyse_flags)" $(or $(FILES),$(sort $(library_sources) $(program_sources)))
+	@tests/tools/analyse GCC "$(analyse_flags)" $(or $(FILES),$(sort $(library_sources) $(program_sources)))
+analyse_flags = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc -I$(B)/gen $(LIB_CFLAGS)
+
 format: ## Lay out C files the house's way: make format FILES="src/base/buf.c ..."
 	@tests/tools/need clang-format
 	clang-format -i $(FILES)
@@ -184,7 +190,7 @@ help: ## List the targets
 clean: ## Remove what was built
 	rm -rf build
 
-.PHONY: all check-install warnings man install deb dist demo check tests-built layers headers lint format help clean
+.PHONY: all check-install warnings man install deb dist demo check tests-built layers headers lint analyse format help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
 # A folder of tests may bring targets of its own (benchmarks, long runs).
 include $(sort $(wildcard tests/*/rules.mk))

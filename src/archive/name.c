@@ -74,7 +74,7 @@ static bool is_reserved(wt_span slug) {
   static const char *const names[] = {"con", "prn", "aux", "nul"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (wt_span_equal(slug, wt_span_of(names[i]))) return true;
-  return slug.len == 4 && (memcmp(slug.data, "com", 3) == 0 || memcmp(slug.data, "lpt", 3) == 0) &&
+  return slug.len == 4 && (wt_span_starts(slug, WT_SPAN("com")) || wt_span_starts(slug, WT_SPAN("lpt"))) &&
          slug.data[3] >= '0' && slug.data[3] <= '9';
 }
 

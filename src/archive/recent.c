@@ -1,6 +1,7 @@
 /* A bounded memory of texts, least recently used out first. */
 #include "archive/recent.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct wt_recent_entry {
@@ -49,6 +50,7 @@ static void link_newest(wt_recent *recent, wt_recent_entry *entry) {
 
 static void drop(wt_recent *recent, wt_recent_entry **slot) {
   wt_recent_entry *entry = *slot;
+  assert(entry != NULL);
   *slot = entry->chain;
   unlink_use(recent, entry);
   recent->used -= entry->len;

@@ -56,7 +56,7 @@ static wt_tree_entry entry_at(const folder *f, size_t i) {
 
 static int compare(wt_span a, bool a_folder, wt_span b, bool b_folder) {
   size_t common = a.len < b.len ? a.len : b.len;
-  int order = memcmp(a.data, b.data, common);
+  int order = common ? memcmp(a.data, b.data, common) : 0;
   if (order) return order;
   unsigned char end_a = a.len > common ? (unsigned char)a.data[common] : a_folder ? '/' : 0;
   unsigned char end_b = b.len > common ? (unsigned char)b.data[common] : b_folder ? '/' : 0;

@@ -29,8 +29,8 @@ wt_status wt_trees_set_mode(wt_oid *root, wt_trees *trees, wt_pack *pack, wt_spa
                             wt_error *err);
 /* The blob at path; none when there is no file. */
 wt_status wt_trees_get(wt_oid *out, wt_trees *trees, wt_span path, wt_error *err);
-/* How many entries the folder has; 0 when there is none. *taken: it holds `name`, as a file or a folder. */
-wt_status wt_trees_count(size_t *out, bool *taken, wt_trees *trees, wt_span folder, wt_span name, wt_error *err);
+/* How many entries the folder at `path` has; 0 when there is none. *taken: it holds `name`, as a file or a folder. */
+wt_status wt_trees_count(size_t *out, bool *taken, wt_trees *trees, wt_span path, wt_span name, wt_error *err);
 
 /* One entry of a tree object. */
 typedef struct wt_tree_entry {

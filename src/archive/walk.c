@@ -213,8 +213,8 @@ static wt_status walk_all(walk *w, wt_oid tip) {
   wt_status status = WT_OK;
   if (!wt_oid_is_none(w->since)) {
     status = down_to_rung(&last, &steps, w, w->since);
-    w->since_count = last.count + steps;
     if (status) return status;
+    w->since_count = last.count + steps;
   }
   status = down_to_rung(&last, &steps, w, tip);
   if (!status) status = collect_rungs(&all, w, last.oid, 0);

@@ -65,7 +65,7 @@ void wt_compare_rest(wt_comparing *comparing); /* wording, spelling, typography 
 
 /* Longest common subsequence of two lists of texts: sets the flags of what is in it. Equal ends are free; the middle is
    aligned exactly up to 64 by 64, beyond that by the next equal one. */
-void wt_common(const wt_span *old, size_t old_count, bool *old_in, const wt_span *new, size_t new_count, bool *new_in);
+void wt_common(const wt_span *old, size_t n, bool *old_in, const wt_span *new, size_t m, bool *new_in);
 wt_span wt_hunk_text(const wt_passage *side, uint32_t begin, uint32_t end);
 
 #endif

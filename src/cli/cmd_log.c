@@ -322,6 +322,8 @@ static int answer(wt_cli *cli, request *r, const char *name) {
   if (status == WT_OK)
     status =
         r->flags->follow ? cli_follow(cli, &r->filter, on_news, cli, &err) /* until stopped */ : put_log(cli, r, &err);
+  r->story = NULL;
+  r->one = NULL;
   wt_arena_release(&arena);
   if (status) return cli_error(cli, &err);
   return r->flags->follow ? CLI_DONE : tell_found(cli, r);

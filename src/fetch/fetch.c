@@ -108,6 +108,8 @@ static void report(run *r, wt_job *job, wt_fetch_result *result) {
   } else if (!r->each(r->context, job->index, result) && r->status == WT_OK) {
     r->status = wt_fail(r->err, WT_ECANCELED, "fetch", -1, "stopped");
   }
+  result->hops = NULL;
+  result->hop_count = 0;
 }
 
 static void end_without_answer(run *r, wt_job *job, wt_fetch_state state, const char *why) {

@@ -83,7 +83,7 @@ void wt_memory_keep_turn(const wt_host *host, const char *dir, int64_t ahead) {
   wt_buf text = {0};
   if (!dir) return;
   int64_t later = host->later_until_ms > 0 ? host->later_until_ms + ahead : 0;
-  wt_buf_put_format(&text, "turn %lld %lld\n", (long long)(host->next_start_ms + ahead), (long long)later);
+  wt_buf_put_format(&text, "turn %lld %lld\n", (long long)host->next_start_ms + (long long)ahead, (long long)later);
   write_small(wt_buf_span(&text), dir, wt_buf_span(&host->key), "");
   wt_buf_release(&text);
 }
@@ -111,7 +111,8 @@ void wt_memory_robots(wt_origin *at, const char *dir, int64_t now_ms, int64_t ah
 void wt_memory_keep_robots(const wt_origin *at, wt_span body, const char *dir, int64_t ahead) {
   wt_buf text = {0};
   if (!dir || at->robots_state != ROBOTS_KNOWN) return;
-  wt_buf_put_format(&text, "until %lld %s\n", (long long)(at->robots_until_ms + ahead), body.data ? "text" : "none");
+  wt_buf_put_format(&text, "until %lld %s\n", (long long)at->robots_until_ms + (long long)ahead,
+                    body.data ? "text" : "none");
   wt_buf_put_span(&text, wt_span_sub(body, 0, ROBOTS_MAX - 4096));
   if (!text.failed) write_small(wt_buf_span(&text), dir, wt_buf_span(&at->key), ".robots");
   wt_buf_release(&text);

@@ -17,6 +17,6 @@
 void wt_memory_turn(wt_host *host, const char *dir, int64_t now_ms, int64_t ahead);
 void wt_memory_keep_turn(const wt_host *host, const char *dir, int64_t ahead);
 void wt_memory_robots(wt_origin *at, const char *dir, int64_t now_ms, int64_t ahead);
-void wt_memory_keep_robots(const wt_origin *at, wt_span text, const char *dir, int64_t ahead);
+void wt_memory_keep_robots(const wt_origin *at, wt_span body, const char *dir, int64_t ahead);
 
 #endif

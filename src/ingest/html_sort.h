@@ -46,7 +46,7 @@ void wt_sort_tail(wt_html_sorting *s);
 /* html_sort.c */
 void wt_sort_drop(wt_html_block *block, const char *reason);
 /* The hints of an element and those above it, `levels` in all, up to main. */
-uint64_t wt_sort_hints(const wt_html_page *page, uint32_t node, int levels);
+uint64_t wt_sort_hints(const wt_html_page *page, uint32_t at, int levels);
 /* Another wording of the headline, in a heading: one for the list, one for the page. */
 bool wt_sort_is_variant(wt_html_page *page, const wt_html_block *block);
 bool wt_sort_is_covered(const wt_html_block *block); /* by the articleBody */

@@ -89,6 +89,7 @@ static wt_format magic(wt_span bytes) {
   static const char *const binaries[] = {"\x89PNG",
                                          "GIF8",
                                          "\xff\xd8\xff",
+                                         /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): E would be a digit */
                                          "\x7f"
                                          "ELF",
                                          "Rar!",

@@ -31,9 +31,10 @@ static void note_fault(void *context, xmlErrorPtr error) {
       error->code == XML_WAR_UNDECLARED_ENTITY || first->status != WT_OK)
     return;
   char what[300];
-  size_t length = strcspn(error->message != NULL ? error->message : "", "\n");
+  const char *message = error->message != NULL ? error->message : "";
+  size_t length = strcspn(message, "\n");
   if (length >= sizeof what) length = sizeof what - 1;
-  if (length > 0) memcpy(what, error->message, length);
+  memcpy(what, message, length);
   what[length] = '\0';
   wt_fail(first, WT_EFORMAT, NULL, (int64_t)xmlByteConsumed((xmlParserCtxtPtr)context),
           "no well-formed XML, line %d: %s", error->line, what);
@@ -84,7 +85,7 @@ static bool is_too_deep(const xmlDoc *document) {
       node = node->parent;
       depth--;
     }
-    node = depth > 0 ? node->next : NULL;
+    node = node != NULL && depth > 0 ? node->next : NULL;
   }
   return false;
 }

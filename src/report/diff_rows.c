@@ -41,6 +41,7 @@ static bool fits(const builder *to, const diff_row *row, uint32_t old, uint32_t 
   if (new != NONE && row->new_paragraph != NONE) return row->new_paragraph == new;
   if (new == NONE) return row->old_paragraph == old;
   if (old != NONE) return row->old_paragraph == old;
+  /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): home has a place for each new paragraph, and `new` is one */
   return to->home[new] == NONE || to->home[new] == row->old_paragraph;
 }
 

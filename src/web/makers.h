@@ -22,8 +22,8 @@ typedef void web_make(void *context, web_job *job, wt_track *track);
 wt_status web_makers_open(web_makers **out, const char *dir, unsigned count, web_make *make, void *context,
                           wt_error *err);
 /* Ends what is being made, and gives every job that waits to `make` with no track. Then nothing more is taken. */
-void web_makers_stop(web_makers *makers);
-void web_makers_close(web_makers *makers); /* stops first; may be NULL */
+void web_makers_stop(web_makers *all);
+void web_makers_close(web_makers *all); /* stops first; may be NULL */
 /* False: too many wait already, or all is over; the job is still the caller's. */
 bool web_makers_ask(web_makers *makers, web_job *job, bool needs_all_texts);
 
