@@ -16,7 +16,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { RECENT_TEXTS = 160 << 20, RECENT_COMMITS = 48 << 20, RECENT_RAWS = 96 << 20 };
+enum {
+  RECENT_TEXTS = 160 << 20,
+  RECENT_COMMITS = 48 << 20,
+  RECENT_RAWS = 96 << 20,
+  PACK_OBJECTS_MOST = 600 * 1000 /* some 130 bytes of memory an object */
+};
 
 /* ---- opening and closing ---- */
 
@@ -61,6 +66,7 @@ wt_status wt_archive_batch_open(wt_archive_batch **out, wt_archive *archive, wt_
   if (!batch) return wt_fail(err, WT_ENOMEM, archive->dir, -1, "out of memory");
   batch->archive = archive;
   batch->lock.fd = -1;
+  batch->roll_at = PACK_OBJECTS_MOST;
   wt_recent_init(&batch->texts, RECENT_TEXTS);
   wt_recent_init(&batch->commits, RECENT_COMMITS);
   wt_recent_init(&batch->raws, RECENT_RAWS);
@@ -241,10 +247,14 @@ wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span
 wt_status wt_archive_batch_read(wt_buf *out, wt_archive_batch *batch, wt_oid blob, wt_error *err) {
   uint32_t number;
   wt_span text = wt_recent_get(&number, &batch->texts, wt_oid_head(blob));
-  if (!number || !wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob))
-    return wt_archive_read(out, batch->archive, blob, err);
-  wt_buf_put_span(out, text);
-  return wt_buf_status(out, "", err);
+  if (number && wt_oid_equal(wt_oid_of(WT_OBJECT_BLOB, text), blob)) {
+    wt_buf_put_span(out, text);
+    return wt_buf_status(out, "", err);
+  }
+  wt_status status = wt_archive_read(out, batch->archive, blob, err);
+  if (status != WT_ENOTFOUND || !batch->installing.pack) return status;
+  status = wt_batch_join(batch, err); /* it may be in the pack that is being taken in just now */
+  return status ? status : wt_archive_read(out, batch->archive, blob, err);
 }
 
 wt_status wt_archive_batch_configure(wt_archive_batch *batch, wt_span conf, wt_instant time, wt_error *err) {

@@ -31,6 +31,7 @@ struct wt_archive_batch {
   wt_lock lock;
   wt_pack *pack;
   unsigned packs; /* opened so far */
+  size_t roll_at; /* objects in a pack, with which the next one begins */
   wt_installing installing;
   wt_trees *trees;
   wt_chain main, captures, journal;

@@ -4,10 +4,7 @@
  */
 #include "archive/batch.h"
 
-enum {
-  PACK_OBJECTS_MOST = 600 * 1000, /* some 130 bytes of memory an object */
-  TREES_MOST = 192 << 20
-};
+enum { TREES_MOST = 192 << 20 };
 static const uint64_t pack_bytes_most = (uint64_t)1 << 29;
 
 static void *run(void *argument) {
@@ -75,6 +72,6 @@ static wt_status hand_over(wt_archive_batch *batch, wt_error *err) {
 
 wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err) {
   if (wt_trees_size(batch->trees) > TREES_MOST * (size_t)2) return wt_batch_install(batch, err);
-  bool large = wt_pack_count(batch->pack) > PACK_OBJECTS_MOST || wt_pack_size(batch->pack) > pack_bytes_most;
+  bool large = wt_pack_count(batch->pack) > batch->roll_at || wt_pack_size(batch->pack) > pack_bytes_most;
   return large ? hand_over(batch, err) : WT_OK;
 }

@@ -51,8 +51,14 @@ void cli_told_end(int lock) {
   if (lock >= 0) close(lock);
 }
 
+/* Under the lock, and the file stays: whoever holds it or waits for it must not be left with one that has no name. */
 void cli_told_forget(wt_cli *cli) {
   wt_buf path = {0};
-  if (path_of(&path, cli)) unlink(path.data);
+  int fd = path_of(&path, cli) ? open(path.data, O_RDWR | O_CLOEXEC) : -1;
   wt_buf_release(&path);
+  if (fd < 0) return;
+  /* that it cannot be emptied, on a disk that is read-only now, leaves what was told last: nothing is told twice */
+  bool emptied = wait_for_lock(fd, cli) && ftruncate(fd, 0) == 0;
+  (void)emptied;
+  close(fd);
 }

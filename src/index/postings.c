@@ -133,15 +133,13 @@ static unsigned tier_of(uint64_t pairs) {
   return tier;
 }
 
-/* How many of the last runs become one, so that there are less than FAN of each tier: a search has few runs to look into, and
-   a pair is written again but once a tier. */
-static size_t count_to_merge(const wt_postings *postings) {
+size_t postings_to_merge(const wt_run *runs, size_t run_count) {
   size_t count = 0, merged = 0, same = 0;
   uint64_t pairs = 0;
   unsigned tier = 0;
-  for (size_t i = postings->run_count; i-- > 0 && count < MOST_MERGED;) {
-    if (tier_of(postings->runs[i].count) > tier) break;
-    pairs += postings->runs[i].count;
+  for (size_t i = run_count; i-- > 0 && count < MOST_MERGED;) {
+    if (tier_of(runs[i].count) > tier || pairs + runs[i].count > UINT32_MAX) break;
+    pairs += runs[i].count;
     count++;
     if (++same < FAN) continue;
     merged = count; /* they count as one run of the next tier */
@@ -153,7 +151,7 @@ static size_t count_to_merge(const wt_postings *postings) {
 
 /* The manifest changes before the old files go. */
 static wt_status merge_runs(wt_postings *postings, wt_error *err) {
-  size_t count = count_to_merge(postings);
+  size_t count = postings_to_merge(postings->runs, postings->run_count);
   if (count < 2) return WT_OK;
   const wt_run *merged[MOST_MERGED];
   wt_run whole, old[MOST_MERGED], *last = &postings->runs[postings->run_count - count];

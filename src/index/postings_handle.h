@@ -46,4 +46,8 @@ static inline uint64_t postings_key(uint64_t key) {
   return (key ^ (key >> 32)) >> (64 - RUN_KEY_BITS);
 }
 
+/* How many of the last runs become one, so that there are less than three of each tier: a search has few runs to look into,
+   and a pair is written again but once a tier. Together they are never more than a run can hold. */
+size_t postings_to_merge(const wt_run *runs, size_t run_count);
+
 #endif

@@ -1,6 +1,10 @@
 /* Batches: what plain git sees of them. */
 #include "made.h"
 
+#include "archive/batch.h"
+
+#include <time.h>
+
 typedef struct place {
   char dir[256];
   wt_archive *archive;
@@ -71,10 +75,42 @@ static void batches_leave_no_trace_in_the_ids(void **state) {
   made_remove(other.dir);
 }
 
+static int slow_disk(void *context, const wt_io_event *event) {
+  (void)context;
+  if (event->op == WT_IO_SYNC) nanosleep(&(struct timespec){0, 200 * 1000000L}, NULL);
+  return 0;
+}
+
+/* A long batch goes on with the next pack while a thread takes in the last: what that one holds can be read all the while. */
+static void a_text_can_be_read_while_its_pack_is_taken_in(void **state) {
+  place *p = *state;
+  wt_archive_batch *batch;
+  made_story story = {.number = 0};
+  MADE_OK(wt_archive_batch_open(&batch, p->archive, ERR));
+  batch->roll_at = 20;
+  p->archive->io.hook = slow_disk;
+  bool rolled = false;
+  for (unsigned i = 0; i < 12 && !rolled; i++) {
+    wt_buf text = {0};
+    wt_oid last = story.ids.blob;
+    made_put(&story, batch, 1, i, true);
+    rolled = batch->installing.pack != NULL;
+    if (i) MADE_OK(wt_archive_batch_read(&text, batch, last, ERR));
+    wt_buf_release(&text);
+  }
+  assert_true(rolled);
+  p->archive->io.hook = NULL;
+  MADE_OK(wt_archive_batch_commit(batch, ERR));
+  wt_archive_batch_close(batch);
+  wt_buf_release(&story.path);
+  made_fsck(p->dir);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(one_revision_is_a_commit_that_git_reads, setup, teardown),
       cmocka_unit_test_setup_teardown(a_history_climbs_the_ladder, setup, teardown),
+      cmocka_unit_test_setup_teardown(a_text_can_be_read_while_its_pack_is_taken_in, setup, teardown),
       cmocka_unit_test_setup_teardown(batches_leave_no_trace_in_the_ids, setup, teardown),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

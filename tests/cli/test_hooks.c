@@ -126,6 +126,26 @@ static void each_revision_is_told_once(void **state) {
   wt_buf_release(&out);
 }
 
+/* What was told is forgotten when no hook is left, in the file that others have open, once they are done with it. */
+static void forgetting_waits_and_keeps_the_file(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  check_temp_dir(dir, sizeof dir);
+  shell(&out, "$W init $D/a && git -C $D/a config hook.x.command 'cat >/dev/null' && "
+              "$W add -C $D/a --quiet --at 2024-03-04 fixtures/stories/northwire/ferry/1.txt && "
+              "git -C $D/a config --unset hook.x.command && stat -c %i $D/a/writethru/told > $D/inode");
+  assert_int_equal(shell(&out, "wc -c < $D/a/writethru/told"), 0);
+  assert_buf(out, "41\n");
+  shell(&out,
+        "flock $D/a/writethru/told sh -c \"touch $D/held; sleep 0.5; wc -c < $D/a/writethru/told > $D/while\" & "
+        "while [ ! -e $D/held ]; do sleep 0.02; done; "
+        "$W add -C $D/a --quiet --at 2024-03-05 fixtures/stories/northwire/ferry/2.txt >$D/said; wait; cat $D/while; "
+        "wc -c < $D/a/writethru/told; stat -c %i $D/a/writethru/told | diff - $D/inode && echo same");
+  assert_buf(out, "41\n0\nsame\n");
+  check_remove_dir(dir);
+  wt_buf_release(&out);
+}
+
 static void follow_tells_what_another_process_adds(void **state) {
   (void)state;
   wt_buf out = {0};
@@ -150,6 +170,7 @@ int main(void) {
       cmocka_unit_test(a_clone_runs_nothing),
       cmocka_unit_test(a_hook_that_hangs_is_ended_with_us),
       cmocka_unit_test(each_revision_is_told_once),
+      cmocka_unit_test(forgetting_waits_and_keeps_the_file),
       cmocka_unit_test(follow_tells_what_another_process_adds),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

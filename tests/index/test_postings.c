@@ -257,6 +257,23 @@ static void broken_files_are_told(void **state) {
   check_remove_dir(dir);
 }
 
+static void what_no_run_can_hold_is_not_merged(void **state) {
+  (void)state;
+  const uint64_t small = (uint64_t)1 << 20, tier = small * 2 * 729, huge = UINT32_MAX;
+  wt_run few[] = {{.count = small}, {.count = small}, {.count = small}};
+  assert_int_equal(postings_to_merge(few, 3), 3);
+  wt_run many[] = {{.count = tier}, {.count = tier}, {.count = tier * 2 / 3}, {.count = small}};
+  assert_true(tier * 3 > huge);
+  assert_int_equal(postings_to_merge(many, 2), 0);
+  wt_run full[] = {{.count = huge - small}, {.count = small}, {.count = small}, {.count = small}};
+  assert_int_equal(postings_to_merge(full, 4), 3);
+  wt_run grown[] = {{.count = tier}, {.count = tier}, {.count = tier / 3}, {.count = tier / 3}, {.count = tier / 3}};
+  size_t count = postings_to_merge(grown, 5);
+  uint64_t pairs = 0;
+  for (size_t i = 5 - count; i < 5; i++) pairs += grown[i].count;
+  assert_true(count < 5 && pairs <= huge);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_is_put_is_found),
@@ -266,6 +283,7 @@ int main(void) {
       cmocka_unit_test(a_commit_that_failed_is_made_again),
       cmocka_unit_test(opening_without_memory_loses_nothing),
       cmocka_unit_test(broken_files_are_told),
+      cmocka_unit_test(what_no_run_can_hold_is_not_merged),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
