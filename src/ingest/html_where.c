@@ -127,6 +127,7 @@ static const struct {
     {WT_HINT_UNSEEN, "for-screen-readers"},
     {WT_HINT_EMBED, "embed"},
     {WT_HINT_VIDEO, "player"},
+    {WT_HINT_COLLAPSED, "insert"},
 };
 
 static const char *reason_of_node(const wt_node *node) {
@@ -136,7 +137,8 @@ static const char *reason_of_node(const wt_node *node) {
   if (node->tag == WT_TAG_FOOTER) return "page-footer";
   if (node->tag == WT_TAG_ASIDE || (node->flags & WT_NODE_COMPLEMENT)) return "sidebar";
   if (node->tag == WT_TAG_FORM || node->tag == WT_TAG_FIELDSET || node->tag == WT_TAG_SELECT) return "form";
-  if (node->tag == WT_TAG_BUTTON || (node->flags & WT_NODE_CHROME)) return "button";
+  bool opens = (node->context & WT_IN_HEADING) != 0; /* a heading that opens what it heads */
+  if ((node->tag == WT_TAG_BUTTON || (node->flags & WT_NODE_CHROME)) && !opens) return "button";
   if (node->flags & WT_NODE_TEASER) return "related-links";
   if (node->flags & WT_NODE_REPLIED) return "comments";
   if (node->flags & WT_NODE_ARTICLE_BODY) return NULL;
@@ -193,6 +195,19 @@ static bool is_misnamed(wt_html_sorting *s, uint32_t at, const char *reason) {
   return held * 3 >= total && !may_outweigh(s, at, reason, total - held);
 }
 
+/* Do boxes that are shut until they are opened hold a third of the prose between them? The story lies in them then. */
+static bool lies_in_boxes(const wt_html_sorting *s) {
+  const wt_html_page *page = s->page;
+  int64_t held = 0;
+  if (page->main == WT_NO_NODE) return false;
+  for (uint32_t at = page->main + 1; at < page->tree.nodes[page->main].end;) {
+    bool box = (page->tree.nodes[at].hints & WT_HINT_COLLAPSED) != 0 && page->prose[at] > 0;
+    if (box) held += page->prose[at];
+    at = box ? page->tree.nodes[at].end : at + 1;
+  }
+  return held * 3 >= s->total;
+}
+
 /* The nearest element from a node up that speaks against its text, within the story's subtree or outside it. */
 wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
   const wt_html_page *page = s->page;
@@ -202,12 +217,14 @@ wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
   bool is_gallery = page->main != WT_NO_NODE && (tree->nodes[page->main].hints & WT_HINT_GALLERY) != 0;
   uint32_t pictures = is_gallery ? tree->nodes[page->main].end
                                  : 0; /* end of a picture story: names of its parts say nothing that its own does not */
+  bool boxes = lies_in_boxes(s);
   for (uint32_t at = 0; at < tree->count; at++) {
     const wt_node *node = &tree->nodes[at];
     const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
     bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
     const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
     if (own == NULL && is_teaser(s, at)) own = "related-links";
+    if (own != NULL && boxes && strcmp(own, "insert") == 0) own = NULL;
     if (own != NULL && at < pictures && strcmp(own, "gallery") == 0) own = NULL;
     if (own != NULL && wt_sort_is_inside(page, at) && is_misnamed(s, at, own)) {
       if (strcmp(own, "gallery") == 0) pictures = node->end;
