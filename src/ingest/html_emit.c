@@ -36,6 +36,7 @@ static wt_status emit_one(wt_story *story, const wt_html_page *page, const wt_ht
   case WT_ROLE_BLOCK:
     return block->kind == WT_BLOCK_CAPTION ? emit_caption(story, page, block, err)
                                            : emit_block(story, page, block, err);
+  case WT_ROLE_DATELINE: return wt_story_set(story, WT_FIELD_DATELINE, text, err);
   case WT_ROLE_DECK: return wt_story_set(story, WT_FIELD_DECK, text, err);
   case WT_ROLE_KICKER: return wt_story_set(story, WT_FIELD_KICKER, text, err);
   case WT_ROLE_PICTURE_CREDIT: return wt_story_add(story, WT_LIST_PICTURE_CREDITS, text, err);

@@ -81,6 +81,19 @@ static bool may_be_names(wt_span text) {
   return wt_byline_is_agency(text);
 }
 
+/* "Chemnitz.", "New York.": up to three words with a capital each, and a stop. */
+static bool is_place(const wt_html_block *block, wt_span text) {
+  enum { LONGEST = 40, WORDS = 3 };
+  unsigned words = 0;
+  if (text.len < 4 || text.len > LONGEST || text.data[text.len - 1] != '.' || block->link_weight > 0) return false;
+  for (size_t i = 0; i < text.len; i++) {
+    if (i > 0 && text.data[i - 1] != ' ') continue;
+    bool capital = (text.data[i] >= 'A' && text.data[i] <= 'Z') || (unsigned char)text.data[i] >= 0xC3;
+    if (!capital || ++words > WORDS) return false;
+  }
+  return block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && !has_digit(text);
+}
+
 /* Lines between headline and text that say who, when and where, or nothing. */
 static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
@@ -92,6 +105,8 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
     block->role = WT_ROLE_DATE;
   else if (wt_html_entry_of(s->page, block->node) != NULL)
     return;
+  else if (is_place(block, text))
+    block->role = WT_ROLE_DATELINE;
   else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !wt_sort_is_covered(block))
     wt_sort_drop(block, "kicker");
   else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !wt_sort_is_covered(block))

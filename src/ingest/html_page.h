@@ -16,6 +16,7 @@ typedef enum wt_role {
   WT_ROLE_DECK,
   WT_ROLE_BYLINE,
   WT_ROLE_DATE,
+  WT_ROLE_DATELINE, /* a place alone before the text */
   WT_ROLE_PICTURE_CREDIT,
   WT_ROLE_DROPPED /* with .reason */
 } wt_role;
