@@ -8,6 +8,7 @@ while keys are on their way. Prints what both cost. Exit status 1 when anything 
 """
 import argparse
 import collections
+import contextlib
 import glob
 import json
 import os
@@ -21,7 +22,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 JOB = os.path.join(HERE, "../../src/scale/copies.py")
-GROUP = "/sys/fs/cgroup/cpuacct/writethru-scale"
+GROUP = f"/sys/fs/cgroup/cpuacct/writethru-scale-{os.getpid()}"
 SMALL = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"  # the program does the work: more compiling in Java does not pay
 
 parser = argparse.ArgumentParser()
@@ -53,9 +54,7 @@ def children():
 def group():
     """A control group counts also what nobody waits for; where there is none, the processes that were waited for count."""
     try:
-        os.makedirs(GROUP, exist_ok=True)
-        with open(GROUP + "/cpuacct.usage", "w") as file:
-            file.write("0")
+        os.makedirs(GROUP)
         return True
     except OSError:
         return False
@@ -234,4 +233,6 @@ try:
 finally:
     for process in started:
         end(process)
+    with contextlib.suppress(OSError):  # not while something in it is still ending
+        os.rmdir(GROUP)
 sys.exit(code)
