@@ -23,9 +23,13 @@ typedef struct writer {
 /* ---- pieces ---- */
 
 static void put_bracketed(const writer *to, wrap *in, wt_ink ink, const char *open, wt_span text, const char *close) {
-  if (to->brackets) wrap_put(in, ink, wt_span_of(open));
-  wrap_put(in, ink, text);
-  if (to->brackets) wrap_put(in, ink, wt_span_of(close));
+  if (!to->brackets) {
+    wrap_put(in, ink, text);
+    return;
+  }
+  wrap_put(in, ink, wt_span_of(open));
+  wrap_put_held(in, ink, text);
+  wrap_put(in, ink, wt_span_of(close));
 }
 
 /* A note written ahead of the wrapping into a buffer that must not grow meanwhile: room is made for all of a row. */

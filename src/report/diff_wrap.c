@@ -13,13 +13,21 @@ void wrap_release(wrap *to) {
   *to = (wrap){0};
 }
 
-void wrap_put(wrap *to, wt_ink ink, wt_span text) {
-  if (!text.len) return;
+static void put(wrap *to, wrap_piece piece) {
+  if (!piece.text.len) return;
   if (!wt_grow(&to->pieces, &to->capacity, to->count + 1, sizeof *to->pieces)) {
     to->failed = true;
     return;
   }
-  to->pieces[to->count++] = (wrap_piece){text, ink};
+  to->pieces[to->count++] = piece;
+}
+
+void wrap_put(wrap *to, wt_ink ink, wt_span text) {
+  put(to, (wrap_piece){.text = text, .ink = ink});
+}
+
+void wrap_put_held(wrap *to, wt_ink ink, wt_span text) {
+  put(to, (wrap_piece){.text = text, .ink = ink, .held = true});
 }
 
 /* A place in the pieces. */
@@ -41,7 +49,7 @@ static void add_cut(wrap *to, wt_span text, wt_ink ink) {
     to->failed = true;
     return;
   }
-  to->cut[to->cut_count++] = (wrap_piece){text, ink};
+  to->cut[to->cut_count++] = (wrap_piece){.text = text, .ink = ink};
 }
 
 static void end_line(cutter *cut, spot end, size_t columns, spot next) {
@@ -107,9 +115,9 @@ void wrap_cut(wrap *to, size_t width) {
     wt_span text = to->pieces[p].text;
     for (size_t at = 0; at < text.len && !to->failed;) {
       size_t next = at;
-      bool space = text.data[at] == ' ';
       wt_utf8_next(text, &next);
-      size_t columns = space ? 1 : wt_term_columns(wt_span_sub(text, at, next));
+      bool blank = text.data[at] == ' ', space = blank && !(to->pieces[p].held && (!at || next == text.len));
+      size_t columns = blank ? 1 : wt_term_columns(wt_span_sub(text, at, next));
       spot after = next == text.len ? (spot){p + 1, 0} : (spot){p, next};
       take(&cut, (spot){p, at}, after, space, columns, width ? width : 1);
       at = next;

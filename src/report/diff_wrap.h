@@ -7,6 +7,7 @@
 typedef struct wrap_piece {
   wt_span text;
   wt_ink ink;
+  bool held; /* a space at either end is no place to break: a bracket stands beyond it */
 } wrap_piece;
 
 typedef struct wrap_line {
@@ -28,6 +29,8 @@ void wrap_clear(wrap *to);
 void wrap_release(wrap *to);
 /* Text that is not copied: it must live until the lines are put. */
 void wrap_put(wrap *to, wt_ink ink, wt_span text);
+/* The same for text between brackets, which its first and last word keep beside them. */
+void wrap_put_held(wrap *to, wt_ink ink, wt_span text);
 /* Cuts what was put into lines of at most `width` columns: at white space, beside wide letters, else inside a word. */
 void wrap_cut(wrap *to, size_t width);
 /* One line, padded to `pad` columns; nothing but padding past the last. */
