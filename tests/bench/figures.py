@@ -21,7 +21,8 @@ RULES = ("punctuation stripped", "digits are boring", "MD5 of the body")
 
 def reader(name, key, wanted):
     return [Figure(f"{name}, half {h}", "more", wanted, f"half {h}, .. half >> writethru...{key} #",
-                   {p: f"half {h}, .. half >> {p}...{key} #" for p in READER_PEERS}) for h in "AB"]
+                   {p: f"half {h}, .. half >> {p}...{key} #" for p in READER_PEERS
+                    if p != "readability-lxml" or key not in ("day", "authors")}) for h in "AB"]  # it reads neither
 
 
 def diff_speed(words, kind, inside):
