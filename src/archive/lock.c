@@ -88,9 +88,19 @@ static int try_once(wt_lock *lock, attempt *a) {
   if (!missing && !flock_is_missing(errno)) return errno == EINTR ? EWOULDBLOCK : errno;
   const wt_archive_options *options = &a->archive->options;
   a->fallback = wt_path_join(a->archive->own, "lock.held");
-  if (options->waiting)
-    options->waiting(options->context, "this file system has no flock: a lock file is used instead");
+  if (options->warning)
+    options->warning(options->context, "this file system has no flock: a lock file is used instead");
   return a->fallback ? try_file(lock, a->fallback) : ENOMEM;
+}
+
+/* A lock file outlives a machine that failed: then a person has to remove it. */
+static void tell_waiting(const attempt *a, const char *holder) {
+  const wt_archive_options *options = &a->archive->options;
+  wt_buf who = {0};
+  wt_buf_put_text(&who, holder);
+  if (a->fallback) wt_buf_put_format(&who, "; if it is gone, remove %s", a->fallback);
+  if (!who.failed) options->waiting(options->context, who.data);
+  wt_buf_release(&who);
 }
 
 static wt_status wait_for(wt_lock *lock, attempt *a, wt_error *err) {
@@ -106,10 +116,8 @@ static wt_status wait_for(wt_lock *lock, attempt *a, wt_error *err) {
     read_holder(holder, sizeof holder, a->fallback ? a->fallback : a->path);
     if (options->wait_ms && waited >= options->wait_ms)
       return wt_fail(err, WT_EBUSY, a->path, -1, "%s is writing to this archive", holder);
-    if (!told && waited >= WORD_AFTER_MS && options->waiting) {
-      options->waiting(options->context, holder);
-      told = true;
-    }
+    if (!told && waited >= WORD_AFTER_MS && options->waiting) tell_waiting(a, holder);
+    told = told || waited >= WORD_AFTER_MS;
     nap();
   }
 }

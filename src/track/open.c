@@ -3,6 +3,7 @@
 #include "track/track.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,24 @@ void track_progress(const wt_track *track, const char *what, uint64_t done, uint
 
 bool track_stopped(const wt_track *track) {
   return track->options.calls.stop && track->options.calls.stop(track->options.calls.context);
+}
+
+/* ---- the archive's words ---- */
+
+static void on_waiting(void *context, const char *who) {
+  const wt_track_calls *calls = &((wt_track *)context)->options.calls;
+  if (calls->waiting) calls->waiting(calls->context, who);
+}
+
+static bool on_stop(void *context) {
+  return track_stopped(context);
+}
+
+static void on_warning(void *context, const char *text) {
+  wt_error word = {.status = WT_OK, .byte = -1};
+  snprintf(word.where, sizeof word.where, "archive");
+  snprintf(word.what, sizeof word.what, "%s", text);
+  track_warn(context, &word);
 }
 
 /* ---- the index's file ---- */
@@ -80,9 +99,10 @@ wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options 
                                 .bare = track->options.bare,
                                 .no_captures = track->options.no_captures,
                                 .one_thread = track->options.one_thread,
-                                .waiting = track->options.calls.waiting,
-                                .stop = track->options.calls.stop,
-                                .context = track->options.calls.context};
+                                .waiting = on_waiting,
+                                .stop = on_stop,
+                                .warning = on_warning,
+                                .context = track};
   wt_status status = wt_archive_open(&track->archive, dir, &archive, err);
   if (status == WT_OK) status = open_index(track, err);
   if (status == WT_OK && !track->options.as_it_is) status = catch_up(track, err);
