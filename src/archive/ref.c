@@ -54,6 +54,7 @@ typedef struct mover {
 
 static wt_status mover_begin(mover *m, wt_archive *archive, const wt_ref_move *move, wt_error *err) {
   *m = (mover){.archive = archive, .move = move, .file = {.fd = -1}};
+  if (wt_oid_is_none(move->new)) return paths_of(&m->paths, archive, move->name, err);
   wt_oid_hex(m->line, move->new);
   m->line[40] = '\n';
   wt_status status = paths_of(&m->paths, archive, move->name, err);
@@ -89,8 +90,19 @@ static wt_status take_lock(mover *m, wt_error *err) {
   }
 }
 
+/* By git, since it may stand in packed-refs too. */
+static wt_status delete_ref(const mover *m, wt_error *err) {
+  git_reference *ref = NULL;
+  wt_status status = check_old(m->archive, m->move, err);
+  int code = status ? 0 : git_reference_lookup(&ref, m->archive->repo, m->move->name);
+  if (!code && ref) code = git_reference_delete(ref);
+  git_reference_free(ref);
+  return code ? wt_git_fail(err, code, m->move->name, "remove the ref") : status;
+}
+
 /* Moves the ref; its folder is not synced yet. */
 static wt_status mover_turn(mover *m, wt_error *err) {
+  if (wt_oid_is_none(m->move->new)) return delete_ref(m, err);
   wt_status status = take_lock(m, err);
   if (status) return status;
   status = check_old(m->archive, m->move, err);
@@ -151,7 +163,8 @@ wt_status wt_moving_begin(wt_moving **out, wt_archive *archive, const wt_ref_mov
 
 wt_status wt_moving_sync(wt_moving *m, wt_error *err) {
   wt_status status = WT_OK;
-  for (size_t i = 0; !status && i < m->count; i++) status = wt_io_end(&m->movers[i].file, err);
+  for (size_t i = 0; !status && i < m->count; i++)
+    if (m->movers[i].staged) status = wt_io_end(&m->movers[i].file, err);
   return status || m->count < 2 ? status : wt_io_end(&m->promise, err);
 }
 

@@ -1,6 +1,8 @@
 /* Maintenance: one pack, a commit-graph that git believes, captures kept by number and by age. */
 #include "made.h"
 
+#include "archive/archive.h"
+
 typedef struct place {
   char dir[256];
   wt_archive *archive;
@@ -75,12 +77,39 @@ static void either_limit_keeps(void **state) {
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* Of a chain of which nothing stays the ref goes, wherever git keeps it; the next capture begins it anew. */
+static void no_capture_may_stay(void **state) {
+  (void)state;
+  for (int packed = 0; packed < 2; packed++) {
+    char dir[256];
+    wt_archive *archive;
+    wt_archive_maintained done;
+    wt_oid tip;
+    wt_archive_keep keep = {.after = MADE_DAY + 365 * 86400};
+    wt_archive_options options = {.create = true, .bare = true};
+    made_folder(dir);
+    MADE_OK(wt_archive_open(&archive, dir, &options, ERR));
+    made_fill(archive, 2, 3, 2, true);
+    if (packed) assert_int_equal(made_run(NULL, "git -C %s pack-refs --all", dir), 0);
+    MADE_OK(wt_archive_maintain(&done, archive, &keep, ERR));
+    assert_int_equal(done.captures_dropped, 6);
+    made_fsck(dir);
+    MADE_OK(wt_ref_read(&tip, archive, WT_REF_CAPTURES, ERR));
+    assert_true(wt_oid_is_none(tip));
+    made_fill(archive, 1, 1, 1, true); /* goes on at another story */
+    made_fsck(dir);
+    MADE_OK(wt_ref_read(&tip, archive, WT_REF_CAPTURES, ERR));
+    assert_false(wt_oid_is_none(tip));
+    wt_archive_close(archive);
+    made_remove(dir);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(all_becomes_one_pack_with_a_graph),
-      CASE(captures_are_kept_by_number),
-      CASE(captures_are_kept_by_age),
-      CASE(either_limit_keeps),
+      CASE(all_becomes_one_pack_with_a_graph), CASE(captures_are_kept_by_number),
+      CASE(captures_are_kept_by_age),          CASE(either_limit_keeps),
+      cmocka_unit_test(no_capture_may_stay),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
