@@ -9,7 +9,9 @@ wt_status index_fail(wt_index *index, const char *what, wt_error *err) {
   if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) status = WT_ECORRUPT;
   if (code == SQLITE_NOMEM) status = WT_ENOMEM;
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) status = WT_EBUSY;
-  return wt_fail(err, status, index->path, -1, "index: %s: %s", what, sqlite3_errmsg(index->db));
+  int error = code == SQLITE_IOERR ? sqlite3_system_errno(index->db) : 0;
+  return wt_fail(err, status, index->path, -1, "index: %s: %s%s%s", what, sqlite3_errmsg(index->db), error ? ": " : "",
+                 error ? strerror(error) : "");
 }
 
 wt_status index_run(wt_index *index, const char *sql, wt_error *err) {

@@ -59,7 +59,16 @@ static bool writable(const wt_track *track) {
   return access(wt_archive_own_dir(track->archive), W_OK) == 0;
 }
 
-/* A damaged index is made anew; where nothing can be written it is made in memory, for this process. */
+/* Reading goes on where the file cannot be used; what writes will say what ails the disk. */
+static wt_status in_memory(wt_track *track, wt_error *err) {
+  wt_error why = err ? *err : (wt_error){.status = WT_EIO, .byte = -1};
+  wt_status status = wt_index_open(&track->index, ":memory:", false, err);
+  track->index_in_memory = status == WT_OK;
+  if (status == WT_OK) track_warn(track, &why);
+  return status;
+}
+
+/* A damaged index is made anew; where nothing can be written, or the disk is full, it is made in memory, for this process. */
 static wt_status open_index(wt_track *track, wt_error *err) {
   wt_buf path = {0};
   wt_buf_put_text(&path, wt_archive_own_dir(track->archive));
@@ -76,6 +85,7 @@ static wt_status open_index(wt_track *track, wt_error *err) {
       remove_index(path.data);
       status = wt_index_open(&track->index, path.data, false, err);
     }
+    if (status == WT_EIO) status = in_memory(track, err);
   }
   wt_buf_release(&path);
   return status;
@@ -84,10 +94,10 @@ static wt_status open_index(wt_track *track, wt_error *err) {
 /* An index on a read-only disk that is behind serves no one: one in memory does. */
 static wt_status catch_up(wt_track *track, wt_error *err) {
   wt_status status = track_catch_up(track, err);
-  if (status == WT_OK || writable(track)) return status;
+  if (status == WT_OK || track->index_in_memory || (writable(track) && status != WT_EIO)) return status;
   wt_index_close(track->index);
   track->index = NULL;
-  status = wt_index_open(&track->index, ":memory:", false, err);
+  status = writable(track) ? in_memory(track, err) : wt_index_open(&track->index, ":memory:", false, err);
   return status ? status : track_catch_up(track, err);
 }
 

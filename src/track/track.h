@@ -19,6 +19,7 @@ struct wt_track {
   wt_index *index;
   wt_index_stamp stamp; /* of the index, as committed */
   bool index_damaged;   /* it was, when it was opened, and is made anew */
+  bool index_in_memory; /* for this process alone */
   wt_track_options options;
   track_texts texts;     /* recent texts, by story */
   track_outlets outlets; /* of writethru.conf */

@@ -59,6 +59,22 @@ static void a_full_disk_loses_nothing(void **state) {
   wt_buf_release(&out);
 }
 
+/* Without a byte left an archive can be read, and who writes is told why it cannot be. */
+static void a_full_disk_can_be_read(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  if (!small_disk(3000, 5000)) skip();
+  sound_wants(&out, "$W -C \"$D/disk/a\" add --json fixtures/stories/captures.csv >\"$D/said\"");
+  sound_run(&out, "cat /dev/zero >\"$D/disk/fill\" 2>/dev/null");
+  assert_int_equal(sound_run(&out, "$W -C \"$D/disk/a\" list --json 2>\"$D/why\" | grep -c ferry"), 0);
+  assert_int_equal(
+      sound_run(&out, "$W -C \"$D/disk/a\" add --json fixtures/stories/late.csv >\"$D/said\" 2>\"$D/why\""), 2);
+  assert_int_equal(sound_run(&out, "grep -i 'no space left' \"$D/why\""), 0);
+  sound_run(&out, "rm \"$D/disk/fill\"");
+  sound_check(&out, "\"$D/disk/a\"", NEXT);
+  wt_buf_release(&out);
+}
+
 static void a_full_inode_table_loses_nothing(void **state) {
   (void)state;
   wt_buf out = {0};
@@ -116,9 +132,9 @@ static void a_clock_that_jumps_back_keeps_what_is_known(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(a_full_disk_loses_nothing),
-                                     cmocka_unit_test(a_full_inode_table_loses_nothing),
-                                     cmocka_unit_test(a_write_that_fails_anywhere_loses_nothing),
-                                     cmocka_unit_test(a_clock_that_jumps_back_keeps_what_is_known)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_full_disk_loses_nothing), cmocka_unit_test(a_full_disk_can_be_read),
+      cmocka_unit_test(a_full_inode_table_loses_nothing), cmocka_unit_test(a_write_that_fails_anywhere_loses_nothing),
+      cmocka_unit_test(a_clock_that_jumps_back_keeps_what_is_known)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
