@@ -116,11 +116,11 @@ static const char *const is_words[] = {" is ",     " are ",    " ist ",     " si
                                        " writes ", " covers ", " reports ", " schreibt ", " arbeitet ", " berichtet ",
                                        " leitet ", " écrit ",  " escribe ", " scrive "};
 
-/* Where a line with a link leads. */
-static const char *const points[] = {" lesen sie",  " lest ",       " read more", " read the ", " find out more",
-                                     " click here", " zum artikel", " lire ",     " leggi ",    " leer ",
-                                     " lees ",      " läs ",        " les mer",   " læs ",      " czytaj ",
-                                     " читайте ",   " baca "};
+/* Where a line with a link leads; a word without a blank before it stands at the front of the line. */
+static const char *const points[] = {" lesen sie", " read more", " find out more", " click here", " zum artikel",
+                                     " leggi ",    " lees ",     " läs ",          " les mer",    " læs ",
+                                     " czytaj ",   " читайте ",  " baca "};
+static const char *const first_points[] = {"read the ", "read our ", "lest ", "lies ", "à lire", "lire ", "leer "};
 
 static bool has_any(wt_span text, const char *const *table, size_t count) {
   for (size_t i = 0; i < count; i++)
@@ -230,6 +230,12 @@ static bool is_signed_by_site(wt_html_page *page, const wt_html_block *block, wt
   return name.len > 1 && (wt_byline_is_agency(name) || (site.len > 0 && wt_span_starts(site, name)));
 }
 
+static bool is_pointer(wt_span padded) {
+  for (size_t i = 0; i < sizeof first_points / sizeof first_points[0]; i++)
+    if (wt_span_starts(wt_span_sub(padded, 1, padded.len), wt_span_of(first_points[i]))) return true;
+  return HAS_ANY(padded, points);
+}
+
 static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
   wt_span text = wt_html_block_text(page, block);
   if (block->weight > BIO_MOST) return NULL;
@@ -255,7 +261,7 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
     reason = "page-furniture";
   else if (block->ends_sentence && wt_span_ends(folded, WT_SPAN(":")))
     reason = "related-links"; /* it led to what was left out */
-  else if (block->link_weight > 0 && block->weight < POINT_MOST && HAS_ANY(wt_buf_span(&padded), points))
+  else if (block->link_weight > 0 && block->weight < POINT_MOST && is_pointer(wt_buf_span(&padded)))
     reason = "related-links";
   else if (phrase != NULL && (block->link_weight > 0 || !block->ends_sentence || block->weight < 60))
     reason = phrase;
