@@ -86,6 +86,7 @@ bool cli_flush(wt_cli *cli) {
     cli_error(cli, &err);
     return false;
   }
+  if (cli->out.len) cli_progress_end(cli);
   if (cli->wants_pager && cli->out.len) cli_page_now(cli);
   bool ok = cli->out.len == 0 || write_all(cli->out.data, cli->out.len);
   int why = errno;
@@ -166,7 +167,11 @@ void cli_page_now(wt_cli *cli) {
     run_pager(pager, ends[0]);
   }
   close(ends[0]);
-  if (child > 0) dup2(ends[1], STDOUT_FILENO), cli->pager = child;
+  if (child > 0) {
+    dup2(ends[1], STDOUT_FILENO);
+    cli->pager = child;
+    cli->progress = false; /* the screen is the pager's */
+  }
   close(ends[1]);
 }
 

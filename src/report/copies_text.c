@@ -87,10 +87,20 @@ static void put_copier(wt_buf *out, const wt_term *term, const wt_copier *c) {
   put_lack(out, term, c);
 }
 
+/* A story that shares text has been told, with its headline. */
+static bool is_told(const wt_copiers *copiers, wt_span path) {
+  for (size_t i = 0; i < copiers->count; i++)
+    if (wt_span_equal(copiers->items[i].story.path, path))
+      return true;
+  return false;
+}
+
 void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copiers *copiers) {
   for (size_t i = 0; i < copiers->count; i++)
     put_copier(out, term, &copiers->items[i]);
   for (size_t i = 0; i < copiers->twin_count; i++) {
+    if (is_told(copiers, copiers->twins[i].path))
+      continue;
     wt_term_put_cell(out, term, WT_INK_DIM, WT_SPAN("same title"), 11);
     wt_term_put_beside(out, term, WT_INK_NONE, copiers->twins[i].path, 11);
     wt_buf_put_char(out, '\n');
