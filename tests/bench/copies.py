@@ -4,7 +4,7 @@ All text is made from Reuters-21578 in ../shared/data/reuters. Figures of time a
 """
 import collections, gzip, glob, html, json, os, random, re, subprocess, sys, tempfile, time
 
-PROGRAM, BENCH, PASSAGES, DATA, WORK = sys.argv[1:6]
+PROGRAM, BENCH, PASSAGES, FIRST, DATA, WORK = sys.argv[1:7]
 MONTHS = dict(JAN=1, FEB=2, MAR=3, APR=4, MAY=5, JUN=6, OCT=10)
 
 
@@ -309,6 +309,39 @@ def chains(rows, jitter, seed, revised=True):
               % (len(truth), told / len(truth), publisher / len(truth), revision / len(truth)))
 
 
+def families(rows, half, what, jitter, star, revised=False, count=1200):
+    """Chains, or stars: copies that are made from the source with chance `star`, else from the copy before."""
+    pick = random.Random(10 + half)
+    sources = [r for r in rows if 150 < len(r["text"].split()) < 600]
+    pick.shuffle(sources)
+    vocabulary = [w for r in sources[:300] for w in words(r["text"])]
+    invent = lambda n: " ".join(pick.choice(vocabulary) for _ in range(n))
+    lines = []
+    for number in range(count):
+        versions = [sources[number % len(sources)]["text"].replace("\n", " ")]
+        for _ in range(3 if revised else 0):
+            versions.append(revise(pick, versions[-1], invent))
+        at = lambda minutes: 60 * (minutes + pick.uniform(-jitter, jitter) * 60)
+        taken = pick.randrange(len(versions))
+        source = text = versions[taken]
+        lines.append([number, 0, at(0), versions])
+        for link in range(1, pick.randint(1, 6) + 1):
+            text = rewrite(pick, source if pick.random() < star else text, invent)
+            lines.append([number, link, at(taken * 30 + link * 75 + 10), [text]])
+    write(WORK + "/families.jsonl", lines)
+    said = subprocess.run([FIRST, WORK + "/families.jsonl"], capture_output=True, text=True, check=True).stdout
+    print("half %d, %s, %s: %s" % (half, what, "%d h of jitter" % jitter if jitter else "good clocks", said), end="")
+
+
+def all_families(rows):
+    part("who was first, weighed without an archive")
+    for what, star, revised in (("chains", 0, False), ("chains, source of four revisions", 0, True), ("stars", 1, False),
+                                ("half and half", .5, False)):
+        for jitter in (0, 6):
+            for half in (0, 1):
+                families(rows[half::2], half, what, jitter, star, revised)
+
+
 def passages(rows):
     part("ends of passages")
     write(WORK + "/reuters.jsonl", rows[1::2])
@@ -346,6 +379,7 @@ PARTS = {
     "passages": lambda rows: passages(rows),
     "boilerplate": lambda rows: [boilerplate(rows[half::2], 1 + half) for half in (0, 1)],
     "chains": lambda rows: [chains(rows, 0, 1), chains(rows, 6, 2)],
+    "families": lambda rows: all_families(rows),
     "first": lambda rows: chains(rows, 6, 3, revised=False),
 }
 
@@ -356,7 +390,7 @@ def main():
         print("no data in %s: nothing measured" % DATA)
         return
     os.makedirs(WORK, exist_ok=True)
-    for name in sys.argv[6:] or PARTS:
+    for name in sys.argv[7:] or PARTS:
         PARTS[name](rows)
 
 

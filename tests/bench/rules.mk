@@ -10,9 +10,9 @@ $(B)/datasketch.venv:
 	@tests/tools/need python3-venv xxhash
 	python3 -m venv $@.new && $@.new/bin/pip -q install datasketch && mv $@.new $@
 
-bench-copies: $(B)/tests/bench/bench_fingerprint $(B)/tests/bench/bench_passages $(B)/writethru $(B)/datasketch.venv ## Copies: recall, boilerplate, chains, speed, with datasketch beside
+bench-copies: $(B)/tests/bench/bench_fingerprint $(B)/tests/bench/bench_passages $(B)/tests/bench/bench_first $(B)/writethru $(B)/datasketch.venv ## Copies: recall, boilerplate, chains, speed, with datasketch beside (PARTS="families": only these)
 	@$(B)/datasketch.venv/bin/python tests/bench/copies.py $(B)/writethru $(B)/tests/bench/bench_fingerprint \
-	  $(B)/tests/bench/bench_passages $(REUTERS) $(B)/bench-copies
+	  $(B)/tests/bench/bench_passages $(B)/tests/bench/bench_first $(REUTERS) $(B)/bench-copies $(PARTS)
 
 bench-postings: $(B)/tests/bench/bench_postings ## Postings at scale, stories made from Reuters (SCALE=1000000)
 	@rm -rf $(B)/bench-postings && mkdir -p $(B)/bench-postings
