@@ -47,8 +47,8 @@ $(B)/fuzz/afl_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzz_code)
 fuzz-afl: $(B)/config.mk ## Fuzz every target with AFL++ for AFL_TIME seconds (60), or T=NAME alone
 	@tests/tools/need clang afl++
 	@$(MAKE) --no-print-directory -j2 CC=afl-clang-fast AFL=1 $(T:%=build/variants/v-afl/fuzz/afl_%)
-	@for t in $(T); do mkdir -p build/fuzz-found build/fuzz-corpus/$$t; echo "afl: $$t"; \
-	  AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 \
+	@for t in $(T); do mkdir -p build/afl; echo "afl: $$t"; \
+	  AFL_NO_UI=1 AFL_AUTORESUME=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 \
 	    afl-fuzz -V $(AFL_TIME) -t 10000 -i fixtures/fuzz/$$t -o build/afl/$$t -- build/variants/v-afl/fuzz/afl_$$t >build/afl-$$t.log 2>&1 \
 	    || { tail -20 build/afl-$$t.log; exit 1; }; \
 	  grep -E '^(execs_done|corpus_count|saved_crashes|saved_hangs)' build/afl/$$t/default/fuzzer_stats | tr -s ' ' | tr '\n' ' '; echo; \
