@@ -108,19 +108,21 @@ static wt_status put_attributes(const wt_archive *archive, wt_error *err) {
   return status;
 }
 
+/* `writethru.archive` comes last: where it stands the rest does too. */
 static wt_status put_settings(wt_archive *archive, wt_error *err) {
   git_config *all = NULL, *local = NULL;
+  wt_status status = put_attributes(archive, err);
+  if (status) return status;
   int code = git_repository_config(&all, archive->repo);
   if (!code) code = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
-  if (!code) code = git_config_set_bool(local, "writethru.archive", 1);
   if (!code) code = git_config_set_int32(local, "gc.auto", 0);
   if (!code) code = git_config_set_bool(local, "maintenance.auto", 0);
   if (!code) code = git_config_set_int32(local, "commitGraph.generationVersion", 1);
   if (!code) code = git_config_set_string(local, "diff.writethru.command", wt_archive_diff_command);
+  if (!code) code = git_config_set_bool(local, "writethru.archive", 1);
   git_config_free(local);
   git_config_free(all);
-  if (code) return wt_git_fail(err, code, archive->dir, "set the repository's configuration");
-  return put_attributes(archive, err);
+  return code ? wt_git_fail(err, code, archive->dir, "set the repository's configuration") : WT_OK;
 }
 
 /* What libgit2 has made must be there before anything is acknowledged. */
