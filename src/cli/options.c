@@ -152,10 +152,11 @@ static void tell_unfit(wt_cli *cli, const cli_option *option, const char *value)
 /* Tells which option getopt could not take. Of letters that stand together it is one, which getopt leaves in optopt. */
 static void tell_bad(wt_cli *cli, const table *all, int code, const char *word) {
   const char *what = code == ':' ? "needs a value" : "is not an option here, or ambiguous";
+  const cli_option *known = optopt >= CODE ? find(all, optopt) : NULL;
   if (optopt == HELP)
     cli_usage(cli, "--help: takes no value");
-  else if (optopt >= CODE)
-    cli_usage(cli, "--%s: %s", find(all, optopt)->name, code == ':' ? what : "takes no value");
+  else if (known != NULL)
+    cli_usage(cli, "--%s: %s", known->name, code == ':' ? what : "takes no value");
   else if (optopt != 0)
     cli_usage(cli, "-%c: %s", optopt, what);
   else
