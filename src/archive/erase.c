@@ -287,9 +287,10 @@ static wt_status finish(erasing *e) {
   wt_archive_batch *batch = e->batch;
   wt_oid old[3] = {batch->main.old, batch->captures.old, batch->journal.old};
   wt_status status = wt_batch_install(batch, e->err);
-  if (!status) status = wt_prune_promise(batch->archive, old, 3, e->err);
+  if (!status) status = wt_seen_forget(batch->archive, WT_SEEN_MAIN, e->err);
+  if (!status) status = wt_prune_promise(batch->archive, old, 3, e->err); /* syncs that too */
   if (!status) status = wt_batch_move_refs(batch, e->err);
-  if (status) return status;
+  if (status) return status; /* main may have moved or not: nothing is said of it until the next batch */
   wt_seen_write(batch->archive, WT_SEEN_MAIN, batch->main.tip);
   drop_reflogs(batch->archive);
   wt_worktree_follow(batch->archive, old[0], batch->main.tip);

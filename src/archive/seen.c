@@ -33,6 +33,13 @@ void wt_seen_write(wt_archive *archive, const char *name, wt_oid oid) {
   wt_free(staged);
 }
 
+wt_status wt_seen_forget(wt_archive *archive, const char *name, wt_error *err) {
+  char *path = wt_path_join(archive->own, name);
+  wt_status status = path ? wt_io_unlink(&archive->io, path, err) : wt_fail(err, WT_ENOMEM, name, -1, "out of memory");
+  wt_free(path);
+  return status;
+}
+
 /* ---- commits made by hand ---- */
 
 typedef struct touched {

@@ -12,6 +12,8 @@
 
 wt_oid wt_seen_read(wt_archive *archive, const char *name);
 void wt_seen_write(wt_archive *archive, const char *name, wt_oid oid);
+/* Before main is rewritten: a crash must not leave what it holds no more. Not synced. */
+wt_status wt_seen_forget(wt_archive *archive, const char *name, wt_error *err);
 
 /* Is what came to main since we wrote it last sound? WT_EREFUSED says which commit is not, and what to do. */
 wt_status wt_seen_check(wt_archive *archive, wt_oid tip, wt_error *err);

@@ -1,6 +1,8 @@
 /* Erasing: the text is gone from every file of the repository, the tombstone stays, everything else stands. */
 #include "made.h"
 
+#include "archive/archive.h"
+
 typedef struct place {
   char dir[256];
   wt_archive *archive;
@@ -195,12 +197,31 @@ static void what_was_made_by_hand_is_replayed(void **state) {
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static int no_word_of_the_tip(void *context, const wt_io_event *event) {
+  (void)context;
+  wt_span to = wt_span_of(event->to ? event->to : "");
+  return event->op == WT_IO_RENAME && wt_span_ends(to, WT_SPAN("/writethru/main")) ? 5 : 0;
+}
+
+/* A crash right after main was rewritten: what was seen last of the old one must not bar the next writer. */
+static void the_next_writer_is_not_barred(void **state) {
+  place *p = *state;
+  wt_archive_batch *batch;
+  wt_archive_erased done;
+  wt_archive_erase_in in = {
+      .path = WT_SPAN("example.org/2024/06/20/the-case.txt"), .number = 2, .reason = WT_SPAN("x")};
+  p->archive->io.hook = no_word_of_the_tip;
+  MADE_OK(wt_archive_erase(&done, p->archive, &in, ERR));
+  p->archive->io.hook = NULL;
+  MADE_OK(wt_archive_batch_open(&batch, p->archive, ERR));
+  wt_archive_batch_close(batch);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      CASE(one_revision_is_gone_for_good),
-      CASE(a_whole_story_is_gone_and_its_name_stays),
-      CASE(a_tag_that_holds_it_is_named),
-      CASE(what_was_made_by_hand_is_replayed),
+      CASE(one_revision_is_gone_for_good), CASE(a_whole_story_is_gone_and_its_name_stays),
+      CASE(a_tag_that_holds_it_is_named),  CASE(what_was_made_by_hand_is_replayed),
+      CASE(the_next_writer_is_not_barred),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
