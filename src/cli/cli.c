@@ -16,9 +16,7 @@ static void put_group(wt_buf *out, const char *group) {
     if (strcmp(command->group, group) != 0) continue;
     size_t begin = out->len;
     wt_buf_put_format(out, "  %s %s", command->name, command->usage);
-    do wt_buf_put_char(out, ' ');
-    while (out->len - begin < 34);
-    wt_buf_put_format(out, "%s\n", command->summary);
+    cli_help_beside(out, begin, 33, command->summary);
   }
 }
 
@@ -32,11 +30,10 @@ void cli_help_all(wt_buf *out) {
   wt_buf_put_text(out, "writethru: version control for news stories that get republished\n");
   for (size_t i = 0; cli_commands[i]; i++)
     if (!told_before(i)) put_group(out, cli_commands[i]->group);
-  wt_buf_put_text(
-      out, "\nSTORY is a path in the archive, a URL, or any unambiguous part; STORY@2 a revision; STORY@2024-06-20\n"
-           "the one then in force. Every command has --help and --json, but fingerprint,\n"
-           "candidates and copies --pairs, which have a form of their own. Exit 0 done or same, 1 different or\n"
-           "nothing found, 2 trouble.\n");
+  wt_buf_put_text(out, "\nSTORY is a path in the archive, a URL, or any unambiguous part; STORY@2 a\n"
+                       "revision; STORY@2024-06-20 the one then in force. Every command has --help and\n"
+                       "--json, but fingerprint, candidates and copies --pairs, which have a form of\n"
+                       "their own. Exit 0 done or same, 1 different or nothing found, 2 trouble.\n");
 }
 
 /* ---- the terminal ---- */

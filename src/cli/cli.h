@@ -73,6 +73,8 @@ const cli_command *cli_command_find(const char *name);
 const cli_command *cli_command_near(const char *name);
 /* The whole program. */
 int cli_main(int argc, char **argv, const cli_lent *lent);
+/* Text of the help from `column` on, wrapped at 80; behind what has stood since `begin`, or below it when that is too long. */
+void cli_help_beside(wt_buf *out, size_t begin, size_t column, const char *text);
 void cli_help_all(wt_buf *out);
 /* Decides colour, width and zone once the options are known; cli_parse calls it. False when one of them does not fit. */
 bool cli_look(wt_cli *cli);

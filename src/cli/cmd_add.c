@@ -309,5 +309,5 @@ const cli_command cmd_add = {
             "\n"
             "A hook is told of each revision, as JSON on standard input; in the archive:\n"
             "  git config hook.desk.command 'notify-desk'\n"
-            "  git config hook.desk.class 'number, quote'   (and .outlet, .substantive; else all)\n",
+            "  git config hook.desk.class 'number, quote'  (and .outlet, .substantive)\n",
     .run = run};

@@ -72,6 +72,16 @@ static bool store(const cli_option *option, const char *value) {
 /* Help is the same on every terminal: 80 columns. */
 static const wt_term help_term = {.width = 80};
 
+void cli_help_beside(wt_buf *out, size_t begin, size_t column, const char *text) {
+  if (out->len - begin > column - 1) {
+    wt_buf_put_char(out, '\n');
+    begin = out->len;
+  }
+  while (out->len - begin < column) wt_buf_put_char(out, ' ');
+  wt_term_put_wrapped(out, &help_term, WT_INK_NONE, wt_span_of(text), column, column);
+  wt_buf_put_char(out, '\n');
+}
+
 static void put_option(wt_buf *out, const cli_option *option) {
   enum { TEXT = 28 };
   size_t begin = out->len;
@@ -81,10 +91,30 @@ static void put_option(wt_buf *out, const cli_option *option) {
     wt_buf_put_text(out, "      ");
   wt_buf_put_format(out, "--%s", option->name);
   if (option->value) wt_buf_put_format(out, " %s", option->value);
-  do wt_buf_put_char(out, ' ');
-  while (out->len - begin < TEXT);
-  wt_term_put_wrapped(out, &help_term, WT_INK_NONE, wt_span_of(option->help), out->len - begin, TEXT);
+  cli_help_beside(out, begin, TEXT, option->help);
+}
+
+static void put_filled(wt_buf *out, wt_buf *prose) {
+  if (prose->len == 0) return;
+  wt_term_put_wrapped(out, &help_term, WT_INK_NONE, wt_buf_span(prose), 0, 0);
   wt_buf_put_char(out, '\n');
+  wt_buf_clear(prose);
+}
+
+/* Prose is filled; a line that begins with a blank stays as it is. */
+static void put_prose(wt_buf *out, const char *text) {
+  wt_buf prose = {0};
+  for (const char *line = text; *line;) {
+    size_t len = strcspn(line, "\n");
+    bool as_it_is = len == 0 || *line == ' ';
+    if (as_it_is) put_filled(out, &prose);
+    if (prose.len) wt_buf_put_char(&prose, ' ');
+    wt_buf_put(as_it_is ? out : &prose, line, len);
+    if (as_it_is) wt_buf_put_char(out, '\n');
+    line += len + (line[len] == '\n');
+  }
+  put_filled(out, &prose);
+  wt_buf_release_part(&prose, out);
 }
 
 static void put_help(wt_buf *out, const cli_command *command, const table *all) {
@@ -94,7 +124,10 @@ static void put_help(wt_buf *out, const cli_command *command, const table *all) 
   wt_term_put_wrapped(out, &help_term, WT_INK_NONE, wt_buf_span(&line), 0, 2);
   wt_buf_release_part(&line, out);
   wt_buf_put_char(out, '\n');
-  if (command->help) wt_buf_put_format(out, "\n%s", command->help);
+  if (command->help) {
+    wt_buf_put_char(out, '\n');
+    put_prose(out, command->help);
+  }
   wt_buf_put_text(out, "\nOptions\n");
   for (size_t i = 0; i < all->count; i++) put_option(out, &all->items[i]);
   wt_buf_put_text(out, "  -h, --help                this\n");
