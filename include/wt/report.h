@@ -252,6 +252,7 @@ WT_API bool wt_address_parse(wt_address *out, wt_span path);
 
 typedef struct wt_report_options {
   bool live;            /* for `serve`: with search and the free choice of two revisions */
+  bool alone;           /* one file of its own: style inside, no script, no link to a page that is not there */
   bool excerpts;        /* changed passages only, never a whole text */
   bool no_copies;       /* leave out who else ran a story: it needs the whole archive's texts once a handle */
   const char *base_url; /* with a `/` at the end: for feeds and links; NULL: relative */

@@ -73,7 +73,7 @@ static int run_clusters(wt_cli *cli) {
 /* A file of nobody's has no page. */
 static wt_status put_page(wt_cli *cli, const wt_copiers *copiers, wt_error *err) {
   wt_address address = {.page = WT_PAGE_CLUSTER, .form = WT_FORM_HTML, .name = copiers->story.path};
-  wt_report_options options = {0};
+  wt_report_options options = {.alone = true};
   if (copiers->story.path.len == 0) return wt_fail(err, WT_EINVAL, "--html", -1, "only for a story of the archive");
   return wt_page_render(&cli->out, cli->track, &address, NULL, &options, err);
 }

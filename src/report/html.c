@@ -80,6 +80,7 @@ void html_count(html *page, uint64_t number, const char *one, const char *many) 
 
 void html_href(html *page, const wt_address *to) {
   wt_address address = *to;
+  if (page->options->alone) return; /* what it would lead to is not there */
   if (address.form == WT_FORM_ANY) address.form = WT_FORM_HTML;
   html_raw(page, " href=\"");
   for (unsigned i = 0; i < page->depth; i++) html_raw(page, "../");

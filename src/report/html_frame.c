@@ -1,17 +1,13 @@
 /* html_frame: what stands around every page: head, masthead, foot; and the page that says what went wrong. */
-#include "report/html.h"
+#include "report/pages.h"
 
 static const char *site_title(const html *page) {
   return page->options->title != NULL ? page->options->title : "writethru";
 }
 
-static void put_head(html *page, const html_frame *frame) {
-  html_raw(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-  wt_escape_html(page->out, frame->title);
-  html_raw(page, " \xE2\x80\x94 ");
-  wt_escape_html(page->out, wt_span_of(site_title(page)));
-  html_raw(page, "</title>\n<link rel=\"stylesheet\"");
+/* Its style, its icon, its feed and its script stand beside a page of a site. */
+static void put_companions(html *page, const html_frame *frame) {
+  html_raw(page, "<link rel=\"stylesheet\"");
   html_href(page, &(wt_address){.page = WT_PAGE_STYLE, .form = WT_FORM_FILE});
   html_raw(page, ">\n<link rel=\"icon\" href=\"data:,\">\n");
   if (frame->feed != NULL) {
@@ -23,7 +19,24 @@ static void put_head(html *page, const html_frame *frame) {
   }
   html_raw(page, "<script defer src=\"");
   for (unsigned i = 0; i < page->depth; i++) html_raw(page, "../");
-  html_raw(page, "script.js\"></script>\n</head>\n");
+  html_raw(page, "script.js\"></script>\n");
+}
+
+static void put_head(html *page, const html_frame *frame) {
+  html_raw(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+  wt_escape_html(page->out, frame->title);
+  html_raw(page, " \xE2\x80\x94 ");
+  wt_escape_html(page->out, wt_span_of(site_title(page)));
+  html_raw(page, "</title>\n");
+  if (page->options->alone) {
+    html_raw(page, "<style>\n");
+    page_put_style(page->out);
+    html_raw(page, "</style>\n");
+  } else {
+    put_companions(page, frame);
+  }
+  html_raw(page, "</head>\n");
 }
 
 static void put_nav(html *page, wt_page here) {
@@ -65,7 +78,7 @@ void html_begin(html *page, const html_frame *frame) {
   html_raw(page, ">");
   wt_escape_html(page->out, wt_span_of(site_title(page)));
   html_raw(page, "</a>\n");
-  put_nav(page, frame->self.page);
+  if (!page->options->alone) put_nav(page, frame->self.page);
   if (page->options->live) put_search(page, frame->words);
   html_raw(page, "</header>\n<main id=\"main\">\n");
 }

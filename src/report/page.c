@@ -19,9 +19,13 @@ const char *wt_form_type(wt_form form) {
   }
 }
 
+void page_put_style(wt_buf *out) {
+  wt_buf_put_text(out, style_css);
+}
+
 static wt_status put_file(wt_buf *out, wt_page page) {
   if (page == WT_PAGE_STYLE)
-    wt_buf_put_text(out, style_css);
+    page_put_style(out);
   else
     wt_buf_put_text(out, page == WT_PAGE_SCRIPT ? script_js : robots_txt);
   return WT_OK;

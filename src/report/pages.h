@@ -28,6 +28,9 @@ wt_status page_clusters(const making *m, wt_error *err);
 wt_status page_cluster(const making *m, wt_error *err);
 wt_status page_search(const making *m, wt_error *err);
 
+/* The site's style.css. */
+void page_put_style(wt_buf *out);
+
 /* Rows in a list page; rows in a day's. */
 enum { LIST_ROWS = 100, DAY_ROWS = 500 };
 
