@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct add_flags {
   const char *story, *outlet, *url, *name_pattern, *archive, *from;
@@ -172,6 +173,18 @@ static bool is_url(const char *operand) {
   return strncmp(operand, "http://", 7) == 0 || strncmp(operand, "https://", 8) == 0;
 }
 
+/* An address without its https://: host.example/path, and no such file. */
+static bool lacks_scheme(const char *operand) {
+  size_t host = strcspn(operand, "/"), dot = strcspn(operand, ".");
+  return dot > 0 && dot < host && operand[host] == '/' && access(operand, F_OK) != 0;
+}
+
+static void tell_scheme(wt_cli *cli, const char *operand) {
+  wt_error err;
+  wt_fail(&err, WT_ENOTFOUND, operand, -1, "no such file; the address of a page begins with https://");
+  cli_error(cli, &err);
+}
+
 static wt_instant clock_now(void *context) {
   (void)context;
   return cli_now();
@@ -223,6 +236,8 @@ static int add_all(wt_cli *cli, char **operands, size_t count, const add_flags *
   for (size_t i = 0; status == WT_OK && i < count; i++) {
     if (is_url(operands[i]))
       urls[url_count++] = wt_span_of(operands[i]);
+    else if (lacks_scheme(operands[i]))
+      tell_scheme(cli, operands[i]);
     else
       files[file_count++] = operands[i];
   }
