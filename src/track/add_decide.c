@@ -44,8 +44,9 @@ static wt_status find_before(track_work *work, track_add *add, wt_error *err) {
   if (status) return status;
   work->before = work->loaded;
   if (work->late) return WT_OK;
-  work->loaded = NULL;
-  return track_texts_put(&add->track->texts, work->before, err);
+  status = track_texts_put(&add->track->texts, work->before, err);
+  if (status == WT_OK) work->loaded = NULL; /* the texts have it now */
+  return status;
 }
 
 /* Was it compared before its turn, with this very text? */
