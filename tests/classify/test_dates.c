@@ -1,0 +1,87 @@
+/* Dates and times of day, in the ways that languages write them: another day is told, another way to write it is not. */
+#include "classify/pair.h"
+
+typedef struct edit {
+  const char *old, *new;
+} edit;
+
+static const edit moved[] = {
+    {"The deal was signed on June 20th, 2024, in the old hall.",
+     "The deal was signed on June 21st, 2024, in the old hall."},
+    {"The deal was signed on the 20th of June 2024 in the hall.",
+     "The deal was signed on the 20th of July 2024 in the hall."},
+    {"The hearing is set for Sept. 3, 2024, at the court.", "The hearing is set for Sept. 4, 2024, at the court."},
+    {"The ship was built in May 1987 at the yard.", "The ship was built in May 1988 at the yard."},
+    {"The first vote was held on 2024-06-20 in the city.", "The first vote was held on 2024-06-21 in the city."},
+    {"The first vote was held on 6/20/2024 in the city.", "The first vote was held on 6/21/2024 in the city."},
+    {"The bridge was opened in summer 2019 by the king.", "The bridge was opened in summer 2021 by the king."},
+    {"The bridge was opened in the summer of 2019 by the king.",
+     "The bridge was opened in the winter of 2019 by the king."},
+    {"The strike begins at 0930 GMT on all lines.", "The strike begins at 1030 GMT on all lines."},
+    {"She ran the marathon in 2:03:59 on a cold day.", "She ran the marathon in 2:04:59 on a cold day."},
+    {"Das Haus wurde am 20.06.2024 von der Stadt verkauft.", "Das Haus wurde am 21.06.2024 von der Stadt verkauft."},
+    {"Das Haus wurde am 20.06.24 von der Stadt verkauft.", "Das Haus wurde am 20.06.23 von der Stadt verkauft."},
+    {"Die Fabrik wurde 1987 geschlossen und steht nun leer.", "Die Fabrik wurde 1989 geschlossen und steht nun leer."},
+    {"Die Sitzung beginnt um 14.30 Uhr und ist nicht offen.", "Die Sitzung beginnt um 15.30 Uhr und ist nicht offen."},
+    {"La s\u00E9ance commence \u00E0 14h30 dans la grande salle de la mairie.",
+     "La s\u00E9ance commence \u00E0 15h30 dans la grande salle de la mairie."},
+    {"La r\u00E9union est pr\u00E9vue le 1er juin 2024 dans la salle de la mairie.",
+     "La r\u00E9union est pr\u00E9vue le 1er juillet 2024 dans la salle de la mairie."},
+    {"El puente fue inaugurado el 20 de junio de 2024 por el alcalde de la ciudad.",
+     "El puente fue inaugurado el 20 de junio de 2023 por el alcalde de la ciudad."},
+    {"La partita comincia alle 14.30, nello stadio della citt\u00E0 e non sar\u00E0 trasmessa.",
+     "La partita comincia alle 15.30, nello stadio della citt\u00E0 e non sar\u00E0 trasmessa."},
+    {"O presidente chega na segunda, segundo os ministros que estavam com ele.",
+     "O presidente chega na ter\u00E7a, segundo os ministros que estavam com ele."},
+};
+
+static const edit written_otherwise[] = {
+    {"The deal was signed on 20 June 2024 in the old hall.", "The deal was signed on June 20, 2024, in the old hall."},
+    {"The deal was signed on June 20 in the old hall.", "The deal was signed on June 20th in the old hall."},
+    {"They met at 5 p.m. on the bridge.", "They met at 17:00 on the bridge."},
+    {"They met at 12 a.m. on the bridge.", "They met at 0:00 on the bridge."},
+    {"Das Haus wurde am 20.06.2024 von der Stadt verkauft.", "Das Haus wurde am 20. Juni 2024 von der Stadt verkauft."},
+    {"Das Haus wurde am 20/06/2024 von der Stadt verkauft.", "Das Haus wurde am 20.06.2024 von der Stadt verkauft."},
+    {"Die Sitzung beginnt um 14.30 Uhr und ist nicht offen.", "Die Sitzung beginnt um 14:30 Uhr und ist nicht offen."},
+    {"April Wood said she would run again next year.", "June Holm said she would run again next year."},
+    {"It was over, said Theresa May of the party.", "It was over, said Theresa Mays of the party."},
+    {"The flat cost 1,987 crowns in all.", "The flat cost 1,988 crowns in all."},
+    {"The lake holds 1987 tonnes of salt.", "The lake holds 1989 tonnes of salt."},
+    {"A score of 99.99.2024 is no date here.", "A score of 99.98.2024 is no date here."},
+};
+
+static bool tells_date(const edit *e) {
+  pair p;
+  pair_open(&p, e->old, e->new);
+  bool tells = p.found.classes & (1u << WT_CLASS_DATE);
+  pair_close(&p);
+  return tells;
+}
+
+static size_t count_wrong(const edit *edits, size_t count, bool wanted) {
+  size_t wrong = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (tells_date(&edits[i]) == wanted) continue;
+    print_error("%s: %s\n%s\n", wanted ? "no date is told" : "a date is told", edits[i].old, edits[i].new);
+    wrong++;
+  }
+  return wrong;
+}
+
+static void test_another_time_is_told(void **state) {
+  (void)state;
+  assert_int_equal(count_wrong(moved, sizeof moved / sizeof *moved, true), 0);
+}
+
+static void test_another_way_to_write_it_is_no_other_time(void **state) {
+  (void)state;
+  assert_int_equal(count_wrong(written_otherwise, sizeof written_otherwise / sizeof *written_otherwise, false), 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_another_time_is_told),
+      cmocka_unit_test(test_another_way_to_write_it_is_no_other_time),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
