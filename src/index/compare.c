@@ -9,28 +9,29 @@
 
 typedef struct table {
   const char *name, *sql;
-  int keys; /* columns at the front that say which row it is */
+  int keys;  /* columns at the front that say which row it is */
+  bool once; /* rows of the same keys count as one: a word's several revisions of one story */
 } table;
 
 static const table tables[] = {
     {"story",
      "SELECT path, id, outlet, headline, url, canonical, language, first, last, seen, revisions, current, tip, "
      "tip_blob, status, quarantined, words, moved_to FROM story ORDER BY id",
-     1},
+     1, false},
     {"revision",
      "SELECT story, number, id, blob, capture, previous, captured, subject, url, reason, headline, key, "
      "folded, classes, flags, status, words, moved_to FROM revision ORDER BY story, number",
-     2},
+     2, false},
     {"sighting",
      "SELECT record, story, at, assumed, state, revision, url, file, capture, input, folded, decision, "
      "given_headline, given_published FROM sighting ORDER BY record",
-     1},
-    {"identity", "SELECT kind, value, outlet, story FROM identity ORDER BY kind, value, outlet, rank, story", 3},
-    {"sample", "SELECT hash, story FROM sample ORDER BY hash, story", 2},
-    {"headline", "SELECT hash, story FROM headline ORDER BY hash, story", 2},
-    {"watch", "SELECT * FROM watch ORDER BY url", 1},
-    {"imported", "SELECT * FROM imported ORDER BY leader, member", 2},
-    {"words", "SELECT term, doc >> 20 FROM temp.word_list", 2},
+     1, false},
+    {"identity", "SELECT kind, value, outlet, story FROM identity ORDER BY kind, value, outlet, rank, story", 3, false},
+    {"sample", "SELECT hash, story FROM sample ORDER BY hash, story", 2, false},
+    {"headline", "SELECT hash, story FROM headline ORDER BY hash, story", 2, false},
+    {"watch", "SELECT * FROM watch ORDER BY url", 1, false},
+    {"imported", "SELECT * FROM imported ORDER BY leader, member", 2, false},
+    {"words", "SELECT term, doc >> 20 FROM temp.word_list", 2, true},
 };
 
 typedef struct side {
@@ -80,7 +81,7 @@ static void tell(wt_buf *out, const table *t, const side *held, const side *made
   wt_buf_put_char(out, '\n');
 }
 
-/* Rows with the same leading columns as the last one are passed over: a word's several revisions of one story. */
+/* Rows with the same term and story as the last one are passed over. */
 static wt_status next_other(side *s, wt_buf *last, wt_error *err) {
   wt_status status;
   while ((status = next(s, err)) == WT_OK && s->code == SQLITE_ROW) {
@@ -100,14 +101,13 @@ static wt_status next_other(side *s, wt_buf *last, wt_error *err) {
 
 /* Ends at the first row that differs: what follows would be out of step. */
 static wt_status compare(wt_buf *out, const table *t, side *held, side *made, wt_error *err) {
-  bool words = strcmp(t->name, "words") == 0;
   wt_buf last[2] = {{0}, {0}};
   wt_error why = {0};
   wt_status status = begin(made, t, err), damage = WT_OK;
   if (status == WT_OK) damage = begin(held, t, &why);
   while (status == WT_OK && damage == WT_OK) {
-    status = words ? next_other(made, &last[0], err) : next(made, err);
-    if (status == WT_OK) damage = words ? next_other(held, &last[1], &why) : next(held, &why);
+    status = t->once ? next_other(made, &last[0], err) : next(made, err);
+    if (status == WT_OK) damage = t->once ? next_other(held, &last[1], &why) : next(held, &why);
     if (status || damage) break;
     bool differ = held->code != made->code ||
                   (held->code == SQLITE_ROW && first_other(held, made) < sqlite3_column_count(held->rows));

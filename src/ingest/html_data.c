@@ -50,9 +50,9 @@ static bool is_other(const json_t *object) {
   static const char *const others[] = {"image", "photo",   "picture", "video",      "gallery",   "embed", "ad",
                                        "link",  "related", "author",  "newsletter", "reference", "promo", "html"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    const char *type = json_string_value(json_object_get(object, names[i]));
-    for (size_t k = 0; type != NULL && k < sizeof others / sizeof *others; k++)
-      if (strncasecmp(type, others[k], strlen(others[k])) == 0) return true;
+    wt_span type = string_of(json_object_get(object, names[i]));
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+      if (wt_span_equal_ascii_case(wt_span_sub(type, 0, strlen(others[k])), wt_span_of(others[k]))) return true;
   }
   return false;
 }
