@@ -19,7 +19,7 @@ B := build$(if $(variant),/variants/v$(variant))
 PACKAGES := libgit2 libxxhash icu-uc icu-i18n libxml-2.0 jansson sqlite3 libcurl zlib libdeflate libbrotlidec libmicrohttpd nettle
 DEBS := gcc pkg-config libc6-dev libgit2-dev libxxhash-dev libicu-dev libxml2-dev libjansson-dev libsqlite3-dev \
   libcurl4-openssl-dev zlib1g-dev libdeflate-dev libbrotli-dev libmicrohttpd-dev nettle-dev
-DEBS_CHECK := libcmocka-dev cppcheck wget man-db lowdown procps
+DEBS_CHECK := g++ libcmocka-dev cppcheck wget man-db lowdown procps
 
 OPTIMISE ?= -O2
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
@@ -168,9 +168,10 @@ run-tests: tests-built
 layers: ## Check that every include keeps to src/LAYERS
 	@tests/tools/layers
 
-headers: $(B)/config.mk ## Check that every public header compiles alone
+headers: $(B)/check.mk ## Check that every public header compiles alone, as C and as C++
 	@for h in $(wildcard include/*.h include/wt/*.h include/wt/*/*.h); do \
-	  $(CC) -std=c11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c $$h || exit 1; done; echo "headers: all compile alone"
+	  $(CC) -std=c11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c $$h && \
+	  $(CXX) -std=c++11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c++ $$h || exit 1; done; echo "headers: all compile alone"
 
 lint: $(B)/check.mk ## Static checks
 	@tests/tools/lint

@@ -163,7 +163,7 @@ typedef struct wt_archive_erase_in {
   uint32_t number; /* the revision; 0: all of them */
   wt_span reason;  /* stays, in the tombstone; one line */
   /* Each may be NULL. A commit of main that bears another id from now on. */
-  bool (*changed)(void *context, wt_oid old, wt_oid new);
+  bool (*changed)(void *context, wt_oid old, wt_oid newer);
   /* Another ref (a branch, a tag, a remote's) that still reaches the erased text: it has to be dealt with by hand. */
   bool (*held_by)(void *context, const char *ref);
   /* Is a record of the journal to be kept? A false puts {"kind":"erased"} in its place, so that numbers stay. */

@@ -83,17 +83,17 @@ typedef struct wt_classified {
   wt_findings findings;
 } wt_classified; /* in the arena */
 
-/* What each edit and field of the diff means, and what stands between the two as a whole. old and new are the stories whose
+/* What each edit and field of the diff means, and what stands between the two as a whole. old and newer are the stories whose
    notices and status count; NULL for bare sentences. WT_ENOMEM. */
 WT_API wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, const wt_story *old,
-                             const wt_story *new, wt_error *err);
-WT_API const char *wt_class_name(wt_class class);
+                             const wt_story *newer, wt_error *err);
+WT_API const char *wt_class_name(wt_class which);
 WT_API bool wt_class_parse(wt_class *out, wt_span name);
 /* "headline, number" */
 WT_API void wt_classes_put(wt_buf *out, uint32_t classes);
 /* The commit subject: what changed, in words, at most 72 code points, one line, no control character:
    "12 -> 15 dead; 2 paragraphs moved". For a first version (classified NULL) its headline. */
-WT_API wt_status wt_subject(wt_buf *out, const wt_classified *classified, const wt_story *new, wt_error *err);
+WT_API wt_status wt_subject(wt_buf *out, const wt_classified *classified, const wt_story *newer, wt_error *err);
 /* Appends the object of `diff --json` (schema 1), without a line end. */
 WT_API wt_status wt_diff_print_json(wt_buf *out, const wt_diff *diff, const wt_classified *classified, wt_error *err);
 

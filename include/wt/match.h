@@ -45,12 +45,12 @@ typedef struct wt_match_options {
 
 /* Inner steps that two texts may take, matching and word diff together: 2^24 and 128 a byte. Never a clock, so that the
    result is the same on every machine. */
-WT_API uint64_t wt_match_budget(const wt_units *old, const wt_units *new);
+WT_API uint64_t wt_match_budget(const wt_units *old, const wt_units *newer);
 
-/* One bead: old units [old, old + old_count) are new units [new, new + new_count). 1-1, 1-0, 0-1, 1-n, n-1. Units of a
+/* One bead: old units [old, old + old_count) are new units [newer, newer + new_count). 1-1, 1-0, 0-1, 1-n, n-1. Units of a
    bead follow each other in their text. */
 typedef struct wt_bead {
-  uint32_t old, new, old_count, new_count;
+  uint32_t old, newer, old_count, new_count;
   uint16_t score; /* similarity in parts of 1,000; 1,000 when equal under folding */
   bool moved;     /* not on the heaviest chain */
   bool same_key;  /* bytes equal; else folded equal when score is 1,000 */
@@ -62,7 +62,7 @@ typedef struct wt_match {
   uint64_t steps; /* inner steps used; never above the budget */
 } wt_match;       /* in the arena */
 
-WT_API wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *new,
+WT_API wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *newer,
                                 const wt_match_options *options, wt_error *err);
 
 #ifdef __cplusplus

@@ -5,7 +5,7 @@
  *   - Every function appends to a wt_buf and asks nobody else: no file, no clock, no terminal, no network.
  *   - Text of the archive is escaped here, at the sink, and nowhere earlier. What comes in is raw.
  *   - The same input gives the same bytes.
- *   - (old, new) everywhere. Words say what was seen, never what was meant.
+ *   - (old, newer) everywhere. Words say what was seen, never what was meant.
  */
 #ifndef WT_REPORT_H
 #define WT_REPORT_H
@@ -236,11 +236,11 @@ typedef enum wt_form { WT_FORM_ANY, WT_FORM_HTML, WT_FORM_JSON, WT_FORM_ATOM, WT
 
 typedef struct wt_address {
   wt_page page;
-  wt_form form;      /* WT_FORM_ANY: no suffix */
-  wt_span name;      /* story (with or without .txt), outlet, class or day; else empty */
-  uint32_t old, new; /* revisions; new alone for WT_PAGE_REVISION */
-  uint32_t number;   /* of a page of a day's list, from 1; 0 is 1 */
-  uint32_t sentence; /* from 1: a fragment; 0: none */
+  wt_form form;        /* WT_FORM_ANY: no suffix */
+  wt_span name;        /* story (with or without .txt), outlet, class or day; else empty */
+  uint32_t old, newer; /* revisions; newer alone for WT_PAGE_REVISION */
+  uint32_t number;     /* of a page of a day's list, from 1; 0 is 1 */
+  uint32_t sentence;   /* from 1: a fragment; 0: none */
 } wt_address;
 
 /* Appends the address relative to the root, percent-encoded, with no `/` before it. */

@@ -94,7 +94,8 @@ typedef struct wt_track_options {
   bool bare;        /* when making it */
   bool no_captures; /* do not keep raw bytes */
   bool one_thread;  /* none beside the caller's; what is written is the same */
-  bool as_it_is;    /* the index may stay behind: for wt_track_verify, which names what is in its way, and wt_track_reindex */
+  bool
+      as_it_is; /* the index may stay behind: for wt_track_verify, which names what is in its way, and wt_track_reindex */
   wt_track_calls calls;
 } wt_track_options;
 
@@ -169,14 +170,14 @@ typedef struct wt_side {
 } wt_side;
 
 typedef struct wt_comparison {
-  wt_side old, new;
+  wt_side old, newer;
   wt_diff diff;
   wt_classified classified;
 } wt_comparison; /* in the arena */
 
 /* track may be NULL: then both sides are files. A path that exists is a file; else a name in the archive. An empty `old`
-   is the revision before `new` in order of capture; then, when `new` is the first, WT_ENOTFOUND. */
-WT_API wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new,
+   is the revision before `newer` in order of capture; then, when `newer` is the first, WT_ENOTFOUND. */
+WT_API wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span newer,
                                   wt_error *err);
 /* What a revision changed against the one before it in order of capture. WT_ENOTFOUND for the first. */
 WT_API wt_status wt_track_change(wt_comparison *out, wt_arena *arena, wt_track *track, const wt_revision_row *row,
@@ -223,8 +224,9 @@ WT_API wt_status wt_track_verify(uint64_t *faults, uint64_t *revisions, wt_track
 /* ==== erasing: track/erase.c ==== */
 
 typedef struct wt_track_erase_in {
-  wt_span reason;                                         /* one line; it stays */
-  bool (*changed)(void *context, wt_oid old, wt_oid new); /* may be NULL: a commit that bears another id from now on */
+  wt_span reason; /* one line; it stays */
+  bool (*changed)(void *context, wt_oid old,
+                  wt_oid newer);                   /* may be NULL: a commit that bears another id from now on */
   bool (*held_by)(void *context, const char *ref); /* may be NULL: a ref of the user's that still reaches the text */
   void *context;
 } wt_track_erase_in;

@@ -54,8 +54,8 @@ typedef struct mover {
 
 static wt_status mover_begin(mover *m, wt_archive *archive, const wt_ref_move *move, wt_error *err) {
   *m = (mover){.archive = archive, .move = move, .file = {.fd = -1}};
-  if (wt_oid_is_none(move->new)) return paths_of(&m->paths, archive, move->name, err);
-  wt_oid_hex(m->line, move->new);
+  if (wt_oid_is_none(move->newer)) return paths_of(&m->paths, archive, move->name, err);
+  wt_oid_hex(m->line, move->newer);
   m->line[40] = '\n';
   wt_status status = paths_of(&m->paths, archive, move->name, err);
   if (!status) status = wt_dir_make(m->paths.folder, err);
@@ -102,7 +102,7 @@ static wt_status delete_ref(const mover *m, wt_error *err) {
 
 /* Moves the ref; its folder is not synced yet. */
 static wt_status mover_turn(mover *m, wt_error *err) {
-  if (wt_oid_is_none(m->move->new)) return delete_ref(m, err);
+  if (wt_oid_is_none(m->move->newer)) return delete_ref(m, err);
   wt_status status = take_lock(m, err);
   if (status) return status;
   status = check_old(m->archive, m->move, err);
@@ -129,7 +129,7 @@ static wt_status promise_begin(wt_moving *m, wt_error *err) {
   char old[41], new[41];
   for (size_t i = 0; i < m->count; i++) {
     wt_oid_hex(old, m->moves[i].old);
-    wt_oid_hex(new, m->moves[i].new);
+    wt_oid_hex(new, m->moves[i].newer);
     wt_buf_put_format(&text, "%s %s %s\n", old, new, m->moves[i].name);
   }
   wt_buf_put_text(&text, "end\n");
@@ -230,7 +230,7 @@ static wt_status carry_out(wt_archive *archive, wt_span line, wt_error *err) {
   wt_oid now;
   char name[64];
   if (line.len < 84 || line.len - 82 >= sizeof name || !wt_oid_parse(&move.old, wt_span_sub(line, 0, 40)) ||
-      !wt_oid_parse(&move.new, wt_span_sub(line, 41, 81)))
+      !wt_oid_parse(&move.newer, wt_span_sub(line, 41, 81)))
     return WT_OK;
   memcpy(name, line.data + 82, line.len - 82);
   name[line.len - 82] = '\0';

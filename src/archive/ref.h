@@ -13,7 +13,7 @@
 
 typedef struct wt_ref_move {
   const char *name;
-  wt_oid old, new; /* none as old: must not be there yet; none as new: is removed */
+  wt_oid old, newer; /* none as old: must not be there yet; none as newer: is removed */
 } wt_ref_move;
 
 /* Moves in three steps, so that what else has to be synced can be synced along with them. 1: the moves are checked, and

@@ -26,19 +26,19 @@ typedef struct progress {
 /* ---- what a commit may change ---- */
 
 typedef struct pair {
-  wt_object old, new;
+  wt_object old, newer;
 } pair;
 
 static wt_status read_pair(pair *out, progress *p, wt_oid old, wt_oid new) {
   *out = (pair){{NULL, {NULL, 0}}, {NULL, {NULL, 0}}};
-  wt_status status = wt_object_read(&out->new, p->v->archive, new, WT_OBJECT_TREE, p->err);
+  wt_status status = wt_object_read(&out->newer, p->v->archive, new, WT_OBJECT_TREE, p->err);
   if (!status && !wt_oid_is_none(old)) status = wt_object_read(&out->old, p->v->archive, old, WT_OBJECT_TREE, p->err);
   return status;
 }
 
 static void release_pair(pair *trees) {
   wt_object_release(&trees->old);
-  wt_object_release(&trees->new);
+  wt_object_release(&trees->newer);
 }
 
 /* Do the two trees differ in the entry `name` alone? Its ids are given back; none where it is missing. */
@@ -75,7 +75,7 @@ static wt_status check_trees(bool *sound, progress *p, wt_oid old, wt_oid new, w
     size_t slash = wt_span_find(path, WT_SPAN("/"));
     pair trees;
     status = read_pair(&trees, p, old, new);
-    if (!status) *sound = one_differs(&old, &new, trees.old.bytes, trees.new.bytes, wt_span_sub(path, 0, slash));
+    if (!status) *sound = one_differs(&old, &new, trees.old.bytes, trees.newer.bytes, wt_span_sub(path, 0, slash));
     release_pair(&trees);
     path = slash < path.len ? wt_span_sub(path, slash + 1, path.len) : (wt_span){NULL, 0};
   }

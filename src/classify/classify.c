@@ -53,7 +53,8 @@ static bool has(uint32_t first, uint32_t count, uint32_t unit) {
 }
 
 static bool touches_lede(const wt_diff *diff, const wt_edit *edit) {
-  return has(edit->old, edit->old_count, lede_of(&diff->old)) || has(edit->new, edit->new_count, lede_of(&diff->new));
+  return has(edit->old, edit->old_count, lede_of(&diff->old)) ||
+         has(edit->newer, edit->new_count, lede_of(&diff->newer));
 }
 
 static uint32_t structure_of(const wt_edit *edit) {
@@ -86,7 +87,7 @@ static bool follows_quote(const wt_units *units, uint32_t unit) {
 
 /* All that changed stands in the dateline: its names and dates are the place and the day of the report. */
 static void fold_dateline(wt_comparing *c) {
-  size_t old = dateline_end(&c->old), new = dateline_end(&c->new);
+  size_t old = dateline_end(&c->old), new = dateline_end(&c->newer);
   if (old == 0 && new == 0) return;
   for (size_t i = 0; i < c->hunk_count; i++)
     if (c->hunks[i].old_end > old || c->hunks[i].new_end > new) return;
@@ -99,13 +100,13 @@ static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit,
   wt_meaning *m = &r->out->edits[index];
   wt_comparing c;
   comparing_init(&c, r, m);
-  c.after_quote = follows_quote(&r->diff->old, edit->old) && follows_quote(&r->diff->new, edit->new);
+  c.after_quote = follows_quote(&r->diff->old, edit->old) && follows_quote(&r->diff->newer, edit->newer);
   wt_status status = wt_compare(&c, r->diff, edit, err);
   if (status != WT_OK) return status;
   if (edit->kind == WT_EDIT_SPLIT || edit->kind == WT_EDIT_MERGE) /* the full stop goes with the cut */
     m->classes &= ~bit(WT_CLASS_TYPOGRAPHY);
-  wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.new);
-  if (edit->old == 0 || edit->new == 0) fold_dateline(&c);
+  wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.newer);
+  if (edit->old == 0 || edit->newer == 0) fold_dateline(&c);
   m->contradicts = c.contradicting;
   if (old == ASIDE_NOTICE || new == ASIDE_NOTICE)
     wt_tell(&c, WT_CLASS_CORRECTION, true, "notice changed", (wt_span){0}, (wt_span){0}, (wt_span){0});
@@ -144,8 +145,8 @@ static bool goes_on_with_notice(wt_reading *r, const wt_units *units, uint32_t u
 /* A sentence that came or went: what it is beside the story, or what facts came or went with it. */
 static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit, wt_error *err) {
   bool added = edit->kind == WT_EDIT_ADD;
-  const wt_units *units = added ? &r->diff->new : &r->diff->old;
-  uint32_t first = added ? edit->new : edit->old, count = added ? edit->new_count : edit->old_count;
+  const wt_units *units = added ? &r->diff->newer : &r->diff->old;
+  uint32_t first = added ? edit->newer : edit->old, count = added ? edit->new_count : edit->old_count;
   wt_meaning *m = &r->out->edits[index];
   uint32_t structure = m->classes;
   wt_comparing c;
@@ -153,12 +154,12 @@ static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit
   put_sentence_why(&c, added, units, first);
   wt_status status = wt_compare_alone(&c, units, added ? &r->new_quotes : &r->old_quotes, first, count, added, err);
   if (status != WT_OK) return status;
-  if (is_marks_alone(&c.new)) {
+  if (is_marks_alone(&c.newer)) {
     m->classes = structure | bit(WT_CLASS_TYPOGRAPHY);
     m->substantive = false;
     return WT_OK;
   }
-  wt_aside aside = wt_aside_of(&c.new);
+  wt_aside aside = wt_aside_of(&c.newer);
   if (aside == ASIDE_NONE && goes_on_with_notice(r, units, first, err)) aside = ASIDE_NOTICE;
   if (aside == ASIDE_NONE) {
     if ((m->classes & ~bit(WT_CLASS_LEDE)) == 0) m->classes |= bit(WT_CLASS_WORDING);
@@ -191,16 +192,16 @@ static unsigned shared_percent(const wt_passage *old, const wt_passage *new) {
 static wt_status classify_replaced(wt_reading *r, size_t index, size_t other, wt_error *err) {
   const wt_edit *a = &r->diff->edits[index], *b = &r->diff->edits[other];
   const wt_edit *old = a->kind == WT_EDIT_DELETE ? a : b, *new = a->kind == WT_EDIT_DELETE ? b : a;
-  wt_edit pair = {.kind = WT_EDIT_EDIT, .old = old->old, .old_count = 1, .new = new->new, .new_count = 1};
+  wt_edit pair = {.kind = WT_EDIT_EDIT, .old = old->old, .old_count = 1, .newer = new->newer, .new_count = 1};
   wt_passage old_side, new_side;
   wt_status status = wt_read_text(&old_side, r, r->diff->old.items[pair.old].text, err);
-  if (status == WT_OK) status = wt_read_text(&new_side, r, r->diff->new.items[pair.new].text, err);
+  if (status == WT_OK) status = wt_read_text(&new_side, r, r->diff->newer.items[pair.newer].text, err);
   if (status != WT_OK || shared_percent(&old_side, &new_side) < SHARED_LEAST) return status;
   status = wt_diff_words(&pair.words, &pair.word_count, r->arena, r->diff->old.items[pair.old].text,
-                         r->diff->new.items[pair.new].text, err);
+                         r->diff->newer.items[pair.newer].text, err);
   for (size_t i = 0; i < pair.word_count && status == WT_OK; i++) {
     pair.words[i].old_unit = pair.old;
-    pair.words[i].new_unit = pair.new;
+    pair.words[i].new_unit = pair.newer;
   }
   if (status != WT_OK) return status;
   uint32_t before = r->out->edits[index].classes;
@@ -219,7 +220,7 @@ static size_t opposite_of(const wt_diff *diff, size_t index) {
 /* A paragraph that became a block of quotation, or the reverse: its words are somebody else's now, or no longer. */
 static void tell_block_quote(wt_reading *r, wt_meaning *m, const wt_edit *edit) {
   bool old = r->diff->old.items[edit->old].kind == WT_BLOCK_QUOTE;
-  const wt_unit *unit = &r->diff->new.items[edit->new];
+  const wt_unit *unit = &r->diff->newer.items[edit->newer];
   bool new = unit->kind == WT_BLOCK_QUOTE;
   if (old == new) return;
   wt_comparing c;
@@ -262,20 +263,20 @@ static const struct {
 #define FIELD_CLASSES (sizeof field_classes / sizeof *field_classes)
 
 static wt_status compare_field(wt_reading *r, wt_comparing *c, const wt_field_edit *field, wt_error *err) {
-  wt_unit old = {.text = field->old}, new = {.text = field->new};
-  wt_diff pair = {.old = {&old, 1}, .new = {&new, 1}};
+  wt_unit old = {.text = field->old}, new = {.text = field->newer};
+  wt_diff pair = {.old = {&old, 1}, .newer = {&new, 1}};
   wt_edit edit = {.kind = WT_EDIT_EDIT, .old_count = 1, .new_count = 1};
   wt_quotes *quotes = wt_arena_array(r->arena, 2, sizeof *quotes);
   if (quotes == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
   c->old_quotes = &quotes[0];
   c->new_quotes = &quotes[1];
   wt_status status = wt_quotes_find(&quotes[0], r->arena, &pair.old, err);
-  if (status == WT_OK) status = wt_quotes_find(&quotes[1], r->arena, &pair.new, err);
+  if (status == WT_OK) status = wt_quotes_find(&quotes[1], r->arena, &pair.newer, err);
   if (status != WT_OK) return status;
-  if (field->old.len == 0 || field->new.len == 0)
-    return field->new.len ? wt_compare_alone(c, &pair.new, &quotes[1], 0, 1, true, err)
-                          : wt_compare_alone(c, &pair.old, &quotes[0], 0, 1, false, err);
-  status = wt_diff_words(&edit.words, &edit.word_count, r->arena, field->old, field->new, err);
+  if (field->old.len == 0 || field->newer.len == 0)
+    return field->newer.len ? wt_compare_alone(c, &pair.newer, &quotes[1], 0, 1, true, err)
+                            : wt_compare_alone(c, &pair.old, &quotes[0], 0, 1, false, err);
+  status = wt_diff_words(&edit.words, &edit.word_count, r->arena, field->old, field->newer, err);
   return status == WT_OK ? wt_compare(c, &pair, &edit, err) : status;
 }
 
@@ -297,7 +298,7 @@ static wt_status classify_field(wt_reading *r, size_t index, wt_error *err) {
   if (!inside) {
     wt_class class = WT_CLASS_HEADLINE;
     while (!(m->classes & 1u << class)) class ++;
-    wt_tell(&c, class, true, field->name, field->old, field->new, (wt_span){0});
+    wt_tell(&c, class, true, field->name, field->old, field->newer, (wt_span){0});
     return c.failed ? wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left") : WT_OK;
   }
   wt_status status = compare_field(r, &c, field, err);
@@ -355,10 +356,11 @@ static bool anything_to_read(const wt_diff *diff) {
 
 static wt_status reading_open(wt_reading *r, wt_error *err) {
   wt_span hint = r->new_story ? r->new_story->fields[WT_FIELD_LANGUAGE] : (wt_span){0};
-  wt_status status = wt_lexicon_open(&r->lexicon, &r->diff->old, &r->diff->new, hint, err);
+  wt_status status = wt_lexicon_open(&r->lexicon, &r->diff->old, &r->diff->newer, hint, err);
   if (status == WT_OK) status = wt_quotes_find(&r->old_quotes, r->arena, &r->diff->old, err);
-  if (status == WT_OK) status = wt_quotes_find(&r->new_quotes, r->arena, &r->diff->new, err);
-  r->names = (wt_name_context){.lexicon = &r->lexicon, .old = &r->diff->old, .new = &r->diff->new, .arena = r->arena};
+  if (status == WT_OK) status = wt_quotes_find(&r->new_quotes, r->arena, &r->diff->newer, err);
+  r->names =
+      (wt_name_context){.lexicon = &r->lexicon, .old = &r->diff->old, .newer = &r->diff->newer, .arena = r->arena};
   return status;
 }
 
@@ -376,12 +378,12 @@ static wt_status read_all(wt_reading *r, wt_error *err) {
 }
 
 wt_status wt_classify(wt_classified *out, wt_arena *arena, const wt_diff *diff, const wt_story *old,
-                      const wt_story *new, wt_error *err) {
+                      const wt_story *newer, wt_error *err) {
   memset(out, 0, sizeof *out);
   out->diff = diff;
   out->edits = wt_arena_array(arena, diff->count + 1, sizeof *out->edits);
   out->fields = wt_arena_array(arena, diff->field_count + 1, sizeof *out->fields);
-  wt_reading r = {.out = out, .arena = arena, .diff = diff, .old_story = old, .new_story = new};
+  wt_reading r = {.out = out, .arena = arena, .diff = diff, .old_story = old, .new_story = newer};
   r.time_only = wt_arena_array(arena, diff->count + 1, sizeof *r.time_only);
   if (out->edits == NULL || out->fields == NULL || r.time_only == NULL)
     return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");

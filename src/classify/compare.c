@@ -83,7 +83,7 @@ void wt_tell(wt_comparing *c, wt_class class, bool substantive, const char *labe
   }
   const wt_why_mark mark = {.classes = 1u << class,
                             .substantive = substantive,
-                            .in_quote = (old.len || new.len) && is_quoted(&c->old, old) && is_quoted(&c->new, new)};
+                            .in_quote = (old.len || new.len) && is_quoted(&c->old, old) && is_quoted(&c->newer, new)};
   if (line.failed)
     c->failed = true;
   else
@@ -157,15 +157,15 @@ static size_t stretch_end(const wt_passage *side, size_t at) {
 static wt_status find_hunks(wt_comparing *c, wt_error *err) {
   size_t capacity = 1, i = 0, j = 0;
   for (size_t k = 0; k < c->old.count; k++) capacity += c->old.tokens[k].changed;
-  for (size_t k = 0; k < c->new.count; k++) capacity += c->new.tokens[k].changed;
+  for (size_t k = 0; k < c->newer.count; k++) capacity += c->newer.tokens[k].changed;
   c->hunk_count = 0;
   c->hunks = wt_arena_array(c->arena, capacity, sizeof *c->hunks);
   if (c->hunks == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
-  while (i < c->old.count || j < c->new.count) {
-    size_t i2 = stretch_end(&c->old, i), j2 = stretch_end(&c->new, j);
+  while (i < c->old.count || j < c->newer.count) {
+    size_t i2 = stretch_end(&c->old, i), j2 = stretch_end(&c->newer, j);
     if (i2 > i || j2 > j) c->hunks[c->hunk_count++] = (wt_hunk){(uint32_t)i, (uint32_t)i2, (uint32_t)j, (uint32_t)j2};
     i = i2 < c->old.count ? i2 + 1 : i2;
-    j = j2 < c->new.count ? j2 + 1 : j2;
+    j = j2 < c->newer.count ? j2 + 1 : j2;
   }
   return WT_OK;
 }
@@ -182,7 +182,7 @@ wt_status wt_comparing_read(wt_comparing *c, wt_error *err) {
   if (status != WT_OK) return status;
   wt_read_slips(c);
   status = read_side(c, &c->old, &c->old_facts, err);
-  return status == WT_OK ? read_side(c, &c->new, &c->new_facts, err) : status;
+  return status == WT_OK ? read_side(c, &c->newer, &c->new_facts, err) : status;
 }
 
 wt_status wt_compare(wt_comparing *c, const wt_diff *diff, const wt_edit *edit, wt_error *err) {
@@ -191,9 +191,10 @@ wt_status wt_compare(wt_comparing *c, const wt_diff *diff, const wt_edit *edit, 
   wt_status status =
       wt_passage_cut(&c->old, c->arena, lexicon, &diff->old, edit->old, edit->old_count, c->old_quotes, err);
   if (status == WT_OK)
-    status = wt_passage_cut(&c->new, c->arena, lexicon, &diff->new, edit->new, edit->new_count, c->new_quotes, err);
+    status =
+        wt_passage_cut(&c->newer, c->arena, lexicon, &diff->newer, edit->newer, edit->new_count, c->new_quotes, err);
   if (status != WT_OK) return status;
-  wt_passages_mark(&c->old, &c->new, edit);
+  wt_passages_mark(&c->old, &c->newer, edit);
   status = wt_comparing_read(c, err);
   if (status != WT_OK) return status;
   wt_compare_facts(c);
@@ -252,11 +253,11 @@ static void tell_alone(wt_comparing *c, const wt_passage *side, const wt_facts *
 
 wt_status wt_compare_alone(wt_comparing *c, const wt_units *units, const wt_quotes *quotes, uint32_t first,
                            uint32_t count, bool added, wt_error *err) {
-  wt_status status = wt_passage_cut(&c->new, c->arena, c->names->lexicon, units, first, count, quotes, err);
+  wt_status status = wt_passage_cut(&c->newer, c->arena, c->names->lexicon, units, first, count, quotes, err);
   c->names->strict = true;
-  if (status == WT_OK) status = read_side(c, &c->new, &c->new_facts, err);
+  if (status == WT_OK) status = read_side(c, &c->newer, &c->new_facts, err);
   c->names->strict = false;
   if (status != WT_OK) return status;
-  tell_alone(c, &c->new, &c->new_facts, added);
+  tell_alone(c, &c->newer, &c->new_facts, added);
   return c->failed ? wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left") : WT_OK;
 }

@@ -14,14 +14,14 @@
 
 /* One stretch of changed tokens and what stands opposite; either may be empty. */
 typedef struct wt_hunk {
-  uint32_t old, old_end, new, new_end; /* tokens */
+  uint32_t old, old_end, newer, new_end; /* tokens */
 } wt_hunk;
 
 typedef struct wt_comparing {
   wt_arena *arena;
   wt_name_context *names;
   const wt_quotes *old_quotes, *new_quotes;
-  wt_passage old, new;
+  wt_passage old, newer;
   wt_facts old_facts, new_facts;
   wt_hunk *hunks;
   size_t hunk_count;

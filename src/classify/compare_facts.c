@@ -86,11 +86,11 @@ static bool has_unit(const wt_passage *side, const wt_fact *fact) {
 static bool moves_forward(const wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   if (!old->comparable || !new->comparable || new->value < old->value) return false;
   if (new->value == old->value && wt_span_equal(kind_of(old->norm), kind_of(new->norm))) return false;
-  if (c->old.tokens[old->first].quoted || c->new.tokens[new->first].quoted) return false;
+  if (c->old.tokens[old->first].quoted || c->newer.tokens[new->first].quoted) return false;
   wt_span kind = kind_of(new->norm);
   bool measured =
-      wt_span_find(kind, WT_SPAN("percent")) == kind.len && (has_unit(&c->old, old) || has_unit(&c->new, new));
-  return !measured && has_toll(&c->old, old) && has_toll(&c->new, new);
+      wt_span_find(kind, WT_SPAN("percent")) == kind.len && (has_unit(&c->old, old) || has_unit(&c->newer, new));
+  return !measured && has_toll(&c->old, old) && has_toll(&c->newer, new);
 }
 
 static void explain(wt_passage *side, const wt_fact *fact) {
@@ -103,7 +103,7 @@ static wt_span fact_text(const wt_passage *side, const wt_fact *fact) {
 
 static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   const wt_fact *any = new ? new : old;
-  wt_span a = fact_text(&c->old, old), b = fact_text(&c->new, new), none = {0};
+  wt_span a = fact_text(&c->old, old), b = fact_text(&c->newer, new), none = {0};
   if (old && old->counted && wt_span_equal(a, b)) a = wt_passage_text(&c->old, old->first, old->counted); /* 12 dead */
   if (any->role == ROLE_DATE)
     wt_tell(c, WT_CLASS_DATE, true, "date", a, b, none);
@@ -112,7 +112,7 @@ static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   if (any->relative) c->meaning->classes |= 1u << WT_CLASS_DATE;
   if (!any->relative && !(any->clock && (old == NULL || old->clock))) c->marks_only = false;
   if (old) explain(&c->old, old);
-  if (new) explain(&c->new, new);
+  if (new) explain(&c->newer, new);
   if (old == NULL || new == NULL) return; /* it came or went with its words: nothing that was said is said otherwise */
   if (moves_forward(c, old, new))
     c->developing = true;
@@ -130,7 +130,7 @@ static wt_fact *partner(const wt_comparing *c, const wt_fact *old, const left_ov
   for (size_t j = 0; j < new->count; j++) {
     wt_fact *b = new->items[j];
     if (b->matched || (!old->touched && !b->touched)) continue;
-    if (region_only ? shares_region(&c->old, old, &c->new, b) : counts_alike(old, b)) return b;
+    if (region_only ? shares_region(&c->old, old, &c->newer, b) : counts_alike(old, b)) return b;
   }
   return NULL;
 }
@@ -154,7 +154,7 @@ static bool is_one(const wt_passage *side, const wt_fact *fact) {
 
 /* Does the other side have "a" in its place? */
 static bool has_article(const wt_comparing *c, const wt_fact *fact, bool is_old) {
-  const wt_passage *side = is_old ? &c->old : &c->new, *other = is_old ? &c->new : &c->old;
+  const wt_passage *side = is_old ? &c->old : &c->newer, *other = is_old ? &c->newer : &c->old;
   for (size_t i = 0; i < other->count; i++) {
     const wt_token *token = &other->tokens[i];
     if (token->changed && token->region == side->tokens[fact->first].region &&
@@ -167,8 +167,8 @@ static bool has_article(const wt_comparing *c, const wt_fact *fact, bool is_old)
 static void tell_lone(wt_comparing *c, left_over *left, bool is_old) {
   for (size_t i = 0; i < left->count; i++) {
     wt_fact *fact = left->items[i];
-    if (fact->matched || !fact->touched || wt_is_weak_fact(is_old ? &c->old : &c->new, fact)) continue;
-    if (is_one(is_old ? &c->old : &c->new, fact) && has_article(c, fact, is_old)) continue;
+    if (fact->matched || !fact->touched || wt_is_weak_fact(is_old ? &c->old : &c->newer, fact)) continue;
+    if (is_one(is_old ? &c->old : &c->newer, fact) && has_article(c, fact, is_old)) continue;
     tell(c, is_old ? fact : NULL, is_old ? NULL : fact);
   }
 }
@@ -290,12 +290,12 @@ static void tell_name(wt_comparing *c, const name_list *old, size_t i, const nam
     explain_name(&c->old, first, last);
   }
   if (j < new->count) {
-    wt_name_around(&c->new, new->tokens[j], &first, &last);
-    b = wt_passage_text(&c->new, first, last);
-    explain_name(&c->new, first, last);
+    wt_name_around(&c->newer, new->tokens[j], &first, &last);
+    b = wt_passage_text(&c->newer, first, last);
+    explain_name(&c->newer, first, last);
   }
   if (a.len && b.len && strcmp(c->names->lexicon->language, "fr") == 0 &&
-      is_same_but_capital(&c->old.tokens[old->tokens[i]], &c->new.tokens[new->tokens[j]])) {
+      is_same_but_capital(&c->old.tokens[old->tokens[i]], &c->newer.tokens[new->tokens[j]])) {
     wt_tell(c, WT_CLASS_SPELLING, false, "spelling", a, b, (wt_span){0});
     return;
   }
@@ -316,7 +316,7 @@ static void tell_swap(wt_comparing *c, const name_list *old, const name_list *ne
     c->marks_only = false;
   }
   for (size_t k = 0; k < old->count; k++) c->old.tokens[old->tokens[k]].explained = true;
-  for (size_t k = 0; k < new->count; k++) c->new.tokens[new->tokens[k]].explained = true;
+  for (size_t k = 0; k < new->count; k++) c->newer.tokens[new->tokens[k]].explained = true;
 }
 
 /* Both sides have the same names, and each stands as often. */
@@ -333,7 +333,7 @@ static bool same_names(const name_list *old, const name_list *new) {
 
 void wt_compare_names(wt_comparing *c) {
   name_list old, new;
-  if (!list_names(&old, c->arena, &c->old) || !list_names(&new, c->arena, &c->new)) {
+  if (!list_names(&old, c->arena, &c->old) || !list_names(&new, c->arena, &c->newer)) {
     c->failed = true;
     return;
   }
@@ -343,22 +343,23 @@ void wt_compare_names(wt_comparing *c) {
     return;
   }
   wt_common(old.norms, old.count, old.in, new.norms, new.count, new.in);
-  bool swap = same_names(&old, &new) && only_names_changed(&c->old, &c->new) && only_names_changed(&c->new, &c->old);
+  bool swap =
+      same_names(&old, &new) && only_names_changed(&c->old, &c->newer) && only_names_changed(&c->newer, &c->old);
   if (swap) {
     tell_swap(c, &old, &new);
     return;
   }
   for (size_t i = 0; i < old.count; i++) {
     const wt_token *token = &c->old.tokens[old.tokens[i]];
-    if (token->explained || !is_changed_name(&c->old, &c->new, &old, i)) continue;
-    size_t there = opposite(&c->old, token, &c->new, &new);
+    if (token->explained || !is_changed_name(&c->old, &c->newer, &old, i)) continue;
+    size_t there = opposite(&c->old, token, &c->newer, &new);
     bool lone = there == new.count;
     if (lone && (token->doubtful || is_mentioned(&new, old.norms[i]))) continue;
     tell_name(c, &old, i, &new, there);
   }
   for (size_t j = 0; j < new.count; j++) {
-    const wt_token *token = &c->new.tokens[new.tokens[j]];
-    if (token->explained || token->doubtful || !is_changed_name(&c->new, &c->old, &new, j)) continue;
+    const wt_token *token = &c->newer.tokens[new.tokens[j]];
+    if (token->explained || token->doubtful || !is_changed_name(&c->newer, &c->old, &new, j)) continue;
     if (is_mentioned(&old, new.norms[j])) continue;
     tell_name(c, &old, old.count, &new, j);
   }

@@ -92,13 +92,13 @@ static uint32_t facts_in(const wt_passage *side, uint32_t begin, uint32_t end) {
 
 static void mark_facts(wt_comparing *c, const wt_hunk *hunk) {
   if (c->last)
-    c->last->classes |= facts_in(&c->old, hunk->old, hunk->old_end) | facts_in(&c->new, hunk->new, hunk->new_end);
+    c->last->classes |= facts_in(&c->old, hunk->old, hunk->old_end) | facts_in(&c->newer, hunk->newer, hunk->new_end);
 }
 
 static void tell_altered(wt_comparing *c, const wt_hunk *hunk) {
   wt_span old = wt_hunk_text(&c->old, hunk->old, hunk->old_end);
-  wt_span new = wt_hunk_text(&c->new, hunk->new, hunk->new_end);
-  wt_span who = speaker_text(&c->new);
+  wt_span new = wt_hunk_text(&c->newer, hunk->newer, hunk->new_end);
+  wt_span who = speaker_text(&c->newer);
   if (who.len == 0) who = speaker_text(&c->old);
   wt_buf label = {0};
   wt_buf_put_text(&label, "quote altered");
@@ -136,7 +136,8 @@ static bool inside(const wt_passage *side, uint32_t begin, uint32_t end, bool ex
 static void compare_insides(wt_comparing *c) {
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
-    bool old = inside(&c->old, hunk->old, hunk->old_end, true), new = inside(&c->new, hunk->new, hunk->new_end, true);
+    bool old = inside(&c->old, hunk->old, hunk->old_end, true),
+         new = inside(&c->newer, hunk->newer, hunk->new_end, true);
     if ((old || new) && wt_is_misspelling(c, hunk)) c->meaning->classes |= 1u << WT_CLASS_SPELLING;
     if (old || new) tell_altered(c, hunk);
   }
@@ -150,8 +151,8 @@ static void explain_marks(wt_passage *side) {
 /* A kept word that was inside the marks and is not, or the reverse. */
 static void compare_marks(wt_comparing *c) {
   size_t i = 0, j = 0;
-  while (i < c->old.count && j < c->new.count) {
-    const wt_token *a = &c->old.tokens[i], *b = &c->new.tokens[j];
+  while (i < c->old.count && j < c->newer.count) {
+    const wt_token *a = &c->old.tokens[i], *b = &c->newer.tokens[j];
     if (a->changed || b->changed) {
       i += a->changed;
       j += b->changed;
@@ -159,13 +160,13 @@ static void compare_marks(wt_comparing *c) {
     }
     if (a->quoted != b->quoted && a->kind != TOKEN_MARK && b->kind != TOKEN_MARK) {
       size_t i2 = i, j2 = j;
-      while (i2 + 1 < c->old.count && j2 + 1 < c->new.count && c->old.tokens[i2 + 1].quoted == a->quoted &&
-             c->new.tokens[j2 + 1].quoted == b->quoted && !c->old.tokens[i2 + 1].changed &&
-             !c->new.tokens[j2 + 1].changed)
+      while (i2 + 1 < c->old.count && j2 + 1 < c->newer.count && c->old.tokens[i2 + 1].quoted == a->quoted &&
+             c->newer.tokens[j2 + 1].quoted == b->quoted && !c->old.tokens[i2 + 1].changed &&
+             !c->newer.tokens[j2 + 1].changed)
         i2++, j2++;
-      wt_span text = wt_passage_text(&c->new, j, j2), none = {0};
+      wt_span text = wt_passage_text(&c->newer, j, j2), none = {0};
       explain_marks(&c->old);
-      explain_marks(&c->new);
+      explain_marks(&c->newer);
       wt_tell(c, WT_CLASS_QUOTE, true, b->quoted ? "put in quotation marks" : "taken out of quotation marks", none,
               none, text);
       wt_contradicts(c);
@@ -218,15 +219,16 @@ static void explain(wt_passage *side, uint32_t begin, uint32_t end) {
 static void compare_speakers(wt_comparing *c, bool quoted) {
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
-    if (!has_speaker(&c->old, hunk->old, hunk->old_end) || !has_speaker(&c->new, hunk->new, hunk->new_end)) continue;
-    bool named = has_name(&c->old, hunk->old, hunk->old_end) && has_name(&c->new, hunk->new, hunk->new_end);
+    if (!has_speaker(&c->old, hunk->old, hunk->old_end) || !has_speaker(&c->newer, hunk->newer, hunk->new_end))
+      continue;
+    bool named = has_name(&c->old, hunk->old, hunk->old_end) && has_name(&c->newer, hunk->newer, hunk->new_end);
     if ((!quoted && named) || (!named && wt_is_misspelling(c, hunk))) continue;
     wt_tell(c, quoted ? WT_CLASS_QUOTE : WT_CLASS_ATTRIBUTION, true, quoted ? "speaker" : "source",
-            wt_hunk_text(&c->old, hunk->old, hunk->old_end), wt_hunk_text(&c->new, hunk->new, hunk->new_end),
+            wt_hunk_text(&c->old, hunk->old, hunk->old_end), wt_hunk_text(&c->newer, hunk->newer, hunk->new_end),
             (wt_span){0});
     mark_facts(c, hunk);
     explain(&c->old, hunk->old, hunk->old_end);
-    explain(&c->new, hunk->new, hunk->new_end);
+    explain(&c->newer, hunk->newer, hunk->new_end);
     wt_contradicts(c);
     c->marks_only = false;
   }
@@ -237,9 +239,9 @@ static void compare_voices(wt_comparing *c, bool quoted) {
   static const char *const links[] = {"for", "of", "to", "de", "d'", "von", "di", "du", "do", "da", "del"};
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
-    bool came = hunk->old == hunk->old_end, went = hunk->new == hunk->new_end;
-    wt_passage *side = came ? &c->new : &c->old;
-    uint32_t begin = came ? hunk->new : hunk->old, end = came ? hunk->new_end : hunk->old_end;
+    bool came = hunk->old == hunk->old_end, went = hunk->newer == hunk->new_end;
+    wt_passage *side = came ? &c->newer : &c->old;
+    uint32_t begin = came ? hunk->newer : hunk->old, end = came ? hunk->new_end : hunk->old_end;
     if (came == went || end - begin < 2 || end >= side->count || side->tokens[end].role != ROLE_NAME) continue;
     bool links_on = false;
     for (size_t k = 0; k < sizeof links / sizeof *links; k++)
@@ -259,13 +261,13 @@ static void compare_voices(wt_comparing *c, bool quoted) {
 static bool marks_only_moved(const wt_comparing *c) {
   size_t old = 0, new = 0;
   for (size_t i = 0; i < c->old.count; i++) old += c->old.tokens[i].quote_mark;
-  for (size_t i = 0; i < c->new.count; i++) new += c->new.tokens[i].quote_mark;
+  for (size_t i = 0; i < c->newer.count; i++) new += c->newer.tokens[i].quote_mark;
   if (old != new) return false;
   for (size_t h = 0; h < c->hunk_count; h++) {
     for (uint32_t i = c->hunks[h].old; i < c->hunks[h].old_end; i++)
       if (c->old.tokens[i].quote_mark == false && !is_stop_mark(&c->old.tokens[i])) return false;
-    for (uint32_t i = c->hunks[h].new; i < c->hunks[h].new_end; i++)
-      if (c->new.tokens[i].quote_mark == false && !is_stop_mark(&c->new.tokens[i])) return false;
+    for (uint32_t i = c->hunks[h].newer; i < c->hunks[h].new_end; i++)
+      if (c->newer.tokens[i].quote_mark == false && !is_stop_mark(&c->newer.tokens[i])) return false;
   }
   return true;
 }
@@ -281,18 +283,18 @@ static void compare_mark_count(wt_comparing *c) {
   if (marks_only_moved(c)) return;
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
-    if (count_marks(&c->old, hunk->old, hunk->old_end) == count_marks(&c->new, hunk->new, hunk->new_end)) continue;
+    if (count_marks(&c->old, hunk->old, hunk->old_end) == count_marks(&c->newer, hunk->newer, hunk->new_end)) continue;
     wt_tell(c, WT_CLASS_QUOTE, true, "quotation marks", wt_hunk_text(&c->old, hunk->old, hunk->old_end),
-            wt_hunk_text(&c->new, hunk->new, hunk->new_end), (wt_span){0});
+            wt_hunk_text(&c->newer, hunk->newer, hunk->new_end), (wt_span){0});
     explain_marks(&c->old);
-    explain_marks(&c->new);
+    explain_marks(&c->newer);
     wt_contradicts(c);
     c->marks_only = false;
   }
 }
 
 void wt_compare_quotes(wt_comparing *c) {
-  bool old = has_quote(&c->old), new = has_quote(&c->new);
+  bool old = has_quote(&c->old), new = has_quote(&c->newer);
   if (old || new) {
     compare_insides(c);
     compare_marks(c);

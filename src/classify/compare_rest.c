@@ -91,8 +91,8 @@ static bool is_respelled(const wt_token *a, const wt_token *b) {
 }
 
 bool wt_is_misspelling(const wt_comparing *c, const wt_hunk *h) {
-  if (h->old_end - h->old != 1 || h->new_end - h->new != 1) return false;
-  return is_respelled(&c->old.tokens[h->old], &c->new.tokens[h->new]);
+  if (h->old_end - h->old != 1 || h->new_end - h->newer != 1) return false;
+  return is_respelled(&c->old.tokens[h->old], &c->newer.tokens[h->newer]);
 }
 
 /* A slip that makes no other word: two neighbours changed places, or a letter stands once or twice. */
@@ -116,8 +116,8 @@ static bool is_of_facts(const wt_lex_entry *entry) {
 void wt_read_slips(wt_comparing *c) {
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
-    if (hunk->old_end - hunk->old != 1 || hunk->new_end - hunk->new != 1) continue;
-    wt_token *a = &c->old.tokens[hunk->old], *b = &c->new.tokens[hunk->new];
+    if (hunk->old_end - hunk->old != 1 || hunk->new_end - hunk->newer != 1) continue;
+    wt_token *a = &c->old.tokens[hunk->old], *b = &c->newer.tokens[hunk->newer];
     bool letters = a->kind == TOKEN_LETTERS && b->kind == TOKEN_LETTERS && a->folded.len >= 5 && b->folded.len >= 5;
     if (!letters || (a->entries == NULL) == (b->entries == NULL) || !is_slip(a->folded, b->folded)) continue;
     wt_token *right = a->entries ? a : b, *slip = a->entries ? b : a;
@@ -150,8 +150,8 @@ bool wt_same_but_accents(wt_span a, wt_span b) {
 
 /* One figure or time of day, its digits parted by other marks: 12,000 and 12000, 14.30 and 14:30. */
 static bool same_digits(const wt_passage *old, const wt_hunk *h, const wt_passage *new) {
-  if (h->old_end - h->old != 1 || h->new_end - h->new != 1) return false;
-  const wt_token *a = &old->tokens[h->old], *b = &new->tokens[h->new];
+  if (h->old_end - h->old != 1 || h->new_end - h->newer != 1) return false;
+  const wt_token *a = &old->tokens[h->old], *b = &new->tokens[h->newer];
   return a->kind == TOKEN_DIGITS && b->kind == TOKEN_DIGITS;
 }
 
@@ -165,7 +165,7 @@ static bool same_letters(const wt_passage *old, const wt_hunk *h, const wt_passa
       memcpy(a + n, old->tokens[i].folded.data, old->tokens[i].folded.len);
       n += old->tokens[i].folded.len;
     }
-  for (uint32_t j = h->new; j < h->new_end; j++)
+  for (uint32_t j = h->newer; j < h->new_end; j++)
     if (new->tokens[j].kind != TOKEN_MARK) {
       if (m + new->tokens[j].folded.len > sizeof b) return false;
       memcpy(b + m, new->tokens[j].folded.data, new->tokens[j].folded.len);
@@ -178,11 +178,11 @@ static bool same_letters(const wt_passage *old, const wt_hunk *h, const wt_passa
 
 /* Do both sides' facts here say the same? A figure that is part of no fact says nothing. */
 static bool same_facts(const wt_comparing *c, const wt_hunk *h) {
-  return c->old.tokens[h->old].role == c->new.tokens[h->new].role && c->old.tokens[h->old].role != ROLE_NONE;
+  return c->old.tokens[h->old].role == c->newer.tokens[h->newer].role && c->old.tokens[h->old].role != ROLE_NONE;
 }
 
 static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const rest *new) {
-  wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->new, h->new, h->new_end), none = {0};
+  wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->newer, h->newer, h->new_end), none = {0};
   c->marks_only = false;
   if (new->content >= LONG_CLAUSE &&new->content > 3 * old->content) {
     wt_tell(c, WT_CLASS_WORDING, true, "words added", none, b, none);
@@ -204,11 +204,11 @@ static bool has_question(const wt_passage *side, uint32_t begin, uint32_t end) {
 
 static void tell_rest(wt_comparing *c, const wt_hunk *h) {
   bool told = c->meaning->substantive;
-  rest old = count_rest(&c->old, h->old, h->old_end, told), new = count_rest(&c->new, h->new, h->new_end, told);
+  rest old = count_rest(&c->old, h->old, h->old_end, told), new = count_rest(&c->newer, h->newer, h->new_end, told);
   if (old.words + new.words + old.marks + new.marks == 0) return;
-  wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->new, h->new, h->new_end);
+  wt_span a = wt_hunk_text(&c->old, h->old, h->old_end), b = wt_hunk_text(&c->newer, h->newer, h->new_end);
   if (old.words + new.words == 0) {
-    if (has_question(&c->old, h->old, h->old_end) != has_question(&c->new, h->new, h->new_end)) {
+    if (has_question(&c->old, h->old, h->old_end) != has_question(&c->newer, h->newer, h->new_end)) {
       wt_tell(c, WT_CLASS_WORDING, true, "question mark", a, b, (wt_span){0});
       return;
     }
@@ -216,16 +216,16 @@ static void tell_rest(wt_comparing *c, const wt_hunk *h) {
     return;
   }
   bool told_otherwise = old.explained + new.explained == 0;
-  if (told_otherwise && same_digits(&c->old, h, &c->new) && same_facts(c, h)) {
+  if (told_otherwise && same_digits(&c->old, h, &c->newer) && same_facts(c, h)) {
     wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "written otherwise", a, b, (wt_span){0});
     return;
   }
-  if (same_letters(&c->old, h, &c->new)) {
+  if (same_letters(&c->old, h, &c->newer)) {
     wt_tell(c, WT_CLASS_SPELLING, false, "spelling", a, b, (wt_span){0});
     return;
   }
-  if (old.words == 1 && new.words == 1 && is_respelled(&c->old.tokens[old.word], &c->new.tokens[new.word])) {
-    wt_tell(c, WT_CLASS_SPELLING, false, "spelling", c->old.tokens[old.word].text, c->new.tokens[new.word].text,
+  if (old.words == 1 && new.words == 1 && is_respelled(&c->old.tokens[old.word], &c->newer.tokens[new.word])) {
+    wt_tell(c, WT_CLASS_SPELLING, false, "spelling", c->old.tokens[old.word].text, c->newer.tokens[new.word].text,
             (wt_span){0});
     return;
   }
@@ -239,6 +239,6 @@ void wt_compare_rest(wt_comparing *c) {
   for (size_t h = 0; h < c->hunk_count; h++) tell_rest(c, &c->hunks[h]);
   if (c->meaning->why_count > 0) return;
   wt_span old = c->hunk_count ? wt_hunk_text(&c->old, c->hunks[0].old, c->hunks[0].old_end) : (wt_span){0};
-  wt_span new = c->hunk_count ? wt_hunk_text(&c->new, c->hunks[0].new, c->hunks[0].new_end) : (wt_span){0};
+  wt_span new = c->hunk_count ? wt_hunk_text(&c->newer, c->hunks[0].newer, c->hunks[0].new_end) : (wt_span){0};
   wt_tell(c, WT_CLASS_TYPOGRAPHY, false, "written otherwise", old, new, (wt_span){0});
 }

@@ -131,21 +131,21 @@ static void explain_source(wt_passage *side, uint32_t begin, uint32_t end) {
 static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, wt_class class, const char *label) {
   word_list old, new;
   list_words(&old, &c->old, hunk->old, hunk->old_end, tag);
-  list_words(&new, &c->new, hunk->new, hunk->new_end, tag);
+  list_words(&new, &c->newer, hunk->newer, hunk->new_end, tag);
   if (old.count + new.count == 0 || (old.count + new.count == 1 && wt_is_misspelling(c, hunk))) return;
   cancel(&old, &new);
   if (c->hunk_count > 1 && c->hunk_count <= MOST) {
-    cancel_moved(&old, &c->new, tag);
+    cancel_moved(&old, &c->newer, tag);
     cancel_moved(&new, &c->old, tag);
   }
   for (unsigned guard = 0; guard < MOST; guard++) {
     size_t i = first_left(&old), j = first_left(&new);
     if (i == old.count && j == new.count) return;
-    wt_span a = form_text(&c->old, &old, i), b = form_text(&c->new, &new, j);
+    wt_span a = form_text(&c->old, &old, i), b = form_text(&c->newer, &new, j);
     if (i < old.count) old.values[i] = (wt_span){0};
     if (j < new.count) new.values[j] = (wt_span){0};
     wt_tell(c, class, true, label, a, b, (wt_span){0});
-    if (tag == LEX_SAY && a.len == 0) explain_source(&c->new, hunk->new, hunk->new_end);
+    if (tag == LEX_SAY && a.len == 0) explain_source(&c->newer, hunk->newer, hunk->new_end);
     if (tag == LEX_SAY && b.len == 0) explain_source(&c->old, hunk->old, hunk->old_end);
     if (tag != LEX_SAY || a.len) wt_contradicts(c); /* that somebody says it, too, contradicts nothing */
     c->marks_only = false;
@@ -169,8 +169,8 @@ static bool are_affix_pair(const wt_token *a, const wt_token *b) {
 
 static bool has_affix_pair(const wt_comparing *c, const wt_hunk *hunk) {
   for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
-    for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++)
-      if (are_affix_pair(&c->old.tokens[i], &c->new.tokens[j])) return true;
+    for (uint32_t j = hunk->newer; j < hunk->new_end && j - hunk->newer < MOST; j++)
+      if (are_affix_pair(&c->old.tokens[i], &c->newer.tokens[j])) return true;
   return false;
 }
 
@@ -184,10 +184,10 @@ static size_t count_nots(const wt_passage *side, size_t begin, size_t end) {
 static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
   word_list old, new;
   list_words(&old, &c->old, hunk->old, hunk->old_end, LEX_NOT);
-  list_words(&new, &c->new, hunk->new, hunk->new_end, LEX_NOT);
+  list_words(&new, &c->newer, hunk->newer, hunk->new_end, LEX_NOT);
   if (old.count == new.count || has_affix_pair(c, hunk)) return;
   cancel(&old, &new);
-  wt_span a = form_text(&c->old, &old, first_left(&old)), b = form_text(&c->new, &new, first_left(&new));
+  wt_span a = form_text(&c->old, &old, first_left(&old)), b = form_text(&c->newer, &new, first_left(&new));
   if (a.len == 0 && b.len == 0) return;
   wt_tell(c, WT_CLASS_NEGATION, true, "negation", a, b, (wt_span){0});
   wt_contradicts(c);
@@ -196,10 +196,10 @@ static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
 
 /* "likely" and "unlikely", "with" and "without", "harmful" and "harmless" opposite each other. */
 static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
-  bool same = count_nots(&c->old, hunk->old, hunk->old_end) == count_nots(&c->new, hunk->new, hunk->new_end);
+  bool same = count_nots(&c->old, hunk->old, hunk->old_end) == count_nots(&c->newer, hunk->newer, hunk->new_end);
   for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
-    for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++) {
-      wt_token *a = &c->old.tokens[i], *b = &c->new.tokens[j];
+    for (uint32_t j = hunk->newer; j < hunk->new_end && j - hunk->newer < MOST; j++) {
+      wt_token *a = &c->old.tokens[i], *b = &c->newer.tokens[j];
       if (a->kind != TOKEN_LETTERS || b->kind != TOKEN_LETTERS || a->explained || b->explained) continue;
       if (!is_negated_form(a->folded, b->folded) && !is_negated_form(b->folded, a->folded)) continue;
       a->explained = b->explained = true;
@@ -224,25 +224,25 @@ static bool are_opposite(const wt_passage *old, size_t i, const wt_passage *new,
 
 /* The last word of each side says what somebody is, and not the same. */
 static void compare_roles(wt_comparing *c, const wt_hunk *hunk) {
-  if (hunk->old == hunk->old_end || hunk->new == hunk->new_end) return;
-  wt_token *a = &c->old.tokens[hunk->old_end - 1], *b = &c->new.tokens[hunk->new_end - 1];
+  if (hunk->old == hunk->old_end || hunk->newer == hunk->new_end) return;
+  wt_token *a = &c->old.tokens[hunk->old_end - 1], *b = &c->newer.tokens[hunk->new_end - 1];
   const wt_lex_entry *old = wt_lex_tagged(a->entries, LEX_ROLE), *new = wt_lex_tagged(b->entries, LEX_ROLE);
   bool named = a->role == ROLE_NAME || b->role == ROLE_NAME;
   if (old == NULL || new == NULL || named || a->explained || wt_span_equal(old->value, new->value)) return;
   wt_tell(c, WT_CLASS_WORDING, true, "role", wt_hunk_text(&c->old, hunk->old, hunk->old_end),
-          wt_hunk_text(&c->new, hunk->new, hunk->new_end), (wt_span){0});
+          wt_hunk_text(&c->newer, hunk->newer, hunk->new_end), (wt_span){0});
   for (uint32_t i = hunk->old; i < hunk->old_end; i++) c->old.tokens[i].explained = true;
-  for (uint32_t j = hunk->new; j < hunk->new_end; j++) c->new.tokens[j].explained = true;
+  for (uint32_t j = hunk->newer; j < hunk->new_end; j++) c->newer.tokens[j].explained = true;
   wt_contradicts(c);
   c->marks_only = false;
 }
 
 static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
   for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)
-    for (uint32_t j = hunk->new; j < hunk->new_end &&j - hunk->new < MOST; j++) {
-      if (!are_opposite(&c->old, i, &c->new, j)) continue;
-      c->old.tokens[i].explained = c->new.tokens[j].explained = true;
-      wt_tell(c, WT_CLASS_WORDING, true, "turned round", c->old.tokens[i].text, c->new.tokens[j].text, (wt_span){0});
+    for (uint32_t j = hunk->newer; j < hunk->new_end && j - hunk->newer < MOST; j++) {
+      if (!are_opposite(&c->old, i, &c->newer, j)) continue;
+      c->old.tokens[i].explained = c->newer.tokens[j].explained = true;
+      wt_tell(c, WT_CLASS_WORDING, true, "turned round", c->old.tokens[i].text, c->newer.tokens[j].text, (wt_span){0});
       wt_contradicts(c);
       c->marks_only = false;
       return;
@@ -251,12 +251,12 @@ static void compare_sides(wt_comparing *c, const wt_hunk *hunk) {
 
 /* So many words came or went in one piece that they are a statement of their own: it hedges or denies nothing else. */
 static bool is_clause(const wt_hunk *h) {
-  return h->old_end - h->old > CLAUSE || h->new_end - h->new > CLAUSE;
+  return h->old_end - h->old > CLAUSE || h->new_end - h->newer > CLAUSE;
 }
 
 /* Two ways of saying that stand opposite are told as attribution alone, though one of them hedges ("said -> alleged"). */
 void wt_compare_speech(wt_comparing *c) {
-  bool balanced = c->hunk_count > 1 && count_nots(&c->old, 0, c->old.count) == count_nots(&c->new, 0, c->new.count);
+  bool balanced = c->hunk_count > 1 && count_nots(&c->old, 0, c->old.count) == count_nots(&c->newer, 0, c->newer.count);
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
     if (is_clause(hunk)) continue;

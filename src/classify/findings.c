@@ -34,7 +34,7 @@ static wt_status add_body_notes(notice_list *old, notice_list *new, wt_reading *
     const wt_edit *edit = &r->diff->edits[i];
     if (!(r->out->edits[i].classes & 1u << WT_CLASS_CORRECTION)) continue;
     for (uint32_t k = 0; k < edit->old_count; k++) add(old, r->diff->old.items[edit->old + k].text);
-    for (uint32_t k = 0; k < edit->new_count; k++) add(new, r->diff->new.items[edit->new + k].text);
+    for (uint32_t k = 0; k < edit->new_count; k++) add(new, r->diff->newer.items[edit->newer + k].text);
   }
   return WT_OK;
 }
@@ -58,8 +58,8 @@ static uint32_t bearing_out(wt_class class) {
 /* Is the edit in the paragraph named, give or take one? Editors count the dateline or the headline now and then. */
 static bool in_graf(const wt_reading *r, const wt_edit *edit, const wt_claims *claims) {
   if (claims->graf_count == 0) return true;
-  const wt_units *units = edit->new_count ? &r->diff->new : &r->diff->old;
-  uint32_t graf = units->items[edit->new_count ? edit->new : edit->old].paragraph + 1;
+  const wt_units *units = edit->new_count ? &r->diff->newer : &r->diff->old;
+  uint32_t graf = units->items[edit->new_count ? edit->newer : edit->old].paragraph + 1;
   uint32_t last = units->items[units->count - 1].paragraph + 1;
   for (size_t i = 0; i < claims->graf_count; i++) {
     wt_graf_range range = claims->grafs[i];

@@ -45,7 +45,7 @@ static void put_fields(wt_json *json, const wt_diff *diff, const wt_classified *
     wt_json_object(json);
     wt_json_member(json, "name", wt_span_of(field->name));
     wt_json_member_or_null(json, "old", field->old);
-    wt_json_member_or_null(json, "new", field->new);
+    wt_json_member_or_null(json, "new", field->newer);
     put_meaning(json, &classified->fields[i]);
     wt_json_object_end(json);
   }
@@ -90,7 +90,7 @@ static void put_edits(wt_json *json, const wt_diff *diff, const wt_classified *c
     wt_json_object(json);
     wt_json_member(json, "kind", wt_span_of(wt_edit_kind_name(edit->kind)));
     put_numbers(json, "old", edit->old, edit->old_count);
-    put_numbers(json, "new", edit->new, edit->new_count);
+    put_numbers(json, "new", edit->newer, edit->new_count);
     wt_json_member_bool(json, "moved", edit->moved);
     put_meaning(json, &classified->edits[i]);
     put_words(json, edit);
@@ -139,7 +139,7 @@ wt_status wt_diff_print_json(wt_buf *out, const wt_diff *diff, const wt_classifi
   wt_json_object(&json);
   wt_json_member_int(&json, "schema", 1);
   put_units(&json, "old", &diff->old);
-  put_units(&json, "new", &diff->new);
+  put_units(&json, "new", &diff->newer);
   put_fields(&json, diff, classified);
   put_edits(&json, diff, classified);
   put_counts(&json, classified);

@@ -86,7 +86,7 @@ static size_t count_bytes(const wt_units *units) {
 
 static wt_status build(wt_name_context *context, wt_error *err) {
   wt_capitals *capitals = &context->capitals;
-  size_t words = (count_bytes(context->old) + count_bytes(context->new)) / 6 + 32;
+  size_t words = (count_bytes(context->old) + count_bytes(context->newer)) / 6 + 32;
   size_t slots = 64;
   while (slots < words * 5 / 4) slots *= 2;
   capitals->slots = wt_arena_array(context->arena, slots, sizeof *capitals->slots);
@@ -94,7 +94,7 @@ static wt_status build(wt_name_context *context, wt_error *err) {
   capitals->mask = slots - 1;
   bool german = context->lexicon->noun_capitals;
   for (size_t i = 0; i < context->old->count; i++) note_unit(capitals, context->old->items[i].text, german);
-  for (size_t i = 0; i < context->new->count; i++) note_unit(capitals, context->new->items[i].text, german);
+  for (size_t i = 0; i < context->newer->count; i++) note_unit(capitals, context->newer->items[i].text, german);
   capitals->built = true;
   return WT_OK;
 }

@@ -18,7 +18,7 @@ typedef struct wt_capitals {
 
 typedef struct wt_name_context {
   const wt_lexicon *lexicon;
-  const wt_units *old, *new;
+  const wt_units *old, *newer;
   wt_arena *arena;
   wt_capitals capitals;
   bool strict; /* a first word that nothing else knows is no name: for text with no other side to hold it against */

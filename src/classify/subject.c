@@ -128,7 +128,7 @@ static void put_fact(subject *s, size_t kind, const wt_meaning *meaning, bool fi
 static void put_facts(subject *s, const wt_classified *c) {
   for (size_t kind = 0; kind < FACTS; kind++) {
     for (size_t i = 0; i < c->diff->field_count; i++)
-      if (c->diff->fields[i].old.len && c->diff->fields[i].new.len) put_fact(s, kind, &c->fields[i], true);
+      if (c->diff->fields[i].old.len && c->diff->fields[i].newer.len) put_fact(s, kind, &c->fields[i], true);
     for (size_t i = 0; i < c->diff->count; i++)
       if (c->diff->edits[i].old_count && c->diff->edits[i].new_count) put_fact(s, kind, &c->edits[i], false);
   }
@@ -147,8 +147,8 @@ static bool is_note(const wt_field_edit *field) {
 static void put_field(subject *s, const wt_field_edit *field) {
   wt_buf item = {0};
   wt_buf_put_text(&item, is_note(field) ? "note" : field->name);
-  wt_buf_put_text(&item, field->new.len == 0 ? " taken out" : ": ");
-  wt_buf_put_span(&item, field->new);
+  wt_buf_put_text(&item, field->newer.len == 0 ? " taken out" : ": ");
+  wt_buf_put_span(&item, field->newer);
   put_item(s, wt_buf_span(&item));
   wt_buf_release_part(&item, &s->line);
 }
@@ -156,7 +156,7 @@ static void put_field(subject *s, const wt_field_edit *field) {
 /* A story withdrawn or corrected: nothing weighs more. */
 static void put_status(subject *s, const wt_classified *c) {
   for (size_t i = 0; i < c->diff->field_count; i++)
-    if (is_named(&c->diff->fields[i], "status")) put_item(s, c->diff->fields[i].new);
+    if (is_named(&c->diff->fields[i], "status")) put_item(s, c->diff->fields[i].newer);
 }
 
 static void put_fields(subject *s, const wt_classified *c) {
@@ -203,12 +203,12 @@ static bool is_moved(const wt_classified *c, size_t edit) {
 static amount count_kind(const wt_classified *c, is_kind of_kind, bool on_new) {
   amount out = {0, 0};
   const wt_diff *diff = c->diff;
-  const wt_units *units = on_new ? &diff->new : &diff->old;
+  const wt_units *units = on_new ? &diff->newer : &diff->old;
   uint32_t run = 0, last_paragraph = UINT32_MAX, last_unit = 0;
   for (size_t i = 0; i <= diff->count; i++) {
     const wt_edit *edit = i < diff->count ? &diff->edits[i] : NULL;
     bool here = edit && of_kind(c, i);
-    uint32_t unit = !here ? 0 : on_new ? edit->new : edit->old;
+    uint32_t unit = !here ? 0 : on_new ? edit->newer : edit->old;
     uint32_t paragraph = here ? units->items[unit].paragraph : UINT32_MAX;
     if (run && paragraph != last_paragraph) {
       if (run == units_in(units, last_unit))
@@ -287,10 +287,10 @@ static void put_change(subject *s, const wt_classified *c) {
   if (s->items == 0) put_item(s, nothing_said(c));
 }
 
-wt_status wt_subject(wt_buf *out, const wt_classified *classified, const wt_story *new, wt_error *err) {
+wt_status wt_subject(wt_buf *out, const wt_classified *classified, const wt_story *newer, wt_error *err) {
   if (classified == NULL) {
-    wt_span headline = new->fields[WT_FIELD_HEADLINE];
-    if (headline.len == 0 && new->block_count) headline = new->blocks[0].text;
+    wt_span headline = newer->fields[WT_FIELD_HEADLINE];
+    if (headline.len == 0 && newer->block_count) headline = newer->blocks[0].text;
     put_line(out, headline.len ? headline : WT_SPAN("no text"), SUBJECT_WIDTH);
     return wt_buf_status(out, "subject", err);
   }

@@ -64,10 +64,10 @@ static wt_status read_side(wt_story *out, wt_arena *arena, const char *file, wt_
 /* What is no story is compared by its lines: git stops at the first file that is refused. */
 static wt_status compare_for_git(wt_comparison *out, wt_arena *arena, const char *old, const char *new, wt_error *err) {
   wt_status status = read_side(&out->old.text, arena, old, err);
-  if (status == WT_OK) status = read_side(&out->new.text, arena, new, err);
+  if (status == WT_OK) status = read_side(&out->newer.text, arena, new, err);
   if (status != WT_OK && status != WT_ENOMEM && status != WT_EIO) return compare_lines(out, arena, old, new, err);
-  if (status == WT_OK) status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->new.text, NULL, err);
-  return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->new.text, err);
+  if (status == WT_OK) status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->newer.text, NULL, err);
+  return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->newer.text, err);
 }
 
 /* ---- writing ---- */
@@ -104,7 +104,7 @@ static wt_status put_html(wt_cli *cli, const wt_comparison *pair, const diff_opt
                        .changed_only = !options->all,
                        .old_name = name_and_time(old),
                        .new_name = name_and_time(new)};
-  if (!options->sentences) view.title = pair->new.text.fields[WT_FIELD_HEADLINE];
+  if (!options->sentences) view.title = pair->newer.text.fields[WT_FIELD_HEADLINE];
   return options->fragment ? wt_report_diff_html(&cli->out, &pair->diff, &pair->classified, &view, err)
                            : wt_report_diff_page(&cli->out, &pair->diff, &pair->classified, &view, err);
 }
@@ -133,7 +133,7 @@ static wt_status put(wt_cli *cli, const wt_comparison *pair, const diff_options 
   }
   title olds = {.name = {0}}, news = olds;
   title_side(&olds, cli, &pair->old, old);
-  title_side(&news, cli, &pair->new, new);
+  title_side(&news, cli, &pair->newer, new);
   wt_status status = strcmp(options->format, "html") == 0 ? put_html(cli, pair, options, &olds, &news, err)
                                                           : put_text(cli, pair, options, &olds, &news, err);
   title_release(&olds);
@@ -190,7 +190,7 @@ static bool is_on_disk(const char *name) {
 /* Are both the same bytes? Of files those on disk, whatever the reader leaves out of them; of revisions those of the stories. */
 static wt_status same_bytes(bool *same, const wt_comparison *pair, const diff_options *options, const char *old,
                             const char *new, wt_error *err) {
-  *same = pair->diff.same_bytes && (options->sentences || wt_story_equal(&pair->old.text, &pair->new.text));
+  *same = pair->diff.same_bytes && (options->sentences || wt_story_equal(&pair->old.text, &pair->newer.text));
   if (!*same || !is_on_disk(old) || !is_on_disk(new)) return WT_OK;
   wt_buf a = {0}, b = {0};
   wt_status status = wt_file_read(&a, old, MAX_FILE, err);

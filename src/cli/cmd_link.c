@@ -37,10 +37,10 @@ static wt_status find(wt_address *out, wt_arena *arena, wt_cli *cli, int count, 
   out->name = rows[0].path;
   out->page = count > 1 ? WT_PAGE_DIFF : at.len > 0 ? WT_PAGE_REVISION : WT_PAGE_STORY;
   out->old = count > 1 ? rows[0].number : 0;
-  out->new = rows[count - 1].number;
+  out->newer = rows[count - 1].number;
   if (count > 1 && !wt_span_equal(rows[0].path, rows[1].path))
     return wt_fail(err, WT_EINVAL, names[1], -1, "of another story: a link compares two revisions of one");
-  if (count > 1 && out->old == out->new) out->page = WT_PAGE_REVISION;
+  if (count > 1 && out->old == out->newer) out->page = WT_PAGE_REVISION;
   return flags->sentence == (uint64_t)UNSET ? WT_OK : point(out, arena, cli, &rows[0], flags->sentence, err);
 }
 

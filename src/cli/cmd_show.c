@@ -5,7 +5,7 @@
 
 /* The page of the revision, as `serve` shows it but for the links. */
 static wt_status put_html(wt_cli *cli, const wt_revision_row *row, wt_error *err) {
-  wt_address address = {.page = WT_PAGE_REVISION, .form = WT_FORM_HTML, .name = row->path, .new = row->number};
+  wt_address address = {.page = WT_PAGE_REVISION, .form = WT_FORM_HTML, .name = row->path, .newer = row->number};
   wt_report_options options = {.alone = true};
   return wt_page_render(&cli->out, cli->track, &address, NULL, &options, err);
 }

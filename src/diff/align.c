@@ -21,15 +21,15 @@ static const int32_t weights[] = {7, 9, 12, 12};
 enum { KEPT_FROM_KEPT = 1, CHANGED_FROM_LEFT = 2, CHANGED_FROM_KEPT = 4 };
 
 static bool same(const wt_aligner *a, uint32_t old, uint32_t new) {
-  return a->old.tokens[old].folded == a->new.tokens[new].folded;
+  return a->old.tokens[old].folded == a->newer.tokens[new].folded;
 }
 
 static bool is_empty(const wt_box *box) {
-  return box->old == box->old_end || box->new == box->new_end;
+  return box->old == box->old_end || box->newer == box->new_end;
 }
 
 static void trim(wt_aligner *a, wt_box *in) {
-  while (!is_empty(in) && same(a, in->old, in->new)) a->partner[in->old++] = ++in->new;
+  while (!is_empty(in) && same(a, in->old, in->newer)) a->partner[in->old++] = ++in->newer;
   while (!is_empty(in) && same(a, in->old_end - 1, in->new_end - 1)) a->partner[--in->old_end] = in->new_end--;
 }
 
@@ -43,7 +43,7 @@ static bool push(wt_aligner *a, wt_box box) {
 /* ---- the table ---- */
 
 static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
-  uint32_t rows = in->old_end - in->old, width = in->new_end - in->new + 1u;
+  uint32_t rows = in->old_end - in->old, width = in->new_end - in->newer + 1u;
   if (!wt_grow(&a->trace, &a->trace_capacity, (size_t)(rows + 1u) * width, 1)) return false;
   if (!wt_grow(&a->rows, &a->row_capacity, (size_t)width * 2, sizeof *a->rows)) return false;
   const int32_t never = INT32_MIN / 2;
@@ -61,7 +61,7 @@ static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
     for (uint32_t j = 1; j < width; j++) {
       uint8_t cell = 0;
       int32_t kept_here = never, best = change[j];
-      if (a->new.tokens[in->new + j - 1].folded == word) {
+      if (a->newer.tokens[in->newer + j - 1].folded == word) {
         cell = keep_before >= change_before ? KEPT_FROM_KEPT : 0;
         kept_here = weight + (cell ? keep_before : change_before);
       }
@@ -85,11 +85,11 @@ static bool fill(wt_aligner *a, const wt_box *in, bool *kept) {
 }
 
 static void trace_back(wt_aligner *a, const wt_box *in, bool kept) {
-  uint32_t row = in->old_end - in->old, column = in->new_end - in->new, width = column + 1;
+  uint32_t row = in->old_end - in->old, column = in->new_end - in->newer, width = column + 1;
   while (row && column) {
     uint8_t cell = a->trace[(size_t)row * width + column];
     if (kept) {
-      a->partner[in->old + --row] = in->new + column--;
+      a->partner[in->old + --row] = in->newer + column--;
       kept = cell & KEPT_FROM_KEPT;
     } else if (cell & CHANGED_FROM_KEPT) {
       kept = true;
@@ -109,8 +109,8 @@ static void count_words(wt_aligner *a, const wt_box *in, bool clear) {
     uint32_t *at = a->seen + (size_t)a->old.tokens[i].folded * 2;
     *at = clear ? 0 : *at ? UINT32_MAX : i + 1;
   }
-  for (uint32_t j = in->new; j < in->new_end; j++) {
-    uint32_t *at = a->seen + (size_t)a->new.tokens[j].folded * 2 + 1;
+  for (uint32_t j = in->newer; j < in->new_end; j++) {
+    uint32_t *at = a->seen + (size_t)a->newer.tokens[j].folded * 2 + 1;
     *at = clear ? 0 : *at ? UINT32_MAX : j + 1;
   }
 }
@@ -148,7 +148,7 @@ static bool anchor(wt_aligner *a, const wt_box *in, bool *found) {
     anchors[count++ * 2 + 1] = at[1] - 1;
   }
   count_words(a, in, true);
-  a->steps += 2u * (rows + in->new_end - in->new);
+  a->steps += 2u * (rows + in->new_end - in->newer);
   uint32_t length = longest_chain(anchors, before, tops, count);
   *found = length > 0;
   wt_box rest = *in;
@@ -168,12 +168,12 @@ static bool split(wt_aligner *a, const wt_box *in) {
   uint32_t old, new;
   if (in->old_end - in->old < 2) return true; /* one word in a text past all tables: let it go */
   if (!wt_lcs_split(a, in, &old, &new)) return false;
-  return push(a, (wt_box){old, in->old_end, new, in->new_end}) && push(a, (wt_box){in->old, old, in->new, new});
+  return push(a, (wt_box){old, in->old_end, new, in->new_end}) && push(a, (wt_box){in->old, old, in->newer, new});
 }
 
 static bool align_box(wt_aligner *a, wt_box in) {
   trim(a, &in);
-  uint64_t rows = in.old_end - in.old, columns = in.new_end - in.new;
+  uint64_t rows = in.old_end - in.old, columns = in.new_end - in.newer;
   if (is_empty(&in)) return true;
   if (rows * columns <= TABLE_CELLS) {
     bool kept;
@@ -200,7 +200,7 @@ wt_status wt_align(wt_aligner *aligner, wt_error *err) {
     well = aligner->seen != NULL;
   }
   aligner->box_count = 0;
-  well = well && push(aligner, (wt_box){0, aligner->old.count, 0, aligner->new.count});
+  well = well && push(aligner, (wt_box){0, aligner->old.count, 0, aligner->newer.count});
   while (well && aligner->box_count) well = align_box(aligner, aligner->boxes[--aligner->box_count]);
   return well ? WT_OK : wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
 }

@@ -15,7 +15,7 @@ static void run_release(wt_run *run) {
 
 void wt_aligner_release(wt_aligner *aligner) {
   run_release(&aligner->old);
-  run_release(&aligner->new);
+  run_release(&aligner->newer);
   wt_free(aligner->partner);
   wt_free(aligner->moved);
   wt_free(aligner->alike);
@@ -61,7 +61,7 @@ static bool lay_out(wt_run *run, const wt_worded *side, uint32_t unit, uint32_t 
 }
 
 static bool all_paired(const wt_aligner *a) {
-  if (a->old.count != a->new.count) return false;
+  if (a->old.count != a->newer.count) return false;
   for (uint32_t i = 0; i < a->old.count; i++)
     if (a->partner[i] != i + 1) return false;
   return true;
@@ -73,16 +73,16 @@ static bool keep_whole(wt_aligner *a, const wt_bead *bead) {
   a->edit_count = 1;
   a->edits[0] = (wt_word_edit){.op = WT_WORD_KEEP,
                                .old_unit = bead->old,
-                               .new_unit = bead->new,
+                               .new_unit = bead->newer,
                                .old_end = (uint32_t)a->old.text.len,
-                               .new_end = (uint32_t)a->new.text.len};
+                               .new_end = (uint32_t)a->newer.text.len};
   return true;
 }
 
 wt_status wt_aligner_run(wt_aligner *aligner, const wt_bead *bead, wt_error *err) {
   const wt_wording *c = aligner->comparison;
   if (!lay_out(&aligner->old, &c->old, bead->old, bead->old_count) ||
-      !lay_out(&aligner->new, &c->new, bead->new, bead->new_count) ||
+      !lay_out(&aligner->newer, &c->newer, bead->newer, bead->new_count) ||
       !wt_grow(&aligner->partner, &aligner->partner_capacity, aligner->old.count + 1u, sizeof *aligner->partner))
     return wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
   memset(aligner->partner, 0, (aligner->old.count + 1u) * sizeof *aligner->partner);

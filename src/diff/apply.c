@@ -6,22 +6,22 @@
 /* What a word edit adds to the new text: old bytes where they are kept or moved as they were, else its own. */
 static wt_span told(const wt_diff *diff, const wt_word_edit *word) {
   wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
-  wt_span new = wt_span_sub(diff->new.items[word->new_unit].text, word->new_begin, word->new_end);
+  wt_span new = wt_span_sub(diff->newer.items[word->new_unit].text, word->new_begin, word->new_end);
   bool from_old = (word->op == WT_WORD_KEEP || word->op == WT_WORD_MOVE) && wt_span_equal(old, new);
   return from_old ? old : new;
 }
 
 static void put_unit(wt_buf *out, const wt_diff *diff, const wt_edit *edit, uint32_t unit) {
   if (unit) wt_buf_put_char(out, '\n');
-  if (unit && diff->new.items[unit].paragraph != diff->new.items[unit - 1].paragraph) wt_buf_put_char(out, '\n');
+  if (unit && diff->newer.items[unit].paragraph != diff->newer.items[unit - 1].paragraph) wt_buf_put_char(out, '\n');
   if (edit->words) {
     for (size_t w = 0; w < edit->word_count; w++)
       if (edit->words[w].new_unit == unit && edit->words[w].op != WT_WORD_DELETE)
         wt_buf_put_span(out, told(diff, &edit->words[w]));
   } else if (edit->old_count) {
-    wt_buf_put_span(out, diff->old.items[edit->old + (unit - edit->new)].text);
+    wt_buf_put_span(out, diff->old.items[edit->old + (unit - edit->newer)].text);
   } else {
-    wt_buf_put_span(out, diff->new.items[unit].text);
+    wt_buf_put_span(out, diff->newer.items[unit].text);
   }
 }
 
@@ -47,12 +47,12 @@ wt_status wt_diff_apply(wt_buf *out, const wt_diff *diff, wt_error *err) {
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *edit = &diff->edits[e];
     if (!edit->new_count) continue;
-    if (edit->new != next || edit->new_count > diff->new.count - next)
-      return wt_fail(err, WT_EINVAL, "diff", -1, "edit %zu tells unit %u where unit %u is next", e, edit->new, next);
+    if (edit->newer != next || edit->new_count > diff->newer.count - next)
+      return wt_fail(err, WT_EINVAL, "diff", -1, "edit %zu tells unit %u where unit %u is next", e, edit->newer, next);
     for (uint32_t u = 0; u < edit->new_count; u++) put_unit(out, diff, edit, next++);
   }
-  if (next != diff->new.count)
-    return wt_fail(err, WT_EINVAL, "diff", -1, "the edits end at unit %u of %zu", next, diff->new.count);
+  if (next != diff->newer.count)
+    return wt_fail(err, WT_EINVAL, "diff", -1, "the edits end at unit %u of %zu", next, diff->newer.count);
   if (next) wt_buf_put_char(out, '\n');
   return wt_buf_status(out, "apply", err);
 }
@@ -144,7 +144,7 @@ static wt_status turn_words(wt_word_edit **out, wt_arena *arena, const wt_word_e
 static wt_status turn_edit(wt_edit *out, wt_arena *arena, const wt_edit *in, wt_error *err) {
   *out = *in;
   out->kind = turned_kind(in->kind);
-  out->old = in->new, out->old_count = in->new_count, out->new = in->old, out->new_count = in->old_count;
+  out->old = in->newer, out->old_count = in->new_count, out->newer = in->old, out->new_count = in->old_count;
   return in->words ? turn_words(&out->words, arena, in->words, in->word_count, err) : WT_OK;
 }
 
@@ -183,14 +183,14 @@ static wt_status turn_edits(turner *to, uint32_t *by_unit, wt_error *err) {
 }
 
 wt_status wt_diff_invert(wt_diff *out, wt_arena *arena, const wt_diff *diff, wt_error *err) {
-  *out = (wt_diff){.old = diff->new, .new = diff->old, .same_bytes = diff->same_bytes, .steps = diff->steps};
+  *out = (wt_diff){.old = diff->newer, .newer = diff->old, .same_bytes = diff->same_bytes, .steps = diff->steps};
   uint32_t *by_unit = wt_arena_array(arena, diff->old.count + 1, sizeof *by_unit);
   out->edits = wt_arena_alloc(arena, (diff->count + 1) * sizeof *out->edits);
   out->fields = wt_arena_alloc(arena, (diff->field_count + 1) * sizeof *out->fields);
   if (!by_unit || !out->edits || !out->fields) return wt_fail(err, WT_ENOMEM, "invert", -1, "out of memory");
   for (; out->field_count < diff->field_count; out->field_count++) {
     const wt_field_edit *field = &diff->fields[out->field_count];
-    out->fields[out->field_count] = (wt_field_edit){field->name, field->new, field->old, field->typography};
+    out->fields[out->field_count] = (wt_field_edit){field->name, field->newer, field->old, field->typography};
   }
   turner to = {.out = out, .arena = arena, .in = diff};
   return turn_edits(&to, by_unit, err);
@@ -199,7 +199,7 @@ wt_status wt_diff_invert(wt_diff *out, wt_arena *arena, const wt_diff *diff, wt_
 static wt_status applies(bool *sound, wt_buf *made, const wt_diff *diff, wt_error *err) {
   wt_buf_clear(made);
   wt_status status = wt_diff_apply(made, diff, err);
-  *sound = !status && is_text_of(wt_buf_span(made), &diff->new);
+  *sound = !status && is_text_of(wt_buf_span(made), &diff->newer);
   return status == WT_EINVAL ? WT_OK : status;
 }
 

@@ -22,7 +22,7 @@ static wt_status edit_of(wt_edit *out, wt_arena *arena, wt_aligner *aligner, con
   *out = (wt_edit){.kind = kind_of(bead),
                    .old = bead->old,
                    .old_count = bead->old_count,
-                   .new = bead->new,
+                   .newer = bead->newer,
                    .new_count = bead->new_count,
                    .moved = bead->moved,
                    .typography = bead->score == WT_WHOLE && !bead->same_key};
@@ -42,9 +42,9 @@ static void replace_all(wt_diff *out) {
   out->count = 0;
   for (uint32_t u = 0; u < out->old.count; u++)
     out->edits[out->count++] = (wt_edit){.kind = WT_EDIT_DELETE, .old = u, .old_count = 1};
-  for (uint32_t u = 0; u < out->new.count; u++)
+  for (uint32_t u = 0; u < out->newer.count; u++)
     out->edits[out->count++] =
-        (wt_edit){.kind = WT_EDIT_ADD, .old = (uint32_t)out->old.count, .new = u, .new_count = 1};
+        (wt_edit){.kind = WT_EDIT_ADD, .old = (uint32_t)out->old.count, .newer = u, .new_count = 1};
 }
 
 static bool same_units(const wt_units *old, const wt_units *new) {
@@ -60,11 +60,11 @@ static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *
                                const wt_diff_options *options, wt_error *err) {
   wt_match match;
   wt_aligner aligner;
-  uint64_t budget = options && options->match.budget ? options->match.budget : wt_match_budget(&out->old, &out->new);
+  uint64_t budget = options && options->match.budget ? options->match.budget : wt_match_budget(&out->old, &out->newer);
   wt_match_options half = {.budget = budget / 2 + 1}; /* the other half, and what is left of this, is for the words */
   wt_status status = wt_match_run(&match, comparison->scratch, comparison, &half, err);
   if (status) return status;
-  out->edits = wt_arena_alloc(arena, (out->old.count + out->new.count + 1) * sizeof *out->edits);
+  out->edits = wt_arena_alloc(arena, (out->old.count + out->newer.count + 1) * sizeof *out->edits);
   if (!out->edits) return wt_fail(err, WT_ENOMEM, "edits", -1, "out of memory");
   wt_aligner_init(&aligner, comparison, budget - match.steps);
   for (size_t b = 0; b < match.count && !status; b++)
@@ -77,20 +77,20 @@ static wt_status diff_compared(wt_diff *out, wt_arena *arena, const wt_wording *
   return status;
 }
 
-wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *new,
+wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *newer,
                         const wt_diff_options *options, wt_error *err) {
   wt_arena scratch = {0};
   wt_wording comparison;
-  *out = (wt_diff){.old = *old, .new = *new, .same_bytes = same_units(old, new)};
-  wt_status status = wt_wording_init(&comparison, &scratch, old, new, err);
+  *out = (wt_diff){.old = *old, .newer = *newer, .same_bytes = same_units(old, newer)};
+  wt_status status = wt_wording_init(&comparison, &scratch, old, newer, err);
   if (!status) status = diff_compared(out, arena, &comparison, options, err);
   wt_wording_release(&comparison);
   wt_arena_release(&scratch);
   return status;
 }
 
-wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_span old, wt_span new, wt_error *err) {
-  wt_unit old_unit = {.text = old}, new_unit = {.text = new};
+wt_status wt_diff_words(wt_word_edit **out, size_t *count, wt_arena *arena, wt_span old, wt_span newer, wt_error *err) {
+  wt_unit old_unit = {.text = old}, new_unit = {.text = newer};
   wt_units olds = {&old_unit, 1}, news = {&new_unit, 1};
   wt_bead bead = {.old_count = 1, .new_count = 1};
   wt_arena scratch = {0};

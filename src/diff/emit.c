@@ -41,7 +41,7 @@ static void append(emitter *to, wt_word_edit edit) {
 
 /* Tells bytes from both cursors on, which lie in one unit each. */
 static void tell(emitter *to, wt_word_op op, uint32_t old_len, uint32_t new_len) {
-  const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
+  const wt_run *old = &to->aligner->old, *new = &to->aligner->newer;
   uint32_t old_begin = to->old_at - old->base[to->old_unit], new_begin = to->new_at - new->base[to->new_unit];
   append(to, (wt_word_edit){.op = op,
                             .old_unit = old->unit + to->old_unit,
@@ -66,7 +66,7 @@ static void put(emitter *to, wt_word_op op, uint32_t len) {
   while (len && !to->failed) {
     uint32_t piece = len;
     if (op != WT_WORD_INSERT) piece = in_unit(&to->aligner->old, &to->old_unit, to->old_at, piece);
-    if (op != WT_WORD_DELETE) piece = in_unit(&to->aligner->new, &to->new_unit, to->new_at, piece);
+    if (op != WT_WORD_DELETE) piece = in_unit(&to->aligner->newer, &to->new_unit, to->new_at, piece);
     tell(to, op, op == WT_WORD_INSERT ? 0 : piece, op == WT_WORD_DELETE ? 0 : piece);
     len -= piece;
   }
@@ -75,7 +75,7 @@ static void put(emitter *to, wt_word_op op, uint32_t len) {
 /* Tells a word that is kept with other bytes; the span before and the one after stay apart from it. */
 static void put_alike(emitter *to, uint32_t old_len, uint32_t new_len) {
   in_unit(&to->aligner->old, &to->old_unit, to->old_at, old_len);
-  in_unit(&to->aligner->new, &to->new_unit, to->new_at, new_len);
+  in_unit(&to->aligner->newer, &to->new_unit, to->new_at, new_len);
   to->alone = true;
   tell(to, WT_WORD_KEEP, old_len, new_len);
   to->alone = true;
@@ -90,10 +90,10 @@ static uint32_t old_end(const emitter *to, const wt_moved *m) {
   return to->aligner->old.places[m->old + m->count - 1].end;
 }
 static uint32_t new_begin(const emitter *to, const wt_moved *m) {
-  return to->aligner->new.places[m->new].begin;
+  return to->aligner->newer.places[m->newer].begin;
 }
 static uint32_t new_end(const emitter *to, const wt_moved *m) {
-  return to->aligner->new.places[m->new + m->count - 1].end;
+  return to->aligner->newer.places[m->newer + m->count - 1].end;
 }
 
 /* The first moved run at or after the old cursor and before `end`; NULL: none. */
@@ -125,7 +125,7 @@ static uint32_t unit_at(const wt_run *run, uint32_t at) {
 }
 
 static void put_moved(emitter *to, const wt_moved *moved) {
-  const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
+  const wt_run *old = &to->aligner->old, *new = &to->aligner->newer;
   uint32_t begin = old_begin(to, moved), len = new_end(to, moved) - to->new_at, unit = unit_at(old, begin),
            base = old->base[unit];
   in_unit(new, &to->new_unit, to->new_at, len);
@@ -158,7 +158,7 @@ static void replace_until(emitter *to, uint32_t old_until, uint32_t new_until) {
 
 /* The white space before a pair: kept when there is some on both sides, in whatever form, else replaced. */
 static void put_gap(emitter *to, uint32_t old_until, uint32_t new_until) {
-  const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
+  const wt_run *old = &to->aligner->old, *new = &to->aligner->newer;
   uint32_t old_len = old_until - to->old_at, new_len = new_until - to->new_at;
   if (old_len == new_len && (!old_len || !memcmp(old->text.data + to->old_at, new->text.data + to->new_at, old_len)))
     put(to, WT_WORD_KEEP, old_len);
@@ -181,12 +181,12 @@ static bool same_lead(const wt_run *a, uint32_t i, const wt_run *b, uint32_t j) 
 
 /* What stands in the box changed; after it comes a pair, or the end. */
 static void put_change(emitter *to, const wt_box *box) {
-  const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
+  const wt_run *old = &to->aligner->old, *new = &to->aligner->newer;
   bool after = same_lead(old, box->old_end, new, box->new_end);
-  if (box->old == box->old_end && box->new == box->new_end) return;
-  if ((box->old < box->old_end && box->new < box->new_end) ||
+  if (box->old == box->old_end && box->newer == box->new_end) return;
+  if ((box->old < box->old_end && box->newer < box->new_end) ||
       !after) { /* the space before stays, when it is the same */
-    if (same_lead(old, box->old, new, box->new)) put(to, WT_WORD_KEEP, lead_of(old, box->old));
+    if (same_lead(old, box->old, new, box->newer)) put(to, WT_WORD_KEEP, lead_of(old, box->old));
   }
   uint32_t old_until = old->places[box->old_end].begin, new_until = new->places[box->new_end].begin;
   if (after) {
@@ -221,7 +221,7 @@ static wt_span text_of(const wt_run *run, uint32_t token) {
 /* A pair that differs in its bytes is a kept span of its own; in its case alone, a change, but not at the start of a sentence,
    where the capital follows from what stands before it. */
 static void put_pair(emitter *to, uint32_t i, uint32_t j) {
-  const wt_run *old = &to->aligner->old, *new = &to->aligner->new;
+  const wt_run *old = &to->aligner->old, *new = &to->aligner->newer;
   uint32_t old_len = old->places[i].end - to->old_at, new_len = new->places[j].end - to->new_at;
   if (!wt_run_starts_unit(old, i) && !wt_run_starts_unit(new, j) && differ_in_case(text_of(old, i), text_of(new, j)))
     replace_until(to, old->places[i].end, new->places[j].end);
@@ -231,7 +231,7 @@ static void put_pair(emitter *to, uint32_t i, uint32_t j) {
 
 /* How many pairs from (i, j) on are the same bytes, what lies between them too. */
 static uint32_t same_stretch(const wt_aligner *a, uint32_t i, uint32_t j) {
-  const wt_run *old = &a->old, *new = &a->new;
+  const wt_run *old = &a->old, *new = &a->newer;
   uint32_t count = 0, begin = old->places[i].begin, shift = new->places[j].begin - begin;
   for (; i + count < old->count; count++) {
     uint32_t x = i + count, y = j + count;
@@ -245,10 +245,10 @@ static uint32_t same_stretch(const wt_aligner *a, uint32_t i, uint32_t j) {
 
 wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
   emitter to = {.aligner = aligner};
-  const wt_run *old = &aligner->old, *new = &aligner->new;
+  const wt_run *old = &aligner->old, *new = &aligner->newer;
   wt_box box = {0, 0, 0, 0};
   aligner->edit_count = 0;
-  while (box.old < old->count || box.new < new->count) {
+  while (box.old < old->count || box.newer < new->count) {
     box.old_end = box.old;
     box.new_end = new->count;
     while (box.old_end < old->count && !aligner->partner[box.old_end]) box.old_end++;
@@ -262,7 +262,7 @@ wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {
     else
       put_pair(&to, box.old_end, box.new_end);
     box.old = box.old_end + (same ? same : 1);
-    box.new = box.new_end + (same ? same : 1);
+    box.newer = box.new_end + (same ? same : 1);
   }
   put_gap(&to, (uint32_t)old->text.len, (uint32_t) new->text.len);
   return to.failed ? wt_fail(err, WT_ENOMEM, "words", -1, "out of memory") : WT_OK;

@@ -18,7 +18,7 @@ static wt_status add_field(wt_diff *out, const char *name, wt_span old, wt_span 
   if (!status) status = wt_fold(&b, new, err);
   if (!status)
     out->fields[out->field_count++] = (wt_field_edit){
-        .name = name, .old = old, .new = new, .typography = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b))};
+        .name = name, .old = old, .newer = new, .typography = wt_span_equal(wt_buf_span(&a), wt_buf_span(&b))};
   wt_buf_release(&a);
   wt_buf_release(&b);
   return status;
@@ -78,13 +78,13 @@ static wt_status diff_fields(wt_diff *out, wt_arena *arena, const wt_story *old,
   return status;
 }
 
-wt_status wt_diff_stories(wt_diff *out, wt_arena *arena, const wt_story *old, const wt_story *new,
+wt_status wt_diff_stories(wt_diff *out, wt_arena *arena, const wt_story *old, const wt_story *newer,
                           const wt_diff_options *options, wt_error *err) {
   wt_units olds, news;
   wt_status status = wt_units_of_story(&olds, arena, old, err);
-  if (!status) status = wt_units_of_story(&news, arena, new, err);
+  if (!status) status = wt_units_of_story(&news, arena, newer, err);
   if (!status) status = wt_diff_units(out, arena, &olds, &news, options, err);
-  if (!status) status = diff_fields(out, arena, old, new, err);
+  if (!status) status = diff_fields(out, arena, old, newer, err);
   if (!status) out->same_bytes = out->same_bytes && !out->field_count;
   return status;
 }

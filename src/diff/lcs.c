@@ -93,7 +93,7 @@ static void read_lengths(const bit_rows *in, uint32_t *lengths) {
 bool wt_lcs_split(wt_aligner *aligner, const wt_box *box, uint32_t *old_middle, uint32_t *new_middle) {
   wt_lcs *memory = &aligner->lcs;
   bit_rows in = {
-      .columns = aligner->new.tokens + box->new, .column_count = box->new_end - box->new, .head = aligner->seen};
+      .columns = aligner->newer.tokens + box->newer, .column_count = box->new_end - box->newer, .head = aligner->seen};
   in.words = in.column_count / 64 + 1;
   if (!wt_grow(&memory->bits, &memory->bit_capacity, (size_t)in.words * (CACHED + 2), sizeof *memory->bits) ||
       !wt_grow(&memory->lengths, &memory->length_capacity, (size_t)in.column_count * 2 + 2, sizeof *memory->lengths) ||
@@ -117,6 +117,6 @@ bool wt_lcs_split(wt_aligner *aligner, const wt_box *box, uint32_t *old_middle, 
     if (forwards[c] + backwards[in.column_count - c] > forwards[best] + backwards[in.column_count - best]) best = c;
   aligner->steps += (uint64_t)(box->old_end - box->old) * in.words;
   *old_middle = middle;
-  *new_middle = box->new + best;
+  *new_middle = box->newer + best;
   return true;
 }

@@ -88,7 +88,7 @@ static bool left(wt_aligner *a, change *c) {
 }
 
 static bool right(wt_aligner *a, change *c) {
-  uint32_t others = c->deletion ? a->new.count : a->old.count;
+  uint32_t others = c->deletion ? a->newer.count : a->old.count;
   if (c->end >= c->longer->count || c->other >= others || !paired(a, c, c->end, c->other) ||
       !same_word(c, c->begin, c->end))
     return false;
@@ -120,14 +120,14 @@ static void slide(wt_aligner *a, change *c) {
 
 void wt_align_slide(wt_aligner *a) {
   wt_box box = {0, 0, 0, 0};
-  if (a->steps + STEPS_A_WORD * ((uint64_t)a->old.count + a->new.count) > a->budget) return;
+  if (a->steps + STEPS_A_WORD * ((uint64_t)a->old.count + a->newer.count) > a->budget) return;
   for (;;) {
     uint32_t i = box.old_end, j = box.new_end;
     if (!wt_align_next(a, i, j, &box)) return;
-    bool deletion = box.new == box.new_end, insertion = box.old == box.old_end;
+    bool deletion = box.newer == box.new_end, insertion = box.old == box.old_end;
     if (deletion == insertion) continue;
-    change c = deletion ? (change){&a->old, box.old, box.old_end, box.new, true}
-                        : (change){&a->new, box.new, box.new_end, box.old, false};
+    change c = deletion ? (change){&a->old, box.old, box.old_end, box.newer, true}
+                        : (change){&a->newer, box.newer, box.new_end, box.old, false};
     slide(a, &c);
     box.old_end = deletion ? c.end : c.other;
     box.new_end = deletion ? c.other : c.end;

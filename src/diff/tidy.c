@@ -27,19 +27,19 @@ static uint8_t class_of(const wt_aligner *a, uint32_t old) {
 
 bool wt_align_next(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out) {
   while (i < a->old.count && a->partner[i] == j + 1) i++, j++;
-  *out = (wt_box){i, i, j, a->new.count};
+  *out = (wt_box){i, i, j, a->newer.count};
   while (out->old_end < a->old.count && !a->partner[out->old_end]) out->old_end++;
   if (out->old_end < a->old.count) out->new_end = a->partner[out->old_end] - 1;
-  return out->old < out->old_end || out->new < out->new_end;
+  return out->old < out->old_end || out->newer < out->new_end;
 }
 
 /* ---- islands ---- */
 
 static bool is_replacement(const wt_box *b) {
-  return b->old < b->old_end && b->new < b->new_end;
+  return b->old < b->old_end && b->newer < b->new_end;
 }
 static uint32_t size_of(const wt_box *b) {
-  return b->old_end - b->old + b->new_end - b->new;
+  return b->old_end - b->old + b->new_end - b->newer;
 }
 
 static bool after_space(const wt_run *run, uint32_t token) {
@@ -50,7 +50,7 @@ static bool after_space(const wt_run *run, uint32_t token) {
 static bool is_glue(const wt_aligner *a, const wt_box *left, const wt_box *right) {
   return right->old - left->old_end == 1 && class_of(a, left->old_end) == WT_TOKEN_MARK &&
          !after_space(&a->old, left->old_end) && !after_space(&a->old, right->old) &&
-         !after_space(&a->new, left->new_end) && !after_space(&a->new, right->new);
+         !after_space(&a->newer, left->new_end) && !after_space(&a->newer, right->newer);
 }
 
 static bool is_island(const wt_aligner *a, const wt_box *left, const wt_box *right) {
@@ -69,7 +69,7 @@ static void give_up_islands(wt_aligner *a) {
   while (wt_align_next(a, left.old_end, left.new_end, &right)) {
     bool island = is_island(a, &left, &right);
     if (island) memset(a->partner + left.old_end, 0, (right.old - left.old_end) * sizeof *a->partner);
-    left = island ? (wt_box){left.old, right.old_end, left.new, right.new_end} : right;
+    left = island ? (wt_box){left.old, right.old_end, left.newer, right.new_end} : right;
   }
 }
 
@@ -82,8 +82,8 @@ static void give_up_all(wt_aligner *a) {
     all += weight;
     if (a->partner[i]) kept += weight;
   }
-  for (uint32_t j = 0; j < a->new.count; j++)
-    all += a->comparison->words.items[a->new.tokens[j].folded].class >= WT_TOKEN_WORD ? 4 : 1;
+  for (uint32_t j = 0; j < a->newer.count; j++)
+    all += a->comparison->words.items[a->newer.tokens[j].folded].class >= WT_TOKEN_WORD ? 4 : 1;
   if (2 * kept * 100 < all * LEAST_KEPT) memset(a->partner, 0, a->old.count * sizeof *a->partner);
 }
 
@@ -91,7 +91,8 @@ static void give_up_all(wt_aligner *a) {
 
 /* Tokens changed on either side, as numbers in `chain`: the old ones, then the new ones. */
 static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
-  if (!wt_grow(&a->chain, &a->chain_capacity, (size_t)a->old.count + a->new.count + 1, sizeof *a->chain)) return false;
+  if (!wt_grow(&a->chain, &a->chain_capacity, (size_t)a->old.count + a->newer.count + 1, sizeof *a->chain))
+    return false;
   wt_box change = {0, 0, 0, 0};
   uint32_t count = 0;
   *news = 0;
@@ -99,7 +100,7 @@ static bool list_changed(wt_aligner *a, uint32_t *olds, uint32_t *news) {
     if (!a->partner[i]) a->chain[count++] = i;
   *olds = count;
   while (wt_align_next(a, change.old_end, change.new_end, &change))
-    for (uint32_t j = change.new; j < change.new_end; j++) a->chain[count + (*news)++] = j;
+    for (uint32_t j = change.newer; j < change.new_end; j++) a->chain[count + (*news)++] = j;
   return true;
 }
 
@@ -110,8 +111,8 @@ static uint32_t weight_of(const wt_aligner *a, uint32_t old) {
 
 /* Do old tokens i - 1 and i go on as new tokens j - 1 and j do? */
 static bool goes_on(const wt_aligner *a, uint32_t i, uint32_t j) {
-  return !wt_run_starts_unit(&a->old, i) && !wt_run_starts_unit(&a->new, j) &&
-         after_space(&a->old, i) == after_space(&a->new, j);
+  return !wt_run_starts_unit(&a->old, i) && !wt_run_starts_unit(&a->newer, j) &&
+         after_space(&a->old, i) == after_space(&a->newer, j);
 }
 
 /* The heaviest run of changed words alike; a tie goes to the lower places. One row of the table at a time, from the last old
@@ -125,7 +126,7 @@ static wt_alike find_heaviest(const wt_aligner *a, wt_alike *row, const uint32_t
       uint32_t i = olds[x], j = news[y];
       wt_alike after = row[y + 1]; /* still of the row below */
       row[y] = (wt_alike){x, y, 0, 0};
-      if (a->old.tokens[i].folded != a->new.tokens[j].folded) continue;
+      if (a->old.tokens[i].folded != a->newer.tokens[j].folded) continue;
       bool on = after.count && olds[x + 1] == i + 1 && news[y + 1] == j + 1 && goes_on(a, i + 1, j + 1);
       row[y] = (wt_alike){x, y, 1 + (on ? after.count : 0), weight_of(a, i) + (on ? after.weight : 0)};
       if (row[y].weight > best.weight || (row[y].weight == best.weight && x < best.x)) best = row[y];
@@ -160,7 +161,7 @@ static bool find_moves(wt_aligner *a) {
     if (!take_heaviest(a, a->alike, a->chain, &olds, new_list, &news, &moved)) break;
     if (!wt_grow(&a->moved, &a->moved_capacity, a->moved_count + 1, sizeof *a->moved)) return false;
     size_t at = a->moved_count++;
-    for (; at && a->moved[at - 1].new > moved.new; at--) a->moved[at] = a->moved[at - 1];
+    for (; at && a->moved[at - 1].newer > moved.newer; at--) a->moved[at] = a->moved[at - 1];
     a->moved[at] = moved;
   }
   return true;

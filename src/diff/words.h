@@ -32,12 +32,12 @@ typedef struct wt_run {
 
 /* Old tokens [old, old_end) against new tokens [new, new_end). */
 typedef struct wt_box {
-  uint32_t old, old_end, new, new_end;
+  uint32_t old, old_end, newer, new_end;
 } wt_box;
 
 /* `count` tokens that stand in both, elsewhere. */
 typedef struct wt_moved {
-  uint32_t old, new, count;
+  uint32_t old, newer, count;
 } wt_moved;
 
 /* A run of words that stand in both: `count` from places x and y of the lists of changed words. */
@@ -58,7 +58,7 @@ typedef struct wt_lcs {
 /* Working memory, kept from bead to bead. */
 typedef struct wt_aligner {
   const wt_wording *comparison;
-  wt_run old, new;
+  wt_run old, newer;
   uint32_t *partner; /* by old token: new token + 1, or 0 */
   size_t partner_capacity;
   wt_moved *moved; /* by new token */

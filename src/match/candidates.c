@@ -48,7 +48,7 @@ bool wt_matching_afford(wt_matching *matching, uint64_t steps) {
 }
 
 uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count) {
-  const wt_worded *olds = &matching->comparison->old, *news = &matching->comparison->new;
+  const wt_worded *olds = &matching->comparison->old, *news = &matching->comparison->newer;
   const wt_token *begin = olds->tokens + olds->first[old], *end = olds->tokens + olds->first[old + old_count];
   uint16_t *bag = matching->bag;
   uint64_t mass = 0, cost = (uint64_t)(end - begin) * 2 + news->first[new + new_count] - news->first[new];
@@ -67,7 +67,7 @@ uint64_t wt_matching_common(wt_matching *matching, uint32_t old, uint32_t old_co
 
 uint32_t wt_matching_score(wt_matching *matching, uint32_t old, uint32_t old_count, uint32_t new, uint32_t new_count) {
   uint64_t both = wt_worded_mass(&matching->comparison->old, old, old_count) +
-                  wt_worded_mass(&matching->comparison->new, new, new_count);
+                  wt_worded_mass(&matching->comparison->newer, new, new_count);
   uint64_t common = wt_matching_common(matching, old, old_count, new, new_count);
   if (!both) return 0;
   uint32_t score = (uint32_t)(2 * common * WT_WHOLE / both);
@@ -85,7 +85,7 @@ void wt_matching_gaps(wt_matching *matching) {
   for (uint32_t u = 0; u < matching->new_count; u++) {
     uint32_t number = matching->new_link[u];
     matching->new_gap[u] = gap;
-    if (number && !matching->links[number - 1].moved && matching->links[number - 1].new == u) gap++;
+    if (number && !matching->links[number - 1].moved && matching->links[number - 1].newer == u) gap++;
   }
 }
 
@@ -96,7 +96,7 @@ static bool add(wt_matching *matching, uint32_t old, uint32_t new) {
                sizeof *matching->candidates))
     return false;
   matching->candidates[matching->candidate_count++] =
-      (wt_link){.old = old, .new = new, .old_count = 1, .new_count = 1, .score = score};
+      (wt_link){.old = old, .newer = new, .old_count = 1, .new_count = 1, .score = score};
   return true;
 }
 
@@ -108,7 +108,7 @@ static inline bool tells(const wt_matching *matching, const wt_token *token) {
 /* Counts the free new units of each word (in first[word + 2]), or lists them there (from first[word + 1] on). */
 static void each_word(finder *find, uint32_t *first, uint32_t *last, bool list) {
   const wt_matching *matching = find->matching;
-  const wt_worded *side = &matching->comparison->new;
+  const wt_worded *side = &matching->comparison->newer;
   for (uint32_t u = 0; u < matching->new_count; u++) {
     if (matching->new_link[u]) continue;
     for (uint32_t t = side->first[u]; t < side->first[u + 1]; t++) {
@@ -126,7 +126,7 @@ static void each_word(finder *find, uint32_t *first, uint32_t *last, bool list) 
 /* A list for each word, all in one array. */
 static bool index_words(finder *find) {
   const wt_matching *matching = find->matching;
-  size_t words = matching->comparison->words.count, tokens = matching->comparison->new.count;
+  size_t words = matching->comparison->words.count, tokens = matching->comparison->newer.count;
   uint32_t *first = wt_arena_array(matching->scratch, words + 2, sizeof *first);
   uint32_t *last = wt_arena_array(matching->scratch, words + 1, sizeof *last); /* by word: the last unit seen, + 1 */
   find->lists.units = wt_arena_alloc(matching->scratch, (tokens + 1) * sizeof *find->lists.units);
@@ -161,7 +161,7 @@ static unsigned choose(finder *find, uint32_t old, guess *best) {
   unsigned count = 0;
   for (uint32_t i = 0; i < find->touched_count; i++) {
     uint32_t unit = find->touched[i];
-    uint64_t both = c->old.mass[old] + c->new.mass[unit];
+    uint64_t both = c->old.mass[old] + c->newer.mass[unit];
     guess here = {unit, (uint32_t)(2 * find->mass[unit] * WT_WHOLE / both)};
     find->mass[unit] = 0;
     unsigned at = count < KEPT ? count++ : KEPT;

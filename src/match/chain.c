@@ -24,7 +24,7 @@ static void raise(best *tree, uint32_t size, uint32_t at, best value) {
 static uint64_t mass_of(const wt_matching *matching, const wt_link *link) {
   uint64_t mass = 1;
   for (uint32_t i = 0; i < link->old_count; i++) mass += matching->comparison->old.mass[link->old + i];
-  for (uint32_t i = 0; i < link->new_count; i++) mass += matching->comparison->new.mass[link->new + i];
+  for (uint32_t i = 0; i < link->new_count; i++) mass += matching->comparison->newer.mass[link->newer + i];
   return mass * link->score;
 }
 
@@ -38,12 +38,12 @@ wt_status wt_matching_chain(wt_matching *matching, wt_error *err) {
     if (!number || matching->links[number - 1].old != u) continue;
     wt_link *link = &matching->links[number - 1];
     link->moved = true;
-    best here = prefix(tree, link->new);
+    best here = prefix(tree, link->newer);
     before[number] = here.link;
     here.mass += mass_of(matching, link);
     here.link = number;
     if (here.mass > top.mass) top = here;
-    raise(tree, matching->new_count, link->new + link->new_count, here);
+    raise(tree, matching->new_count, link->newer + link->new_count, here);
   }
   for (uint32_t number = top.link; number; number = before[number]) matching->links[number - 1].moved = false;
   return WT_OK;

@@ -31,11 +31,11 @@ wt_status wt_matching_claim(wt_matching *matching, wt_error *err) {
   if (!old || !new) return wt_fail(err, WT_ENOMEM, "match", -1, "out of memory");
   for (size_t i = 0; i < matching->candidate_count; i++) {
     note(&old[matching->candidates[i].old], matching->candidates[i].score);
-    note(&new[matching->candidates[i].new], matching->candidates[i].score);
+    note(&new[matching->candidates[i].newer], matching->candidates[i].score);
   }
   for (size_t i = 0; i < matching->candidate_count; i++) {
     const wt_link *pair = &matching->candidates[i];
-    const rank *a = &old[pair->old], *b = &new[pair->new];
+    const rank *a = &old[pair->old], *b = &new[pair->newer];
     if (pair->score < BAR_CLEAR || pair->score < a->best || pair->score < b->best) continue;
     if (a->second + AHEAD > pair->score || b->second + AHEAD > pair->score) continue;
     wt_matching_link(matching, *pair);
@@ -47,14 +47,14 @@ static int by_score(const void *a, const void *b) {
   const wt_link *x = a, *y = b;
   if (x->score != y->score) return x->score > y->score ? -1 : 1;
   if (x->old != y->old) return x->old < y->old ? -1 : 1;
-  return x->new < y->new ? -1 : x->new > y->new;
+  return x->newer < y->newer ? -1 : x->newer > y->newer;
 }
 
 /* Is one of the two, and no short one, nearly all in the other? */
 static bool is_part(const wt_matching *matching, const wt_link *pair) {
   const wt_wording *c = matching->comparison;
-  uint64_t old = c->old.mass[pair->old], new = c->new.mass[pair->new], shorter = old < new ? old : new;
-  uint32_t words = old < new ? wt_worded_tokens(&c->old, pair->old) : wt_worded_tokens(&c->new, pair->new);
+  uint64_t old = c->old.mass[pair->old], new = c->newer.mass[pair->newer], shorter = old < new ? old : new;
+  uint32_t words = old < new ? wt_worded_tokens(&c->old, pair->old) : wt_worded_tokens(&c->newer, pair->newer);
   return words >= LEAST_PART && pair->score * (old + new) >= 2 * (uint64_t)BAR_CONTAINED * shorter;
 }
 
@@ -65,7 +65,7 @@ wt_status wt_matching_moves(wt_matching *matching, wt_error *err) {
   for (size_t i = 0; i < matching->candidate_count && matching->candidates[i].score >= BAR_MOVED_PART; i++) {
     const wt_link *pair = &matching->candidates[i];
     if (pair->score < BAR_MOVED && !is_part(matching, pair)) continue;
-    if (!matching->old_link[pair->old] && !matching->new_link[pair->new]) wt_matching_link(matching, *pair);
+    if (!matching->old_link[pair->old] && !matching->new_link[pair->newer]) wt_matching_link(matching, *pair);
   }
   return WT_OK;
 }

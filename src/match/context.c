@@ -20,7 +20,7 @@ static void try_pair(wt_matching *matching, uint32_t old, uint32_t new) {
   if (!before && !after) return;
   uint32_t score = wt_matching_score(matching, old, 1, new, 1);
   if (score < (before && after ? BAR_BETWEEN : BAR_BESIDE)) return;
-  wt_matching_link(matching, (wt_link){.old = old, .new = new, .old_count = 1, .new_count = 1, .score = score});
+  wt_matching_link(matching, (wt_link){.old = old, .newer = new, .old_count = 1, .new_count = 1, .score = score});
 }
 
 void wt_matching_context(wt_matching *matching) {
@@ -29,13 +29,13 @@ void wt_matching_context(wt_matching *matching) {
     uint32_t number = matching->old_link[u];
     if (!number || matching->links[number - 1].moved) continue;
     wt_link link = matching->links[number - 1];
-    try_pair(matching, link.old + link.old_count, link.new + link.new_count);
+    try_pair(matching, link.old + link.old_count, link.newer + link.new_count);
   }
   if (matching->old_count && matching->new_count) try_pair(matching, matching->old_count - 1, matching->new_count - 1);
   for (uint32_t u = matching->old_count; u-- > 0;) {
     uint32_t number = matching->old_link[u];
     if (!number || matching->links[number - 1].moved) continue;
     wt_link link = matching->links[number - 1];
-    try_pair(matching, link.old - 1, link.new - 1);
+    try_pair(matching, link.old - 1, link.newer - 1);
   }
 }

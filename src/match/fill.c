@@ -48,13 +48,13 @@ static bool push_split(chain *to, uint32_t old, uint32_t new) {
   wt_matching *m = to->matching;
   uint32_t gap = m->old_gap[old];
   if (!free_new(m, new, gap) || !free_new(m, new + 1, gap)) return true;
-  if (!holds(wt_matching_common(m, old, 1, new, 1), m->comparison->new.mass[new])) return true;
-  if (!holds(wt_matching_common(m, old, 1, new + 1, 1), m->comparison->new.mass[new + 1])) return true;
+  if (!holds(wt_matching_common(m, old, 1, new, 1), m->comparison->newer.mass[new])) return true;
+  if (!holds(wt_matching_common(m, old, 1, new + 1, 1), m->comparison->newer.mass[new + 1])) return true;
   uint32_t score = wt_matching_score(m, old, 1, new, 2);
   if (score < BAR_COMPOSITE || score <= wt_matching_score(m, old, 1, new, 1) ||
       score <= wt_matching_score(m, old, 1, new + 1, 1))
     return true;
-  return push(to, (wt_link){.old = old, .new = new, .old_count = 1, .new_count = 2, .score = score});
+  return push(to, (wt_link){.old = old, .newer = new, .old_count = 1, .new_count = 2, .score = score});
 }
 
 static bool push_merge(chain *to, uint32_t old, uint32_t new) {
@@ -67,7 +67,7 @@ static bool push_merge(chain *to, uint32_t old, uint32_t new) {
   if (score < BAR_COMPOSITE || score <= wt_matching_score(m, old, 1, new, 1) ||
       score <= wt_matching_score(m, old + 1, 1, new, 1))
     return true;
-  return push(to, (wt_link){.old = old, .new = new, .old_count = 2, .new_count = 1, .score = score});
+  return push(to, (wt_link){.old = old, .newer = new, .old_count = 2, .new_count = 1, .score = score});
 }
 
 /* The candidates in their own gap, and the beads of three units around them. */
@@ -76,11 +76,12 @@ static bool gather(chain *to) {
   bool well = true;
   for (size_t i = 0; i < m->candidate_count && well; i++) {
     const wt_link *pair = &m->candidates[i];
-    if (m->old_link[pair->old] || m->new_link[pair->new] || m->old_gap[pair->old] != m->new_gap[pair->new]) continue;
+    if (m->old_link[pair->old] || m->new_link[pair->newer] || m->old_gap[pair->old] != m->new_gap[pair->newer])
+      continue;
     if (pair->score >= BAR_IN_PLACE) well = push(to, *pair);
-    well = well && push_split(to, pair->old, pair->new) && push_merge(to, pair->old, pair->new);
-    if (well && pair->new) well = push_split(to, pair->old, pair->new - 1);
-    if (well && pair->old) well = push_merge(to, pair->old - 1, pair->new);
+    well = well && push_split(to, pair->old, pair->newer) && push_merge(to, pair->old, pair->newer);
+    if (well && pair->newer) well = push_split(to, pair->old, pair->newer - 1);
+    if (well && pair->old) well = push_merge(to, pair->old - 1, pair->newer);
   }
   return well;
 }
@@ -105,7 +106,7 @@ static bool sorted(const chain *from, uint32_t *order, uint32_t keys, bool by_en
 
 static uint64_t gain_of(const wt_matching *m, const wt_link *bead) {
   uint64_t mass = wt_worded_mass(&m->comparison->old, bead->old, bead->old_count) +
-                  wt_worded_mass(&m->comparison->new, bead->new, bead->new_count);
+                  wt_worded_mass(&m->comparison->newer, bead->newer, bead->new_count);
   return 1 + mass * (bead->score - BAR_IN_PLACE + 50);
 }
 
@@ -118,7 +119,7 @@ static uint32_t best_before(const chain *in, uint32_t new) {
 
 static void raise(chain *in, uint32_t number) {
   const step *here = &in->steps[number - 1];
-  for (uint32_t at = here->bead.new + here->bead.new_count; at <= in->matching->new_count; at += at &(~at + 1))
+  for (uint32_t at = here->bead.newer + here->bead.new_count; at <= in->matching->new_count; at += at & (~at + 1))
     if (!in->tree[at] || here->gain > in->steps[in->tree[at] - 1].gain) in->tree[at] = number;
 }
 
@@ -133,7 +134,7 @@ static uint32_t run(chain *in, const uint32_t *by_start, const uint32_t *by_end)
       if (done->old + done->old_count > here->bead.old) break;
       raise(in, by_end[ended] + 1);
     }
-    here->before = best_before(in, here->bead.new);
+    here->before = best_before(in, here->bead.newer);
     here->gain = gain_of(in->matching, &here->bead) + (here->before ? in->steps[here->before - 1].gain : 0);
     if (!top || here->gain > in->steps[top - 1].gain) top = by_start[s] + 1;
   }

@@ -14,16 +14,16 @@ void wt_matching_link(wt_matching *matching, wt_link link) {
     matching->old_link[link.old + i] = number;
   }
   for (uint32_t i = 0; i < link.new_count; i++) {
-    assert(!matching->new_link[link.new + i]);
-    matching->new_link[link.new + i] = number;
+    assert(!matching->new_link[link.newer + i]);
+    matching->new_link[link.newer + i] = number;
   }
   matching->links[number - 1] = link;
 }
 
-uint64_t wt_match_budget(const wt_units *old, const wt_units *new) {
+uint64_t wt_match_budget(const wt_units *old, const wt_units *newer) {
   uint64_t bytes = 0;
   for (size_t u = 0; u < old->count; u++) bytes += old->items[u].text.len;
-  for (size_t u = 0; u < new->count; u++) bytes += new->items[u].text.len;
+  for (size_t u = 0; u < newer->count; u++) bytes += newer->items[u].text.len;
   return STEPS_AT_LEAST + STEPS_A_BYTE * bytes;
 }
 
@@ -32,10 +32,10 @@ static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const w
   *matching = (wt_matching){.comparison = comparison,
                             .scratch = scratch,
                             .old_count = (uint32_t)comparison->old.units->count,
-                            .new_count = (uint32_t)comparison->new.units->count};
+                            .new_count = (uint32_t)comparison->newer.units->count};
   uint32_t fewer = matching->old_count < matching->new_count ? matching->old_count : matching->new_count;
   matching->budget =
-      options && options->budget ? options->budget : wt_match_budget(comparison->old.units, comparison->new.units);
+      options && options->budget ? options->budget : wt_match_budget(comparison->old.units, comparison->newer.units);
   matching->old_link = wt_arena_array(scratch, matching->old_count + 1u, sizeof *matching->old_link);
   matching->new_link = wt_arena_array(scratch, matching->new_count + 1u, sizeof *matching->new_link);
   matching->links = wt_arena_array(scratch, fewer + 1u, sizeof *matching->links);
@@ -50,10 +50,10 @@ static wt_status matching_init(wt_matching *matching, wt_arena *scratch, const w
 
 static wt_bead bead_of(const wt_matching *matching, const wt_link *link) {
   const wt_unit *old = &matching->comparison->old.units->items[link->old];
-  const wt_unit *new = &matching->comparison->new.units->items[link->new];
+  const wt_unit *new = &matching->comparison->newer.units->items[link->newer];
   bool same_key = wt_hash_equal(old->key, new->key) && wt_span_equal(old->text, new->text);
   return (wt_bead){.old = link->old,
-                   .new = link->new,
+                   .newer = link->newer,
                    .old_count = link->old_count,
                    .new_count = link->new_count,
                    .score = (uint16_t)link->score,
@@ -66,7 +66,7 @@ static void put_deletions(wt_match *out, const wt_matching *matching, uint32_t *
   for (; *old < matching->old_count; ++*old) {
     uint32_t number = matching->old_link[*old];
     if (!number)
-      out->beads[out->count++] = (wt_bead){.old = *old, .new = new, .old_count = 1};
+      out->beads[out->count++] = (wt_bead){.old = *old, .newer = new, .old_count = 1};
     else if (!matching->links[number - 1].moved)
       return;
   }
@@ -78,7 +78,7 @@ static void put_beads(wt_match *out, const wt_matching *matching) {
   for (uint32_t new = 0; new < matching->new_count;) {
     uint32_t number = matching->new_link[new];
     if (!number) {
-      out->beads[out->count++] = (wt_bead){.old = old, .new = new, .new_count = 1};
+      out->beads[out->count++] = (wt_bead){.old = old, .newer = new, .new_count = 1};
       new += 1;
       continue;
     }
@@ -93,9 +93,10 @@ static void put_beads(wt_match *out, const wt_matching *matching) {
 
 static void link_twins(wt_matching *matching) {
   for (uint32_t u = 0; u < matching->new_count; u++) {
-    uint32_t twin = matching->comparison->new.twin[u];
+    uint32_t twin = matching->comparison->newer.twin[u];
     if (!twin) continue;
-    wt_matching_link(matching, (wt_link){.old = twin - 1, .new = u, .old_count = 1, .new_count = 1, .score = WT_WHOLE});
+    wt_matching_link(matching,
+                     (wt_link){.old = twin - 1, .newer = u, .old_count = 1, .new_count = 1, .score = WT_WHOLE});
   }
 }
 
@@ -130,11 +131,11 @@ wt_status wt_match_run(wt_match *out, wt_arena *arena, const wt_wording *compari
   return WT_OK;
 }
 
-wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *new,
+wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *newer,
                          const wt_match_options *options, wt_error *err) {
   wt_arena scratch = {0};
   wt_wording comparison;
-  wt_status status = wt_wording_init(&comparison, &scratch, old, new, err);
+  wt_status status = wt_wording_init(&comparison, &scratch, old, newer, err);
   if (!status) status = wt_match_run(out, arena, &comparison, options, err);
   wt_wording_release(&comparison);
   wt_arena_release(&scratch);

@@ -6,7 +6,7 @@
 
 /* Old units [old, old + old_count) and new units [new, new + new_count) belong together. */
 typedef struct wt_link {
-  uint32_t old, new, old_count, new_count;
+  uint32_t old, newer, old_count, new_count;
   uint32_t score; /* parts of WT_WHOLE */
   bool moved;     /* not on the heaviest chain; set by wt_matching_chain */
 } wt_link;

@@ -70,13 +70,13 @@ static wt_status find_one(twins *in, uint32_t new, wt_error *err) {
 static bool twins_init(twins *in, wt_wording *comparison) {
   wt_arena *scratch = comparison->scratch;
   size_t count = 16;
-  *in = (twins){.olds = comparison->old.units, .news = comparison->new.units};
+  *in = (twins){.olds = comparison->old.units, .news = comparison->newer.units};
   while (count < in->olds->count * 2) count *= 2;
   in->mask = count - 1;
   in->slots = wt_arena_array(scratch, count, sizeof *in->slots);
   in->next = wt_arena_array(scratch, in->olds->count + 1, sizeof *in->next);
   in->old_twin = comparison->old.twin = wt_arena_array(scratch, in->olds->count + 1, sizeof *in->old_twin);
-  in->new_twin = comparison->new.twin = wt_arena_array(scratch, in->news->count + 1, sizeof *in->new_twin);
+  in->new_twin = comparison->newer.twin = wt_arena_array(scratch, in->news->count + 1, sizeof *in->new_twin);
   return in->slots && in->next && in->old_twin && in->new_twin;
 }
 

@@ -10,8 +10,8 @@
 
 /* What adding unit `extra` on the new side brings in common mass. */
 static uint64_t brings(wt_matching *m, const wt_link *link, const wt_link *wider) {
-  uint64_t before = wt_matching_common(m, link->old, link->old_count, link->new, link->new_count);
-  uint64_t after = wt_matching_common(m, wider->old, wider->old_count, wider->new, wider->new_count);
+  uint64_t before = wt_matching_common(m, link->old, link->old_count, link->newer, link->new_count);
+  uint64_t after = wt_matching_common(m, wider->old, wider->old_count, wider->newer, wider->new_count);
   return after > before ? after - before : 0;
 }
 
@@ -23,7 +23,7 @@ static bool alone(const wt_matching *m, const wt_link *wider) {
 static bool worth(wt_matching *m, const wt_link *link, wt_link *wider, uint64_t mass) {
   bool only = alone(m, wider);
   if (brings(m, link, wider) * WT_WHOLE < mass * (only ? BAR_ONLY_PART : BAR_NEW_PART)) return false;
-  wider->score = wt_matching_score(m, wider->old, wider->old_count, wider->new, wider->new_count);
+  wider->score = wt_matching_score(m, wider->old, wider->old_count, wider->newer, wider->new_count);
   return only ? wider->score * 5 > link->score * 4 : wider->score > link->score;
 }
 
@@ -31,8 +31,8 @@ static void widen_new(wt_matching *m, uint32_t number, uint32_t unit) {
   wt_link *link = &m->links[number - 1], wider = *link;
   if (unit >= m->new_count || m->new_link[unit] || link->new_count >= MOST_PARTS) return;
   wider.new_count++;
-  if (unit < wider.new) wider.new = unit;
-  if (!worth(m, link, &wider, m->comparison->new.mass[unit])) return;
+  if (unit < wider.newer) wider.newer = unit;
+  if (!worth(m, link, &wider, m->comparison->newer.mass[unit])) return;
   *link = wider;
   m->new_link[unit] = number;
 }
@@ -54,8 +54,8 @@ void wt_matching_widen(wt_matching *matching) {
     if (link->score == WT_WHOLE) continue;
     for (uint32_t part = 1; part < MOST_PARTS && link->old_count == 1; part++) {
       uint32_t had = link->new_count;
-      widen_new(matching, number, link->new + link->new_count);
-      widen_new(matching, number, link->new - 1);
+      widen_new(matching, number, link->newer + link->new_count);
+      widen_new(matching, number, link->newer - 1);
       if (link->new_count == had) break;
     }
     for (uint32_t part = 1; part < MOST_PARTS && link->new_count == 1; part++) {

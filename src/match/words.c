@@ -264,11 +264,11 @@ static wt_status cut_side(cutter *cut, wt_worded *side, const wt_worded *other, 
 static bool make_room(wt_wording *comparison) {
   size_t bytes[2] = {0, 0};
   for (uint32_t u = 0; u < comparison->old.units->count; u++)
-    if (!is_twin(&comparison->old, &comparison->new, u)) bytes[0] += comparison->old.units->items[u].text.len;
-  for (uint32_t u = 0; u < comparison->new.units->count; u++)
-    if (!is_twin(&comparison->new, &comparison->old, u)) bytes[1] += comparison->new.units->items[u].text.len;
+    if (!is_twin(&comparison->old, &comparison->newer, u)) bytes[0] += comparison->old.units->items[u].text.len;
+  for (uint32_t u = 0; u < comparison->newer.units->count; u++)
+    if (!is_twin(&comparison->newer, &comparison->old, u)) bytes[1] += comparison->newer.units->items[u].text.len;
   return wt_grow(&comparison->old.tokens, &comparison->old.capacity, bytes[0] / BYTES_A_TOKEN, sizeof(wt_token)) &&
-         wt_grow(&comparison->new.tokens, &comparison->new.capacity, bytes[1] / BYTES_A_TOKEN, sizeof(wt_token)) &&
+         wt_grow(&comparison->newer.tokens, &comparison->newer.capacity, bytes[1] / BYTES_A_TOKEN, sizeof(wt_token)) &&
          grow(&comparison->words, (bytes[0] + bytes[1]) / BYTES_AN_ENTRY);
 }
 
@@ -280,7 +280,7 @@ static size_t bytes_of(const wt_units *units) {
 
 static void weigh(wt_wording *comparison) {
   wt_lexicon *words = &comparison->words;
-  uint64_t units = comparison->old.units->count + comparison->new.units->count;
+  uint64_t units = comparison->old.units->count + comparison->newer.units->count;
   for (size_t i = 0; i < words->count; i++) {
     wt_lexeme *lexeme = &words->items[i];
     uint32_t holders = words->items[lexeme->stem].units;
@@ -290,7 +290,7 @@ static void weigh(wt_wording *comparison) {
 
 /* What a text of this length would weigh if every BYTES_A_WORD bytes held one word that two units have. */
 static uint64_t guess_mass(const wt_wording *comparison, size_t bytes) {
-  uint64_t units = comparison->old.units->count + comparison->new.units->count;
+  uint64_t units = comparison->old.units->count + comparison->newer.units->count;
   return bytes * class_weight[WT_TOKEN_WORD] * (8 + wt_log2_ratio(units + 1, 2)) / BYTES_A_WORD;
 }
 
@@ -303,20 +303,20 @@ static void sum_masses(const wt_wording *comparison, wt_worded *side) {
 }
 
 wt_status wt_wording_init(wt_wording *out, wt_arena *scratch, const wt_units *old, const wt_units *new, wt_error *err) {
-  *out = (wt_wording){.scratch = scratch, .old = {.units = old}, .new = {.units = new}};
+  *out = (wt_wording){.scratch = scratch, .old = {.units = old}, .newer = {.units = new}};
   cutter cut = {.comparison = out};
   size_t bytes = bytes_of(old) + bytes_of(new);
   if (bytes >= LONGEST) return wt_fail(err, WT_ELIMIT, "units", -1, "%zu bytes are too many to compare", bytes);
   wt_status status = wt_wording_twins(out, err);
   if (!status && !make_room(out)) status = wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
-  if (!status) status = cut_side(&cut, &out->old, &out->new, err);
-  if (!status) status = cut_side(&cut, &out->new, &out->old, err);
+  if (!status) status = cut_side(&cut, &out->old, &out->newer, err);
+  if (!status) status = cut_side(&cut, &out->newer, &out->old, err);
   wt_words_release(&cut.words);
   wt_buf_release(&cut.folded);
   if (status) return status;
   weigh(out);
   sum_masses(out, &out->old);
-  sum_masses(out, &out->new);
+  sum_masses(out, &out->newer);
   return WT_OK;
 }
 
@@ -324,6 +324,6 @@ void wt_wording_release(wt_wording *comparison) {
   wt_free(comparison->words.items);
   wt_free(comparison->words.slots);
   wt_free(comparison->old.tokens);
-  wt_free(comparison->new.tokens);
+  wt_free(comparison->newer.tokens);
   *comparison = (wt_wording){0};
 }

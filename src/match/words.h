@@ -52,7 +52,7 @@ typedef struct wt_worded {
 typedef struct wt_wording {
   wt_arena *scratch; /* borrowed: folded forms, and the working memory of the stages */
   wt_lexicon words;
-  wt_worded old, new;
+  wt_worded old, newer;
 } wt_wording;
 
 /* Cuts, numbers and weighs both sides. The units and the scratch arena must outlive it. Release it whatever came. */

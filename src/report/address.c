@@ -46,8 +46,8 @@ static void put_named(wt_buf *out, const wt_address *a) {
   bool of_story = a->page == WT_PAGE_REVISION || a->page == WT_PAGE_DIFF;
   wt_buf_put_text(out, word_of(named, COUNT(named), of_story ? WT_PAGE_STORY : a->page));
   wt_escape_path(out, without_txt(a->name));
-  if (a->page == WT_PAGE_REVISION) wt_buf_put_format(out, "/%u", a->new);
-  if (a->page == WT_PAGE_DIFF) wt_buf_put_format(out, "/%u-%u", a->old, a->new);
+  if (a->page == WT_PAGE_REVISION) wt_buf_put_format(out, "/%u", a->newer);
+  if (a->page == WT_PAGE_DIFF) wt_buf_put_format(out, "/%u-%u", a->old, a->newer);
 }
 
 void wt_address_put(wt_buf *out, const wt_address *a) {
@@ -105,14 +105,14 @@ static bool parse_revisions(wt_address *out, wt_span rest) {
   uint32_t first = take_number(&rest);
   if (first == 0) return false;
   out->page = WT_PAGE_REVISION;
-  out->new = first;
+  out->newer = first;
   if (rest.len == 0) return true;
   if (rest.data[0] != '-') return false;
   rest = wt_span_sub(rest, 1, rest.len);
   out->page = WT_PAGE_DIFF;
   out->old = first;
-  out->new = take_number(&rest);
-  return out->new > 0 && rest.len == 0;
+  out->newer = take_number(&rest);
+  return out->newer > 0 && rest.len == 0;
 }
 
 /* A name has no empty part, and none of dots alone: it may become a path on a disk. */

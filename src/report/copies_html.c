@@ -28,7 +28,7 @@ static void put_descent(html *page, const wt_copiers *all, const wt_copier *c) {
   if (c->unsure) html_raw(page, "; the clocks are too close to be sure");
   html_raw(page,
            c->earlier ? ". This text is nearest to its <a" : ". Its text is nearest to this story\xE2\x80\x99s <a");
-  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = earlier, .new = c->fits});
+  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = earlier, .newer = c->fits});
   html_rawf(page, ">revision %u</a>", c->fits);
   if (c->behind > 0) {
     html_raw(page, ", ");

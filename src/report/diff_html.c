@@ -28,7 +28,7 @@ static void put_id(const writer *to, const char *side, uint32_t unit) {
 /* The new place: a link back to where it stood. */
 static void open_moved(const writer *to, const wt_edit *edit) {
   put(to, "<span class=\"wt-moved\" id=\"");
-  put_id(to, "new", edit->new);
+  put_id(to, "new", edit->newer);
   put(to, "\"><a href=\"#");
   put_id(to, "old", edit->old);
   wt_buf_put_format(
@@ -40,7 +40,7 @@ static void open_moved(const writer *to, const wt_edit *edit) {
 /* The old place: where it went, and in a column of its own what stood there. */
 static void put_from(const writer *to, const diff_piece *before, const diff_piece *piece, diff_column in) {
   const wt_edit *edit = &to->diff->edits[piece->edit];
-  uint32_t old = to->diff->old.items[edit->old].paragraph, new = to->diff->new.items[edit->new].paragraph;
+  uint32_t old = to->diff->old.items[edit->old].paragraph, new = to->diff->newer.items[edit->newer].paragraph;
   put(to, "<span class=\"wt-from\"");
   if (piece->opens) {
     put(to, " id=\"");
@@ -52,8 +52,8 @@ static void put_from(const writer *to, const diff_piece *before, const diff_piec
     return;
   }
   put(to, "><a href=\"#");
-  put_id(to, "new", edit->new);
-  bool down = new > old || (new == old && edit->new >= edit->old);
+  put_id(to, "new", edit->newer);
+  bool down = new > old || (new == old && edit->newer >= edit->old);
   wt_buf_put_format(to->out, "\">moved %s", down ? "down" : "up");
   if (new == old)
     put(to, " in the paragraph</a>");
@@ -190,7 +190,7 @@ static void put_rows(const writer *to, const diff_rows *rows) {
 static wt_status put_field(const writer *to, const wt_field_edit *field, wt_error *err) {
   wt_arena arena = {0};
   diff_rows words = {.diff = to->diff};
-  wt_status status = diff_rows_add_words(&words, &arena, field->old, field->new, err);
+  wt_status status = diff_rows_add_words(&words, &arena, field->old, field->newer, err);
   if (!status) {
     put(to, "<dt>");
     wt_escape_html(to->out, wt_span_of(field->name));

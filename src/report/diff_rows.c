@@ -82,7 +82,7 @@ bool diff_same_place(const wt_diff *diff, const diff_piece *before, const diff_p
     return false;
   const wt_edit *a = &diff->edits[before->edit], *b = &diff->edits[piece->edit];
   return a->moved && b->moved && diff->old.items[a->old].paragraph == diff->old.items[b->old].paragraph &&
-         diff->new.items[a->new].paragraph == diff->new.items[b->new].paragraph;
+         diff->newer.items[a->newer].paragraph == diff->newer.items[b->newer].paragraph;
 }
 
 bool diff_space_due(const diff_piece *before, const diff_piece *piece, bool pending) {
@@ -102,7 +102,7 @@ static bool is_blank(wt_span text) {
 
 static void add_word(builder *to, const wt_diff *diff, const wt_word_edit *word, diff_piece like) {
   wt_span old = part(&diff->old, word->old_unit, word->old_begin, word->old_end);
-  wt_span new = part(&diff->new, word->new_unit, word->new_begin, word->new_end);
+  wt_span new = part(&diff->newer, word->new_unit, word->new_begin, word->new_end);
   diff_piece piece = like;
   piece.text = new;
   piece.in_old = word->op != WT_WORD_INSERT && word->op != WT_WORD_MOVE;
@@ -139,7 +139,7 @@ static void mark_row(builder *to, diff_row *row, uint32_t edit) {
 
 /* A new sentence of the same edit: in the row, or in the next when its paragraph is another. */
 static bool next_unit(builder *to, uint32_t unit, uint32_t edit) {
-  const wt_unit *new = &to->rows->diff->new.items[unit];
+  const wt_unit *new = &to->rows->diff->newer.items[unit];
   diff_row *row = row_for(to, NONE, new->paragraph, (wt_block_kind) new->kind);
   if (!row) return false;
   mark_row(to, row, edit);
@@ -187,7 +187,7 @@ static void add_old(builder *to, uint32_t number, diff_mark mark) {
 static void add_new(builder *to, uint32_t number) {
   const wt_diff *diff = to->rows->diff;
   const wt_edit *edit = &diff->edits[number];
-  const wt_unit *unit = &diff->new.items[edit->new];
+  const wt_unit *unit = &diff->newer.items[edit->newer];
   bool in_place = edit->old_count && !edit->moved;
   diff_row *row =
       row_for(to, in_place ? diff->old.items[edit->old].paragraph : NONE, unit->paragraph, (wt_block_kind)unit->kind);
@@ -232,14 +232,14 @@ static bool list_moved(builder *to, wt_arena *arena) {
 
 static bool find_homes(builder *to, wt_arena *arena) {
   const wt_diff *diff = to->rows->diff;
-  size_t paragraphs = diff->new.count ? (size_t)diff->new.items[diff->new.count - 1].paragraph + 1 : 0;
+  size_t paragraphs = diff->newer.count ? (size_t)diff->newer.items[diff->newer.count - 1].paragraph + 1 : 0;
   to->home = wt_arena_array(arena, paragraphs + 1, sizeof *to->home);
   if (!to->home) return false;
   memset(to->home, 0xFF, (paragraphs + 1) * sizeof *to->home);
   for (uint32_t e = 0; e < diff->count; e++) {
     const wt_edit *edit = &diff->edits[e];
     if (!edit->old_count || !edit->new_count || edit->moved) continue;
-    uint32_t *home = &to->home[diff->new.items[edit->new].paragraph];
+    uint32_t *home = &to->home[diff->newer.items[edit->newer].paragraph];
     if (*home == NONE) *home = diff->old.items[edit->old].paragraph;
   }
   return true;
@@ -265,7 +265,7 @@ wt_status diff_rows_make(diff_rows *out, const wt_diff *diff, const wt_classifie
 
 wt_status diff_rows_add_words(diff_rows *rows, wt_arena *arena, wt_span old, wt_span new, wt_error *err) {
   wt_unit units[2] = {{.text = old}, {.text = new}};
-  wt_diff diff = {.old = {&units[0], 1}, .new = {&units[1], 1}};
+  wt_diff diff = {.old = {&units[0], 1}, .newer = {&units[1], 1}};
   wt_edit edit = {.kind = WT_EDIT_EDIT, .old_count = 1, .new_count = 1};
   builder to = {.rows = rows};
   wt_status status = wt_diff_words(&edit.words, &edit.word_count, arena, old, new, err);

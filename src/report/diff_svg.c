@@ -150,7 +150,7 @@ static void put_units(picture *p, ink as, const wt_units *units, uint32_t first,
 
 static void put_word(picture *p, const wt_diff *diff, const wt_word_edit *word) {
   wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
-  wt_span new = wt_span_sub(diff->new.items[word->new_unit].text, word->new_begin, word->new_end);
+  wt_span new = wt_span_sub(diff->newer.items[word->new_unit].text, word->new_begin, word->new_end);
   switch (word->op) {
   case WT_WORD_INSERT: put_text(p, ADDED, new); break;
   case WT_WORD_DELETE: put_text(p, GONE, old); break;
@@ -160,7 +160,7 @@ static void put_word(picture *p, const wt_diff *diff, const wt_word_edit *word) 
 }
 
 static void put_words(picture *p, const wt_diff *diff, const wt_edit *edit) {
-  uint32_t unit = edit->new;
+  uint32_t unit = edit->newer;
   for (size_t i = 0; i < edit->word_count; i++) {
     if (edit->words[i].op != WT_WORD_DELETE && edit->words[i].new_unit != unit) {
       put_text(p, PLAIN, WT_SPAN(" "));
@@ -172,14 +172,14 @@ static void put_words(picture *p, const wt_diff *diff, const wt_edit *edit) {
 
 static void put_edit(picture *p, const wt_diff *diff, const wt_edit *edit) {
   if (edit->kind == WT_EDIT_KEEP) return;
-  begin_passage(p, edit->new_count > 0 ? diff->new.items[edit->new].text : diff->old.items[edit->old].text);
+  begin_passage(p, edit->new_count > 0 ? diff->newer.items[edit->newer].text : diff->old.items[edit->old].text);
   if (edit->moved) put_text(p, LABEL, WT_SPAN("Moved: "));
   if (edit->kind == WT_EDIT_DELETE)
     put_units(p, GONE, &diff->old, edit->old, edit->old_count);
   else if (edit->kind == WT_EDIT_ADD)
-    put_units(p, ADDED, &diff->new, edit->new, edit->new_count);
+    put_units(p, ADDED, &diff->newer, edit->newer, edit->new_count);
   else if (edit->word_count == 0)
-    put_units(p, MOVED, &diff->new, edit->new, edit->new_count);
+    put_units(p, MOVED, &diff->newer, edit->newer, edit->new_count);
   else
     put_words(p, diff, edit);
 }
@@ -187,12 +187,12 @@ static void put_edit(picture *p, const wt_diff *diff, const wt_edit *edit) {
 static wt_status put_field(picture *p, wt_arena *arena, const wt_field_edit *field, wt_error *err) {
   wt_word_edit *words;
   size_t count;
-  wt_unit old = {.text = field->old}, new = {.text = field->new};
-  wt_diff pair = {.old = {&old, 1}, .new = {&new, 1}};
+  wt_unit old = {.text = field->old}, new = {.text = field->newer};
+  wt_diff pair = {.old = {&old, 1}, .newer = {&new, 1}};
   if (field->typography) return WT_OK;
-  wt_status status = wt_diff_words(&words, &count, arena, field->old, field->new, err);
+  wt_status status = wt_diff_words(&words, &count, arena, field->old, field->newer, err);
   if (status != WT_OK) return status;
-  begin_passage(p, field->new.len > 0 ? field->new : field->old);
+  begin_passage(p, field->newer.len > 0 ? field->newer : field->old);
   put_text(p, LABEL, wt_span_of(field->name));
   put_text(p, LABEL, WT_SPAN(": "));
   for (size_t i = 0; i < count; i++) put_word(p, &pair, &words[i]);

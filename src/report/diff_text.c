@@ -47,7 +47,7 @@ static void put_origin(const writer *to, wrap *in, wt_buf *notes, const diff_pie
   const wt_diff *diff = to->rows->diff;
   const wt_edit *edit = &diff->edits[piece->edit];
   uint32_t old = diff->old.items[edit->old].paragraph;
-  if (old == diff->new.items[edit->new].paragraph)
+  if (old == diff->newer.items[edit->newer].paragraph)
     put_note(in, notes, WT_INK_MOVED, "(from the same paragraph) ", 0);
   else
     put_note(in, notes, WT_INK_MOVED, "(from paragraph %u) ", old + 1);
@@ -59,7 +59,7 @@ static void put_from(const writer *to, wrap *in, wt_buf *notes, const diff_piece
   const wt_diff *diff = to->rows->diff;
   const wt_edit *edit = &diff->edits[piece->edit];
   if (piece->opens && !piece->within && !diff_same_place(diff, before, piece)) {
-    uint32_t new = diff->new.items[edit->new].paragraph;
+    uint32_t new = diff->newer.items[edit->newer].paragraph;
     if (new == diff->old.items[edit->old].paragraph)
       put_note(in, notes, WT_INK_MOVED, "(moved within the paragraph)", 0);
     else
@@ -324,12 +324,12 @@ static void put_heading(writer *to, const wt_classified *classified) {
 static wt_status put_field(writer *to, const wt_field_edit *field, wt_error *err) {
   wt_arena arena = {0};
   diff_rows words = {.diff = to->rows->diff};
-  wt_status status = diff_rows_add_words(&words, &arena, field->old, field->new, err);
+  wt_status status = diff_rows_add_words(&words, &arena, field->old, field->newer, err);
   if (!status) {
     wt_term_put_ink(to->out, to->term, WT_INK_BOLD, wt_span_of(field->name));
     wt_buf_put_char(to->out, '\n');
     words.rows[0].changed = true;
-    put_row(to, &words, &words.rows[0], !field->old.len ? '+' : !field->new.len ? '-' : '~');
+    put_row(to, &words, &words.rows[0], !field->old.len ? '+' : !field->newer.len ? '-' : '~');
   }
   diff_rows_release(&words);
   wt_arena_release(&arena);

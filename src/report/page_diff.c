@@ -4,29 +4,29 @@
 
 wt_status comparison_fill(wt_comparison *out, const making *m, wt_error *err) {
   wt_index *index = wt_track_index(m->track);
-  wt_side *sides[2] = {&out->old, &out->new};
-  uint32_t numbers[2] = {m->address->old, m->address->new};
-  *out = (wt_comparison){.old = {.is_revision = true}, .new = {.is_revision = true}};
-  wt_status status = story_row_of(&out->new.story, m->arena, m->track, m->address->name, err);
-  out->old.story = out->new.story;
+  wt_side *sides[2] = {&out->old, &out->newer};
+  uint32_t numbers[2] = {m->address->old, m->address->newer};
+  *out = (wt_comparison){.old = {.is_revision = true}, .newer = {.is_revision = true}};
+  wt_status status = story_row_of(&out->newer.story, m->arena, m->track, m->address->name, err);
+  out->old.story = out->newer.story;
   for (size_t i = 0; i < 2 && status == WT_OK; i++) {
     status = wt_index_revision(&sides[i]->revision, m->arena, index, sides[i]->story.id, numbers[i], err);
     if (status == WT_OK) status = wt_track_read(&sides[i]->text, m->arena, m->track, &sides[i]->revision, err);
   }
-  if (status == WT_OK) status = wt_diff_stories(&out->diff, m->arena, &out->old.text, &out->new.text, NULL, err);
-  return status == WT_OK ? wt_classify(&out->classified, m->arena, &out->diff, &out->old.text, &out->new.text, err)
+  if (status == WT_OK) status = wt_diff_stories(&out->diff, m->arena, &out->old.text, &out->newer.text, NULL, err);
+  return status == WT_OK ? wt_classify(&out->classified, m->arena, &out->diff, &out->old.text, &out->newer.text, err)
                          : status;
 }
 
 /* ---- HTML ---- */
 
 static bool is_erased(const wt_comparison *c) {
-  return ((c->old.revision.flags | c->new.revision.flags) & WT_REVISION_ERASED) != 0;
+  return ((c->old.revision.flags | c->newer.revision.flags) & WT_REVISION_ERASED) != 0;
 }
 
 static void put_side(html *page, const wt_side *side) {
   html_raw(page, "<dt><a");
-  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = side->story.path, .new = side->revision.number});
+  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = side->story.path, .newer = side->revision.number});
   html_rawf(page, ">Revision %u</a></dt><dd>", side->revision.number);
   html_when(page, side->revision.captured);
   html_raw(page, "</dd>\n");
@@ -34,17 +34,17 @@ static void put_side(html *page, const wt_side *side) {
 
 /* Which two, how far apart, and the ways on. */
 static void put_sides(html *page, const wt_comparison *c) {
-  int64_t apart = c->new.revision.captured - c->old.revision.captured;
+  int64_t apart = c->newer.revision.captured - c->old.revision.captured;
   html_raw(page, "<dl class=\"facts\">\n");
   put_side(page, &c->old);
-  put_side(page, &c->new);
+  put_side(page, &c->newer);
   if (apart > 0) {
     html_raw(page, "<dt>Between them</dt><dd>");
     html_lasted(page, apart);
     html_raw(page, "</dd>\n");
   }
   html_raw(page, "</dl>\n<p class=\"meta\"><span><a");
-  html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = c->new.story.path});
+  html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = c->newer.story.path});
   html_raw(page, ">all revisions</a></span>");
   if (is_erased(c)) {
     html_raw(page, "</p>\n");
@@ -52,9 +52,9 @@ static void put_sides(html *page, const wt_comparison *c) {
   }
   html_raw(page, "<span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
-                                .name = c->new.story.path,
+                                .name = c->newer.story.path,
                                 .old = c->old.revision.number,
-                                .new = c->new.revision.number,
+                                .newer = c->newer.revision.number,
                                 .form = WT_FORM_SVG});
   html_raw(page, ">picture</a></span></p>\n");
 }
@@ -108,13 +108,13 @@ static wt_status put_views(html *page, const wt_comparison *c, wt_error *err) {
            "<div class=\"views\"><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-inline\" checked>"
            "<label for=\"see-inline\">Inline</label><input class=\"vh\" type=\"radio\" name=\"view\" id=\"see-side\">"
            "<label for=\"see-side\">Side by side</label>\n<div class=\"inline text\"");
-  html_attribute(page, "lang", c->new.text.fields[WT_FIELD_LANGUAGE]);
+  html_attribute(page, "lang", c->newer.text.fields[WT_FIELD_LANGUAGE]);
   html_raw(page, ">\n");
   wt_status status = wt_report_diff_html(page->out, &c->diff, &c->classified, &view, err);
   view.side_by_side = true;
   view.id_prefix = "side-";
   html_raw(page, "</div>\n<div class=\"side\"");
-  html_attribute(page, "lang", c->new.text.fields[WT_FIELD_LANGUAGE]);
+  html_attribute(page, "lang", c->newer.text.fields[WT_FIELD_LANGUAGE]);
   html_raw(page, ">\n");
   if (status == WT_OK) status = wt_report_diff_html(page->out, &c->diff, &c->classified, &view, err);
   html_raw(page, "</div></div>\n");
@@ -123,16 +123,16 @@ static wt_status put_views(html *page, const wt_comparison *c, wt_error *err) {
 
 /* "Headline: revisions 2 and 3": two comparisons of a story have different titles. */
 static void put_title(wt_buf *out, const wt_comparison *c) {
-  wt_buf_put_span(out, c->new.revision.headline);
+  wt_buf_put_span(out, c->newer.revision.headline);
   wt_buf_put_format(out, "%srevisions %u and %u", out->len > 0 ? ": " : "", c->old.revision.number,
-                    c->new.revision.number);
+                    c->newer.revision.number);
 }
 
 static void put_head(html *page, const wt_comparison *c, wt_span subject) {
-  html_crumbs(page, c->new.story.outlet, &c->new.story);
+  html_crumbs(page, c->newer.story.outlet, &c->newer.story);
   html_rawf(page, "<p class=\"kicker\">Revisions %u and %u compared</p>", c->old.revision.number,
-            c->new.revision.number);
-  html_headline(page, c->new.revision.headline, c->new.text.fields[WT_FIELD_LANGUAGE]);
+            c->newer.revision.number);
+  html_headline(page, c->newer.revision.headline, c->newer.text.fields[WT_FIELD_LANGUAGE]);
   html_raw(page, "<p class=\"deck\" dir=\"auto\">");
   html_subject(page, subject);
   html_raw(page, "</p>\n");
@@ -144,7 +144,7 @@ static wt_status put_body(html *page, const wt_comparison *c, wt_error *err) {
   html_chips(page, c->classified.classes, 0);
   put_sides(page, c);
   rows_put_moved(page, &c->old.revision);
-  rows_put_moved(page, &c->new.revision);
+  rows_put_moved(page, &c->newer.revision);
   put_findings(page, &c->classified.findings);
   put_why(page, c);
   html_raw(page, "</aside>\n");
@@ -160,10 +160,10 @@ static wt_status put_body(html *page, const wt_comparison *c, wt_error *err) {
 static void put_taken_out(const making *m, const wt_comparison *c) {
   html page;
   wt_buf title = {0};
-  wt_buf_put_format(&title, "Revisions %u and %u", c->old.revision.number, c->new.revision.number);
+  wt_buf_put_format(&title, "Revisions %u and %u", c->old.revision.number, c->newer.revision.number);
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&title)});
-  html_crumbs(&page, c->new.story.outlet, &c->new.story);
+  html_crumbs(&page, c->newer.story.outlet, &c->newer.story);
   html_raw(&page, "<h1>");
   html_plain(&page, wt_buf_span(&title));
   html_raw(&page, "</h1>\n<p class=\"empty\">A text of the two was taken out of the archive: there is nothing to "
@@ -177,7 +177,7 @@ static void put_taken_out(const making *m, const wt_comparison *c) {
 static wt_status put_html(const making *m, const wt_comparison *c, wt_error *err) {
   html page;
   wt_buf subject = {0}, title = {0};
-  wt_status status = wt_subject(&subject, &c->classified, &c->new.text, err);
+  wt_status status = wt_subject(&subject, &c->classified, &c->newer.text, err);
   if (status != WT_OK) goto done;
   put_title(&title, c);
   html_init(&page, m->out, m->address, m->options);
@@ -208,7 +208,7 @@ static void name_side(wt_buf *out, const wt_side *side, bool with_outlet) {
 wt_status wt_report_comparison_svg(wt_buf *out, const wt_comparison *c, wt_error *err) {
   wt_buf old = {0}, new = {0};
   name_side(&old, &c->old, true);
-  name_side(&new, &c->new, false);
+  name_side(&new, &c->newer, false);
   wt_diff_view view = {.old_name = old.data, .new_name = new.data};
   wt_status status = wt_report_diff_svg(out, &c->diff, &view, err);
   wt_buf_release_part(&old, out);

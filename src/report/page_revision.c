@@ -15,7 +15,8 @@ static wt_status fill_revision(revision_page *out, const making *m, wt_error *er
   wt_index *index = wt_track_index(m->track);
   wt_revision_row before;
   wt_status status = story_row_of(&out->story, m->arena, m->track, m->address->name, err);
-  if (status == WT_OK) status = wt_index_revision(&out->revision, m->arena, index, out->story.id, m->address->new, err);
+  if (status == WT_OK)
+    status = wt_index_revision(&out->revision, m->arena, index, out->story.id, m->address->newer, err);
   if (status == WT_OK && out->revision.moved_to.len == 0) {
     status = wt_index_before(&before, m->arena, index, &out->revision, err);
     out->old = status == WT_OK ? before.number : 0;
@@ -35,7 +36,7 @@ static void put_revision_meta(html *page, const revision_page *r) {
   if (r->old > 0) {
     html_raw(page, "<span><a");
     html_href(page,
-              &(wt_address){.page = WT_PAGE_DIFF, .name = r->story.path, .old = r->old, .new = r->revision.number});
+              &(wt_address){.page = WT_PAGE_DIFF, .name = r->story.path, .old = r->old, .newer = r->revision.number});
     html_rawf(page, ">what changed since revision %u</a></span>", r->old);
   }
   html_raw(page, "</p>\n");

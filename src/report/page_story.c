@@ -86,7 +86,7 @@ static void put_against(html *page, const change *item, uint32_t with, const cha
   html_href(page, &(wt_address){.page = WT_PAGE_DIFF,
                                 .name = item->revision.path,
                                 .old = later ? item->revision.number : with,
-                                .new = later ? with : item->revision.number});
+                                .newer = later ? with : item->revision.number});
   html_rawf(page, ">against the %s</a></span>", name);
 }
 
@@ -100,7 +100,7 @@ static void put_revision(html *page, const story_view *view, const change *item)
   html_raw(page, "</span><div class=\"meta\"><span>");
   html_when(page, revision->captured);
   html_raw(page, "</span><span><a");
-  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = revision->path, .new = revision->number});
+  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = revision->path, .newer = revision->number});
   html_rawf(page, ">the text<span class=\"vh\"> of revision %u</span></a></span>", revision->number);
   put_against(page, item, view->row.current, "present text");
   put_against(page, item, view->revisions.items[0].revision.number, "first");
@@ -184,7 +184,7 @@ static void put_headline(html *page, const story_view *view, const wt_headline_r
   if (headline->until == WT_INSTANT_NONE && stood(view, headline) > 0) html_raw(page, ", last seen after ");
   if (stood(view, headline) > 0) html_lasted(page, stood(view, headline));
   html_raw(page, "</span><span><a");
-  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = view->row.path, .new = headline->number});
+  html_href(page, &(wt_address){.page = WT_PAGE_REVISION, .name = view->row.path, .newer = headline->number});
   html_rawf(page, ">revision %u</a></span></span>", headline->number);
   put_dwell(page, stood(view, headline), longest);
   html_raw(page, "</li>\n");

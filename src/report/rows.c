@@ -78,7 +78,7 @@ wt_address rows_address(const change *item) {
   return (wt_address){.page = item->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION,
                       .name = item->revision.path,
                       .old = item->old,
-                      .new = item->revision.number};
+                      .newer = item->revision.number};
 }
 
 /* ---- HTML ---- */
@@ -88,7 +88,7 @@ static wt_address address_of_moved(wt_span moved_to) {
   size_t at = moved_to.len;
   wt_address to = {.page = WT_PAGE_REVISION};
   while (at > 0 && moved_to.data[at - 1] != '@') at--;
-  for (size_t i = at; i < moved_to.len; i++) to.new = to.new * 10 + (uint32_t)(moved_to.data[i] - '0');
+  for (size_t i = at; i < moved_to.len; i++) to.newer = to.newer * 10 + (uint32_t)(moved_to.data[i] - '0');
   to.name = wt_span_sub(moved_to, 0, at > 0 ? at - 1 : 0);
   return to;
 }
@@ -98,7 +98,7 @@ void rows_put_moved(html *page, const wt_revision_row *revision) {
   wt_address to = address_of_moved(revision->moved_to), story = {.page = WT_PAGE_STORY, .name = to.name};
   html_rawf(page, "<p>Revision %u is of another story now. It counts as <a", revision->number);
   html_href(page, &to);
-  html_rawf(page, ">revision %u</a> of ", to.new);
+  html_rawf(page, ">revision %u</a> of ", to.newer);
   html_link(page, &story, to.name);
   html_raw(page, ".</p>\n");
 }

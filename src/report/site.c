@@ -170,7 +170,7 @@ static wt_status count_comparison(site *s, wt_address address) {
 
 /* A comparison in all its forms out of one diff. The JSON holds whole texts. */
 static wt_status put_comparison(site *s, wt_span story, uint32_t old, uint32_t new, bool again, wt_error *err) {
-  wt_address address = {.page = WT_PAGE_DIFF, .name = story, .old = old, .new = new, .form = WT_FORM_HTML};
+  wt_address address = {.page = WT_PAGE_DIFF, .name = story, .old = old, .newer = new, .form = WT_FORM_HTML};
   size_t count = s->options->report.excerpts ? 2 : 3;
   wt_arena arena;
   wt_comparison c;
@@ -183,7 +183,7 @@ static wt_status put_comparison(site *s, wt_span story, uint32_t old, uint32_t n
   wt_arena_init(&arena, (size_t)1 << 30);
   making m = {.track = s->track, .arena = &arena, .address = &address, .options = &s->options->report};
   wt_status status = comparison_fill(&c, &m, err);
-  if (status == WT_OK && ((c.old.revision.flags | c.new.revision.flags) & WT_REVISION_ERASED)) count = 1;
+  if (status == WT_OK && ((c.old.revision.flags | c.newer.revision.flags) & WT_REVISION_ERASED)) count = 1;
   for (size_t i = count;
        i-- > 0 && status == WT_OK;) { /* the page last: what is looked for above says that all is there */
     address.form = forms_of_comparison[i];
@@ -194,7 +194,7 @@ static wt_status put_comparison(site *s, wt_span story, uint32_t old, uint32_t n
 }
 
 static wt_status put_text_of(site *s, wt_span story, uint32_t number, bool again, wt_error *err) {
-  wt_address address = {.page = WT_PAGE_REVISION, .name = story, .new = number, .form = WT_FORM_HTML};
+  wt_address address = {.page = WT_PAGE_REVISION, .name = story, .newer = number, .form = WT_FORM_HTML};
   wt_status status = put_lasting(s, address, again, err);
   address.form = WT_FORM_JSON;
   return status == WT_OK && !s->options->report.excerpts ? put_lasting(s, address, again, err) : status;
@@ -203,7 +203,7 @@ static wt_status put_text_of(site *s, wt_span story, uint32_t number, bool again
 /* ---- comparisons ---- */
 
 typedef struct pair {
-  uint32_t old, new;
+  uint32_t old, newer;
 } pair;
 
 /* All comparisons that a story's page leads to: each revision with the one before it, the first and the current one. */
@@ -224,7 +224,7 @@ static pair *pairs_of(size_t *count, const story_view *view, wt_arena *arena) {
 
 static int by_numbers(const void *a, const void *b) {
   const pair *x = a, *y = b;
-  if (x->new != y->new) return x->new < y->new ? -1 : 1;
+  if (x->newer != y->newer) return x->newer < y->newer ? -1 : 1;
   return (x->old > y->old) - (x->old < y->old);
 }
 
@@ -236,7 +236,7 @@ static wt_status put_comparisons(site *s, const story_view *view, wt_arena *aren
   qsort(pairs, count, sizeof *pairs, by_numbers);
   for (size_t i = 0; i < count && status == WT_OK; i++)
     if (i == 0 || by_numbers(&pairs[i - 1], &pairs[i]) != 0)
-      status = put_comparison(s, view->row.path, pairs[i].old, pairs[i].new, again, err);
+      status = put_comparison(s, view->row.path, pairs[i].old, pairs[i].newer, again, err);
   return status;
 }
 
@@ -249,7 +249,7 @@ static bool has_erased(const story_view *view) {
 }
 
 static wt_status clear_comparison(site *s, wt_address address, wt_error *err) {
-  if (address.old == address.new || !site_has(&s->files, &address)) return WT_OK;
+  if (address.old == address.newer || !site_has(&s->files, &address)) return WT_OK;
   wt_status status = put_page(s, address, err);
   address.form = WT_FORM_SVG;
   if (status == WT_OK) status = site_remove(&s->files, &address, err);
@@ -262,10 +262,10 @@ static wt_status clear_erased(site *s, const story_view *view, uint32_t erased, 
   wt_status status = WT_OK;
   for (uint32_t other = 1; other <= view->row.revisions && status == WT_OK; other++) {
     wt_address address = {
-        .page = WT_PAGE_DIFF, .name = view->row.path, .old = erased, .new = other, .form = WT_FORM_HTML};
+        .page = WT_PAGE_DIFF, .name = view->row.path, .old = erased, .newer = other, .form = WT_FORM_HTML};
     status = clear_comparison(s, address, err);
     address.old = other;
-    address.new = erased;
+    address.newer = erased;
     if (status == WT_OK) status = clear_comparison(s, address, err);
   }
   return status;

@@ -67,13 +67,13 @@ static uint32_t changed_bytes(const wt_diff *diff) {
     const wt_edit *edit = &diff->edits[i];
     if (edit->kind == WT_EDIT_ADD || edit->kind == WT_EDIT_DELETE) {
       for (uint32_t u = 0; u < edit->old_count; u++) sum += diff->old.items[edit->old + u].text.len;
-      for (uint32_t u = 0; u < edit->new_count; u++) sum += diff->new.items[edit->new + u].text.len;
+      for (uint32_t u = 0; u < edit->new_count; u++) sum += diff->newer.items[edit->newer + u].text.len;
     }
     for (size_t w = 0; w < edit->word_count; w++)
       if (edit->words[w].op == WT_WORD_INSERT || edit->words[w].op == WT_WORD_DELETE)
         sum += edit->words[w].old_end - edit->words[w].old_begin + edit->words[w].new_end - edit->words[w].new_begin;
   }
-  for (size_t i = 0; i < diff->field_count; i++) sum += diff->fields[i].old.len + diff->fields[i].new.len;
+  for (size_t i = 0; i < diff->field_count; i++) sum += diff->fields[i].old.len + diff->fields[i].newer.len;
   return sum > UINT32_MAX ? UINT32_MAX : (uint32_t)sum;
 }
 

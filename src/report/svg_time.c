@@ -89,7 +89,7 @@ static void put_mark(html *page, const svg_mark *mark, unsigned x, size_t count)
   wt_address to = {.page = mark->old > 0 ? WT_PAGE_DIFF : WT_PAGE_REVISION,
                    .name = mark->row.path,
                    .old = mark->old,
-                   .new = mark->row.number};
+                   .newer = mark->row.number};
   html_raw(page, "<a");
   html_href(page, &to);
   html_raw(page, " aria-label=\"");

@@ -140,10 +140,10 @@ static void mark_move(wt_blame_unit *unit, const wt_edit *edit, uint32_t place) 
 
 static void keep_units(wt_blame *b, const wt_diff *diff, const wt_edit *edit, uint32_t place) {
   for (uint32_t k = 0; k < edit->new_count; k++) {
-    wt_blame_unit *unit = &b->next[edit->new + k];
+    wt_blame_unit *unit = &b->next[edit->newer + k];
     *unit = b->units[edit->old + k];
-    unit->paragraph = diff->new.items[edit->new + k].paragraph;
-    b->next_numbers[edit->new + k] = b->numbers[edit->old + k];
+    unit->paragraph = diff->newer.items[edit->newer + k].paragraph;
+    b->next_numbers[edit->newer + k] = b->numbers[edit->old + k];
     mark_move(unit, edit, place);
   }
 }
@@ -171,7 +171,7 @@ static void settle(wt_blame_unit *unit, wt_wording *w, uint32_t place) {
 }
 
 static bool make_unit(wt_blame *b, const wt_diff *diff, const wt_edit *edit, uint32_t u, uint32_t place) {
-  wt_wording *w = make_wording(b, &diff->new.items[u]);
+  wt_wording *w = make_wording(b, &diff->newer.items[u]);
   wt_blame_unit *unit = &b->next[u];
   if (w == NULL) return false;
   *unit = (wt_blame_unit){0};
@@ -183,7 +183,7 @@ static bool make_unit(wt_blame *b, const wt_diff *diff, const wt_edit *edit, uin
   settle(unit, w, place);
   w->origin = unit->origin;
   unit->text = w->unit.text;
-  unit->paragraph = diff->new.items[u].paragraph;
+  unit->paragraph = diff->newer.items[u].paragraph;
   unit->words = w->words;
   unit->word_count = w->word_count;
   if (!edit->typography) unit->last_edit = place;
@@ -211,7 +211,7 @@ static bool make_units(wt_blame *b, const wt_diff *diff, uint32_t place) {
       continue;
     }
     for (uint32_t k = 0; k < edit->new_count; k++)
-      if (!make_unit(b, diff, edit, edit->new + k, place)) return false;
+      if (!make_unit(b, diff, edit, edit->newer + k, place)) return false;
   }
   return true;
 }
@@ -252,8 +252,8 @@ wt_status wt_blame_add_diff(wt_blame *b, uint32_t number, wt_instant captured, c
   if (number == 0) return wt_fail(err, WT_EINVAL, "blame", -1, "a revision's number is not 0");
   if (!continues(b, &diff->old)) return wt_fail(err, WT_EINVAL, "blame", -1, "the diff is not from the last revision");
   uint32_t place = (uint32_t)b->revision_count + 1;
-  if (!reserve(b, diff->new.count) || !bury_changed(b, diff) || !make_units(b, diff, place) ||
-      !turn_over(b, diff->new.count, number, captured))
+  if (!reserve(b, diff->newer.count) || !bury_changed(b, diff) || !make_units(b, diff, place) ||
+      !turn_over(b, diff->newer.count, number, captured))
     return no_memory(err);
   return WT_OK;
 }

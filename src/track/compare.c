@@ -103,26 +103,26 @@ static wt_status open_before(wt_side *out, wt_arena *arena, wt_track *track, con
 }
 
 static wt_status weigh(wt_comparison *out, wt_arena *arena, wt_error *err) {
-  wt_status status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->new.text, NULL, err);
-  return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->new.text, err);
+  wt_status status = wt_diff_stories(&out->diff, arena, &out->old.text, &out->newer.text, NULL, err);
+  return status ? status : wt_classify(&out->classified, arena, &out->diff, &out->old.text, &out->newer.text, err);
 }
 
-wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span new,
+wt_status wt_track_compare(wt_comparison *out, wt_arena *arena, wt_track *track, wt_span old, wt_span newer,
                            wt_error *err) {
   *out = (wt_comparison){0};
   wt_status status = old.len ? open_side(&out->old, arena, track, old, err) : WT_OK;
-  if (status == WT_OK) status = open_side(&out->new, arena, track, new, err);
-  if (status == WT_OK && !old.len) status = open_before(&out->old, arena, track, &out->new, err);
+  if (status == WT_OK) status = open_side(&out->newer, arena, track, newer, err);
+  if (status == WT_OK && !old.len) status = open_before(&out->old, arena, track, &out->newer, err);
   return status ? status : weigh(out, arena, err);
 }
 
 wt_status wt_track_change(wt_comparison *out, wt_arena *arena, wt_track *track, const wt_revision_row *row,
                           wt_error *err) {
   *out = (wt_comparison){0};
-  out->new.is_revision = true;
-  out->new.revision = *row;
-  wt_status status = wt_index_story(&out->new.story, arena, track->index, row->story, err);
-  if (status == WT_OK) status = open_before(&out->old, arena, track, &out->new, err);
-  if (status == WT_OK) status = wt_track_read(&out->new.text, arena, track, row, err);
+  out->newer.is_revision = true;
+  out->newer.revision = *row;
+  wt_status status = wt_index_story(&out->newer.story, arena, track->index, row->story, err);
+  if (status == WT_OK) status = open_before(&out->old, arena, track, &out->newer, err);
+  if (status == WT_OK) status = wt_track_read(&out->newer.text, arena, track, row, err);
   return status ? status : weigh(out, arena, err);
 }

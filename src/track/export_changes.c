@@ -51,13 +51,13 @@ static void put_edits(exporter *e, const wt_revision_row *row, const wt_comparis
     const char *kind = edit->kind == WT_EDIT_KEEP ? "typography" : wt_edit_kind_name(edit->kind);
     put_head(e, row, number++, wt_span_of(kind), (wt_span){0}, edit->moved, &change->classified.edits[i]);
     put_units(e, &diff->old, edit->old, edit->old_count);
-    put_units(e, &diff->new, edit->new, edit->new_count);
+    put_units(e, &diff->newer, edit->newer, edit->new_count);
   }
   for (size_t i = 0; i < diff->field_count; i++) {
     const wt_field_edit *field = &diff->fields[i];
     put_head(e, row, number++, WT_SPAN("field"), wt_span_of(field->name), false, &change->classified.fields[i]);
     export_text(e, field->old);
-    export_text(e, field->new);
+    export_text(e, field->newer);
   }
 }
 

@@ -106,8 +106,8 @@ static void tell_notices(finder *f, const wt_comparison *change, const wt_revisi
   if (found->notice_went && !found->notice_came) tell(f, WT_FINDING_NOTICE_WENT, row, found->went, 0);
   for (size_t i = 0; i < found->unmatched_count; i++)
     tell(f, WT_FINDING_UNMATCHED_NOTICE, row, found->unmatched_notices[i], 0);
-  if (change->old.text.status != change->new.text.status)
-    tell(f, WT_FINDING_STATUS, row, wt_span_of(wt_story_status_name(change->new.text.status)), 0);
+  if (change->old.text.status != change->newer.text.status)
+    tell(f, WT_FINDING_STATUS, row, wt_span_of(wt_story_status_name(change->newer.text.status)), 0);
 }
 
 static void tell_returns(finder *f, const wt_comparison *change, const wt_revision_row *row) {
@@ -116,7 +116,7 @@ static void tell_returns(finder *f, const wt_comparison *change, const wt_revisi
     const wt_edit *edit = &diff->edits[i];
     if (edit->kind == WT_EDIT_KEEP || edit->kind == WT_EDIT_MOVE) continue;
     for (uint32_t k = 0; k < edit->new_count && f->slots; k++) {
-      const wt_unit *unit = &diff->new.items[edit->new + k];
+      const wt_unit *unit = &diff->newer.items[edit->newer + k];
       gone *slot = slot_of(f, unit->folded);
       if (slot->taken && slot->number) tell(f, WT_FINDING_RETURNED, row, unit->text, slot->number);
     }

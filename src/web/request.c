@@ -125,7 +125,7 @@ static bool read_compare(web_request *out, struct MHD_Connection *connection) {
                               .form = WT_FORM_HTML,
                               .name = out->compare,
                               .old = a < b ? a : b,
-                              .new = a < b ? b : a};
+                              .newer = a < b ? b : a};
   return fits;
 }
 

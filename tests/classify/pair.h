@@ -8,7 +8,7 @@
 
 typedef struct pair {
   wt_arena arena;
-  wt_units old, new;
+  wt_units old, newer;
   wt_diff diff;
   wt_classified found;
 } pair;
@@ -17,8 +17,8 @@ static inline void pair_open(pair *p, const char *old, const char *new) {
   wt_error err = {0};
   *p = (pair){0};
   assert_ok(wt_units_of_lines(&p->old, &p->arena, wt_span_of(old), &err));
-  assert_ok(wt_units_of_lines(&p->new, &p->arena, wt_span_of(new), &err));
-  assert_ok(wt_diff_units(&p->diff, &p->arena, &p->old, &p->new, NULL, &err));
+  assert_ok(wt_units_of_lines(&p->newer, &p->arena, wt_span_of(new), &err));
+  assert_ok(wt_diff_units(&p->diff, &p->arena, &p->old, &p->newer, NULL, &err));
   assert_ok(wt_classify(&p->found, &p->arena, &p->diff, NULL, NULL, &err));
 }
 

@@ -3,7 +3,7 @@
 
 /* `lede` is left out: every edit here is one of a first sentence. */
 static const struct {
-  const char *old, *new, *classes;
+  const char *old, *newer, *classes;
   bool substantive;
 } cases[] = {
     {"At least 12 people were dead after the crash.", "At least 15 people were dead after the crash.", "number", true},
@@ -107,10 +107,10 @@ static void test_each_edit_has_its_classes(void **state) {
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     pair p;
     wt_buf names = {0};
-    pair_open(&p, cases[i].old, cases[i].new);
+    pair_open(&p, cases[i].old, cases[i].newer);
     wt_classes_put(&names, p.found.classes & ~(1u << WT_CLASS_LEDE));
     if (strcmp(names.data ? names.data : "", cases[i].classes) != 0 || p.found.substantive != cases[i].substantive)
-      fail_msg("%s\n%s\nsaid: %s%s\nwant: %s", cases[i].old, cases[i].new, names.data ? names.data : "",
+      fail_msg("%s\n%s\nsaid: %s%s\nwant: %s", cases[i].old, cases[i].newer, names.data ? names.data : "",
                p.found.substantive ? " (substantive)" : "", cases[i].classes);
     wt_buf_release(&names);
     pair_close(&p);
@@ -233,8 +233,8 @@ static void test_no_memory_is_told(void **state) {
     assert_ok(
         wt_units_of_lines(&p.old, &p.arena, WT_SPAN("\u201CWe lost 12 men,\u201D Ann Holm said on Monday."), &err));
     assert_ok(
-        wt_units_of_lines(&p.new, &p.arena, WT_SPAN("\u201CWe lost 15 men,\u201D Eva Holm said on Friday."), &err));
-    assert_ok(wt_diff_units(&p.diff, &p.arena, &p.old, &p.new, NULL, &err));
+        wt_units_of_lines(&p.newer, &p.arena, WT_SPAN("\u201CWe lost 15 men,\u201D Eva Holm said on Friday."), &err));
+    assert_ok(wt_diff_units(&p.diff, &p.arena, &p.old, &p.newer, NULL, &err));
     wt_alloc_fail_after(n);
     wt_arena small = {0};
     wt_status status = wt_classify(&p.found, &small, &p.diff, NULL, NULL, &err);

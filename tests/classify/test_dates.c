@@ -2,7 +2,7 @@
 #include "classify/pair.h"
 
 typedef struct edit {
-  const char *old, *new;
+  const char *old, *newer;
 } edit;
 
 static const edit moved[] = {
@@ -52,7 +52,7 @@ static const edit written_otherwise[] = {
 
 static bool tells_date(const edit *e) {
   pair p;
-  pair_open(&p, e->old, e->new);
+  pair_open(&p, e->old, e->newer);
   bool tells = p.found.classes & (1u << WT_CLASS_DATE);
   pair_close(&p);
   return tells;
@@ -62,7 +62,7 @@ static size_t count_wrong(const edit *edits, size_t count, bool wanted) {
   size_t wrong = 0;
   for (size_t i = 0; i < count; i++) {
     if (tells_date(&edits[i]) == wanted) continue;
-    print_error("%s: %s\n%s\n", wanted ? "no date is told" : "a date is told", edits[i].old, edits[i].new);
+    print_error("%s: %s\n%s\n", wanted ? "no date is told" : "a date is told", edits[i].old, edits[i].newer);
     wrong++;
   }
   return wrong;

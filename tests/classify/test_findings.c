@@ -12,7 +12,7 @@ static void make(wt_story *out, wt_arena *arena, const char *body, const char *n
 
 typedef struct change {
   wt_arena arena;
-  wt_story old, new;
+  wt_story old, newer;
   wt_diff diff;
   wt_classified found;
 } change;
@@ -21,9 +21,9 @@ static void change_open(change *c, const char *old, const char *new, const char 
   wt_error err;
   *c = (change){0};
   make(&c->old, &c->arena, old, NULL);
-  make(&c->new, &c->arena, new, note);
-  assert_ok(wt_diff_stories(&c->diff, &c->arena, &c->old, &c->new, NULL, &err));
-  assert_ok(wt_classify(&c->found, &c->arena, &c->diff, &c->old, &c->new, &err));
+  make(&c->newer, &c->arena, new, note);
+  assert_ok(wt_diff_stories(&c->diff, &c->arena, &c->old, &c->newer, NULL, &err));
+  assert_ok(wt_classify(&c->found, &c->arena, &c->diff, &c->old, &c->newer, &err));
 }
 
 static const char old_text[] =

@@ -21,14 +21,14 @@ static bool joins(const wt_diff *diff, uint32_t old, uint32_t new) {
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *edit = &diff->edits[e];
     uint32_t old_at = old - edit->old,
-             new_at = new - edit->new; /* before the first one it wraps, and so is past the last */
+             new_at = new - edit->newer; /* before the first one it wraps, and so is past the last */
     if (old_at < edit->old_count && new_at < edit->new_count) return true;
   }
   return false;
 }
 
 static bool edited(const wt_diff *diff, uint32_t old, uint32_t new) {
-  return !wt_span_equal(diff->old.items[old].text, diff->new.items[new].text);
+  return !wt_span_equal(diff->old.items[old].text, diff->newer.items[new].text);
 }
 
 static void count_ours(scores *to, const wt_diff *diff) {
@@ -36,7 +36,7 @@ static void count_ours(scores *to, const wt_diff *diff) {
     for (uint32_t o = 0; o < diff->edits[e].old_count; o++)
       for (uint32_t n = 0; n < diff->edits[e].new_count; n++) {
         to->all.ours++;
-        to->edited.ours += edited(diff, diff->edits[e].old + o, diff->edits[e].new + n);
+        to->edited.ours += edited(diff, diff->edits[e].old + o, diff->edits[e].newer + n);
       }
 }
 
@@ -47,8 +47,8 @@ static void count_group(scores *to, const wt_diff *diff, const uint32_t *units, 
   if (count < 2) return;
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *edit = &diff->edits[e];
-    uint32_t begin = split ? edit->new : edit->old, many = split ? edit->new_count : edit->old_count;
-    uint32_t other = split ? edit->old : edit->new, others = split ? edit->old_count : edit->new_count;
+    uint32_t begin = split ? edit->newer : edit->old, many = split ? edit->new_count : edit->old_count;
+    uint32_t other = split ? edit->old : edit->newer, others = split ? edit->old_count : edit->new_count;
     if (others == 1 && other == one && many == count && begin == units[0] && units[count - 1] == begin + many - 1)
       whole = true;
   }
@@ -59,8 +59,8 @@ static void count_group(scores *to, const wt_diff *diff, const uint32_t *units, 
 static int partner(const wt_diff *diff, uint32_t unit, bool old) {
   for (size_t e = 0; e < diff->count; e++) {
     const wt_edit *x = &diff->edits[e];
-    if (old && unit - x->old < x->old_count) return x->new_count ? (int)x->new : -1;
-    if (!old && unit - x->new < x->new_count) return x->old_count ? (int)x->old : -1;
+    if (old && unit - x->old < x->old_count) return x->new_count ? (int)x->newer : -1;
+    if (!old && unit - x->newer < x->new_count) return x->old_count ? (int)x->old : -1;
   }
   return -2;
 }
@@ -74,19 +74,20 @@ static void show_wrong(const wt_diff *diff, json_t *links) {
     if (!joins(diff, o, n))
       printf("  MISS %u>%u [ours old>%d new<%d]\n   - %.*s\n   + %.*s\n", o, n, partner(diff, o, true),
              partner(diff, n, false), (int)diff->old.items[o].text.len, diff->old.items[o].text.data,
-             (int)diff->new.items[n].text.len, diff->new.items[n].text.data);
+             (int)diff->newer.items[n].text.len, diff->newer.items[n].text.data);
   }
   for (size_t e = 0; e < diff->count; e++)
     for (uint32_t o = 0; o < diff->edits[e].old_count; o++)
       for (uint32_t n = 0; n < diff->edits[e].new_count; n++) {
-        uint32_t old = diff->edits[e].old + o, new = diff->edits[e].new + n;
+        uint32_t old = diff->edits[e].old + o, new = diff->edits[e].newer + n;
         bool gold = false;
         json_array_foreach(links, i, link) gold |=
             json_integer_value(json_array_get(link, 0)) == old && json_integer_value(json_array_get(link, 1)) == new;
         if (!gold)
           printf("  FALSE %u>%u %s%s\n   - %.*s\n   + %.*s\n", old, new, wt_edit_kind_name(diff->edits[e].kind),
                  diff->edits[e].moved ? " moved" : "", (int)diff->old.items[old].text.len,
-                 diff->old.items[old].text.data, (int)diff->new.items[new].text.len, diff->new.items[new].text.data);
+                 diff->old.items[old].text.data, (int)diff->newer.items[new].text.len,
+                 diff->newer.items[new].text.data);
       }
 }
 
@@ -108,7 +109,7 @@ static void score_links(scores *to, const wt_diff *diff, json_t *links) {
         units[count++] = (uint32_t)json_integer_value(json_array_get(other, 1));
     count_group(to, diff, units, count, o, true);
   }
-  for (uint32_t n = 0; n < diff->new.count; n++) {
+  for (uint32_t n = 0; n < diff->newer.count; n++) {
     size_t count = 0;
     json_array_foreach(links, j, other) if (json_integer_value(json_array_get(other, 1)) == n && count < 64)
         units[count++] = (uint32_t)json_integer_value(json_array_get(other, 0));
@@ -215,7 +216,7 @@ static void wikisplit_in_texts(unsigned many) {
     bench_diff(&diff, &arena, wt_buf_span(&old), wt_buf_span(&new));
     for (size_t e = 0; e < diff.count; e++)
       split += diff.edits[e].kind == WT_EDIT_SPLIT && diff.edits[e].new_count == 2 &&
-               diff.edits[e].old * 2 == diff.edits[e].new;
+               diff.edits[e].old * 2 == diff.edits[e].newer;
     count += (unsigned)diff.old.count;
     wt_arena_release(&arena);
     wt_buf_release(&old);

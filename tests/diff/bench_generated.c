@@ -19,7 +19,7 @@ static double f1(tally t) {
 static const gen_link *truth_of(const gen_version *version, const wt_edit *edit) {
   for (size_t l = 0; l < version->link_count; l++) {
     const gen_link *link = &version->links[l];
-    if (link->old == edit->old && link->new == edit->new && link->old_count == edit->old_count &&
+    if (link->old == edit->old && link->newer == edit->newer && link->old_count == edit->old_count &&
         link->new_count == edit->new_count)
       return link;
   }
@@ -35,7 +35,7 @@ static void count(tally *to, bool ours, bool gold) {
 static void show(const char *what, const wt_diff *diff, uint32_t old, uint32_t new) {
   if (!getenv("WT_SHOW")) return;
   printf("%s %u>%u\n  - %.*s\n  + %.*s\n", what, old, new, (int)diff->old.items[old].text.len,
-         diff->old.items[old].text.data, (int)diff->new.items[new].text.len, diff->new.items[new].text.data);
+         diff->old.items[old].text.data, (int)diff->newer.items[new].text.len, diff->newer.items[new].text.data);
 }
 
 static void score(scores *to, const wt_diff *diff, const gen_version *version) {
@@ -48,21 +48,21 @@ static void score(scores *to, const wt_diff *diff, const gen_version *version) {
     count(&to->links, true, truth != NULL);
     if (one && edit->moved && edit->kind == WT_EDIT_MOVE) {
       count(&to->moves, true, truth && truth->moved && !truth->edited);
-      if (!(truth && truth->moved)) show("FALSE MOVE", diff, edit->old, edit->new);
+      if (!(truth && truth->moved)) show("FALSE MOVE", diff, edit->old, edit->newer);
       found_moves += truth && truth->moved && !truth->edited;
     }
     if (one && edit->moved && edit->kind == WT_EDIT_EDIT) {
       count(&to->edited_moves, true, truth && truth->moved && truth->edited);
-      if (!(truth && truth->moved)) show("FALSE EDITED MOVE", diff, edit->old, edit->new);
+      if (!(truth && truth->moved)) show("FALSE EDITED MOVE", diff, edit->old, edit->newer);
       found_edited += truth && truth->moved && truth->edited;
     }
     if (edit->new_count > 1) {
       count(&to->splits, true, truth != NULL);
-      if (!truth) show("FALSE SPLIT", diff, edit->old, edit->new);
+      if (!truth) show("FALSE SPLIT", diff, edit->old, edit->newer);
     }
     if (edit->old_count > 1) {
       count(&to->merges, true, truth != NULL);
-      if (!truth) show("FALSE MERGE", diff, edit->old, edit->new);
+      if (!truth) show("FALSE MERGE", diff, edit->old, edit->newer);
     }
     found_splits += truth && edit->new_count > 1;
     found_merges += truth && edit->old_count > 1;
@@ -76,7 +76,7 @@ static void score(scores *to, const wt_diff *diff, const gen_version *version) {
     merges += link->old_count > 1;
     bool found = false;
     for (size_t e = 0; e < diff->count && !found; e++)
-      found = diff->edits[e].old == link->old && diff->edits[e].new == link->new &&
+      found = diff->edits[e].old == link->old && diff->edits[e].newer == link->newer &&
               diff->edits[e].old_count == link->old_count && diff->edits[e].new_count == link->new_count &&
               diff->edits[e].moved == link->moved;
     if (!found)
@@ -84,7 +84,7 @@ static void score(scores *to, const wt_diff *diff, const gen_version *version) {
            : link->new_count > 1 ? "MISSED SPLIT"
            : link->old_count > 1 ? "MISSED MERGE"
                                  : "MISSED",
-           diff, link->old, link->new);
+           diff, link->old, link->newer);
   }
   to->moves.gold += moves - found_moves;
   to->edited_moves.gold += edited - found_edited;
@@ -101,7 +101,7 @@ static void run(scores *to, const gen_text *old, const gen_text *donor, gen_rate
   gen_print(&a, old);
   gen_print(&b, &version.text);
   bench_diff(&diff, &arena, wt_buf_span(&a), wt_buf_span(&b));
-  bench_need(diff.new.count == version.text.count, "units are not the sentences");
+  bench_need(diff.newer.count == version.text.count, "units are not the sentences");
   to->closed += diff.replaced_whole;
   if (rates.moves || rates.paragraph_moves)
     score(to, &diff, &version);
@@ -109,7 +109,7 @@ static void run(scores *to, const gen_text *old, const gen_text *donor, gen_rate
     for (size_t e = 0; e < diff.count; e++) {
       to->still += diff.edits[e].old_count;
       to->false_moves += diff.edits[e].moved ? diff.edits[e].old_count : 0;
-      if (diff.edits[e].moved) show("FALSE MOVE IN STILL TEXT", &diff, diff.edits[e].old, diff.edits[e].new);
+      if (diff.edits[e].moved) show("FALSE MOVE IN STILL TEXT", &diff, diff.edits[e].old, diff.edits[e].newer);
     }
   wt_buf_release(&a);
   wt_buf_release(&b);

@@ -14,7 +14,7 @@
 #define MOST 1024
 
 typedef struct marks {
-  bool old[MOST], new[MOST];
+  bool old[MOST], newer[MOST];
   size_t old_count, new_count, hunks;
 } marks;
 
@@ -63,7 +63,7 @@ static void read_gold(marks *out, json_t *pair, const char *combination) {
     for (json_int_t t = json_integer_value(json_array_get(old, 0)); t < json_integer_value(json_array_get(old, 1)); t++)
       out->old[t] = true;
     for (json_int_t t = json_integer_value(json_array_get(new, 0)); t < json_integer_value(json_array_get(new, 1)); t++)
-      out->new[t] = true;
+      out->newer[t] = true;
     out->hunks++;
   }
 }
@@ -74,7 +74,7 @@ static void show(const char *who, const marks *m, wt_span old, wt_span new, cons
     printf(m->old[t] ? "[%.*s] " : "%.*s ", (int)(po->end[t] - po->begin[t]), old.data + po->begin[t]);
   printf("\n   + ");
   for (size_t t = 0; t < pn->count; t++)
-    printf(m->new[t] ? "{%.*s} " : "%.*s ", (int)(pn->end[t] - pn->begin[t]), new.data + pn->begin[t]);
+    printf(m->newer[t] ? "{%.*s} " : "%.*s ", (int)(pn->end[t] - pn->begin[t]), new.data + pn->begin[t]);
   printf("\n");
 }
 
@@ -84,7 +84,7 @@ static bool in_order(const marks *m, wt_span old, wt_span new, const places *po,
   size_t i = 0, j = 0;
   for (;; i++, j++) {
     while (i < po->count && m->old[i]) i++;
-    while (j < pn->count && m->new[j]) j++;
+    while (j < pn->count && m->newer[j]) j++;
     if (i >= po->count || j >= pn->count) return i >= po->count && j >= pn->count;
     size_t len = po->end[i] - po->begin[i];
     if (len != pn->end[j] - pn->begin[j]) return false;
@@ -123,7 +123,7 @@ static void read_ours(marks *out, wt_span old, wt_span new, const places *po, co
     if (!w || words[w - 1].op == WT_WORD_KEEP) out->hunks++;
     if (words[w].op == WT_WORD_MOVE) continue; /* the gold does not mark words that only moved */
     mark(out->old, po, old, words[w].old_begin, words[w].old_end, inside);
-    mark(out->new, pn, new, words[w].new_begin, words[w].new_end, inside);
+    mark(out->newer, pn, new, words[w].new_begin, words[w].new_end, inside);
   }
   wt_arena_release(&arena);
 }
@@ -148,7 +148,7 @@ static void run_pair(score *half, score *ordered, json_t *pair, bool shown) {
   read_gold(&gold, pair, "edits-combination-0");
   read_ours(&ours, old, new, &po, &pn, &one.inside);
   count_marks(&one.tokens, &words, ours.old, gold.old, old, &po);
-  count_marks(&one.tokens, &words, ours.new, gold.new, new, &pn);
+  count_marks(&one.tokens, &words, ours.newer, gold.newer, new, &pn);
   one.exact = one.tokens.right == one.tokens.ours && one.tokens.right == one.tokens.gold;
   one.exact_words = words.right == words.ours && words.right == words.gold;
   one.word_f1 = f1_of(&words);

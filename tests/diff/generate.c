@@ -289,7 +289,7 @@ static void number(gen_version *out, const maker *m) {
     if (n->old_count) {
       must(wt_grow(&out->links, &out->link_capacity, out->link_count + 1, sizeof *out->links));
       out->links[out->link_count++] = (gen_link){.old = n->old,
-                                                 .new = (uint32_t)out->text.count,
+                                                 .newer = (uint32_t)out->text.count,
                                                  .old_count = n->old_count,
                                                  .new_count = n->parts,
                                                  .moved = n->moved,

@@ -32,7 +32,7 @@ typedef struct gen_text {
 
 /* Old sentences [old, old + old_count) became new ones [new, new + new_count). */
 typedef struct gen_link {
-  uint32_t old, new, old_count, new_count;
+  uint32_t old, newer, old_count, new_count;
   bool moved, edited; /* edited: other words; a quote mark alone is no edit */
 } gen_link;
 

@@ -10,22 +10,22 @@
 /* NULL, or what is wrong. */
 static inline const char *units_are_told_once(const wt_diff *diff) {
   const char *wrong = NULL;
-  unsigned char *old = calloc(diff->old.count + 1, 1), *new = calloc(diff->new.count + 1, 1);
+  unsigned char *old = calloc(diff->old.count + 1, 1), *new = calloc(diff->newer.count + 1, 1);
   for (size_t e = 0; e < diff->count && !wrong; e++) {
     const wt_edit *edit = &diff->edits[e];
     if (edit->old_count && (size_t)edit->old + edit->old_count > diff->old.count)
       wrong = "an old unit that is not there";
-    if (edit->new_count && (size_t)edit->new + edit->new_count > diff->new.count)
+    if (edit->new_count && (size_t)edit->newer + edit->new_count > diff->newer.count)
       wrong = "a new unit that is not there";
     if (!edit->old_count && !edit->new_count) wrong = "an edit of nothing";
     for (uint32_t u = 0; u < edit->old_count && !wrong; u++)
       if (old[edit->old + u]++) wrong = "an old unit in two edits";
     for (uint32_t u = 0; u < edit->new_count && !wrong; u++)
-      if (new[edit->new + u]++) wrong = "a new unit in two edits";
+      if (new[edit->newer + u]++) wrong = "a new unit in two edits";
   }
   for (size_t u = 0; u < diff->old.count && !wrong; u++)
     if (!old[u]) wrong = "an old unit in no edit";
-  for (size_t u = 0; u < diff->new.count && !wrong; u++)
+  for (size_t u = 0; u < diff->newer.count && !wrong; u++)
     if (!new[u]) wrong = "a new unit in no edit";
   free(old);
   free(new);
@@ -35,7 +35,7 @@ static inline const char *units_are_told_once(const wt_diff *diff) {
 /* What is kept or moved reads the same on both sides, but for typography. */
 static inline bool reads_the_same(const wt_diff *diff, const wt_word_edit *word) {
   wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
-  wt_span new = wt_span_sub(diff->new.items[word->new_unit].text, word->new_begin, word->new_end);
+  wt_span new = wt_span_sub(diff->newer.items[word->new_unit].text, word->new_begin, word->new_end);
   if (word->op == WT_WORD_INSERT || word->op == WT_WORD_DELETE || wt_span_equal(old, new)) return true;
   wt_buf a = {0}, b = {0};
   bool same = !wt_fold(&a, old, NULL) && !wt_fold(&b, new, NULL) && wt_span_equal(wt_buf_span(&a), wt_buf_span(&b));
@@ -47,29 +47,29 @@ static inline bool reads_the_same(const wt_diff *diff, const wt_word_edit *word)
 /* The new bytes are told in order and once; of the old ones as many as there are, each once. */
 static inline const char *words_cover(const wt_diff *diff, const wt_edit *edit) {
   uint64_t old_bytes = 0, told = 0;
-  uint32_t unit = edit->new, at = 0;
+  uint32_t unit = edit->newer, at = 0;
   for (uint32_t u = 0; u < edit->old_count; u++) old_bytes += diff->old.items[edit->old + u].text.len;
   for (size_t w = 0; w < edit->word_count; w++) {
     const wt_word_edit *word = &edit->words[w];
     if (word->old_unit < edit->old || word->old_unit >= edit->old + edit->old_count)
       return "a word of an old unit of another edit";
-    if (word->new_unit < edit->new || word->new_unit >= edit->new + edit->new_count)
+    if (word->new_unit < edit->newer || word->new_unit >= edit->newer + edit->new_count)
       return "a word of a new unit of another edit";
     if (word->old_end > diff->old.items[word->old_unit].text.len || word->old_begin > word->old_end)
       return "old bytes out of bounds";
-    if (word->new_end > diff->new.items[word->new_unit].text.len || word->new_begin > word->new_end)
+    if (word->new_end > diff->newer.items[word->new_unit].text.len || word->new_begin > word->new_end)
       return "new bytes out of bounds";
     if (word->op != WT_WORD_INSERT) told += word->old_end - word->old_begin;
     if (word->op == WT_WORD_INSERT && word->old_begin != word->old_end) return "an insertion of old bytes";
     if (word->op == WT_WORD_DELETE && word->new_begin != word->new_end) return "a deletion of new bytes";
     if (!reads_the_same(diff, word)) return "kept or moved words that do not read the same";
     if (word->op == WT_WORD_DELETE) continue;
-    while (unit < word->new_unit && at == diff->new.items[unit].text.len) unit++, at = 0;
+    while (unit < word->new_unit && at == diff->newer.items[unit].text.len) unit++, at = 0;
     if (unit != word->new_unit || at != word->new_begin) return "new bytes out of order";
     at = word->new_end;
   }
-  while (unit + 1 < edit->new + edit->new_count && at == diff->new.items[unit].text.len) unit++, at = 0;
-  if (at != diff->new.items[unit].text.len) return "new bytes that are not told";
+  while (unit + 1 < edit->newer + edit->new_count && at == diff->newer.items[unit].text.len) unit++, at = 0;
+  if (at != diff->newer.items[unit].text.len) return "new bytes that are not told";
   return told == old_bytes ? NULL : "old bytes that are not told, or twice";
 }
 
@@ -116,7 +116,7 @@ static inline const char *invariants_broken(wt_span old, wt_span new, uint64_t b
   if (!wrong) wrong = applies_to(&inverse, &olds);
   for (size_t e = 0; !wrong && hash && e < diff.count; e++) {
     const wt_edit *edit = &diff.edits[e];
-    uint32_t facts[8] = {(uint32_t)edit->kind, edit->old,   edit->old_count,  edit->new,
+    uint32_t facts[8] = {(uint32_t)edit->kind, edit->old,   edit->old_count,  edit->newer,
                          edit->new_count,      edit->moved, edit->typography, (uint32_t)edit->word_count};
     *hash = *hash * 31 + wt_hash64((wt_span){(const char *)facts, sizeof facts});
     for (size_t w = 0; w < edit->word_count; w++) {

@@ -59,10 +59,10 @@ static void the_budget_is_never_passed(void **state) {
       wt_arena arena = {0};
       wt_diff diff;
       diff_lines(&diff, &arena, wt_buf_span(&old), wt_buf_span(&new), budgets[b]);
-      assert_true(diff.steps <= (budgets[b] ? budgets[b] : wt_match_budget(&diff.old, &diff.new)));
+      assert_true(diff.steps <= (budgets[b] ? budgets[b] : wt_match_budget(&diff.old, &diff.newer)));
       assert_false(diff.replaced_whole);
       assert_null(units_are_told_once(&diff));
-      assert_null(applies_to(&diff, &diff.new));
+      assert_null(applies_to(&diff, &diff.newer));
       wt_arena_release(&arena);
     }
     wt_buf_release(&old);
@@ -116,7 +116,7 @@ static void inverted_twice_is_the_same(void **state) {
     assert_ok(wt_diff_invert(&twice, &arena, &once, &err));
     assert_int_equal(twice.count, diff.count);
     assert_null(units_are_told_once(&twice));
-    assert_null(applies_to(&twice, &diff.new));
+    assert_null(applies_to(&twice, &diff.newer));
     wt_arena_release(&arena);
   }
   wt_buf_release(&old);

@@ -13,11 +13,11 @@ static void put_script(wt_buf *out, const wt_diff *diff) {
     const wt_edit *edit = &diff->edits[e];
     wt_buf_put_format(out, "%s%s%s", wt_edit_kind_name(edit->kind),
                       edit->moved && edit->kind != WT_EDIT_MOVE ? " moved" : "", edit->typography ? " typography" : "");
-    wt_buf_put_format(out, " old %u+%u new %u+%u\n", edit->old, edit->old_count, edit->new, edit->new_count);
+    wt_buf_put_format(out, " old %u+%u new %u+%u\n", edit->old, edit->old_count, edit->newer, edit->new_count);
     for (size_t w = 0; w < edit->word_count; w++) {
       const wt_word_edit *word = &edit->words[w];
       wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
-      wt_span new = wt_span_sub(diff->new.items[word->new_unit].text, word->new_begin, word->new_end);
+      wt_span new = wt_span_sub(diff->newer.items[word->new_unit].text, word->new_begin, word->new_end);
       wt_buf_put_format(out, "  %s %u:%u-%u %u:%u-%u", ops[word->op], word->old_unit, word->old_begin, word->old_end,
                         word->new_unit, word->new_begin, word->new_end);
       wt_buf_put_text(out, " [");

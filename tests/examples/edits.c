@@ -21,7 +21,7 @@ int main(int argc, char **argv) {
     if (edit->kind == WT_EDIT_KEEP) continue;
     printf("%s%s\n", wt_edit_kind_name(edit->kind), both.classified.edits[i].substantive ? ", substantive" : "");
     print_units('-', &both.diff.old, edit->old, edit->old_count);
-    print_units('+', &both.diff.new, edit->new, edit->new_count);
+    print_units('+', &both.diff.newer, edit->newer, edit->new_count);
   }
   wt_arena_release(&arena);
   return both.diff.same_bytes ? 0 : 1;

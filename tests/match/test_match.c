@@ -5,7 +5,7 @@
 
 typedef struct run {
   wt_arena arena;
-  wt_units old, new;
+  wt_units old, newer;
   wt_match match;
 } run;
 
@@ -14,8 +14,8 @@ static void match_lines(run *r, wt_span old, wt_span new, uint64_t budget) {
   wt_match_options options = {.budget = budget};
   *r = (run){0};
   assert_ok(wt_units_of_lines(&r->old, &r->arena, old, &err));
-  assert_ok(wt_units_of_lines(&r->new, &r->arena, new, &err));
-  assert_ok(wt_match_units(&r->match, &r->arena, &r->old, &r->new, &options, &err));
+  assert_ok(wt_units_of_lines(&r->newer, &r->arena, new, &err));
+  assert_ok(wt_match_units(&r->match, &r->arena, &r->old, &r->newer, &options, &err));
 }
 
 /* "0=0 1~2 -3 +1 4>5": equal, alike, gone, new; `>` moved, `2+2` two units. */
@@ -29,12 +29,12 @@ static void assert_beads(wt_span old, wt_span new, const char *want) {
     if (!bead->new_count)
       wt_buf_put_format(&have, "-%u", bead->old);
     else if (!bead->old_count)
-      wt_buf_put_format(&have, "+%u", bead->new);
+      wt_buf_put_format(&have, "+%u", bead->newer);
     else {
       wt_buf_put_format(&have, "%u", bead->old);
       if (bead->old_count > 1) wt_buf_put_format(&have, "(%u)", bead->old_count);
       wt_buf_put_text(&have, bead->moved ? ">" : bead->score == 1000 ? "=" : "~");
-      wt_buf_put_format(&have, "%u", bead->new);
+      wt_buf_put_format(&have, "%u", bead->newer);
       if (bead->new_count > 1) wt_buf_put_format(&have, "(%u)", bead->new_count);
     }
   }
@@ -111,11 +111,11 @@ static void the_budget_is_never_passed(void **state) {
   for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
     run r;
     match_lines(&r, wt_buf_span(&old), wt_buf_span(&new), budgets[i]);
-    uint64_t most = budgets[i] ? budgets[i] : wt_match_budget(&r.old, &r.new), olds = 0, news = 0;
+    uint64_t most = budgets[i] ? budgets[i] : wt_match_budget(&r.old, &r.newer), olds = 0, news = 0;
     assert_true(r.match.steps <= most);
     for (size_t b = 0; b < r.match.count; b++) olds += r.match.beads[b].old_count, news += r.match.beads[b].new_count;
     assert_int_equal(olds, r.old.count);
-    assert_int_equal(news, r.new.count);
+    assert_int_equal(news, r.newer.count);
     wt_arena_release(&r.arena);
   }
   wt_buf_release(&old);

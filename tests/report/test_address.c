@@ -16,7 +16,7 @@ static void expect(wt_address address, const char *text) {
   assert_int_equal(back.page, address.page);
   assert_int_equal(back.form, address.form);
   assert_int_equal(back.old, address.old);
-  assert_int_equal(back.new, address.new);
+  assert_int_equal(back.newer, address.newer);
   assert_int_equal(back.number, address.number);
   wt_buf_release(&out);
 }
@@ -35,9 +35,10 @@ static void every_page_reads_back(void **state) {
   expect((wt_address){.page = WT_PAGE_STORY, .form = WT_FORM_HTML, .name = WT_SPAN(STORY ".txt")},
          "story/" STORY ".html");
   expect((wt_address){.page = WT_PAGE_STORY, .name = WT_SPAN(STORY)}, "story/" STORY);
-  expect((wt_address){.page = WT_PAGE_REVISION, .form = WT_FORM_HTML, .name = WT_SPAN(STORY), .new = 3, .sentence = 12},
-         "story/" STORY "/3.html#s12");
-  expect((wt_address){.page = WT_PAGE_DIFF, .form = WT_FORM_SVG, .name = WT_SPAN(STORY), .old = 2, .new = 13},
+  expect(
+      (wt_address){.page = WT_PAGE_REVISION, .form = WT_FORM_HTML, .name = WT_SPAN(STORY), .newer = 3, .sentence = 12},
+      "story/" STORY "/3.html#s12");
+  expect((wt_address){.page = WT_PAGE_DIFF, .form = WT_FORM_SVG, .name = WT_SPAN(STORY), .old = 2, .newer = 13},
          "story/" STORY "/2-13.svg");
   expect((wt_address){.page = WT_PAGE_CLUSTER, .form = WT_FORM_HTML, .name = WT_SPAN(STORY)}, "copies/" STORY ".html");
   expect((wt_address){.page = WT_PAGE_STYLE, .form = WT_FORM_FILE}, "style.css");

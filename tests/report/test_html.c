@@ -55,7 +55,7 @@ static void links_lead_up_to_the_root(void **state) {
   wt_buf out = {0};
   html page;
   wt_address self = {
-      .page = WT_PAGE_REVISION, .name = WT_SPAN("a.example/2024/06/20/x.txt"), .new = 2, .form = WT_FORM_HTML};
+      .page = WT_PAGE_REVISION, .name = WT_SPAN("a.example/2024/06/20/x.txt"), .newer = 2, .form = WT_FORM_HTML};
   html_init(&page, &out, &self, &options);
   html_href(&page, &(wt_address){.page = WT_PAGE_OUTLET, .name = WT_SPAN("a \"b\"")});
   assert_buf(out, " href=\"../../../../../../outlet/a%20%22b%22.html\"");

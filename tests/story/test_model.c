@@ -13,7 +13,7 @@ static void one_block(wt_story *story, wt_arena *arena, const char *text) {
 static void typography_folds_and_facts_do_not(void **state) {
   (void)state;
   static const struct {
-    const char *old, *new;
+    const char *old, *newer;
     bool folded_equal;
   } cases[] = {
       {"\"It's done\"", "\xe2\x80\x9cIt\xe2\x80\x99s done\xe2\x80\x9d", true},
@@ -27,7 +27,7 @@ static void typography_folds_and_facts_do_not(void **state) {
     wt_arena arena = {0};
     wt_story a, b;
     one_block(&a, &arena, cases[i].old);
-    one_block(&b, &arena, cases[i].new);
+    one_block(&b, &arena, cases[i].newer);
     assert_false(wt_hash_equal(a.blocks[0].key, b.blocks[0].key));
     assert_int_equal(wt_hash_equal(a.blocks[0].folded, b.blocks[0].folded), cases[i].folded_equal);
     assert_int_equal(wt_hash_equal(a.folded, b.folded), cases[i].folded_equal);
