@@ -43,3 +43,9 @@ bench-watch: $(B)/tests/track/bench_watch ## Pages fetched, read and kept a seco
 	@$< $(wildcard $(or $(WT_DATA),../shared/data)/articles/*.gz)
 
 .PHONY: soak-watch bench-watch
+
+bench-way: $(B)/writethru ## The whole way of a capture: captures a second from a list, and from plain text files
+	@tests/tools/need python3
+	@rm -rf $(B)/way && python3 tests/track/way.py $(B)/way $<
+
+.PHONY: bench-way
