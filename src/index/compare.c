@@ -15,12 +15,13 @@ typedef struct table {
 
 static const table tables[] = {
     {"story",
-     "SELECT path, id, outlet, headline, url, canonical, language, first, last, seen, revisions, current, tip, "
-     "tip_blob, status, quarantined, words, moved_to FROM story ORDER BY id",
+     "SELECT path, id, outlet, first, last, seen, revisions, current, tip, tip_blob, quarantined, moved_to FROM story "
+     "ORDER BY id",
      1, false},
     {"revision",
-     "SELECT story, number, id, blob, capture, previous, captured, subject, url, reason, headline, key, "
-     "folded, classes, flags, status, words, moved_to FROM revision ORDER BY story, number",
+     "SELECT story, number, place, id, blob, capture, previous, captured, subject, url, reason, folded, classes, "
+     "flags, "
+     "moved_to, words, status, key, headline, language, canonical FROM revision ORDER BY story, number",
      2, false},
     {"sighting",
      "SELECT record, story, at, assumed, state, revision, url, file, capture, input, folded, decision, "
@@ -136,11 +137,14 @@ static wt_status list_words(wt_index *index, wt_error *err) {
 static wt_status compare_all(wt_buf *out, wt_index *held, wt_index *made, wt_error *err) {
   side sides[2] = {{.index = held}, {.index = made}};
   wt_index_stamp stamps[2];
+  uint64_t last[2], read[2];
   wt_error why = {0};
   wt_status status = wt_index_stamp_get(&stamps[0], held, err);
   if (status == WT_OK) status = wt_index_stamp_get(&stamps[1], made, err);
+  if (status == WT_OK) status = wt_index_places(&last[0], &read[0], held, err);
+  if (status == WT_OK) status = wt_index_places(&last[1], &read[1], made, err);
   if (status) return status;
-  if (memcmp(&stamps[0], &stamps[1], sizeof stamps[0]) != 0)
+  if (memcmp(&stamps[0], &stamps[1], sizeof stamps[0]) != 0 || read[0] != read[1])
     return wt_fail(err, WT_EBUSY, held->path, -1, "index: it stands elsewhere than the one made anew");
   status = list_words(made, err);
   if (status == WT_OK && list_words(held, &why)) wt_buf_put_format(out, "table words: %s\n", why.what);

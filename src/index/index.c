@@ -6,7 +6,10 @@
 static const char schema[] = {
 #include "index/data/schema.sql.inc"
 };
-enum { SCHEMA_VERSION = 3, WAIT_MS = 30000, CACHE_KB = 65536 };
+static const char order[] = {
+#include "index/data/order.sql.inc"
+};
+enum { SCHEMA_VERSION = 4, WAIT_MS = 30000, CACHE_KB = 65536 };
 
 /* ---- opening ---- */
 
@@ -26,6 +29,7 @@ static wt_status make_schema(wt_index *index, wt_error *err) {
   char version[64];
   sqlite3_snprintf(sizeof version, version, "PRAGMA user_version = %d", SCHEMA_VERSION);
   wt_status status = index_run(index, schema, err);
+  if (status == WT_OK) status = index_run(index, order, err);
   return status ? status : index_run(index, version, err);
 }
 
@@ -35,7 +39,7 @@ static wt_status ensure_schema(wt_index *index, wt_error *err) {
   int64_t version = version_of(index, err, &status);
   if (status || version == SCHEMA_VERSION) return status;
   if (index->read_only) return wt_fail(err, WT_ENOTFOUND, index->path, -1, "index: not made yet");
-  if ((status = wt_index_begin(index, err))) return status;
+  if ((status = index_run(index, "BEGIN IMMEDIATE", err))) return status;
   version = version_of(index, err, &status);
   if (status == WT_OK && version == 0)
     status = make_schema(index, err);
@@ -43,7 +47,6 @@ static wt_status ensure_schema(wt_index *index, wt_error *err) {
     status = wt_fail(err, WT_ECORRUPT, index->path, -1, "index: made by another version (%lld)", (long long)version);
   if (status == WT_OK) status = index_run(index, "COMMIT", err);
   if (status) index_run(index, "ROLLBACK", NULL);
-  index->open = false;
   return status;
 }
 
@@ -147,17 +150,43 @@ static wt_status stamp_put(wt_index *index, const wt_index_stamp *stamp, wt_erro
   return index_step_done(index, statement, err);
 }
 
+wt_status wt_index_places(uint64_t *last, uint64_t *read, wt_index *index, wt_error *err) {
+  sqlite3_stmt *s;
+  wt_status status =
+      index_kept(&s, index, Q_PLACES,
+                 "SELECT ifnull(max(place), 0), ifnull((SELECT value FROM meta WHERE name = 'words'), 0) "
+                 "FROM revision",
+                 err);
+  if (status == WT_OK) status = index_step_row(index, s, "place", err);
+  if (status) return status;
+  *last = (uint64_t)sqlite3_column_int64(s, 0);
+  *read = (uint64_t)sqlite3_column_int64(s, 1);
+  sqlite3_reset(s);
+  return WT_OK;
+}
+
+static wt_status words_put(wt_index *index, wt_error *err) {
+  sqlite3_stmt *statement;
+  wt_status status = meta_put(&statement, index, "words", err);
+  if (status) return status;
+  bind_int(statement, 2, (int64_t)index->read);
+  return index_step_done(index, statement, err);
+}
+
 /* ---- transactions ---- */
 
 wt_status wt_index_begin(wt_index *index, wt_error *err) {
   wt_status status = index_run(index, "BEGIN IMMEDIATE", err);
   index->open = status == WT_OK;
+  if (status == WT_OK) status = wt_index_places(&index->last, &index->read, index, err);
+  if (status && index->open) wt_index_rollback(index);
   return status;
 }
 
 wt_status wt_index_commit(wt_index *index, const wt_index_stamp *stamp, wt_error *err) {
   wt_status status = flush_words(index, err);
-  if (status == WT_OK) status = stamp_put(index, stamp, err);
+  if (status == WT_OK && stamp) status = stamp_put(index, stamp, err);
+  if (status == WT_OK) status = words_put(index, err);
   if (status == WT_OK) status = index_run(index, "COMMIT", err);
   if (status) wt_index_rollback(index);
   index->open = false;
@@ -173,6 +202,7 @@ void wt_index_rollback(wt_index *index) {
 
 wt_status wt_index_clear(wt_index *index, wt_error *err) {
   index->rank = 0;
+  index->last = index->read = 0;
   return index_run(
       index,
       "DELETE FROM meta; DELETE FROM story; DELETE FROM revision; DELETE FROM sighting; DELETE FROM identity;"

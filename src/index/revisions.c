@@ -1,17 +1,6 @@
 /* revisions: looking revisions up and listing them, in order of capture. */
 #include "sql.h"
 
-#define FROM_REVISION "SELECT " REVISION_COLUMNS " FROM revision r JOIN story s ON s.id = r.story "
-
-static wt_status one(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err) {
-  wt_status status = index_step_row(index, statement, "revision", err);
-  if (status) return status;
-  read_revision(out, statement);
-  status = keep_revision(out, arena, err);
-  sqlite3_reset(statement);
-  return status;
-}
-
 wt_status wt_index_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, uint32_t number,
                             wt_error *err) {
   sqlite3_stmt *statement;
@@ -20,7 +9,7 @@ wt_status wt_index_revision(wt_revision_row *out, wt_arena *arena, wt_index *ind
   if (status) return status;
   bind_int(statement, 1, story);
   bind_int(statement, 2, number);
-  return one(out, arena, index, statement, err);
+  return one_revision(out, arena, index, statement, err);
 }
 
 wt_status wt_index_in_force(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, wt_instant at,
@@ -33,7 +22,7 @@ wt_status wt_index_in_force(wt_revision_row *out, wt_arena *arena, wt_index *ind
   if (status) return status;
   bind_int(statement, 1, story);
   bind_int(statement, 2, at);
-  return one(out, arena, index, statement, err);
+  return one_revision(out, arena, index, statement, err);
 }
 
 wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index, const wt_revision_row *row,
@@ -48,7 +37,7 @@ wt_status wt_index_before(wt_revision_row *out, wt_arena *arena, wt_index *index
   bind_int(statement, 1, row->story);
   bind_int(statement, 2, row->captured);
   bind_int(statement, 3, row->number);
-  return one(out, arena, index, statement, err);
+  return one_revision(out, arena, index, statement, err);
 }
 
 wt_status wt_index_by_text(wt_revision_row *out, wt_arena *arena, wt_index *index, int64_t story, wt_hash folded,
@@ -62,7 +51,7 @@ wt_status wt_index_by_text(wt_revision_row *out, wt_arena *arena, wt_index *inde
   bind_int(statement, 1, story);
   bind_hash(statement, 2, folded);
   bind_hash(statement, 3, key);
-  return one(out, arena, index, statement, err);
+  return one_revision(out, arena, index, statement, err);
 }
 
 /* Commit ids are not indexed: they are random, and only lasting links ask. */
@@ -71,7 +60,7 @@ wt_status wt_index_by_commit(wt_revision_row *out, wt_arena *arena, wt_index *in
   wt_status status = index_prepare(&statement, index, FROM_REVISION "WHERE r.id = ?1", err);
   if (status) return status;
   bind_oid(statement, 1, &commit);
-  status = one(out, arena, index, statement, err);
+  status = one_revision(out, arena, index, statement, err);
   sqlite3_finalize(statement);
   return status;
 }
@@ -93,17 +82,9 @@ wt_status wt_index_revisions(wt_index *index, const wt_revision_filter *f, wt_re
                              wt_error *err) {
   index_where where = {0};
   sqlite3_stmt *statement = NULL;
-  int code = SQLITE_DONE;
   filter(&where, f);
   const char *order = f->newest_first ? " ORDER BY r.captured DESC, r.number DESC, s.path DESC"
                                       : " ORDER BY r.captured, r.number, s.path";
   wt_status status = where_prepare(&statement, &where, index, FROM_REVISION, order, f->limit, err);
-  while (status == WT_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-    wt_revision_row row;
-    read_revision(&row, statement);
-    if (!each(context, &row)) break;
-  }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "read", err);
-  sqlite3_finalize(statement);
-  return status;
+  return status ? status : each_revision(index, statement, each, context, err);
 }

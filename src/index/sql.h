@@ -17,6 +17,8 @@ typedef enum index_query {
   Q_STORY_BY_PATH,
   Q_STORY_WAITS,
   Q_REVISION_PUT,
+  Q_REVISION_SAID,
+  Q_REVISION_FOLDED,
   Q_REVISION_BY_NUMBER,
   Q_IN_FORCE,
   Q_BEFORE,
@@ -35,6 +37,8 @@ typedef enum index_query {
   Q_WORDS_PUT,
   Q_META_PUT,
   Q_META,
+  Q_PLACES,
+  Q_STORY_NOW,
   Q_WATCH_PUT,
   Q_WATCH,
   Q_IMPORTED_PUT,
@@ -56,8 +60,11 @@ struct wt_index {
   sqlite3 *db;
   char *path;
   bool read_only;
-  bool open;    /* a transaction is */
-  int64_t rank; /* the last that an identity got; 0: not asked yet */
+  bool open;                /* a transaction is */
+  uint64_t last, read;      /* of the transaction: places of the last revision, and of the last whose text was read */
+  int64_t rank;             /* the last that an identity got; 0: not asked yet */
+  wt_index_text_of text_of; /* of its owner; may be NULL */
+  void *owner;
   sqlite3_stmt *kept[Q_COUNT];
   wt_buf text; /* scratch */
   index_words words;
@@ -87,21 +94,26 @@ wt_instant column_instant(sqlite3_stmt *statement, int at);
 wt_oid column_oid(sqlite3_stmt *statement, int at);
 wt_hash column_hash(sqlite3_stmt *statement, int at);
 
-/* Columns of a story and of a revision, in the order that the readers below take them. */
-#define STORY_COLUMNS                                                                                                  \
-  "s.id, s.path, s.outlet, s.headline, s.url, s.canonical, s.language, s.first, s.last, s.seen, s.revisions, "         \
-  "s.current, "                                                                                                        \
-  "s.tip, s.tip_blob, s.status, s.quarantined, s.words, s.moved_to"
-#define REVISION_COLUMNS                                                                                               \
-  "r.story, s.path, r.number, r.id, r.blob, r.capture, r.previous, r.captured, r.subject, r.url, r.reason, "           \
-  "r.headline, "                                                                                                       \
-  "r.key, r.folded, r.classes, r.flags, r.status, r.words, r.moved_to"
+/* Stories and revisions, with their columns in the order that the readers below take them. */
+#define FROM_STORY                                                                                                     \
+  "SELECT s.id, s.path, s.outlet, c.headline, c.url, c.canonical, c.language, s.first, s.last, s.seen, s.revisions, "  \
+  "s.current, s.tip, s.tip_blob, c.status, s.quarantined, c.words, s.moved_to, c.blob "                                \
+  "FROM story s LEFT JOIN revision c ON c.story = s.id AND c.number = s.current "
+#define FROM_REVISION                                                                                                  \
+  "SELECT r.place, r.story, s.path, r.number, r.id, r.blob, r.capture, r.previous, r.captured, r.subject, r.url, "     \
+  "r.reason, r.headline, r.key, r.folded, r.classes, r.flags, r.status, r.words, r.moved_to "                          \
+  "FROM revision r JOIN story s ON s.id = r.story "
 
-void read_story(wt_story_row *out, sqlite3_stmt *statement);
-void read_revision(wt_revision_row *out, sqlite3_stmt *statement);
-/* Copies the row's spans into the arena. */
-wt_status keep_story(wt_story_row *row, wt_arena *arena, wt_error *err);
-wt_status keep_revision(wt_revision_row *row, wt_arena *arena, wt_error *err);
+/* What an unread text says is asked of the owner, into the arena; all else is SQLite's until the next step. */
+wt_status read_story(wt_story_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
+wt_status read_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
+/* The one row of a kept statement, all in the arena: WT_ENOTFOUND. Resets it. */
+wt_status one_story(wt_story_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
+wt_status one_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
+/* Each row of a statement until `each` says no; finalizes it. */
+wt_status each_story(wt_index *index, sqlite3_stmt *statement, wt_story_each each, void *context, wt_error *err);
+wt_status each_revision(wt_index *index, sqlite3_stmt *statement, wt_revision_row_each each, void *context,
+                        wt_error *err);
 wt_status keep_spans(wt_span **spans, size_t count, wt_arena *arena, wt_error *err);
 
 /* Conditions of a query that is put together; values are bound in the order that they came. */
@@ -130,6 +142,8 @@ wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_st
                     wt_error *err);
 wt_status flush_words(wt_index *index, wt_error *err);
 void drop_words(wt_index *index);
+/* The story that took all of this one, itself when none did. */
+wt_status story_now(int64_t *story, wt_index *index, wt_error *err);
 wt_status story_path(wt_span *out, wt_arena *arena, wt_index *index, int64_t story, wt_error *err);
 
 #endif

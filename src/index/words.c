@@ -137,7 +137,7 @@ static size_t terms_of(wt_span out[TERMS], wt_span text) {
 /* Stories that have each term in some row. A word that SQLite sees as none (all marks) is not asked for. */
 static wt_status search_sql(wt_buf *sql, const wt_span *terms, size_t count, wt_span outlet, uint32_t limit,
                             wt_error *err) {
-  wt_buf_put_text(sql, "SELECT " STORY_COLUMNS " FROM story s WHERE s.moved_to IS NULL");
+  wt_buf_put_text(sql, FROM_STORY "WHERE s.moved_to IS NULL");
   for (size_t i = 0; i < count; i++)
     wt_buf_put_format(sql, " AND s.id IN (SELECT rowid >> %d FROM words WHERE words MATCH ?%d)", (int)NUMBER_BITS,
                       (int)i + 1);
@@ -166,7 +166,6 @@ wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32
   wt_span terms[TERMS];
   wt_buf cut = {0}, sql = {0}, quoted = {0};
   sqlite3_stmt *s = NULL;
-  int code = SQLITE_DONE;
   wt_status status = spaced(&cut, query, err);
   size_t count = status == WT_OK ? terms_of(terms, wt_buf_span(&cut)) : 0;
   if (status == WT_OK && count == 0) status = wt_fail(err, WT_EINVAL, NULL, -1, "the query has no word in it");
@@ -174,13 +173,10 @@ wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32
   if (status == WT_OK) status = index_prepare(&s, index, sql.data, err);
   if (status == WT_OK) status = bind_terms(s, &quoted, terms, count, err);
   if (status == WT_OK && outlet.len) bind_text(s, (int)count + 1, outlet);
-  while (status == WT_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
-    wt_story_row row;
-    read_story(&row, s);
-    if (!each(context, &row)) break;
-  }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "search", err);
-  sqlite3_finalize(s);
+  if (status == WT_OK)
+    status = each_story(index, s, each, context, err);
+  else
+    sqlite3_finalize(s);
   wt_buf_release(&cut);
   wt_buf_release(&sql);
   wt_buf_release(&quoted);

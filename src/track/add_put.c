@@ -159,6 +159,7 @@ static wt_status index_revision(track_work *work, track_add *add, int64_t *story
                          .subject = work->subject,
                          .url = work->story->fields[WT_FIELD_URL],
                          .reason = wt_buf_span(&reason),
+                         .folded = work->story->folded,
                          .classes = work->classified.classes,
                          .flags = work->flags};
   wt_status status = wt_index_put_revision(story, add->track->index, &row, work->story,

@@ -1,4 +1,4 @@
-/* catch_up: the index from git alone: revisions of main, then the records of the journal. */
+/* catch_up: the catalogue from git alone: revisions of main as their commits say them, then the records of the journal. */
 #include "track/record.h"
 #include "track/track.h"
 
@@ -6,7 +6,6 @@ typedef struct walk {
   wt_track *track;
   uint64_t revisions;
   uint64_t next_record;
-  wt_oid last;
   wt_status status;
   wt_error *err;
 } walk;
@@ -43,6 +42,7 @@ static wt_revision_row row_of(const wt_revision *revision) {
                          .subject = revision->subject,
                          .url = revision->url,
                          .reason = revision->reason};
+  wt_hash_parse(&row.folded, revision->key);
   read_classes(&row, revision->classes);
   if (wt_span_equal(revision->reason, wt_span_of(wt_reason_name(WT_REASON_ERASED)))) row.flags |= WT_REVISION_ERASED;
   return row;
@@ -50,45 +50,12 @@ static wt_revision_row row_of(const wt_revision *revision) {
 
 /* ---- revisions ---- */
 
-static wt_status read_text(track_text *entry, walk *w, const wt_revision *revision) {
-  wt_status status = track_read_blob(&entry->text, &entry->arena, w->track, revision->blob, w->err);
-  return status ? status : wt_fingerprint_story(&entry->print, &entry->text, NULL, w->err);
-}
-
-/* The text before is only asked of the table: without it a block is indexed twice, which costs room and no more. */
-static wt_status put(walk *w, const wt_revision *revision) {
-  wt_revision_row row = row_of(revision);
-  wt_index *index = w->track->index;
-  wt_arena arena = {0};
-  wt_story_row story;
-  track_text *entry = NULL, *before = NULL;
-  wt_status status = wt_index_story_by_path(&story, &arena, index, revision->path, w->err);
-  if (status == WT_OK) before = track_texts_get(&w->track->texts, story.id);
-  if (status && status != WT_ENOTFOUND) goto done;
-  if (row.flags & WT_REVISION_ERASED) {
-    status = wt_index_put_revision(&story.id, index, &row, NULL, NULL, NULL, w->err);
-    goto done;
-  }
-  status = WT_ENOMEM;
-  if (!(entry = wt_alloc_zero(1, sizeof *entry))) goto done;
-  if ((status = read_text(entry, w, revision))) goto done;
-  status = wt_index_put_revision(&entry->story, index, &row, &entry->text, before ? &before->text : NULL, &entry->print,
-                                 w->err);
-  if (status == WT_OK) status = wt_index_revision(&entry->row, &entry->arena, index, entry->story, row.number, w->err);
-  if (status == WT_OK) status = track_texts_put(&w->track->texts, entry, w->err);
-  if (status == WT_OK) entry = NULL;
-done:
-  track_text_free(entry);
-  wt_arena_release(&arena);
-  return status;
-}
-
 static bool on_revision(void *context, const wt_revision *revision) {
   walk *w = context;
-  w->status = put(w, revision);
-  w->last = revision->commit;
-  if (++w->revisions % 256 == 0) track_progress(w->track, "indexing revisions", w->revisions, 0);
-  track_texts_trim(&w->track->texts);
+  wt_revision_row row = row_of(revision);
+  int64_t story;
+  w->status = wt_index_put_revision(&story, w->track->index, &row, NULL, NULL, NULL, w->err);
+  if (++w->revisions % 4096 == 0) track_progress(w->track, "reading commits", w->revisions, 0);
   return w->status == WT_OK;
 }
 
@@ -122,7 +89,6 @@ static wt_status run(walk *w, bool afresh, wt_oid tip, wt_error *err) {
   wt_index_stamp from = {0};
   wt_status status = wt_index_begin(track->index, err);
   if (status) return status;
-  track_texts_drop(&track->texts);
   status = afresh ? wt_index_clear(track->index, err) : wt_index_stamp_get(&from, track->index, err);
   if (status == WT_OK) status = replay(w, &from, err);
   /* A main that was rewritten under us does not hold what we saw: then all is read anew. */
@@ -136,11 +102,10 @@ static wt_status run(walk *w, bool afresh, wt_oid tip, wt_error *err) {
   else
     wt_index_rollback(track->index);
   if (status == WT_OK) track->stamp = stamp;
-  track_texts_drop(&track->texts);
   return status;
 }
 
-wt_status track_catch_up(wt_track *track, wt_error *err) {
+wt_status track_catch_up_catalogue(wt_track *track, wt_error *err) {
   walk w = {.track = track, .err = err};
   wt_oid tip;
   uint64_t records;
@@ -152,11 +117,21 @@ wt_status track_catch_up(wt_track *track, wt_error *err) {
   return run(&w, wt_oid_is_none(track->stamp.main) || records < track->stamp.journal, tip, err);
 }
 
-wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
+wt_status track_catch_up(wt_track *track, wt_error *err) {
+  wt_status status = track_catch_up_catalogue(track, err);
+  return status ? status : track_read_texts(track, err);
+}
+
+wt_status wt_track_reindex_catalogue(uint64_t *revisions, wt_track *track, wt_error *err) {
   walk w = {.track = track, .err = err};
   wt_oid tip;
   wt_status status = wt_archive_tip(&tip, track->archive, err);
   if (status == WT_OK) status = run(&w, true, tip, err);
   *revisions = w.revisions;
   return status;
+}
+
+wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
+  wt_status status = wt_track_reindex_catalogue(revisions, track, err);
+  return status ? status : track_read_texts(track, err);
 }

@@ -59,12 +59,27 @@ static bool writable(const wt_track *track) {
   return access(wt_archive_own_dir(track->archive), W_OK) == 0;
 }
 
+static wt_status text_of(void *owner, wt_story *text, uint32_t *words, wt_arena *arena, wt_oid blob, wt_error *err) {
+  wt_fingerprint print = {0};
+  wt_status status = track_read_blob(text, arena, owner, blob, err);
+  if (status == WT_OK) status = wt_fingerprint_story(&print, text, NULL, err);
+  *words = print.words;
+  wt_fingerprint_release(&print);
+  return status;
+}
+
+static wt_status open_file(wt_track *track, const char *path, bool read_only, wt_error *err) {
+  wt_status status = wt_index_open(&track->index, path, read_only, err);
+  if (status == WT_OK) wt_index_on_unread(track->index, text_of, track);
+  return status;
+}
+
 /* Reading goes on where the file cannot be used; what writes will say what ails the disk. */
 static wt_status in_memory(wt_track *track, wt_error *err) {
   wt_error why = err ? *err : (wt_error){.status = WT_EIO, .byte = -1};
-  wt_status status = wt_index_open(&track->index, ":memory:", false, err);
+  wt_status status = open_file(track, ":memory:", false, err);
   track->index_in_memory = status == WT_OK;
-  if (status == WT_OK) track_warn(track, &why);
+  if (status == WT_OK && writable(track)) track_warn(track, &why);
   return status;
 }
 
@@ -75,15 +90,15 @@ static wt_status open_index(wt_track *track, wt_error *err) {
   wt_buf_put_text(&path, INDEX_NAME);
   wt_status status = wt_buf_status(&path, "index", err);
   if (status == WT_OK && !writable(track)) {
-    status = wt_index_open(&track->index, path.data, true, err);
-    if (status) status = wt_index_open(&track->index, ":memory:", false, err);
+    status = open_file(track, path.data, true, err);
+    if (status) status = in_memory(track, err);
   } else if (status == WT_OK) {
     wt_status parent = wt_dir_make(wt_archive_own_dir(track->archive), err);
-    status = parent ? parent : wt_index_open(&track->index, path.data, false, err);
+    status = parent ? parent : open_file(track, path.data, false, err);
     if (status == WT_ECORRUPT) {
       track->index_damaged = true;
       remove_index(path.data);
-      status = wt_index_open(&track->index, path.data, false, err);
+      status = open_file(track, path.data, false, err);
     }
     if (status == WT_EIO) status = in_memory(track, err);
   }
@@ -91,14 +106,25 @@ static wt_status open_index(wt_track *track, wt_error *err) {
   return status;
 }
 
-/* An index on a read-only disk that is behind serves no one: one in memory does. */
-static wt_status catch_up(wt_track *track, wt_error *err) {
-  wt_status status = track_catch_up(track, err);
+/* An index that cannot be brought further, on a disk that is full or read-only, serves no one: one in memory does. */
+static wt_status or_in_memory(wt_status status, bool words, wt_track *track, wt_error *err) {
   if (status == WT_OK || track->index_in_memory || (writable(track) && status != WT_EIO)) return status;
   wt_index_close(track->index);
   track->index = NULL;
-  status = writable(track) ? in_memory(track, err) : wt_index_open(&track->index, ":memory:", false, err);
-  return status ? status : track_catch_up(track, err);
+  status = in_memory(track, err);
+  if (status == WT_OK) status = track_catch_up_catalogue(track, err);
+  return status == WT_OK && words ? track_read_texts(track, err) : status;
+}
+
+wt_status wt_track_words(wt_track *track, wt_error *err) {
+  wt_status status = track_read_texts(track, err);
+  return or_in_memory(status, true, track, err);
+}
+
+static wt_status catch_up(wt_track *track, wt_error *err) {
+  wt_status status = track_catch_up_catalogue(track, err);
+  status = or_in_memory(status, false, track, err);
+  return status || track->options.words_later ? status : wt_track_words(track, err);
 }
 
 wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options *options, wt_error *err) {

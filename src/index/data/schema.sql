@@ -1,21 +1,19 @@
 -- The catalogue of an archive. All of it follows from git; delete the file at any time.
 CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
+-- What a story's text says is in the row of its current revision.
 CREATE TABLE story(
-  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, outlet TEXT NOT NULL, headline TEXT, url TEXT, canonical TEXT,
-  language TEXT, first INTEGER, last INTEGER, seen INTEGER, revisions INTEGER NOT NULL, current INTEGER NOT NULL,
-  tip BLOB, tip_blob BLOB, status INTEGER NOT NULL, quarantined INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL, outlet TEXT NOT NULL, first INTEGER, last INTEGER, seen INTEGER,
+  revisions INTEGER NOT NULL, current INTEGER NOT NULL, tip BLOB, tip_blob BLOB, quarantined INTEGER NOT NULL DEFAULT 0,
   moved_to TEXT);
-CREATE INDEX story_order ON story(outlet, first, path);
 
+-- A revision has its place in main, from 1. Up to `words` come from its commit, the rest from its text; words is NULL while
+-- that is not read. canonical is 1 where it is the url.
 CREATE TABLE revision(
-  story INTEGER NOT NULL, number INTEGER NOT NULL, id BLOB NOT NULL, blob BLOB, capture BLOB, previous BLOB,
-  captured INTEGER NOT NULL, subject TEXT, url TEXT, reason TEXT, headline TEXT, key BLOB, folded BLOB,
-  classes INTEGER NOT NULL, flags INTEGER NOT NULL, status INTEGER NOT NULL, words INTEGER NOT NULL, moved_to TEXT,
-  PRIMARY KEY(story, number)) WITHOUT ROWID;
-CREATE INDEX revision_when ON revision(story, captured);
-CREATE INDEX revision_text ON revision(story, folded);
-CREATE INDEX revision_time ON revision(captured);
+  place INTEGER PRIMARY KEY, story INTEGER NOT NULL, number INTEGER NOT NULL, id BLOB NOT NULL, blob BLOB, capture BLOB,
+  previous BLOB, captured INTEGER NOT NULL, subject TEXT, url TEXT, reason TEXT, folded BLOB, classes INTEGER NOT NULL,
+  flags INTEGER NOT NULL, moved_to TEXT,
+  words INTEGER, status INTEGER, key BLOB, headline TEXT, language TEXT, canonical);
 
 CREATE TABLE sighting(
   record INTEGER PRIMARY KEY, story INTEGER NOT NULL, at INTEGER NOT NULL, assumed INTEGER NOT NULL, state TEXT NOT NULL,
