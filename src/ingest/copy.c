@@ -300,7 +300,7 @@ static wt_status add_date(assembly *a, const wt_piece *piece, wt_error *err) {
   wt_story_field name = piece->line.kind == WT_LINE_MODIFIED ? WT_FIELD_MODIFIED : WT_FIELD_PUBLISHED;
   wt_time time;
   wt_buf text = {0};
-  if (field(a, name).len > 0 || !wt_date_find(&time, piece->line.value))
+  if (field(a, name).len > 0 || !wt_date_find(&time, piece->line.value, false))
     return wt_story_drop(a->story, piece->text, "duplicate-date", err);
   wt_time_put(&text, time);
   wt_status status = wt_buf_status(&text, "date", err);

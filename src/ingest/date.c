@@ -3,32 +3,10 @@
 
 #include <string.h>
 
+#include "ingest/months.h"
 #include "wt/text.h"
 
 enum { LOOK = 400, TOKENS = 96 };
-
-/* Beginnings of month names, folded; the longest that fits decides. */
-static const struct {
-  const char *name;
-  unsigned month;
-} months[] = {
-    {"jan", 1},       {"feb", 2},     {"mar", 3},     {"apr", 4},     {"may", 5},     {"jun", 6},     {"jul", 7},
-    {"aug", 8},       {"sep", 9},     {"oct", 10},    {"nov", 11},    {"dec", 12},    {"jän", 1},     {"fév", 2},
-    {"fev", 2},       {"mär", 3},     {"maer", 3},    {"avr", 4},     {"abr", 4},     {"mai", 5},     {"maj", 5},
-    {"mag", 5},       {"mei", 5},     {"maio", 5},    {"juin", 6},    {"juil", 7},    {"giu", 6},     {"lug", 7},
-    {"ago", 8},       {"août", 8},    {"aout", 8},    {"set", 9},     {"okt", 10},    {"ott", 10},    {"out", 10},
-    {"déc", 12},      {"dez", 12},    {"dic", 12},    {"des", 12},    {"ene", 1},     {"gen", 1},     {"janv", 1},
-    {"mrt", 3},       {"agu", 8},     {"augusti", 8}, {"elok", 8},    {"stycz", 1},   {"lut", 2},     {"kwie", 4},
-    {"czerw", 6},     {"lip", 7},     {"sierp", 8},   {"wrze", 9},    {"paźd", 10},   {"list", 11},   {"grud", 12},
-    {"led", 1},       {"únor", 2},    {"břez", 3},    {"dub", 4},     {"květ", 5},    {"červen", 6},  {"červn", 6},
-    {"červenc", 7},   {"srp", 8},     {"září", 9},    {"říj", 10},    {"prosin", 12}, {"январ", 1},   {"феврал", 2},
-    {"март", 3},      {"апрел", 4},   {"мая", 5},     {"май", 5},     {"июн", 6},     {"июл", 7},     {"август", 8},
-    {"сентябр", 9},   {"октябр", 10}, {"ноябр", 11},  {"декабр", 12}, {"січ", 1},     {"лют", 2},     {"берез", 3},
-    {"квіт", 4},      {"трав", 5},    {"черв", 6},    {"лип", 7},     {"серп", 8},    {"верес", 9},   {"жовт", 10},
-    {"листопад", 11}, {"груд", 12},   {"ocak", 1},    {"şubat", 2},   {"nisan", 4},   {"mayıs", 5},   {"haziran", 6},
-    {"temmuz", 7},    {"ağustos", 8}, {"eylül", 9},   {"ekim", 10},   {"kasım", 11},  {"aralık", 12}, {"tammi", 1},
-    {"helmi", 2},     {"maalis", 3},  {"huhti", 4},   {"touko", 5},   {"kesä", 6},    {"heinä", 7},   {"syys", 9},
-    {"loka", 10},     {"marras", 11}, {"joulu", 12}};
 
 typedef enum token_kind {
   TOKEN_NUMBER,
@@ -45,22 +23,38 @@ typedef struct token {
   size_t digits;
   char after; /* the mark right behind it, or a space */
   bool pm, am;
+  bool thai, month_word; /* a word in Thai letters; "month" in front of its number */
 } token;
-
-static unsigned month_of(wt_span word) {
-  unsigned month = 0;
-  size_t longest = 0;
-  for (size_t i = 0; i < sizeof months / sizeof months[0]; i++) {
-    wt_span name = wt_span_of(months[i].name);
-    if (name.len <= longest || !wt_span_starts(word, name) || word.len > name.len + 10) continue;
-    longest = name.len;
-    month = months[i].month;
-  }
-  return month;
-}
 
 static bool is_digit(char c) {
   return c >= '0' && c <= '9';
+}
+
+/* The value of a decimal digit of any script that news is written in; -1 for anything else. */
+static int digit_of(uint32_t code) {
+  static const uint16_t zeros[] = {0x30,  0x660, 0x6F0, 0x966, 0x9E6, 0xA66,  0xAE6,  0xB66, 0xBE6,
+                                   0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10};
+  for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+    if (code >= zeros[i] && code < (uint32_t)zeros[i] + 10) return (int)(code - zeros[i]);
+  return -1;
+}
+
+static bool starts_with_any(wt_span text, const char *const *table, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (wt_span_starts(text, wt_span_of(table[i]))) return true;
+  return false;
+}
+#define STARTS_WITH_ANY(text, table) starts_with_any(text, table, sizeof(table) / sizeof(table)[0])
+
+/* Behind a time of day, or before it where the language has it so. */
+static const char *const before_noon[] = {"am", "a.m", "a. m", "π.μ", "πμ", "صباح", "오전", "上午", "午前", "早上"};
+static const char *const after_noon[] = {"pm", "p.m", "p. m", "μ.μ", "μμ", "مساء", "오후", "下午", "午後", "晚上"};
+
+/* Bytes of a sign that stands between hours and minutes where they are written out: 14h15, 14時15分. */
+static size_t hour_sign(wt_span rest) {
+  static const char *const signs[] = {"時", "时", "点", "點", "시"};
+  if (rest.len > 1 && rest.data[0] == 'h' && is_digit(rest.data[1])) return 1;
+  return STARTS_WITH_ANY(rest, signs) ? strlen(signs[0]) : 0;
 }
 
 static token number_at(wt_span text, size_t *at) {
@@ -68,11 +62,13 @@ static token number_at(wt_span text, size_t *at) {
   for (; *at < text.len && is_digit(text.data[*at]); (*at)++, t.digits++)
     if (t.digits < 6) t.value = t.value * 10 + (unsigned)(text.data[*at] - '0');
   t.after = *at < text.len ? text.data[*at] : ' ';
-  if (t.after == 'h' && *at + 1 < text.len && is_digit(text.data[*at + 1])) (*at)++; /* 14h15 */
+  size_t sign = hour_sign(wt_span_sub(text, *at, text.len));
+  if (sign > 0) t.after = 'h';
+  *at += sign;
   wt_span rest = wt_span_sub(text, *at, text.len);
   while (rest.len > 0 && rest.data[0] == ' ') rest = wt_span_sub(rest, 1, rest.len);
-  t.pm = wt_span_starts(rest, WT_SPAN("pm")) || wt_span_starts(rest, WT_SPAN("p.m"));
-  t.am = wt_span_starts(rest, WT_SPAN("am")) || wt_span_starts(rest, WT_SPAN("a.m"));
+  t.pm = STARTS_WITH_ANY(rest, after_noon);
+  t.am = STARTS_WITH_ANY(rest, before_noon);
   return t;
 }
 
@@ -95,21 +91,45 @@ static bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
+/* A month, or any other word. */
+static token word_at(wt_span text, size_t *at) {
+  size_t begin = *at, used;
+  while (*at < text.len && is_letter(text.data[*at])) (*at)++;
+  wt_span rest = wt_span_sub(text, begin, text.len);
+  unsigned month = wt_month_find(&used, rest, *at - begin);
+  if (month > 0) *at = begin + used;
+  bool wide = (unsigned char)text.data[begin] >= 0xE3; /* where noon stands before the hour */
+  return (token){.kind = month > 0 ? TOKEN_MONTH : TOKEN_WORD,
+                 .value = month,
+                 .digits = *at - begin,
+                 .after = ' ',
+                 .thai = wt_span_starts(rest, WT_SPAN("\xE0\xB8")) || wt_span_starts(rest, WT_SPAN("\xE0\xB9")),
+                 .month_word = wt_span_equal(wt_span_sub(text, begin, *at), WT_SPAN("tháng")),
+                 .pm = wide && STARTS_WITH_ANY(rest, after_noon),
+                 .am = wide && STARTS_WITH_ANY(rest, before_noon)};
+}
+
+/* Vietnamese "tháng 2": the second month. */
+static void join_numbered_month(token *tokens, size_t *count) {
+  token *last = &tokens[*count - 1];
+  if (*count < 2 || last->kind != TOKEN_NUMBER || !last[-1].month_word || last->value < 1 || last->value > 12) return;
+  last[-1].kind = TOKEN_MONTH;
+  last[-1].value = last->value;
+  (*count)--;
+}
+
 static size_t cut(token *tokens, wt_span text) {
   size_t count = 0;
   for (size_t at = 0; at < text.len && count < TOKENS;) {
     token t;
-    if (is_digit(text.data[at]))
+    if (is_digit(text.data[at])) {
       tokens[count++] = number_at(text, &at);
-    else if (sign_at(text, &at, &t))
+      join_numbered_month(tokens, &count);
+    } else if (sign_at(text, &at, &t))
       tokens[count++] = t;
-    else if (is_letter(text.data[at])) {
-      size_t begin = at;
-      while (at < text.len && is_letter(text.data[at])) at++;
-      unsigned month = month_of(wt_span_sub(text, begin, at));
-      tokens[count++] =
-          (token){.kind = month > 0 ? TOKEN_MONTH : TOKEN_WORD, .value = month, .digits = at - begin, .after = ' '};
-    } else
+    else if (is_letter(text.data[at]))
+      tokens[count++] = word_at(text, &at);
+    else
       at++;
   }
   return count;
@@ -135,54 +155,83 @@ static bool take(found *out, unsigned year, unsigned month, unsigned day, size_t
   return true;
 }
 
-/* A date that begins at t, with n tokens left. Words between its parts ("of", "de", "st") are passed over. */
-static bool date_at(found *out, const token *t, size_t n) {
-  size_t i = 1;
-  if (n >= 6 && is_year(&t[0]) && t[1].kind == TOKEN_YEAR_SIGN && is_month(&t[2]) && t[3].kind == TOKEN_MONTH_SIGN &&
-      is_day(&t[4]))
-    return take(out, t[0].value, t[2].value, t[4].value, 6);
-  if (n >= 3 && is_year(&t[0]) && is_month(&t[1]) && is_day(&t[2]) && t[0].after == t[1].after &&
-      strchr("-/.", t[0].after) != NULL)
+/* Index of the first token from i on, but at most `most` later, that is no short word: "of", "de", "st", "năm". */
+static size_t past_words(const token *t, size_t n, size_t i, size_t most) {
+  for (size_t end = i + most; i < n && i < end && t[i].kind == TOKEN_WORD && t[i].digits <= 4;) i++;
+  return i;
+}
+
+/* 20.06.2024, 20.06.24, 20/06/2024. day_first: also where the day could be the month. */
+static bool numeric_at(found *out, const token *t, size_t n, bool day_first) {
+  if (n < 3 || !is_day(&t[0]) || !is_month(&t[1]) || t[0].after != t[1].after) return false;
+  char mark = t[0].after;
+  if (mark == '.' && t[2].kind == TOKEN_NUMBER && t[2].digits == 2 && t[2].after != ':')
+    return take(out, 2000 + t[2].value, t[1].value, t[0].value, 3);
+  bool sure = mark == '.' || ((mark == '/' || mark == '-') && (day_first || t[0].value > 12));
+  return sure && is_year(&t[2]) && take(out, t[2].value, t[1].value, t[0].value, 3);
+}
+
+/* 2024-06-20, 2024年6月20日, 2024. június 20., 2024. gada 20. jūnijs */
+static bool year_first_at(found *out, const token *t, size_t n) {
+  if (n < 3 || !is_year(&t[0])) return false;
+  if (n >= 5 && t[1].kind == TOKEN_YEAR_SIGN && is_month(&t[2]) && t[3].kind == TOKEN_MONTH_SIGN && is_day(&t[4]))
+    return take(out, t[0].value, t[2].value, t[4].value, n >= 6 ? 6 : 5);
+  if (is_month(&t[1]) && is_day(&t[2]) && t[0].after == t[1].after && strchr("-/.", t[0].after) != NULL)
     return take(out, t[0].value, t[1].value, t[2].value, 3);
-  if (n >= 3 && is_day(&t[0]) && is_month(&t[1]) && t[0].after == '.' && t[1].after == '.') {
-    if (is_year(&t[2])) return take(out, t[2].value, t[1].value, t[0].value, 3);
-    if (t[2].kind == TOKEN_NUMBER && t[2].digits == 2 && t[2].after != ':')
-      return take(out, 2000 + t[2].value, t[1].value, t[0].value, 3);
-  }
-  if (n >= 3 && is_day(&t[0]) && is_month(&t[1]) && t[0].value > 12 && t[0].after == '/' && t[1].after == '/' &&
-      is_year(&t[2]))
-    return take(out, t[2].value, t[1].value, t[0].value, 3);
-  if (is_day(&t[0])) { /* 20 June 2024, 20th of June 2024, 20 de junio de 2024 */
-    while (i < n && i < 3 && t[i].kind == TOKEN_WORD && t[i].digits <= 3) i++;
-    if (i >= n || t[i].kind != TOKEN_MONTH) return false;
-    unsigned month = t[i++].value;
-    while (i < n && i < 5 && t[i].kind == TOKEN_WORD && t[i].digits <= 3) i++;
-    return i < n && is_year(&t[i]) && take(out, t[i].value, month, t[0].value, i + 1);
-  }
-  if (n >= 3 && t[0].kind == TOKEN_MONTH && is_day(&t[1])) { /* June 20, 2024 */
-    i = 2;
-    while (i < n && i < 3 && t[i].kind == TOKEN_WORD && t[i].digits <= 3) i++;
-    return i < n && is_year(&t[i]) && take(out, t[i].value, t[0].value, t[1].value, i + 1);
-  }
-  return false;
+  size_t i = past_words(t, n, 1, 1);
+  if (i + 1 >= n) return false;
+  if (t[i].kind == TOKEN_MONTH && is_day(&t[i + 1])) return take(out, t[0].value, t[i].value, t[i + 1].value, i + 2);
+  return i > 1 && is_day(&t[i]) && t[i + 1].kind == TOKEN_MONTH &&
+         take(out, t[0].value, t[i + 1].value, t[i].value, i + 2);
+}
+
+/* The year behind a month; in Thai the year of the Buddha, too. */
+static bool year_at(unsigned *year, const token *month, const token *t) {
+  enum { BUDDHIST = 543 };
+  *year = t->value;
+  if (is_year(t)) return true;
+  *year -= BUDDHIST;
+  return month->thai && t->kind == TOKEN_NUMBER && t->digits == 4 && *year >= 1900 && *year < 2100;
+}
+
+/* 20 June 2024, 20th of June 2024, 20 de junio de 2024, 20 حزيران/يونيو 2024; June 20, 2024 */
+static bool named_at(found *out, const token *t, size_t n) {
+  unsigned year;
+  bool day_first = is_day(&t[0]);
+  size_t month = day_first ? past_words(t, n, 1, 2) : 0;
+  if (month >= n || t[month].kind != TOKEN_MONTH) return false;
+  size_t i = month + 1;
+  if (i < n && t[i].kind == TOKEN_MONTH && t[i].value == t[month].value) i++;
+  if (!day_first && (i >= n || !is_day(&t[i]))) return false;
+  unsigned day = day_first ? t[0].value : t[i++].value;
+  i = past_words(t, n, i, 2);
+  return i < n && year_at(&year, &t[month], &t[i]) && take(out, year, t[month].value, day, i + 1);
+}
+
+/* A date that begins at t, with n tokens left. */
+static bool date_at(found *out, const token *t, size_t n, bool day_first) {
+  return year_first_at(out, t, n) || numeric_at(out, t, n, day_first) || named_at(out, t, n);
 }
 
 /* hh:mm, hh.mm with pm or am, 2pm, right behind the date or a word or two later. */
 static bool clock_at(unsigned *hour, unsigned *minute, const token *t, size_t n) {
+  bool pm = false, am = false; /* said before it */
   for (size_t i = 0; i < n && i < 4; i++) {
+    pm = pm || (t[i].kind == TOKEN_WORD && t[i].pm);
+    am = am || (t[i].kind == TOKEN_WORD && t[i].am);
     if (t[i].kind == TOKEN_WORD) continue;
     if (t[i].kind != TOKEN_NUMBER || t[i].digits > 2 || t[i].value > 23) return false;
     *hour = t[i].value;
     *minute = 0;
     const token *last = &t[i];
-    if (i + 1 < n && t[i + 1].kind == TOKEN_NUMBER && t[i + 1].digits == 2 && t[i + 1].value < 60 &&
-        strchr(":.h", t[i].after) != NULL) {
+    if (i + 1 < n && t[i + 1].kind == TOKEN_NUMBER && t[i + 1].value < 60 && strchr(":.h", t[i].after) != NULL &&
+        (t[i + 1].digits == 2 || (t[i].after == 'h' && t[i + 1].digits == 1))) {
       last = &t[i + 1];
       *minute = last->value;
     } else if (!t[i].pm && !t[i].am)
       return false;
-    if (last->pm && *hour < 12) *hour += 12;
-    if (last->am && *hour == 12) *hour = 0;
+    if ((pm || last->pm) && *hour < 12) *hour += 12;
+    if ((am || last->am) && *hour == 12) *hour = 0;
     return true;
   }
   return false;
@@ -199,21 +248,44 @@ static wt_time time_of(const found *date, const token *rest, size_t n) {
   return time;
 }
 
-bool wt_date_find(wt_time *out, wt_span text) {
+/* The digits of any script as ASCII. */
+static void put_plain_digits(wt_buf *out, wt_span text) {
+  for (size_t at = 0; at < text.len;) {
+    size_t next = at;
+    int digit = digit_of(wt_utf8_next(text, &next));
+    if (digit >= 0)
+      wt_buf_put_char(out, (char)('0' + digit));
+    else
+      wt_buf_put_span(out, wt_span_sub(text, at, next));
+    at = next;
+  }
+}
+
+static bool find(wt_time *out, wt_span text, bool day_first) {
   token tokens[TOKENS];
-  wt_buf folded = {0};
-  bool done = false;
+  found date;
+  size_t count = cut(tokens, text);
+  for (size_t i = 0; i < count; i++) {
+    if (!date_at(&date, tokens + i, count - i, day_first)) continue;
+    *out = time_of(&date, tokens + i + date.used, count - i - date.used);
+    return true;
+  }
+  return false;
+}
+
+bool wt_date_find(wt_time *out, wt_span text, bool day_first) {
+  wt_buf folded = {0}, plain = {0};
   text = wt_span_sub(text, 0, LOOK);
   text.len = wt_utf8_valid(text);
-  if (wt_fold(&folded, text, NULL) == WT_OK) {
-    size_t count = cut(tokens, wt_buf_span(&folded));
-    found date;
-    for (size_t i = 0; i < count && !done; i++) {
-      if (!date_at(&date, tokens + i, count - i)) continue;
-      *out = time_of(&date, tokens + i + date.used, count - i - date.used);
-      done = true;
-    }
-  }
+  if (wt_fold(&folded, text, NULL) == WT_OK) put_plain_digits(&plain, wt_buf_span(&folded));
+  bool done = !plain.failed && find(out, wt_buf_span(&plain), day_first);
   wt_buf_release(&folded);
+  wt_buf_release(&plain);
   return done;
+}
+
+bool wt_date_has_digit(wt_span text) {
+  for (size_t at = 0; at < text.len;)
+    if (digit_of(wt_utf8_next(text, &at)) >= 0) return true;
+  return false;
 }

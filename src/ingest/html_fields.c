@@ -287,16 +287,27 @@ static wt_status set_times(wt_story *story, const wt_html_meta *meta, wt_error *
   return status == WT_OK ? set_time(story, WT_FIELD_MODIFIED, modified, 3, err) : status;
 }
 
+/* Of 3/2/2026, in all but the English of America and what is written beside it. */
+static bool writes_day_first(wt_span language) {
+  static const char *const day_first[] = {"en-GB", "en-IE", "en-AU", "en-NZ", "en-IN", "en-ZA", "en-NG", "en-KE"};
+  if (language.len == 0) return false;
+  for (size_t i = 0; i < sizeof day_first / sizeof day_first[0]; i++)
+    if (wt_span_equal_ascii_case(language, wt_span_of(day_first[i]))) return true;
+  return !wt_span_starts(language, WT_SPAN("en")) && !wt_span_starts(language, WT_SPAN("fil")) &&
+         !wt_span_starts(language, WT_SPAN("tl"));
+}
+
 /* A page that gives no date to machines gives it to readers, above the text. */
 static wt_status set_shown_time(wt_story *story, const wt_html_page *page, wt_error *err) {
   wt_status status = WT_OK;
   const wt_html_meta *meta = &page->meta;
   const wt_span written[] = {meta->ld.published, meta->published, meta->micro_published};
   wt_time time;
-  bool found = false;
-  for (size_t i = 0; i < 3 && !found; i++) found = written[i].len > 0 && wt_date_find(&time, written[i]);
+  bool found = false, day_first = writes_day_first(story->fields[WT_FIELD_LANGUAGE]);
+  for (size_t i = 0; i < 3 && !found; i++) found = written[i].len > 0 && wt_date_find(&time, written[i], day_first);
   for (size_t i = 0; i < page->block_count && !found; i++)
-    if (page->blocks[i].role == WT_ROLE_DATE) found = wt_date_find(&time, wt_html_block_text(page, &page->blocks[i]));
+    if (page->blocks[i].role == WT_ROLE_DATE)
+      found = wt_date_find(&time, wt_html_block_text(page, &page->blocks[i]), day_first);
   if (!found || story->fields[WT_FIELD_PUBLISHED].len > 0) return WT_OK;
   wt_buf text = {0};
   wt_time_put(&text, time);
@@ -324,7 +335,6 @@ static wt_status set_addresses(wt_story *story, const wt_html_meta *meta, wt_err
   return status;
 }
 
-/* en_US and EN-us become en-US. */
 /* The first place that names a language at all: some say "utf-8". */
 static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_error *err) {
   const wt_span said[] = {meta->language, meta->meta_language, meta->ld.language, meta->locale};
@@ -385,12 +395,6 @@ static wt_status add_linked_names(wt_story *story, const wt_html_page *page, con
   return status;
 }
 
-static bool has_digit(wt_span text) {
-  for (size_t i = 0; i < text.len; i++)
-    if (text.data[i] >= '0' && text.data[i] <= '9') return true;
-  return false;
-}
-
 /* "20 June 2024 | By Ann Lee": the part of a date line that says who. */
 static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
   static const char *const bars[] = {" | ", " · ", " • "};
@@ -399,7 +403,7 @@ static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
     for (wt_span rest = line; rest.len > 0;) {
       size_t at = wt_span_find(rest, bar);
       wt_span part = wt_span_trim(wt_span_sub(rest, 0, at));
-      if (part.len < line.len && part.len < 100 && wt_byline_starts(part) && !has_digit(part))
+      if (part.len < line.len && part.len < 100 && wt_byline_starts(part) && !wt_date_has_digit(part))
         return wt_byline_add(story, part, err);
       rest = wt_span_sub(rest, at + bar.len < rest.len ? at + bar.len : rest.len, rest.len);
     }
@@ -450,10 +454,10 @@ static wt_status set_dateline(wt_story *story, const wt_html_page *page, wt_erro
 
 wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err) {
   wt_status status = wt_story_set(story, WT_FIELD_HEADLINE, page->headline, err);
+  if (status == WT_OK) status = set_language(story, &page->meta, err);
   if (status == WT_OK) status = set_times(story, &page->meta, err);
   if (status == WT_OK) status = set_shown_time(story, page, err);
   if (status == WT_OK) status = set_addresses(story, &page->meta, err);
-  if (status == WT_OK) status = set_language(story, &page->meta, err);
   if (status == WT_OK) status = set_bylines(story, page, err);
   if (status == WT_OK) status = set_dateline(story, page, err);
   return status;

@@ -6,12 +6,6 @@
 #include "ingest/byline.h"
 #include "ingest/date.h"
 
-static bool has_digit(wt_span text) {
-  for (size_t i = 0; i < text.len; i++)
-    if (text.data[i] >= '0' && text.data[i] <= '9') return true;
-  return false;
-}
-
 static bool is_out_of_sight(const char *why) {
   return why != NULL &&
          (strcmp(why, "hidden") == 0 || strcmp(why, "navigation") == 0 || strcmp(why, "newsletter") == 0);
@@ -26,7 +20,7 @@ static int deck_score(wt_html_sorting *s, const wt_html_block *block) {
   if (block->context & (WT_IN_CAPTION | WT_IN_FIGURE | WT_IN_UNSEEN)) return 0;
   if (is_out_of_sight(s->why[block->node])) return 0;
   wt_time time;
-  if ((wt_byline_starts(text) && block->weight < 100) || wt_date_find(&time, text)) return 0;
+  if ((wt_byline_starts(text) && block->weight < 100) || wt_date_find(&time, text, true)) return 0;
   wt_span folded = wt_html_fold(s->page, text);
   for (unsigned i = 0; i < WT_DESCRIPTIONS; i++) {
     wt_span description = wt_html_fold(s->page, s->page->meta.descriptions[i]);
@@ -45,7 +39,7 @@ static unsigned count_words(wt_span text) {
   for (size_t i = 0; i < text.len;) {
     size_t end = i;
     while (end < text.len && text.data[end] != ' ') end++;
-    words += end > i && !has_digit(wt_span_sub(text, i, end));
+    words += end > i && !wt_date_has_digit(wt_span_sub(text, i, end));
     i = end + 1;
   }
   return words;
@@ -54,9 +48,9 @@ static unsigned count_words(wt_span text) {
 static bool is_date_line(const wt_html_block *block, wt_span text, uint64_t hints) {
   enum { WORDS = 8 };
   wt_time time;
-  if (!has_digit(text)) return false;
+  if (!wt_date_has_digit(text)) return false;
   return (block->context & WT_IN_TIME) != 0 || (hints & WT_HINT_DATE) != 0 || block->weight < 30 ||
-         (count_words(text) <= WORDS && wt_date_find(&time, text));
+         (count_words(text) <= WORDS && wt_date_find(&time, text, true));
 }
 
 /* Below the first paragraph a heading with the headline's words in it is a heading like others. */
@@ -91,7 +85,7 @@ static bool is_place(const wt_html_block *block, wt_span text) {
     bool capital = (text.data[i] >= 'A' && text.data[i] <= 'Z') || (unsigned char)text.data[i] >= 0xC3;
     if (!capital || ++words > WORDS) return false;
   }
-  return block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && !has_digit(text);
+  return block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && !wt_date_has_digit(text);
 }
 
 /* Lines between headline and text that say who, when and where, or nothing. */
@@ -99,7 +93,7 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
   uint64_t hints = wt_sort_hints(s->page, block->node, 2);
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
-  if ((wt_byline_starts(text) || ((hints & WT_HINT_AUTHOR) && may_be_names(text))) && !has_digit(text))
+  if ((wt_byline_starts(text) || ((hints & WT_HINT_AUTHOR) && may_be_names(text))) && !wt_date_has_digit(text))
     block->role = WT_ROLE_BYLINE;
   else if (is_date_line(block, text, hints))
     block->role = WT_ROLE_DATE;

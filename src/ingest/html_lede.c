@@ -12,7 +12,7 @@
 static bool is_dated(wt_span text) {
   enum { SHORT = 100 };
   wt_time time;
-  return text.len < SHORT && wt_date_find(&time, text);
+  return text.len < SHORT && wt_date_find(&time, text, true);
 }
 
 static bool is_sentence(const wt_html_page *page, const wt_html_block *block) {

@@ -388,7 +388,7 @@ static bool date_line(wt_newsline *out, wt_span line) {
   for (size_t i = 0; i < sizeof starts / sizeof *starts && kind == WT_LINE_TEXT; i++)
     if (starts_nocase(line, starts[i].start)) kind = starts[i].kind;
   if (kind == WT_LINE_TEXT && is_date(line)) kind = WT_LINE_PUBLISHED;
-  if (kind == WT_LINE_TEXT || !wt_date_find(&time, line)) return false;
+  if (kind == WT_LINE_TEXT || !wt_date_find(&time, line, false)) return false;
   *out = (wt_newsline){.kind = kind, .value = line};
   return true;
 }

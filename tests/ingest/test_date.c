@@ -3,16 +3,20 @@
 
 #include "ingest/date.h"
 
-static void expect(const char *text, const char *want) {
+static void expect_with(const char *text, bool day_first, const char *want) {
   wt_time time;
   wt_buf out = {0};
-  if (wt_date_find(&time, wt_span_of(text)))
+  if (wt_date_find(&time, wt_span_of(text), day_first))
     wt_time_put(&out, time);
   else
     wt_buf_put_text(&out, "none");
   if (!wt_span_equal(wt_buf_span(&out), wt_span_of(want))) print_error("%s\n", text);
   assert_buf(out, want);
   wt_buf_release(&out);
+}
+
+static void expect(const char *text, const char *want) {
+  expect_with(text, false, want);
 }
 
 static void days_in_many_languages(void **state) {
@@ -39,6 +43,46 @@ static void days_in_many_languages(void **state) {
   expect("20/06/2024", "2024-06-20");
 }
 
+static void days_in_other_scripts(void **state) {
+  (void)state;
+  expect("3 فبراير 2026", "2026-02-03");
+  expect("٣ فبراير/شباط ٢٠٢٦", "2026-02-03");
+  expect("15 كانون الثاني 2026", "2026-01-15");
+  expect("15 كانون الأول 2026", "2026-12-15");
+  expect("3 בפברואר 2026", "2026-02-03");
+  expect("۳ فوریه ۲۰۲۶", "2026-02-03");
+  expect("۱۴ بهمن ۱۴۰۴", "none"); /* another calendar */
+  expect("3 फ़रवरी 2026", "2026-02-03");
+  expect("३ अक्टूबर २०२६", "2026-10-03");
+  expect("৩ ফেব্রুয়ারি ২০২৬", "2026-02-03");
+  expect("3 กุมภาพันธ์ 2569", "2026-02-03");
+  expect("3 ก.พ. 2569 14:05 น.", "2026-02-03T14:05");
+  expect("3 March 2569", "none");
+  expect("3 Φεβρουαρίου 2026", "2026-02-03");
+  expect("3 Μαΐου 2026", "2026-05-03");
+  expect("3 февр. 2026 г., 14:05", "2026-02-03T14:05");
+  expect("2026. február 3. 14:05", "2026-02-03T14:05");
+  expect("2026 m. vasario 3 d.", "2026-02-03");
+  expect("2026. gada 3. februāris", "2026-02-03");
+  expect("3. veebruar 2026", "2026-02-03");
+  expect("3 februarie 2026", "2026-02-03");
+  expect("3. ožujka 2026.", "2026-03-03");
+  expect("3. februara 2026.", "2026-02-03");
+  expect("3 lutego 2026", "2026-02-03");
+  expect("3. desember 2025", "2025-12-03");
+  expect("ngày 3 tháng 2 năm 2026", "2026-02-03");
+}
+
+/* 3/2/2026 is read where the language tells which is which. */
+static void day_and_month(void **state) {
+  (void)state;
+  expect("3/2/2026", "none");
+  expect_with("3/2/2026", true, "2026-02-03");
+  expect_with("Thứ ba, 3/2/2026, 14:05 (GMT+7)", true, "2026-02-03T14:05");
+  expect_with("03-02-2026", true, "2026-02-03");
+  expect("13-02-2026", "2026-02-13");
+}
+
 static void times_of_day(void **state) {
   (void)state;
   expect("20 June 2024, 14:15", "2024-06-20T14:15");
@@ -47,6 +91,13 @@ static void times_of_day(void **state) {
   expect("20. Juni 2024, 14:15 Uhr", "2024-06-20T14:15");
   expect("20 juin 2024 à 14h15", "2024-06-20T14:15");
   expect("20 June 2024 with 16 pictures", "2024-06-20");
+  expect("20 de junio de 2024, 2:15 p. m.", "2024-06-20T14:15");
+  expect("2026年2月3日 14時05分", "2026-02-03T14:05");
+  expect("2026年2月3日 下午2:05", "2026-02-03T14:05");
+  expect("2026.02.03. 오후 2시 5분", "2026-02-03T14:05");
+  expect("2026.02.03. 오전 2:05", "2026-02-03T02:05");
+  expect("3 Φεβρουαρίου 2026, 2:05 μ.μ.", "2026-02-03T14:05");
+  expect("3 فبراير 2026 - 2:05 مساء", "2026-02-03T14:05");
 }
 
 static void what_is_no_date(void **state) {
@@ -61,7 +112,8 @@ static void what_is_no_date(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(days_in_many_languages), cmocka_unit_test(times_of_day),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(days_in_many_languages), cmocka_unit_test(days_in_other_scripts),
+                                     cmocka_unit_test(day_and_month), cmocka_unit_test(times_of_day),
                                      cmocka_unit_test(what_is_no_date)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
