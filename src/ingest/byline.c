@@ -22,45 +22,128 @@ static const char *const openers[] = {
     "von ",
     "von: ",
     "ein artikel von ",
+    "ein bericht von ",
+    "ein kommentar von ",
+    "eine analyse von ",
     "text: ",
+    "texte: ",
+    "texte : ",
     "autor: ",
     "autorin: ",
     "par ",
+    "rédigé par ",
+    "écrit par ",
     "por ",
+    "escrito por ",
     "texto: ",
     "texto por ",
     "autoria: ",
     "di ",
     "a cura di ",
+    "scritto da ",
     "door ",
+    "geschreven door ",
     "av ",
+    "skriven av ",
+    "skrevet av ",
+    "skrevet af ",
     "af ",
     "tekst: ",
     "tekst ",
     "teksti: ",
     "oleh ",
+    "oleh: ",
     "penulis: ",
     "autor ",
+    "autorzy: ",
+    "autoři: ",
+    "autori: ",
     "autore: ",
     "auteur: ",
+    "auteur : ",
+    "piše: ",
+    "írta: ",
+    "szerző: ",
+    "scris de ",
     "автор: ",
     "автор ",
+    "авторы: ",
+    "автори: ",
+    "текст: ",
+    "пише: ",
     "yazan: ",
+    "yazar: ",
     "haber: ",
+    "muhabir: ",
     "przez ",
     "opracowanie: ",
+    "oprac. ",
     "na ",
     "writer: ",
     "reporter: ",
+    "tác giả: ",
+    "του ",
+    "της ",
+    "γράφει ο ",
+    "γράφει η ",
+    "γράφουν οι ",
+    "συντάκτης: ",
+    "ρεπορτάζ: ",
+    "بقلم: ",
+    "بقلم : ",
+    "بقلم/ ",
+    "بقلم ",
+    "كتب: ",
+    "كتب/ ",
+    "كتبت: ",
+    "כתב: ",
+    "מאת ",
+    "מאת: ",
+    "نویسنده: ",
+    "به قلم ",
+    "تحریر: ",
+    "लेखक: ",
+    "लेखिका: ",
+    "द्वारा ",
+    "প্রতিবেদক: ",
+    "লেখক: ",
+    "โดย ",
+    "โดย: ",
+    "โดย : ",
+    "ผู้เขียน: ",
+    "记者 ",
+    "记者:",
+    "记者：",
+    "本报记者 ",
+    "作者:",
+    "作者：",
+    "撰文:",
+    "撰文：",
+    "文/",
+    "文／",
+    "記者 ",
+    "記者：",
+    "作者 ",
+    "文=",
+    "文＝",
+    "取材・文",
+    "執筆：",
+    "글 ",
+    "글: ",
 };
 /* "na " opens Swahili and Zulu bylines, "from " an agency's: neither says by itself that a line is a byline. */
-static const char *const weak_openers[] = {"na ", "from ",  "di ",    "par ",   "av ",
-                                           "af ", "text: ", "autor ", "автор ", "tekst "};
+static const char *const weak_openers[] = {
+    "na ",  "from ", "di ", "par ", "av ",    "af ",    "text: ", "texte: ", "autor ", "автор ",
+    "του ", "της ",  "글 ", "文/",  "tekst ", "द्वारा ", "作者 ",  "记者 ",   "記者 ",  "текст: "};
 
-static const char *const ands[] = {" and ",  " und ", " et ",   " y ", " e ", " & ",   " og ", " och ",
-                                   " en ",   " ja ",  " oraz ", " i ", " и ", " dan ", " ve ", " va ",
-                                   " with ", " mit ", " + ",    " / ", ", ",  ";",     " | ",  " · ",
-                                   " • ",    "、",    "，",     "・",  ",",   "\n"};
+/* What ends a byline where the trade stands behind the name. */
+static const char *const closers[] = {"기자", "특파원", " 記者", " 记者"};
+
+static const char *const ands[] = {
+    " and ", " und ", " et ", " y ",  " e ",    " & ",   " og ",  " och ", " en ",  " ja ",  " oraz ", " i ",
+    " и ",   " dan ", " ve ", " va ", " with ", " mit ", " και ", " та ",  " і ",   " și ",  " és ",   " a ",
+    " dhe ", " un ",  " ir ", " và ", " و ",    " اور ", " और ",  " ও ",   " এবং ", " และ ", " 및 ",   " + ",
+    " / ",   ", ",    "، ",   ";",    " | ",    " · ",   " • ",   "、",    "，",    "・",    ",",      "\n"};
 
 /* A part after the first that holds one of these words is a role or a place, not a name. */
 static const char *const roles[] = {
@@ -146,29 +229,57 @@ bool wt_byline_is_agency(wt_span name) {
   return agency;
 }
 
-/* The bytes of text that an opener takes, 0 for none. Openers are ASCII or Cyrillic: folding keeps their length. */
+/* Does text, as long as its folded form, fold to the opener? */
+static bool folds_to(wt_span text, wt_span opener) {
+  wt_buf folded = {0};
+  wt_span end = opener; /* folding takes the space at the end away */
+  while (end.len > 0 && end.data[end.len - 1] == ' ') end.len--;
+  bool same = wt_fold(&folded, text, NULL) == WT_OK && wt_span_equal(wt_buf_span(&folded), end);
+  wt_buf_release(&folded);
+  return same;
+}
+
+/* The bytes of text that an opener takes, 0 for none. */
 static size_t opener_length(wt_span text, bool strong_only) {
+  enum { LONGEST = 48 };
   wt_buf folded = {0};
   size_t length = 0;
-  wt_span head = wt_span_sub(text, 0, 24);
+  wt_span head = wt_span_sub(text, 0, LONGEST);
   head.len = wt_utf8_valid(head);
-  wt_buf lower = {0};
-  for (size_t i = 0; i < head.len; i++)
-    wt_buf_put_char(&lower, head.data[i] >= 'A' && head.data[i] <= 'Z' ? (char)(head.data[i] + 32) : head.data[i]);
-  wt_span low = wt_buf_span(&lower);
+  wt_span low = wt_fold(&folded, head, NULL) == WT_OK ? wt_buf_span(&folded) : (wt_span){NULL, 0};
   for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
     wt_span opener = wt_span_of(openers[i]);
     if (opener.len <= length || !wt_span_starts(low, opener)) continue;
     if (strong_only && IN_TABLE(weak_openers, opener)) continue;
-    length = opener.len;
+    if (folds_to(wt_span_sub(head, 0, opener.len), opener)) length = opener.len;
   }
-  wt_buf_release(&lower);
   wt_buf_release(&folded);
   return length;
 }
 
+/* Bytes of the trade behind the name, and of the address behind that; 0 when the line does not end so. */
+static size_t closer_length(wt_span text) {
+  enum { LONGEST = 80 };
+  wt_span line = wt_span_trim(text);
+  if (line.len > LONGEST) return 0;
+  const char *space = line.len > 0 ? memrchr(line.data, ' ', line.len) : NULL;
+  if (space != NULL && memchr(space, '@', (size_t)(line.data + line.len - space)) != NULL)
+    line = wt_span_trim(wt_span_sub(line, 0, (size_t)(space - line.data)));
+  for (size_t i = 0; i < sizeof closers / sizeof closers[0]; i++) {
+    wt_span closer = wt_span_of(closers[i]);
+    if (line.len > closer.len && wt_span_ends(line, closer)) return text.len - (line.len - closer.len);
+  }
+  return 0;
+}
+
 bool wt_byline_starts(wt_span text) {
-  return opener_length(text, true) > 0;
+  return opener_length(text, true) > 0 || closer_length(text) > 0;
+}
+
+bool wt_byline_opens(wt_span *names, wt_span text) {
+  size_t opener = opener_length(text, false);
+  *names = wt_span_trim(wt_span_sub(text, opener, text.len));
+  return opener > 0;
 }
 
 static bool has_role(wt_span folded) {
@@ -183,9 +294,11 @@ static bool has_role(wt_span folded) {
   return false;
 }
 
-/* Without "(abc)", an address in angle brackets and marks at the ends. */
+/* Without "(abc)", an address in angle brackets, the trade behind the name and marks at the ends. */
 static wt_span clean(wt_span name) {
   name = wt_span_trim(name);
+  size_t closer = closer_length(name);
+  if (name.len > closer) name = wt_span_trim(wt_span_sub(name, 0, name.len - closer));
   if (name.len > 2 && name.data[name.len - 1] == ')') {
     const char *open = memrchr(name.data, '(', name.len);
     if (open != NULL && open > name.data) name = wt_span_trim(wt_span_sub(name, 0, (size_t)(open - name.data)));
@@ -246,6 +359,26 @@ static wt_span without_and(wt_span text) {
   return text;
 }
 
+static size_t count_spaces(wt_span text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.len; i++) count += text.data[i] == ' ';
+  return count;
+}
+
+/* Arabic and Hebrew join "and" to the next word: it parts two names of two words or more. A third word of four that begins
+   with that letter is taken for it too. */
+static size_t find_joined_and(wt_span text, size_t *len) {
+  static const char *const letters[] = {" \u0648", " \u05D5"};
+  for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
+    size_t at = wt_span_find(text, wt_span_of(letters[i]));
+    if (at == text.len) continue;
+    *len = strlen(letters[i]);
+    bool two_before = count_spaces(wt_span_sub(text, 0, at)) >= 1;
+    if (two_before && count_spaces(wt_span_sub(text, at + *len, text.len)) >= 1) return at;
+  }
+  return text.len;
+}
+
 /* The nearest cut in text: its place and length. False when there is none. */
 static bool find_cut(wt_span text, size_t *at, size_t *len) {
   *at = text.len;
@@ -257,7 +390,18 @@ static bool find_cut(wt_span text, size_t *at, size_t *len) {
       *len = word.len;
     }
   }
+  size_t joined_len = 0, joined = find_joined_and(wt_span_sub(text, 0, *at), &joined_len);
+  if (joined < *at) {
+    *at = joined;
+    *len = joined_len;
+  }
   return *at < text.len;
+}
+
+bool wt_byline_joins(wt_span text) {
+  for (size_t i = 0; i < sizeof ands / sizeof ands[0] && strcmp(ands[i], " + ") != 0; i++)
+    if (wt_span_find(text, wt_span_of(ands[i])) < text.len) return true;
+  return false;
 }
 
 /* "By", and nobody behind it. */
@@ -276,6 +420,26 @@ static bool is_signature(wt_span text) {
   return false;
 }
 
+static bool is_particle(wt_span word) {
+  static const char *const particles[] = {"de",  "da",  "do",  "di",  "du",  "la",  "le",  "van", "von",
+                                          "der", "den", "ter", "ten", "bin", "ibn", "al",  "el",  "af",
+                                          "av",  "zu",  "dos", "das", "del", "dal", "dei", "y",   "abu"};
+  return IN_TABLE(particles, word);
+}
+
+/* "professor of law at the university", "in London": words without a capital in front or of some length. */
+static bool is_description(wt_span part) {
+  enum { SMALL = 3 };
+  if (memchr(part.data, ' ', part.len) == NULL) return false;
+  for (size_t i = 0; i < part.len;) {
+    wt_span word = wt_span_sub(part, i, i + wt_span_find(wt_span_sub(part, i, part.len), WT_SPAN(" ")));
+    bool low = word.len > 0 && word.data[0] >= 'a' && word.data[0] <= 'z';
+    if (low && (word.len > SMALL || (i == 0 && !is_particle(word)))) return true;
+    i += word.len + 1;
+  }
+  return false;
+}
+
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   size_t at, len = 0;
@@ -285,12 +449,52 @@ wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   text = wt_span_sub(text, opener, text.len);
   if (is_bare_opener(text)) return WT_OK;
   if (is_signature(text)) return wt_story_add(story, WT_LIST_BYLINES, text, err);
+  bool comma = false, described = false; /* before the part; in a description that an "and" may have cut */
   while (status == WT_OK && text.len > 0) {
     bool cut = find_cut(text, &at, &len);
-    status = add_name(story, wt_span_sub(text, 0, cut ? at : text.len), first, place, err);
-    place = cut && opener > 0 && text.data[at] == ',';
+    wt_span part = wt_span_trim(wt_span_sub(text, 0, cut ? at : text.len));
+    described = !first && (comma || described) && is_description(part);
+    if (!described) status = add_name(story, part, first, place, err);
+    comma = cut && text.data[at] == ',';
+    place = comma && opener > 0;
     text = cut ? without_and(wt_span_sub(text, at + len, text.len)) : (wt_span){NULL, 0};
     first = false;
   }
   return status;
+}
+
+/* A capital changes when it is folded; signs of scripts without case do not. */
+static bool begins_with_capital(wt_span word) {
+  wt_buf folded = {0};
+  size_t end = 0;
+  if (word.len == 0) return false;
+  (void)wt_utf8_next(word, &end);
+  word = wt_span_sub(word, 0, end);
+  bool capital = wt_fold(&folded, word, NULL) == WT_OK && !wt_span_equal(wt_buf_span(&folded), word);
+  wt_buf_release(&folded);
+  return capital && (end > 1 || (word.data[0] >= 'A' && word.data[0] <= 'Z'));
+}
+
+/* Two to five words with a capital each, but for "de", "van" and the like. */
+static bool is_full_name(wt_span name) {
+  enum { FEWEST = 2, MOST = 5 };
+  unsigned words = 0;
+  name = wt_span_trim(name);
+  for (wt_span rest = name; rest.len > 0; words++) {
+    wt_span word = wt_span_sub(rest, 0, wt_span_find(rest, WT_SPAN(" ")));
+    rest = wt_span_sub(rest, word.len + 1 < rest.len ? word.len + 1 : rest.len, rest.len);
+    if (!begins_with_capital(word) && (words == 0 || rest.len == 0 || !is_particle(word))) return false;
+  }
+  return words >= FEWEST && words <= MOST;
+}
+
+bool wt_byline_is_names(wt_span text) {
+  size_t at, len = 0;
+  while (text.len > 0) {
+    bool cut = find_cut(text, &at, &len);
+    if (!is_full_name(wt_span_sub(text, 0, cut ? at : text.len))) return false;
+    text = cut ? without_and(wt_span_sub(text, at + len, text.len)) : (wt_span){NULL, 0};
+    if (cut && text.len == 0) return false;
+  }
+  return true;
 }

@@ -10,8 +10,17 @@
    and places after a comma. An agency's name becomes the story's credit when it has none, and a byline as well, for the
    page names it as the writer. */
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err);
-/* Does text begin with the word that a byline begins with ("By ", "Von ", "Por ") ? */
+/* Does text say by itself that it is a byline: by the word in front ("By ", "Von ", "Por ", "بقلم: "), or by the trade behind
+   the name (記者, 기자)? */
 bool wt_byline_starts(wt_span text);
+/* Has text a word in front that bylines begin with, among them those that other lines begin with too ("Par ", "Di ")?
+   *names is the rest. */
+bool wt_byline_opens(wt_span *names, wt_span text);
+/* Is text nothing but names, of two to five words with a capital each, and what joins them? Never in scripts without
+   capitals. */
+bool wt_byline_is_names(wt_span text);
+/* Does a word for "and" stand in text? */
+bool wt_byline_joins(wt_span text);
 /* Is it the name of a news agency, as agencies sign? */
 bool wt_byline_is_agency(wt_span name);
 

@@ -3,6 +3,8 @@
  */
 #include <string.h>
 
+#include "ingest/byline.h"
+#include "ingest/date.h"
 #include "ingest/html_page.h"
 #include "wt/text.h"
 
@@ -26,17 +28,30 @@ typedef struct building {
   piece *pieces;       /* of raw */
   size_t piece_count, piece_capacity;
   size_t piece_done; /* pieces that paragraphs before took */
-  bool open;
+  bool open, begun;  /* begun: a paragraph stands before it */
 } building;
+
+/* Stands an element beside other elements or alone, and in no line of text? */
+static bool stands_free(const wt_html_tree *tree, uint32_t at) {
+  const wt_node *nodes = tree->nodes;
+  if ((nodes[at].context & (WT_IN_P | WT_IN_ITEM | WT_IN_HEADING)) != 0) return false;
+  uint32_t behind = nodes[at].end;
+  bool text_before = at > 0 && nodes[at - 1].tag == WT_TAG_TEXT && nodes[at - 1].parent == nodes[at].parent;
+  bool text_behind =
+      behind < tree->count && nodes[behind].tag == WT_TAG_TEXT && nodes[behind].parent == nodes[at].parent;
+  return (!text_before || wt_span_trim(wt_html_node_text(tree, at - 1)).len == 0) &&
+         (!text_behind || wt_span_trim(wt_html_node_text(tree, behind)).len == 0);
+}
 
 /* Templates set captions, credits, kickers and dates as spans that the style sheet makes blocks of. */
 static bool splits(const wt_html_tree *tree, uint32_t at) {
   const wt_node *node = &tree->nodes[at];
   if ((wt_tag_traits((wt_tag)node->tag) & WT_TAG_IS_BLOCK) != 0) return true;
-  if (node->tag != WT_TAG_SPAN && node->tag != WT_TAG_OTHER && node->tag != WT_TAG_TIME && node->tag != WT_TAG_EM &&
-      node->tag != WT_TAG_A)
+  if (node->tag != WT_TAG_SPAN && node->tag != WT_TAG_OTHER && node->tag != WT_TAG_CUSTOM && node->tag != WT_TAG_TIME &&
+      node->tag != WT_TAG_EM && node->tag != WT_TAG_A)
     return false;
-  if (node->tag == WT_TAG_OTHER && (node->hints & BOXES) != 0) return true;
+  if (node->tag == WT_TAG_CUSTOM && (node->hints & BOXES) != 0) return true;
+  if ((node->tag == WT_TAG_CUSTOM || node->tag == WT_TAG_TIME) && stands_free(tree, at)) return true;
   if ((node->hints & SPLITTING) == 0) return false;
   if (node->tag == WT_TAG_A) return false;
   if ((node->context & (WT_IN_FIGURE | WT_IN_CAPTION)) != 0)
@@ -97,6 +112,7 @@ bool wt_html_ends_sentence(wt_span text) {
 }
 
 static void add_block(building *b, wt_span raw) {
+  enum { LONG = 120 };
   wt_html_page *page = b->page;
   size_t begin = page->text.len;
   wt_squeeze(&page->text, raw);
@@ -114,6 +130,7 @@ static void add_block(building *b, wt_span raw) {
   if (block->link_weight > block->weight) block->link_weight = block->weight;
   if (block->bold_weight > block->weight) block->bold_weight = block->weight;
   block->ends_sentence = wt_html_ends_sentence(text);
+  b->begun = b->begun || (block->weight >= LONG && block->ends_sentence && block->link_weight * 2 < block->weight);
 }
 
 /* Bytes of white space at text[at], no-break spaces among it; 0 for none. */
@@ -131,8 +148,26 @@ static bool parts_paragraphs(wt_span before, wt_span after) {
          weigh(after) >= 40;
 }
 
+/* A line that says who wrote the story, or when: it stands alone above the text. */
+static bool is_head_line(wt_span line) {
+  enum { LONGEST = 100, DATE_LONGEST = 60 };
+  wt_time time;
+  line = wt_span_trim(line);
+  if (line.len < 4 || line.len > LONGEST || wt_html_ends_sentence(line)) return false;
+  return wt_byline_starts(line) ||
+         (line.len <= DATE_LONGEST && wt_date_has_digit(line) && wt_date_find(&time, line, true));
+}
+
+static bool parts_head_lines(wt_span before, wt_span after) {
+  const char *begin = before.len > 0 ? memrchr(before.data, '\n', before.len) : NULL;
+  const char *end = after.len > 0 ? memchr(after.data, '\n', after.len) : NULL;
+  if (begin != NULL) before = wt_span_sub(before, (size_t)(begin + 1 - before.data), before.len);
+  if (end != NULL) after.len = (size_t)(end - after.data);
+  return is_head_line(before) || is_head_line(after);
+}
+
 /* Where a paragraph ends in raw from `at` on: at two line breaks, or at one between paragraphs; *past is behind it. */
-static size_t find_end(wt_span raw, size_t at, size_t *past) {
+static size_t find_end(const building *b, wt_span raw, size_t at, size_t *past) {
   size_t begin = at;
   while (at < raw.len) {
     const char *found = memchr(raw.data + at, '\n', raw.len - at);
@@ -140,7 +175,8 @@ static size_t find_end(wt_span raw, size_t at, size_t *past) {
     size_t end = (size_t)(found - raw.data), breaks = 0, i = end;
     for (size_t blank; i < raw.len && (blank = blank_at(raw, i)) > 0; i += blank) breaks += raw.data[i] == '\n';
     *past = i;
-    if (breaks >= 2 || parts_paragraphs(wt_span_sub(raw, begin, end), wt_span_sub(raw, i, raw.len))) return end;
+    wt_span before = wt_span_sub(raw, begin, end), after = wt_span_sub(raw, i, raw.len);
+    if (breaks >= 2 || parts_paragraphs(before, after) || (!b->begun && parts_head_lines(before, after))) return end;
     at = i;
   }
   *past = raw.len;
@@ -163,7 +199,7 @@ static void flush(building *b) {
   size_t begin = 0, past;
   b->piece_done = 0;
   while (begin < raw.len) {
-    size_t end = find_end(raw, begin, &past);
+    size_t end = find_end(b, raw, begin, &past);
     weigh_pieces(b, end);
     add_block(b, wt_span_sub(raw, begin, end));
     begin = past;

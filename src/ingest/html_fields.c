@@ -346,10 +346,22 @@ static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_erro
 
 /* ---- bylines ---- */
 
+/* "Ann Lee, The Post": the front up to a part that names the site. */
+static wt_span without_site_behind(wt_html_page *page, wt_span names) {
+  for (size_t at = 0; at < names.len;) {
+    size_t end = at + wt_span_find(wt_span_sub(names, at, names.len), WT_SPAN(","));
+    if (at > 0 && names_site(page, wt_span_trim(wt_span_sub(names, at, end)))) return wt_span_sub(names, 0, at - 1);
+    at = end + 1;
+  }
+  return names;
+}
+
 static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list *list, bool sites, wt_error *err) {
   wt_status status = WT_OK;
-  for (size_t i = 0; status == WT_OK && i < list->count; i++)
-    if (sites == names_site(page, list->items[i])) status = wt_byline_add(story, list->items[i], err);
+  for (size_t i = 0; status == WT_OK && i < list->count; i++) {
+    wt_span name = list->items[i], first = wt_span_sub(name, 0, wt_span_find(name, WT_SPAN(",")));
+    if (sites == names_site(page, first)) status = wt_byline_add(story, without_site_behind(page, name), err);
+  }
   return status;
 }
 
@@ -367,14 +379,6 @@ bool wt_html_is_name(wt_span text) {
   return words >= 2 && words <= 5;
 }
 
-/* Does the line join names by a word? */
-static bool joins(wt_span line) {
-  static const char *const ands[] = {" and ", " und ", " et ", " y ", " e ", " & ", " og ", " och ", " en "};
-  for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++)
-    if (wt_span_find(line, wt_span_of(ands[i])) < line.len) return true;
-  return false;
-}
-
 /* The names in a byline that are links, when all are: what stands beside them is a role, a place or a button. */
 static wt_status add_linked_names(wt_story *story, const wt_html_page *page, const wt_html_block *block,
                                   wt_error *err) {
@@ -390,23 +394,76 @@ static wt_status add_linked_names(wt_story *story, const wt_html_page *page, con
     wt_span text = wt_span_trim(wt_html_node_text(tree, at));
     if (wt_html_is_name(text) && count < NAMES) names[count++] = text;
   }
-  if (count < 2 && joins(wt_html_block_text(page, block))) return WT_OK;
+  if (count < 2 && wt_byline_joins(wt_html_block_text(page, block))) return WT_OK;
   for (size_t i = 0; status == WT_OK && i < count; i++) status = wt_byline_add(story, names[i], err);
   return status;
 }
 
-/* "20 June 2024 | By Ann Lee": the part of a date line that says who. */
-static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
-  static const char *const bars[] = {" | ", " · ", " • "};
+/* Where the first bar in a line begins, line.len for none; *behind is where it ends. */
+static size_t find_bar(wt_span line, size_t *behind) {
+  static const char *const bars[] = {" | ", " \u00B7 ", " \u2022 ", " \u2013 ", " \u2014 ", " - ", " / "};
+  size_t first = line.len;
+  *behind = line.len;
   for (size_t i = 0; i < sizeof bars / sizeof bars[0]; i++) {
-    wt_span bar = wt_span_of(bars[i]);
-    for (wt_span rest = line; rest.len > 0;) {
-      size_t at = wt_span_find(rest, bar);
-      wt_span part = wt_span_trim(wt_span_sub(rest, 0, at));
-      if (part.len < line.len && part.len < 100 && wt_byline_starts(part) && !wt_date_has_digit(part))
-        return wt_byline_add(story, part, err);
-      rest = wt_span_sub(rest, at + bar.len < rest.len ? at + bar.len : rest.len, rest.len);
-    }
+    size_t at = wt_span_find(line, wt_span_of(bars[i]));
+    if (at >= first) continue;
+    first = at;
+    *behind = at + strlen(bars[i]);
+  }
+  return first;
+}
+
+/* The front of a line up to a digit, a bar or its end, without the marks that stood before those. */
+static wt_span before_date(wt_span line) {
+  size_t end = 0, behind;
+  while (end < line.len && !(line.data[end] >= '0' && line.data[end] <= '9')) end++;
+  size_t bar = find_bar(line, &behind);
+  line = wt_span_sub(line, 0, bar < end ? bar : end);
+  while (line.len > 0 && strchr(" ,-|:(", line.data[line.len - 1]) != NULL) line.len--;
+  return line;
+}
+
+/* Names at the front of text, which may run into a date: "Ann Lee on June" of "By Ann Lee on June 20, 2024". */
+static wt_span names_before(wt_span text) {
+  enum { WORDS = 3 };
+  text = before_date(text);
+  for (int i = 0; i <= WORDS && text.len > 0; i++) {
+    if (wt_byline_is_names(text)) return text;
+    const char *space = memrchr(text.data, ' ', text.len);
+    text.len = space == NULL ? 0 : (size_t)(space - text.data);
+    while (text.len > 0 && text.data[text.len - 1] == ',') text.len--;
+  }
+  return (wt_span){NULL, 0};
+}
+
+/* A part of a line between bars that says who; empty: none. */
+static wt_span part_that_says_who(wt_span line) {
+  for (size_t behind; line.len > 0; line = wt_span_sub(line, behind, line.len)) {
+    wt_span part = wt_span_trim(wt_span_sub(line, 0, find_bar(line, &behind)));
+    bool who = wt_byline_starts(part) || (wt_byline_joins(part) && wt_byline_is_names(part));
+    if (who && !wt_date_has_digit(part)) return part;
+  }
+  return line;
+}
+
+/* "20 June 2024 | By Ann Lee", "Posted by Ann Lee on June 20, 2024": the part of a date line that says who. */
+static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
+  enum { LONGEST = 160 };
+  wt_span names;
+  if (line.len > LONGEST) return WT_OK;
+  wt_span who = part_that_says_who(line);
+  if (who.len > 0) return wt_byline_add(story, who, err);
+  if (wt_byline_starts(line)) {
+    wt_span front = before_date(line);
+    (void)wt_byline_opens(&names, front);
+    bool run_in = wt_byline_is_names(names) || names_before(names).len == 0;
+    if (run_in && front.len < line.len && names.len > 0) return wt_byline_add(story, front, err);
+  }
+  for (size_t at = 0; at < line.len; at++) {
+    if (at > 0 && line.data[at - 1] != ' ') continue;
+    if (!wt_byline_opens(&names, wt_span_sub(line, at, line.len))) continue;
+    names = names_before(names);
+    if (names.len > 0) return wt_byline_add(story, names, err);
   }
   return WT_OK;
 }

@@ -45,12 +45,20 @@ static unsigned count_words(wt_span text) {
   return words;
 }
 
+static bool has_bar(wt_span text) {
+  static const char *const bars[] = {" | ", " \u00B7 ", " \u2022 "};
+  for (size_t i = 0; i < sizeof bars / sizeof bars[0]; i++)
+    if (wt_span_find(text, wt_span_of(bars[i])) < text.len) return true;
+  return false;
+}
+
 static bool is_date_line(const wt_html_block *block, wt_span text, uint64_t hints) {
-  enum { WORDS = 8 };
+  enum { FEW = 8, SOME = 14 };
   wt_time time;
   if (!wt_date_has_digit(text)) return false;
+  unsigned most = !block->ends_sentence && has_bar(text) ? SOME : FEW; /* who stands beside when */
   return (block->context & WT_IN_TIME) != 0 || (hints & WT_HINT_DATE) != 0 || block->weight < 30 ||
-         (count_words(text) <= WORDS && wt_date_find(&time, text, true));
+         (count_words(text) <= most && wt_date_find(&time, text, true));
 }
 
 /* Below the first paragraph a heading with the headline's words in it is a heading like others. */
@@ -75,6 +83,60 @@ static bool may_be_names(wt_span text) {
   return wt_byline_is_agency(text);
 }
 
+/* Where pages about a writer lie. */
+static bool leads_to_author(wt_span href) {
+  static const char *const folders[] = {
+      "/author/",     "/authors/",   "/autor/",      "/autores/",     "/autoren/",  "/auteur/",   "/auteurs/",
+      "/autore/",     "/autori/",    "/autorzy/",    "/avtor/",       "/profile/",  "/profil/",   "/profiles/",
+      "/people/",     "/person/",    "/persons/",    "/staff/",       "/writer/",   "/writers/",  "/journalist/",
+      "/journalists", "/journalist", "/contributor", "/reporter/",    "/reporters", "/columnist", "/redaktion/",
+      "/redaktor/",   "/redakteur",  "/redacteur",   "/redactor",     "/by/",       "/byline/",   "/bylines/",
+      "/penulis/",    "/yazar/",     "/yazarlar/",   "/skribent",     "/author?",   "author=",    "/toimittaja",
+      "/periodista",  "/firmas/",    "/firma/",      "/giornalista/", "/user/",     "/users/",    "/team/"};
+  for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+    if (wt_span_find(href, wt_span_of(folders[i])) < href.len) return true;
+  return false;
+}
+
+static bool is_author_link(const wt_html_page *page, uint32_t text) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t at = nodes[text].parent;
+  for (int levels = 0; levels < 4 && at != WT_NO_NODE && nodes[at].tag != WT_TAG_A; levels++) at = nodes[at].parent;
+  if (at == WT_NO_NODE || nodes[at].tag != WT_TAG_A) return false;
+  return (nodes[at].hints & WT_HINT_AUTHOR) != 0 || leads_to_author(wt_html_attr_of(&page->tree, at, WT_ATTR_HREF));
+}
+
+/* Two words or more with a capital each; a few signs where words are not spaced. */
+static bool may_be_name(wt_span text) {
+  enum { SIGNS = 36 };
+  return wt_html_is_name(text) || (text.len > 3 && text.len <= SIGNS && (unsigned char)text.data[0] >= 0xE3);
+}
+
+/* A line of links that lead to those who wrote the story, and what joins them. */
+static bool is_linked_byline(const wt_html_page *page, const wt_html_block *block) {
+  enum { NODES = 48 };
+  const wt_html_tree *tree = &page->tree;
+  unsigned links = 0;
+  if (block->link_weight * 2 < block->weight) return false;
+  for (uint32_t at = block->first; at < tree->nodes[block->node].end && at < block->first + NODES; at++) {
+    if (tree->nodes[at].tag != WT_TAG_TEXT || page->borders[at] != block->node) continue;
+    if ((tree->nodes[at].context & WT_IN_LINK) == 0 || wt_span_trim(wt_html_node_text(tree, at)).len == 0) continue;
+    if ((!is_author_link(page, at) && (block->context & WT_IN_ADDRESS) == 0) ||
+        !may_be_name(wt_span_trim(wt_html_node_text(tree, at))))
+      return false;
+    links++;
+  }
+  return links > 0;
+}
+
+/* "Par Ann Lee et Bo Ek": a word that other lines begin with too, and names; or two names and "and" between them. */
+static bool is_names_line(wt_span text) {
+  enum { LONGEST = 100 };
+  wt_span names = text;
+  if (text.len > LONGEST) return false;
+  return (wt_byline_opens(&names, text) || wt_byline_joins(text)) && wt_byline_is_names(names);
+}
+
 /* "Chemnitz.", "New York.": up to three words with a capital each, and a stop. */
 static bool is_place(const wt_html_block *block, wt_span text) {
   enum { LONGEST = 40, WORDS = 3 };
@@ -93,7 +155,9 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
   uint64_t hints = wt_sort_hints(s->page, block->node, 2);
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
-  if ((wt_byline_starts(text) || ((hints & WT_HINT_AUTHOR) && may_be_names(text))) && !wt_date_has_digit(text))
+  bool says_who = wt_byline_starts(text) || is_names_line(text) ||
+                  (((hints & WT_HINT_AUTHOR) != 0 || is_linked_byline(s->page, block)) && may_be_names(text));
+  if (says_who && !wt_date_has_digit(text))
     block->role = WT_ROLE_BYLINE;
   else if (is_date_line(block, text, hints))
     block->role = WT_ROLE_DATE;

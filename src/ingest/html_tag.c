@@ -9,6 +9,7 @@ static const struct {
 } tags[WT_TAGS] = {
     [WT_TAG_TEXT] = {"", 0},
     [WT_TAG_OTHER] = {"", 0},
+    [WT_TAG_CUSTOM] = {"", 0},
     [WT_TAG_A] = {"a", 0},
     [WT_TAG_ADDRESS] = {"address", WT_TAG_IS_BLOCK},
     [WT_TAG_ARTICLE] = {"article", WT_TAG_IS_BLOCK},

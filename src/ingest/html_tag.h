@@ -7,6 +7,7 @@
 typedef enum wt_tag {
   WT_TAG_TEXT, /* no element: a run of text */
   WT_TAG_OTHER,
+  WT_TAG_CUSTOM, /* an element of the page's own making: a name with a hyphen */
   WT_TAG_A,
   WT_TAG_ADDRESS,
   WT_TAG_ARTICLE,

@@ -171,7 +171,7 @@ static void take_attr(parse *p, wt_node *node, const char *name, wt_span value) 
       if (!is_heading(node->tag)) take_names(p, node, value, false); /* a heading's is made of its words */
       if (wt_web_archive_is_banner(value)) node->flags |= WT_NODE_BANNER;
     }
-    if (kept[i].attr == WT_ATTR_REL && wt_span_equal(value, WT_SPAN("author"))) node->hints |= WT_HINT_AUTHOR;
+    if (kept[i].attr == WT_ATTR_REL && has_word(value, "author")) node->hints |= WT_HINT_AUTHOR;
     if (kept[i].attr == WT_ATTR_ITEMPROP && has_word(value, "articleBody")) node->flags |= WT_NODE_ARTICLE_BODY;
     keep_attr(p, node, kept[i].attr, value);
     return;
@@ -261,6 +261,8 @@ static uint32_t context_of(const parse *p, const wt_node *node) {
 static void on_start(void *context, const xmlChar *name, const xmlChar **atts) {
   parse *p = context;
   wt_tag tag = tag_of(p, name);
+  bool custom = tag == WT_TAG_OTHER && strchr((const char *)name, '-') != NULL;
+  if (custom) tag = WT_TAG_CUSTOM;
   if (p->unseen > 0 || starts_unseen(p, tag)) {
     p->unseen++;
     p->in_jsonld = tag == WT_TAG_SCRIPT && is_jsonld(atts);
@@ -270,8 +272,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **atts) {
   if (node == NULL) return;
   uint32_t at = (uint32_t)p->tree->count - 1;
   node->shape = (uint32_t)tag * 2654435761u;
-  if (tag == WT_TAG_OTHER && strchr((const char *)name, '-') != NULL)
-    take_names(p, node, wt_span_of((const char *)name), false);
+  if (custom) take_names(p, node, wt_span_of((const char *)name), true);
   for (size_t i = 0; atts != NULL && atts[i] != NULL; i += 2)
     take_attr(p, node, (const char *)atts[i], wt_span_of((const char *)atts[i + 1]));
   if (node->hints & WT_HINT_HIDDEN) node->flags |= WT_NODE_HIDDEN;

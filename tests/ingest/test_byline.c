@@ -43,6 +43,38 @@ static void names_are_cut_and_cleaned(void **state) {
   expect("Staff and agencies", "Staff and agencies", "");
 }
 
+static void names_in_other_languages(void **state) {
+  (void)state;
+  expect("Автор: Иван Полевой и Анна Светлова", "Иван Полевой|Анна Светлова", "");
+  expect("Γράφει ο Τάσος Αρβανίτης", "Τάσος Αρβανίτης", "");
+  expect("Νόρα Καμπούρη και Τάσος Αρβανίτης", "Νόρα Καμπούρη|Τάσος Αρβανίτης", "");
+  expect("بقلم: نورا الحقلي وطارق العرقوبي", "نورا الحقلي|طارق العرقوبي", "");
+  expect("מאת נורה שדה ותום ארזי", "נורה שדה|תום ארזי", "");
+  expect("नीरा खेत और मोहन वन", "नीरा खेत|मोहन वन", "");
+  expect("โดย นภา ทุ่งทอง", "นภา ทุ่งทอง", "");
+  expect("나들녘 기자 nadeul@post.example", "나들녘", "");
+  expect("记者 田野", "田野", "");
+  expect("Nora Fält och Tor Arvidsson", "Nora Fält|Tor Arvidsson", "");
+  expect("Anna Nová a Petr Starý", "Anna Nová|Petr Starý", "");
+  expect("Đồng Thị Na và Lê Văn Tư", "Đồng Thị Na|Lê Văn Tư", "");
+  expect("Ann Lee, professor of law and history at the university", "Ann Lee", "");
+  expect("By Ann Lee, in London", "Ann Lee", "");
+}
+
+static void what_says_that_it_is_a_byline(void **state) {
+  (void)state;
+  assert_true(wt_byline_starts(WT_SPAN("Автор: Иван Полевой")));
+  assert_true(wt_byline_starts(WT_SPAN("나들녘 기자")));
+  assert_false(wt_byline_starts(WT_SPAN("Par jour de pluie")));
+  assert_false(wt_byline_starts(WT_SPAN("기자")));
+  assert_true(wt_byline_is_names(WT_SPAN("Ann Lee and Bo van der Ek")));
+  assert_true(wt_byline_is_names(WT_SPAN("Łucja Polna")));
+  assert_false(wt_byline_is_names(WT_SPAN("Ann Lee on June")));
+  assert_false(wt_byline_is_names(WT_SPAN("Crime and Justice")));
+  assert_false(wt_byline_is_names(WT_SPAN("Ann Lee,")));
+  assert_false(wt_byline_is_names(WT_SPAN("المزيد من الأخبار")));
+}
+
 static void agencies_are_told(void **state) {
   (void)state;
   expect("By Ann Lee and Bo Ek, Reuters", "Ann Lee|Bo Ek|Reuters", "Reuters");
@@ -68,7 +100,10 @@ static void lines_that_begin_as_bylines_do(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_cut_and_cleaned), cmocka_unit_test(agencies_are_told),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_cut_and_cleaned),
+                                     cmocka_unit_test(names_in_other_languages),
+                                     cmocka_unit_test(what_says_that_it_is_a_byline),
+                                     cmocka_unit_test(agencies_are_told),
                                      cmocka_unit_test(what_is_no_name),
                                      cmocka_unit_test(lines_that_begin_as_bylines_do)};
   return cmocka_run_group_tests(tests, NULL, NULL);
