@@ -142,6 +142,13 @@ typedef enum wt_identity_kind {
 WT_API wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row,
                                        const wt_story *text, const wt_story *before, const wt_fingerprint *print,
                                        wt_error *err);
+/* The same for many at once, without their texts, several times as fast. From open to close nothing else is asked of the
+   index. Afresh after wt_index_clear it is fastest. most: stories kept in memory, 0: a million, some 200 bytes each. */
+typedef struct wt_index_load wt_index_load;
+WT_API wt_status wt_index_load_open(wt_index_load **out, wt_index *index, size_t most, wt_error *err);
+WT_API wt_status wt_index_load_put(wt_index_load *load, const wt_revision_row *row, wt_error *err);
+/* Without `keep` the transaction has to be rolled back. */
+WT_API wt_status wt_index_load_close(wt_index_load *load, bool keep, wt_error *err);
 /* The next unread revisions, in the order of main, at most `limit`; a false stops. */
 typedef bool (*wt_revision_row_each)(void *context, const wt_revision_row *row);
 WT_API wt_status wt_index_unread(wt_index *index, uint32_t limit, wt_revision_row_each each, void *context,

@@ -29,7 +29,7 @@ static wt_status make_schema(wt_index *index, wt_error *err) {
   char version[64];
   sqlite3_snprintf(sizeof version, version, "PRAGMA user_version = %d", SCHEMA_VERSION);
   wt_status status = index_run(index, schema, err);
-  if (status == WT_OK) status = index_run(index, order, err);
+  if (status == WT_OK) status = index_order_make(index, err);
   return status ? status : index_run(index, version, err);
 }
 
@@ -171,6 +171,21 @@ static wt_status words_put(wt_index *index, wt_error *err) {
   if (status) return status;
   bind_int(statement, 2, (int64_t)index->read);
   return index_step_done(index, statement, err);
+}
+
+/* ---- what finds and orders ---- */
+
+wt_status index_order_make(wt_index *index, wt_error *err) {
+  wt_status status = index_run(index, order, err);
+  bool twice = status && (sqlite3_errcode(index->db) & 0xFF) == SQLITE_CONSTRAINT;
+  return twice ? WT_EEXISTS : status;
+}
+
+wt_status index_order_drop(wt_index *index, wt_error *err) {
+  return index_run(index,
+                   "DROP INDEX story_path; DROP INDEX story_order; DROP INDEX revision_number; DROP INDEX revision_when; "
+                   "DROP INDEX revision_text; DROP INDEX revision_time",
+                   err);
 }
 
 /* ---- transactions ---- */

@@ -15,7 +15,7 @@ static wt_status story_id(int64_t *out, wt_index *index, wt_span path, wt_error 
 }
 
 /* The first segment of a path is the outlet. */
-static wt_span outlet_of(wt_span path) {
+wt_span outlet_of(wt_span path) {
   return wt_span_sub(path, 0, wt_span_find(path, WT_SPAN("/")));
 }
 
@@ -78,9 +78,8 @@ static void bind_said(sqlite3_stmt *s, int at, const wt_revision_row *row, const
     bind_span(s, at + 5, canonical);
 }
 
-/* said: with what its text says, or else without. */
-static wt_status put_row(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text, bool said,
-                         wt_error *err) {
+wt_status put_row(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text, bool said,
+                  wt_error *err) {
   sqlite3_stmt *s;
   wt_status status =
       index_kept(&s, index, Q_REVISION_PUT,

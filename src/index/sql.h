@@ -13,6 +13,8 @@ typedef enum index_query {
   Q_STORY_GROWN,
   Q_STORY_CURRENT,
   Q_STORY_SEEN,
+  Q_STORY_TO_LOAD,
+  Q_STORY_LOADED,
   Q_STORY_BY_ID,
   Q_STORY_BY_PATH,
   Q_STORY_WAITS,
@@ -134,7 +136,14 @@ void where_span(index_where *where, const char *column, wt_instant since, wt_ins
 wt_status where_prepare(sqlite3_stmt **out, index_where *where, wt_index *index, const char *select, const char *order,
                         uint32_t limit, wt_error *err);
 
-/* Parts of putting a revision. */
+/* Makes or drops the indexes of data/order.sql. WT_EEXISTS: two revisions have one number. */
+wt_status index_order_make(wt_index *index, wt_error *err);
+wt_status index_order_drop(wt_index *index, wt_error *err);
+
+/* Parts of putting a revision. said: with what its text says (nothing, of a tombstone), or else unread. */
+wt_span outlet_of(wt_span path);
+wt_status put_row(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text, bool said,
+                  wt_error *err);
 wt_status put_identities(wt_index *index, int64_t story, const wt_story *text, wt_error *err);
 wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print, wt_error *err);
 wt_status put_headline(wt_index *index, int64_t story, wt_span headline, wt_error *err);

@@ -4,6 +4,7 @@
 
 typedef struct walk {
   wt_track *track;
+  wt_index_load *load;
   uint64_t revisions;
   uint64_t next_record;
   wt_status status;
@@ -53,8 +54,7 @@ static wt_revision_row row_of(const wt_revision *revision) {
 static bool on_revision(void *context, const wt_revision *revision) {
   walk *w = context;
   wt_revision_row row = row_of(revision);
-  int64_t story;
-  w->status = wt_index_put_revision(&story, w->track->index, &row, NULL, NULL, NULL, w->err);
+  w->status = wt_index_load_put(w->load, &row, w->err);
   if (++w->revisions % 4096 == 0) track_progress(w->track, "reading commits", w->revisions, 0);
   return w->status == WT_OK;
 }
@@ -74,10 +74,18 @@ static bool same_oid(wt_oid a, wt_oid b) {
   return true;
 }
 
+static wt_status load(walk *w, const wt_index_stamp *from, wt_error *err) {
+  wt_status status = wt_index_load_open(&w->load, w->track->index, 0, err);
+  if (status) return status;
+  status = wt_archive_walk(w->track->archive, from->main, on_revision, w, err);
+  if (w->status) status = w->status;
+  wt_status closed = wt_index_load_close(w->load, status == WT_OK, err);
+  return status ? status : closed;
+}
+
 /* Regroupings name revisions, sightings name stories: both must be there first. */
 static wt_status replay(walk *w, const wt_index_stamp *from, wt_error *err) {
-  wt_status status = wt_archive_walk(w->track->archive, from->main, on_revision, w, err);
-  if (w->status) return w->status;
+  wt_status status = load(w, from, err);
   if (status) return status;
   w->next_record = from->journal;
   status = wt_archive_journal(w->track->archive, from->journal, on_record, w, err);
