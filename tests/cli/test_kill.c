@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STORIES = 40, VERSIONS = 3, ARCHIVE_LIVES = 20 };
+enum { STORIES = 40, VERSIONS = 3, ARCHIVE_LIVES = 10 };
 
 static uint64_t seed;
 
@@ -133,7 +133,11 @@ static void two_writers_are_killed(void **state) {
     if (random_below(2)) wait_for(random_below(span * 200)); /* at times the other one goes on for a while */
     running += end(first ? west : east);
     sound_wants(&out, "cat \"$D/east.said\" \"$D/west.said\" >\"$D/said\"");
-    sound_check(&out, "\"$D/a\"", random_below(2) ? "\"$D/east.jsonl\"" : "\"$D/west.jsonl\"");
+    const char *next = random_below(2) ? "\"$D/east.jsonl\"" : "\"$D/west.jsonl\"";
+    /* what the next `add` may spoil shows in the round after it, and in the last round of an archive at once */
+    bool last = round % ARCHIVE_LIVES == ARCHIVE_LIVES - 1 || round + 1 == kills;
+    (last ? sound_check : sound_go_on)(&out, "\"$D/a\"", next);
+    if (round % 100 == 99) print_message("%u rounds\n", round + 1);
   }
   print_message("%u kills over %u ms, %u of %u writers still running\n", kills, span, running, 2 * kills);
   assert_true(running > kills / 2);
