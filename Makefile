@@ -93,6 +93,8 @@ $(B)/completions/writethru.bash: $(B)/writethru src/package/make-completions
 man: $(B)/man/writethru.1 ## Make the man pages in build/man
 
 root = $(abspath $(DESTDIR)$(prefix))
+# What the static library stands on, and no more: the libraries' own needs come with their shared objects.
+static_libs = $(strip $(shell pkg-config --libs $(filter-out libmicrohttpd,$(PACKAGES))))
 install: all $(B)/man/writethru.1 $(B)/completions/writethru.bash ## Install below DESTDIR and prefix (/usr/local)
 	install -d $(root)/bin $(root)/lib/pkgconfig $(root)/include/wt $(root)/share/man/man1 $(root)/share/man/man3 \
 	  $(root)/share/man/man5 $(root)/share/bash-completion/completions $(root)/share/zsh/site-functions \
@@ -104,7 +106,8 @@ install: all $(B)/man/writethru.1 $(B)/completions/writethru.bash ## Install bel
 	ln -sf libwritethru.so.1 $(root)/lib/libwritethru.so
 	install -m 644 include/wt.h $(root)/include/
 	cd include && find wt -name '*.h' -exec install -D -m 644 {} $(root)/include/{} \;
-	sed 's|@prefix@|$(prefix)|; s|@version@|$(VERSION)|' src/package/writethru.pc.in > $(root)/lib/pkgconfig/writethru.pc
+	sed 's|@prefix@|$(prefix)|; s|@version@|$(VERSION)|; s|@private@|$(static_libs)|' \
+	  src/package/writethru.pc.in > $(root)/lib/pkgconfig/writethru.pc
 	for s in 1 3 5; do install -m 644 $(B)/man/writethru.$$s $(root)/share/man/man$$s/ || exit 1; done
 	install -m 644 $(B)/completions/writethru.bash $(root)/share/bash-completion/completions/writethru
 	install -m 644 $(B)/completions/_writethru $(root)/share/zsh/site-functions/
