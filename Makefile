@@ -93,8 +93,9 @@ $(B)/completions/writethru.bash: $(B)/writethru src/package/make-completions
 man: $(B)/man/writethru.1 ## Make the man pages in build/man
 
 root = $(abspath $(DESTDIR)$(prefix))
-# What the static library stands on, and no more: the libraries' own needs come with their shared objects.
-static_libs = $(strip $(shell pkg-config --libs $(filter-out libmicrohttpd,$(PACKAGES))))
+# What the static library stands on, and no more: the libraries' own needs come with their shared objects. Of xxHash only the
+# header is used.
+static_libs = $(strip $(shell pkg-config --libs $(filter-out libmicrohttpd libxxhash,$(PACKAGES))))
 install: all $(B)/man/writethru.1 $(B)/completions/writethru.bash ## Install below DESTDIR and prefix (/usr/local)
 	install -d $(root)/bin $(root)/lib/pkgconfig $(root)/include/wt $(root)/share/man/man1 $(root)/share/man/man3 \
 	  $(root)/share/man/man5 $(root)/share/bash-completion/completions $(root)/share/zsh/site-functions \
