@@ -45,6 +45,8 @@ WT_API wt_status wt_fingerprint_story(wt_fingerprint *out, const wt_story *story
 /* The same for bare text (paragraphs end at LF), with no story built: the fast way. */
 WT_API wt_status wt_fingerprint_text(wt_fingerprint *out, wt_span headline, wt_span text,
                                      const wt_fingerprint_options *options, wt_error *err);
+/* Every shingle of a fingerprint, sampled or not, into out->shingles, which keeps its memory for reuse as above. */
+WT_API wt_status wt_fingerprint_every(wt_fingerprint *out, const wt_fingerprint *fingerprint, wt_error *err);
 /* The shingle, sampled or not, that ends with token i, and how many tokens it has: 0 when there are too few before it. */
 WT_API uint64_t wt_shingle_at(uint32_t *width, const wt_fingerprint *fingerprint, size_t i);
 WT_API void wt_fingerprint_release(wt_fingerprint *fingerprint);

@@ -63,6 +63,12 @@ size_t wt_utf8_valid(wt_span text) {
 
 size_t wt_utf8_count(wt_span text) {
   size_t count = 0;
-  for (size_t at = 0; at < text.len; count++) wt_utf8_next(text, &at);
+  for (size_t at = 0; at < text.len;) {
+    size_t plain = skip_ascii(text, at);
+    count += plain - at;
+    if ((at = plain) == text.len) break;
+    wt_utf8_next(text, &at);
+    count++;
+  }
   return count;
 }

@@ -46,7 +46,8 @@ struct wt_lex_slot {
 
 static const char *const languages[] = {"en", "fr", "de", "es", "pt", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
-#define VOTERS 240u /* words that vote on the language */
+enum { LEX_SIEVE = 1 << 16 }; /* bits */
+#define VOTERS 240u           /* words that vote on the language */
 
 /* Which languages have a word. */
 enum { BALLOTS = 8192, BALLOT_LEAST = 12, BALLOT_SMALL = 4 };
@@ -56,24 +57,37 @@ typedef struct ballots {
     uint8_t languages; /* bits */
     uint8_t small;     /* of these, the ones where it is a small word: the, of, and */
   } items[BALLOTS];
+  uint64_t sieve[LEX_SIEVE / 64];
   size_t count;
 } ballots;
 
-static struct wt_lex_slot *slot_of(const wt_lexicon *lexicon, wt_span form) {
-  uint64_t hash = wt_hash64(form);
+/* The bit of a hash; the slot goes by other bits of it. */
+static bool in_sieve(const uint64_t *sieve, uint64_t hash) {
+  return sieve[hash >> 32 & (LEX_SIEVE / 64 - 1)] >> (hash >> 58) & 1;
+}
+
+static void put_in_sieve(uint64_t *sieve, uint64_t hash) {
+  sieve[hash >> 32 & (LEX_SIEVE / 64 - 1)] |= (uint64_t)1 << (hash >> 58);
+}
+
+static struct wt_lex_slot *slot_of(const wt_lexicon *lexicon, uint64_t hash) {
   for (size_t i = hash & lexicon->mask;; i = (i + 1) & lexicon->mask) {
     struct wt_lex_slot *slot = &lexicon->slots[i];
     if (slot->longest == 0 || slot->hash == hash) return slot;
   }
 }
 
-static void reserve_slot(wt_lexicon *lexicon, struct wt_lex_slot *slot, wt_span form, uint8_t longest) {
+static struct wt_lex_slot *reserve_slot(wt_lexicon *lexicon, wt_span form, uint8_t longest) {
+  uint64_t hash = wt_hash64(form);
+  struct wt_lex_slot *slot = slot_of(lexicon, hash);
   if (slot->longest == 0) {
     lexicon->count++;
     assert(lexicon->count * 2 < lexicon->mask + 1);
-    slot->hash = wt_hash64(form);
+    slot->hash = hash;
+    put_in_sieve(lexicon->sieve, hash);
   }
   if (slot->longest < longest) slot->longest = longest;
+  return slot;
 }
 
 static wt_lex_tag tag_of(wt_span name) {
@@ -94,13 +108,12 @@ static wt_status add_entry(wt_lexicon *lexicon, wt_arena *arena, wt_span form, w
   for (size_t i = 0; i < form.len; i++) entry->words = (uint8_t)(entry->words + (form.data[i] == ' '));
   for (size_t i = 0; i < form.len; i++)
     if (form.data[i] == ' ') {
-      wt_span first = wt_span_sub(form, 0, i);
-      reserve_slot(lexicon, slot_of(lexicon, first), first, entry->words);
+      reserve_slot(lexicon, wt_span_sub(form, 0, i), entry->words);
       break;
     }
-  struct wt_lex_slot *slot = slot_of(lexicon, form);
-  reserve_slot(lexicon, slot, form, entry->words);
+  struct wt_lex_slot *slot = reserve_slot(lexicon, form, entry->words);
   entry->next = slot->entry;
+  entry->tags = (uint64_t)1 << tag | (slot->entry ? slot->entry->tags : 0);
   slot->entry = entry;
   return WT_OK;
 }
@@ -141,16 +154,18 @@ static wt_status load(wt_lexicon *lexicon, wt_arena *arena, const unsigned char 
 /* ---- the vote ---- */
 
 /* Of the word, or where it would be. */
-static size_t ballot_of(const ballots *all, wt_span word) {
-  size_t i = wt_hash64(word) & (BALLOTS - 1);
+static size_t ballot_of(const ballots *all, wt_span word, uint64_t hash) {
+  size_t i = hash & (BALLOTS - 1);
   while (all->items[i].word.len && !wt_span_equal(all->items[i].word, word)) i = (i + 1) & (BALLOTS - 1);
   return i;
 }
 
 static void put_ballot(ballots *all, wt_span word, unsigned language, bool small) {
   if (memchr(word.data, ' ', word.len) != NULL) return;
-  struct ballot *ballot = &all->items[ballot_of(all, word)];
+  uint64_t hash = wt_hash64(word);
+  struct ballot *ballot = &all->items[ballot_of(all, word, hash)];
   if (ballot->word.len == 0) all->count++;
+  put_in_sieve(all->sieve, hash);
   assert(all->count * 4 < BALLOTS * 3);
   ballot->word = word;
   ballot->languages = (uint8_t)(ballot->languages | 1u << language);
@@ -185,7 +200,9 @@ static void read_ballots(ballots *all) {
 
 /* The fewer languages have the word, the more it says. */
 static void vote(unsigned votes[LANGUAGES], const ballots *all, wt_span word) {
-  const struct ballot *ballot = &all->items[ballot_of(all, word)];
+  uint64_t hash = wt_hash64(word);
+  if (!in_sieve(all->sieve, hash)) return;
+  const struct ballot *ballot = &all->items[ballot_of(all, word, hash)];
   unsigned sharing = 0;
   for (unsigned l = 0; l < LANGUAGES; l++) sharing += ballot->languages >> l & 1;
   for (unsigned l = 0; l < LANGUAGES && sharing; l++) {
@@ -233,7 +250,8 @@ static wt_span next_word(char out[48], const ballots *all, wt_span text, size_t 
     if (len + 4 > 48) continue; /* no small word */
     if (apostrophe) {
       out[len++] = '\'';
-      if (all->items[ballot_of(all, (wt_span){out, len})].word.len) return (wt_span){out, len};
+      wt_span elided = {out, len};
+      if (all->items[ballot_of(all, elided, wt_hash64(elided))].word.len) return elided;
     } else {
       memcpy(out + len, text.data + begin, *at - begin);
       if (c < 0x80) out[len] = (char)c;
@@ -289,7 +307,8 @@ static wt_status read_lexicon(wt_lexicon *out, wt_arena *arena, const char *lang
   while (slots < bytes / 8) slots *= 2; /* a line has more than 8 bytes, and most are of other languages */
   out->mask = slots - 1;
   out->slots = wt_arena_array(arena, slots, sizeof *out->slots);
-  if (out->slots == NULL) return wt_fail(err, WT_ENOMEM, "lexicon", -1, "no memory left");
+  out->sieve = wt_arena_array(arena, LEX_SIEVE / 64, sizeof *out->sieve);
+  if (out->slots == NULL || out->sieve == NULL) return wt_fail(err, WT_ENOMEM, "lexicon", -1, "no memory left");
   wt_status status = WT_OK;
   for (size_t i = 0; i < sizeof files / sizeof *files && status == WT_OK; i++) status = load(out, arena, files[i], err);
   return status;
@@ -328,13 +347,11 @@ wt_status wt_lexicon_open(wt_lexicon *out, const wt_units *old, const wt_units *
 }
 
 const wt_lex_entry *wt_lexicon_find(const wt_lexicon *lexicon, wt_span form, unsigned *longest) {
-  const struct wt_lex_slot *slot = slot_of(lexicon, form);
+  uint64_t hash = wt_hash64(form);
+  if (longest) *longest = 0;
+  if (!in_sieve(lexicon->sieve, hash)) return NULL;
+  const struct wt_lex_slot *slot = slot_of(lexicon, hash);
   if (longest) *longest = slot->longest;
   if (slot->longest == 0 || slot->entry == NULL || !wt_span_equal(slot->entry->form, form)) return NULL;
   return slot->entry;
-}
-
-const wt_lex_entry *wt_lex_tagged(const wt_lex_entry *entry, wt_lex_tag tag) {
-  while (entry && entry->tag != tag) entry = entry->next;
-  return entry;
 }

@@ -51,12 +51,14 @@ typedef struct wt_lex_entry {
   wt_span form, value;
   wt_lex_tag tag;
   uint8_t words;                   /* in the form */
+  uint64_t tags;                   /* bits: of this entry and of all after it */
   const struct wt_lex_entry *next; /* same form, other tag */
 } wt_lex_entry;
 
 typedef struct wt_lexicon {
   struct wt_lex_slot *slots;
   size_t mask, count;
+  uint64_t *sieve;  /* LEX_SIEVE bits: most words are in no lexicon, and are told here without a look at the slots */
   char language[4]; /* "en", ...; "" when the text is in none that we know */
   bool decimal_comma;
   bool noun_capitals; /* German: a capital alone is no sign of a name */
@@ -67,6 +69,11 @@ typedef struct wt_lexicon {
 wt_status wt_lexicon_open(wt_lexicon *out, const wt_units *old, const wt_units *new, wt_span hint, wt_error *err);
 /* All entries of a folded form, or NULL. *longest: words in the longest form that starts with these words; may be NULL. */
 const wt_lex_entry *wt_lexicon_find(const wt_lexicon *lexicon, wt_span form, unsigned *longest);
-const wt_lex_entry *wt_lex_tagged(const wt_lex_entry *entry, wt_lex_tag tag);
+
+static inline const wt_lex_entry *wt_lex_tagged(const wt_lex_entry *entry, wt_lex_tag tag) {
+  if (!entry || !(entry->tags >> tag & 1)) return NULL;
+  while (entry->tag != tag) entry = entry->next;
+  return entry;
+}
 
 #endif

@@ -21,10 +21,11 @@ static bool is_upper_ascii(unsigned char c) {
 
 static uint64_t hash_word(wt_span word) {
   char lower[WORD_MOST];
-  size_t len = word.len < WORD_MOST ? word.len : WORD_MOST;
-  for (size_t i = 0; i < len; i++)
+  size_t len = word.len < WORD_MOST ? word.len : WORD_MOST, capitals = 0;
+  for (size_t i = 0; i < len; i++) capitals += is_upper_ascii((unsigned char)word.data[i]);
+  for (size_t i = 0; capitals && i < len; i++)
     lower[i] = (char)(is_upper_ascii((unsigned char)word.data[i]) ? word.data[i] + 32 : word.data[i]);
-  uint64_t hash = wt_hash64((wt_span){lower, len});
+  uint64_t hash = wt_hash64((wt_span){capitals ? lower : word.data, len});
   return hash ? hash : 1;
 }
 

@@ -26,10 +26,7 @@ static bool is_ascii_letter(unsigned char c) {
   return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
-static bool is_space_at(wt_span text, size_t at, size_t *len) {
-  size_t next = at;
-  uint32_t c = wt_utf8_next(text, &next);
-  *len = next - at;
+static bool is_space(uint32_t c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) ||
          c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x2028 || c == 0x2029;
 }
@@ -53,6 +50,8 @@ static bool is_apostrophe(uint32_t c) {
 }
 
 static uint32_t peek(wt_span text, size_t at, size_t *next) {
+  *next = at + 1;
+  if (at < text.len && (unsigned char)text.data[at] < 0x80) return (unsigned char)text.data[at];
   *next = at;
   return at < text.len ? wt_utf8_next(text, next) : 0;
 }
@@ -138,6 +137,31 @@ static size_t figure_end(const cutter *cut, size_t begin) {
   return at;
 }
 
+/* No byte of an address. */
+static bool ends_address(unsigned char c) {
+  switch (c) {
+  case '<':
+  case '>':
+  case '"':
+  case '(':
+  case ')':
+  case '[':
+  case ']':
+  case '{':
+  case '}':
+  case '|':
+  case '\\':
+  case '^':
+  case '`':
+  case '\'': return true;
+  default: return c <= ' ' || c >= 0x7F;
+  }
+}
+
+static bool is_mail_byte(unsigned char c) {
+  return is_ascii_letter(c) || is_digit(c) || c == '@' || c == '.' || c == '_' || c == '-' || c == '+';
+}
+
 /* An address by itself: nothing in it is a number, a name or the end of a sentence. The end, or `begin` when it is none. */
 static size_t address_end(wt_span text, size_t begin) {
   wt_span rest = wt_span_sub(text, begin, text.len);
@@ -146,11 +170,12 @@ static size_t address_end(wt_span text, size_t begin) {
               wt_span_starts(rest, WT_SPAN("www."));
   for (; end < rest.len && end < ADDRESS_BYTES; end++) {
     unsigned char c = (unsigned char)rest.data[end];
-    if (c <= ' ' || c >= 0x7F || strchr("<>\"()[]{}|\\^`'", c)) break;
+    if (ends_address(c)) break;
     ats += c == '@';
     points_after += c == '.' && ats;
-    if (!link && !is_ascii_letter(c) && !is_digit(c) && !strchr("@._-+", c)) break;
+    if (!link && !is_mail_byte(c)) break;
   }
+  if (!link && ats != 1) return begin;
   while (end > 0 && strchr(".,;:!?", rest.data[end - 1])) {
     points_after -= rest.data[end - 1] == '.' && ats && points_after;
     end--;
@@ -160,9 +185,14 @@ static size_t address_end(wt_span text, size_t begin) {
 }
 
 static wt_span fold_token(cutter *cut, wt_span text) {
-  bool ascii = true;
-  for (size_t i = 0; i < text.len && ascii; i++) ascii = (unsigned char)text.data[i] < 0x80;
+  bool ascii = true, lower = true;
   if (text.len > WORD_BYTES) return text;
+  for (size_t i = 0; i < text.len; i++) {
+    unsigned char c = (unsigned char)text.data[i];
+    ascii = ascii && c < 0x80;
+    lower = lower && (c < 'A' || c > 'Z');
+  }
+  if (ascii && lower) return text;
   if (ascii) {
     char *copy = wt_arena_alloc(cut->arena, text.len + 1);
     if (copy == NULL) return (wt_span){0};
@@ -189,11 +219,10 @@ static bool is_capital(cutter *cut, const wt_token *token) {
 }
 
 static bool is_quote_mark(wt_span mark) {
-  static const char *const marks[] = {"\"",     "'",      "\u2018", "\u2019", "\u201A", "\u201C", "\u201D",
-                                      "\u201E", "\u00AB", "\u00BB", "\u2039", "\u203A", "\u300C", "\u300D"};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-    if (wt_span_equal(mark, wt_span_of(marks[i]))) return true;
-  return false;
+  size_t end;
+  uint32_t c = peek(mark, 0, &end);
+  return c == '"' || c == '\'' || c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x201E && c != 0x201B) ||
+         c == 0x2039 || c == 0x203A || c == 0x300C || c == 0x300D;
 }
 
 static bool starts_after(const wt_passage *side, bool glued) {
@@ -208,8 +237,8 @@ static bool starts_after(const wt_passage *side, bool glued) {
 static wt_status put_token(cutter *cut, size_t begin, size_t end, wt_token_kind kind, bool glued, wt_error *err) {
   wt_passage *out = cut->out;
   if (out->count == cut->capacity) {
-    size_t capacity = cut->capacity ? cut->capacity * 2 : 64;
-    wt_token *tokens = wt_arena_array(cut->arena, capacity, sizeof *tokens);
+    size_t capacity = cut->capacity ? cut->capacity * 2 : 8 + cut->text.len / 4;
+    wt_token *tokens = wt_arena_alloc(cut->arena, capacity * sizeof *tokens);
     if (tokens == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
     if (out->count) memcpy(tokens, out->tokens, out->count * sizeof *tokens);
     out->tokens = tokens;
@@ -237,13 +266,13 @@ static wt_status cut_unit(cutter *cut, wt_error *err) {
   wt_status status = WT_OK;
   bool glued = false;
   for (size_t at = 0; at < text.len && status == WT_OK;) {
-    size_t len, next;
-    if (is_space_at(text, at, &len)) {
-      at += len;
+    size_t next;
+    uint32_t c = peek(text, at, &next);
+    if (is_space(c)) {
+      at = next;
       glued = false;
       continue;
     }
-    uint32_t c = peek(text, at, &next);
     wt_token_kind kind = TOKEN_MARK;
     size_t address = glued ? at : address_end(text, at);
     if (address > at) {
@@ -279,11 +308,8 @@ static void look_up(cutter *cut, size_t i) {
   unsigned longest = 1;
   for (size_t n = 0; n < longest && n < FORM_WORDS && i + n < side->count; n++) {
     const wt_token *token = &side->tokens[i + n];
-    if (len + token->folded.len + 1 > sizeof form) return;
-    if (n) {
-      if (ends_form(token)) return;
-      if (!token->glued) form[len++] = ' ';
-    }
+    if (len + token->folded.len + 1 > sizeof form || (n && ends_form(token))) return;
+    if (n && !token->glued) form[len++] = ' ';
     memcpy(form + len, token->folded.data, token->folded.len);
     len += token->folded.len;
     unsigned more = 0;
@@ -397,10 +423,6 @@ void wt_passages_mark(wt_passage *old, wt_passage *new, const wt_edit *edit) {
   trim_runs(old, new);
   number_regions(old);
   number_regions(new);
-}
-
-const wt_lex_entry *wt_passage_tagged(const wt_passage *side, size_t i, wt_lex_tag tag) {
-  return i < side->count && side->tokens[i].words ? wt_lex_tagged(side->tokens[i].entries, tag) : NULL;
 }
 
 wt_span wt_passage_text(const wt_passage *side, size_t first, size_t last) {

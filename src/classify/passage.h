@@ -17,7 +17,7 @@ typedef enum wt_role { ROLE_NONE, ROLE_NUMBER, ROLE_DATE, ROLE_NAME, ROLE_SAY, R
 
 typedef struct wt_token {
   wt_span text;              /* in the unit */
-  wt_span folded;            /* in the arena */
+  wt_span folded;            /* in the unit or in the arena */
   uint32_t unit, begin, end; /* bytes in that unit */
   uint32_t region; /* kept tokens before this one: changed tokens of both sides with one region stand opposite */
   wt_token_kind kind;
@@ -45,7 +45,9 @@ wt_status wt_passage_cut(wt_passage *out, wt_arena *arena, const wt_lexicon *lex
 /* Sets changed and region on both sides from the edit's word spans; without spans everything is changed. */
 void wt_passages_mark(wt_passage *old, wt_passage *new, const wt_edit *edit);
 /* Does a form with this tag start at token i? */
-const wt_lex_entry *wt_passage_tagged(const wt_passage *side, size_t i, wt_lex_tag tag);
+static inline const wt_lex_entry *wt_passage_tagged(const wt_passage *side, size_t i, wt_lex_tag tag) {
+  return i < side->count && side->tokens[i].words ? wt_lex_tagged(side->tokens[i].entries, tag) : NULL;
+}
 /* The text from token `first` to `last`; they must be of one unit, else only `first`. */
 wt_span wt_passage_text(const wt_passage *side, size_t first, size_t last);
 

@@ -151,13 +151,22 @@ static wt_status step(machine *m, wt_quotes *out, wt_arena *arena, uint32_t unit
   return status;
 }
 
+/* A byte that may begin a mark, from `at` on. */
+static size_t plain_end(wt_span text, size_t at) {
+  while (at < text.len && (unsigned char)text.data[at] < 0x80 && text.data[at] != '"' && text.data[at] != '\'') at++;
+  return at;
+}
+
 static wt_status read_unit(machine *m, wt_quotes *out, wt_arena *arena, uint32_t unit, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   uint32_t before = 0;
   m->begin = 0;
   for (size_t at = 0; at < text.len && status == WT_OK;) {
+    size_t plain = plain_end(text, at);
+    if (plain > at) before = (unsigned char)text.data[plain - 1];
+    if ((at = plain) == text.len) break;
     size_t begin = at;
-    uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++] : wt_utf8_next(text, &at);
+    uint32_t c = wt_utf8_next(text, &at);
     if (c == 0x22 && at < text.len && text.data[at] == '"') continue; /* two in a row are one */
     if (is_mark(c)) status = step(m, out, arena, unit, text, before, begin, at, err);
     before = c;

@@ -79,6 +79,12 @@ wt_status wt_fingerprint_story(wt_fingerprint *out, const wt_story *story, const
   return status == WT_OK ? finish(out, options, err) : status;
 }
 
+wt_status wt_fingerprint_every(wt_fingerprint *out, const wt_fingerprint *fingerprint, wt_error *err) {
+  wt_tokens shingles = {&out->shingles, &out->shingle_count, &out->shingle_capacity};
+  out->shingle_count = 0;
+  return wt_shingles_of(shingles, fingerprint->tokens, fingerprint->token_count, 1) ? WT_OK : no_memory(err);
+}
+
 wt_status wt_fingerprint_text(wt_fingerprint *out, wt_span headline, wt_span text,
                               const wt_fingerprint_options *options, wt_error *err) {
   wt_status status = begin(out, headline, err);

@@ -12,16 +12,27 @@
 #define LOOK 8192 /* bytes that are looked at, but for JSON */
 
 static const char *const names[] = {
-    [WT_FORMAT_UNKNOWN] = "unknown",    [WT_FORMAT_TEXT] = "text",
-    [WT_FORMAT_HTML] = "html",          [WT_FORMAT_CANONICAL] = "canonical",
-    [WT_FORMAT_ANPA] = "anpa-1312",     [WT_FORMAT_IPTC7901] = "iptc-7901",
-    [WT_FORMAT_NITF] = "nitf",          [WT_FORMAT_NEWSML1] = "newsml-1",
-    [WT_FORMAT_NEWSMLG2] = "newsml-g2", [WT_FORMAT_NINJS] = "ninjs",
-    [WT_FORMAT_AP_JSON] = "ap-json",    [WT_FORMAT_JSONLD] = "json-ld",
-    [WT_FORMAT_FEED] = "feed",          [WT_FORMAT_WARC] = "warc",
-    [WT_FORMAT_CAPTURES_CSV] = "csv",   [WT_FORMAT_CAPTURES_JSONL] = "json-lines",
-    [WT_FORMAT_MAIL] = "mail",          [WT_FORMAT_MHTML] = "mhtml",
-    [WT_FORMAT_CDX] = "cdx",            [WT_FORMAT_DOCX] = "docx",          [WT_FORMAT_PDF] = "pdf",
+    [WT_FORMAT_UNKNOWN] = "unknown",
+    [WT_FORMAT_TEXT] = "text",
+    [WT_FORMAT_HTML] = "html",
+    [WT_FORMAT_CANONICAL] = "canonical",
+    [WT_FORMAT_ANPA] = "anpa-1312",
+    [WT_FORMAT_IPTC7901] = "iptc-7901",
+    [WT_FORMAT_NITF] = "nitf",
+    [WT_FORMAT_NEWSML1] = "newsml-1",
+    [WT_FORMAT_NEWSMLG2] = "newsml-g2",
+    [WT_FORMAT_NINJS] = "ninjs",
+    [WT_FORMAT_AP_JSON] = "ap-json",
+    [WT_FORMAT_JSONLD] = "json-ld",
+    [WT_FORMAT_FEED] = "feed",
+    [WT_FORMAT_WARC] = "warc",
+    [WT_FORMAT_CAPTURES_CSV] = "csv",
+    [WT_FORMAT_CAPTURES_JSONL] = "json-lines",
+    [WT_FORMAT_MAIL] = "mail",
+    [WT_FORMAT_MHTML] = "mhtml",
+    [WT_FORMAT_CDX] = "cdx",
+    [WT_FORMAT_DOCX] = "docx",
+    [WT_FORMAT_PDF] = "pdf",
     [WT_FORMAT_BINARY] = "binary",
 };
 
@@ -41,12 +52,13 @@ typedef struct look {
 
 static void look_at(look *l, wt_span bytes) {
   size_t length = bytes.len < LOOK ? bytes.len : LOOK;
-  memset(l, 0, sizeof *l);
+  l->len = l->zeros[0] = l->zeros[1] = l->controls = 0;
   for (size_t i = 0; i < length; i++) {
     unsigned char c = (unsigned char)bytes.data[i];
+    if (c >= 0x20) continue;
     if (c == 0)
       l->zeros[i % 2]++;
-    else if (c < 0x20 && strchr("\t\n\r\f\v", c) == NULL)
+    else if (c < '\t' || c > '\r')
       l->controls++;
   }
   bool mark = length >= 2 && (memcmp(bytes.data, "\xff\xfe", 2) == 0 || memcmp(bytes.data, "\xfe\xff", 2) == 0);
@@ -54,8 +66,9 @@ static void look_at(look *l, wt_span bytes) {
   size_t least = l->zeros[0] + l->zeros[1] - most;
   l->wide = mark || (length >= 4 && most * 5 >= length && least * 20 <= most);
   size_t skip = wt_span_starts(bytes, WT_SPAN("\xef\xbb\xbf")) ? 3 : mark ? 2 : 0;
-  for (size_t i = skip; i < length; i++)
-    if (bytes.data[i] != '\0' || !l->wide) l->bytes[l->len++] = bytes.data[i];
+  if (!l->wide && length > skip) memcpy(l->bytes, bytes.data + skip, l->len = length - skip);
+  for (size_t i = skip; l->wide && i < length; i++)
+    if (bytes.data[i] != '\0') l->bytes[l->len++] = bytes.data[i];
 }
 
 static wt_span look_span(const look *l) {
@@ -86,24 +99,14 @@ static bool typed(const wt_source *source, const char *type) {
 /* ---- one question each ---- */
 
 static wt_format magic(wt_span bytes) {
-  static const char *const binaries[] = {"\x89PNG",
-                                         "GIF8",
-                                         "\xff\xd8\xff",
+  static const char *const binaries[] = {"\x89PNG", "GIF8", "\xff\xd8\xff",
                                          /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): E would be a digit */
                                          "\x7f"
                                          "ELF",
-                                         "Rar!",
-                                         "7z\xbc\xaf",
-                                         "BZh",
+                                         "Rar!", "7z\xbc\xaf", "BZh",
                                          "\xfd"
                                          "7zXZ",
-                                         "OggS",
-                                         "ID3",
-                                         "RIFF",
-                                         "\xd0\xcf\x11\xe0",
-                                         "wOFF",
-                                         "wOF2",
-                                         "SQLite format 3"};
+                                         "OggS", "ID3", "RIFF", "\xd0\xcf\x11\xe0", "wOFF", "wOF2", "SQLite format 3"};
   if (wt_span_starts(wt_span_trim(bytes), WT_SPAN("%PDF-"))) return WT_FORMAT_PDF;
   if (wt_span_starts(bytes, WT_SPAN("PK\x03\x04")))
     return has(bytes, "word/document.xml") ? WT_FORMAT_DOCX : WT_FORMAT_BINARY;
@@ -174,8 +177,7 @@ static bool is_page(wt_span text) {
   static const char *const tags[] = {"<!doctype html", "<html",    "<head", "<body", "<title", "<meta",
                                      "<article",       "<div",     "<p>",   "<p ",   "<h1",    "<table",
                                      "<script",        "<section", "<main", "<span", "<a href"};
-  for (size_t i = 0; i < text.len; i++) {
-    if (text.data[i] != '<') continue;
+  for (size_t i = 0; (i += wt_span_find(wt_span_sub(text, i, text.len), WT_SPAN("<"))) < text.len; i++) {
     for (size_t t = 0; t < sizeof tags / sizeof *tags; t++)
       if (starts_nocase(wt_span_sub(text, i, text.len), tags[t])) return true;
   }

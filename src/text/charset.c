@@ -33,12 +33,15 @@ static void put(text_sink *sink, uint32_t c) {
 static void put_utf8(text_sink *sink, wt_span bytes) {
   for (size_t at = 0; at < bytes.len;) {
     size_t begin = at;
+    at = wt_skip_plain(bytes, at);
     while (at < bytes.len && (unsigned char)bytes.data[at] < 0x7F && !is_dropped((unsigned char)bytes.data[at])) at++;
     wt_buf_put(sink->out, bytes.data + begin, at - begin);
     if (at == bytes.len) return;
     uint32_t c = wt_utf8_next(bytes, &at);
-    if (c == WT_NOT_UTF8) sink->how->replaced++, wt_buf_put_code_point(sink->out, 0xFFFD);
-    else put(sink, c);
+    if (c == WT_NOT_UTF8)
+      sink->how->replaced++, wt_buf_put_code_point(sink->out, 0xFFFD);
+    else
+      put(sink, c);
   }
 }
 
@@ -60,7 +63,8 @@ static void put_utf16(text_sink *sink, const UChar *text, size_t count, UChar *l
     }
     if (*lead != 0) put(sink, 0xFFFD), sink->how->replaced++;
     *lead = 0;
-    if (U16_IS_LEAD(c)) *lead = (UChar)c;
+    if (U16_IS_LEAD(c))
+      *lead = (UChar)c;
     else {
       if (c == 0xFFFD) sink->how->replaced++;
       put(sink, U16_IS_TRAIL(c) ? 0xFFFD : c);
@@ -86,7 +90,8 @@ static wt_status put_converted(text_sink *sink, UConverter *converter, wt_span b
 
 /* Charsets that no news is written in, or that hide ASCII from a reader of the bytes. */
 static bool is_refused(const char *name) {
-  static const char *const refused[] = {"UTF-7", "IMAP-mailbox-name", "SCSU", "BOCU-1", "CESU-8", "UTF-EBCDIC", "HZ", "LMBCS-1"};
+  static const char *const refused[] = {"UTF-7",  "IMAP-mailbox-name", "SCSU", "BOCU-1",
+                                        "CESU-8", "UTF-EBCDIC",        "HZ",   "LMBCS-1"};
   for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
     if (strcasecmp(name, refused[i]) == 0) return true;
   return strstr(name, "ibm-37") != NULL || strstr(name, "ebcdic") != NULL || strstr(name, "lmbcs") != NULL;
@@ -95,9 +100,10 @@ static bool is_refused(const char *name) {
 /* What the web means by a name (WHATWG Encoding, 4.2): Latin-1 and ASCII are windows-1252. */
 static const char *web_name(const char *name) {
   static const char *const pairs[][2] = {
-      {"US-ASCII", "windows-1252"}, {"ISO-8859-1", "windows-1252"}, {"ISO-8859-9", "windows-1254"}, {"TIS-620", "windows-874"},
-      {"GB2312", "GB18030"},        {"GBK", "GB18030"},             {"EUC-KR", "windows-949"},      {"Shift_JIS", "windows-31j"},
-      {"ISO-8859-11", "windows-874"}, {"KS_C_5601-1987", "windows-949"},
+      {"US-ASCII", "windows-1252"},      {"ISO-8859-1", "windows-1252"}, {"ISO-8859-9", "windows-1254"},
+      {"TIS-620", "windows-874"},        {"GB2312", "GB18030"},          {"GBK", "GB18030"},
+      {"EUC-KR", "windows-949"},         {"Shift_JIS", "windows-31j"},   {"ISO-8859-11", "windows-874"},
+      {"KS_C_5601-1987", "windows-949"},
   };
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
     if (strcasecmp(name, pairs[i][0]) == 0) return pairs[i][1];
@@ -138,13 +144,16 @@ typedef struct byte_census {
 static byte_census take_census(wt_span bytes) {
   byte_census census = {0};
   for (size_t at = 0; at < bytes.len;) {
+    if ((at = wt_skip_plain(bytes, at)) == bytes.len) break;
     unsigned char c = (unsigned char)bytes.data[at];
     if (c < 0x80) {
       census.zeros[at & 1] += c == 0;
       census.escapes = census.escapes || c == 0x1B;
       at++;
-    } else if (wt_utf8_next(bytes, &at) == WT_NOT_UTF8) census.bad++;
-    else census.good++;
+    } else if (wt_utf8_next(bytes, &at) == WT_NOT_UTF8)
+      census.bad++;
+    else
+      census.good++;
   }
   return census;
 }
@@ -163,8 +172,11 @@ static const char *mark_of(wt_span bytes, size_t *len) {
     const char *bytes;
     size_t len;
     const char *charset;
-  } marks[] = {{"\xEF\xBB\xBF", 3, "UTF-8"},       {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
-               {"\xFF\xFE", 2, "UTF-16LE"},         {"\xFE\xFF", 2, "UTF-16BE"}};
+  } marks[] = {{"\xEF\xBB\xBF", 3, "UTF-8"},
+               {"\xFF\xFE\0\0", 4, "UTF-32LE"},
+               {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+               {"\xFF\xFE", 2, "UTF-16LE"},
+               {"\xFE\xFF", 2, "UTF-16BE"}};
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
     *len = marks[i].len;
     if (wt_span_starts(bytes, (wt_span){marks[i].bytes, marks[i].len})) return marks[i].charset;
@@ -247,9 +259,12 @@ static void choose(wt_decoded *how, wt_span bytes, const wt_decode_hints *hints)
   const char *name = sixteen != NULL ? sixteen : NULL;
   if (name == NULL && census.bad <= census.good / 4 && !census.escapes) name = "UTF-8";
   how->charset[0] = 0;
-  if (name != NULL) snprintf(how->charset, sizeof how->charset, "%s", name);
-  else detect(how->charset, bytes);
-  if (how->charset[0] == 0) snprintf(how->charset, sizeof how->charset, "%s", census.bad == 0 ? "UTF-8" : "windows-1252");
+  if (name != NULL)
+    snprintf(how->charset, sizeof how->charset, "%s", name);
+  else
+    detect(how->charset, bytes);
+  if (how->charset[0] == 0)
+    snprintf(how->charset, sizeof how->charset, "%s", census.bad == 0 ? "UTF-8" : "windows-1252");
 }
 
 wt_status wt_decode(wt_buf *out, wt_decoded *how, wt_span bytes, const wt_decode_hints *hints, wt_error *err) {
@@ -257,8 +272,10 @@ wt_status wt_decode(wt_buf *out, wt_decoded *how, wt_span bytes, const wt_decode
   *how = (wt_decoded){0};
   const char *marked = mark_of(bytes, &mark);
   how->had_mark = marked != NULL;
-  if (marked != NULL) snprintf(how->charset, sizeof how->charset, "%s", marked);
-  else choose(how, bytes, hints);
+  if (marked != NULL)
+    snprintf(how->charset, sizeof how->charset, "%s", marked);
+  else
+    choose(how, bytes, hints);
   text_sink sink = {out, how};
   wt_status status = convert(&sink, wt_span_sub(bytes, mark, bytes.len), err);
   if (status != WT_OK) return status;

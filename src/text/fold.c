@@ -14,18 +14,24 @@
 #include <assert.h>
 #include <string.h>
 
+/* Past words, and past single spaces between words of ASCII, from `at` on. */
+static size_t squeezed_end(wt_span text, size_t at) {
+  while (at < text.len) {
+    unsigned char c = (unsigned char)text.data[at], next = at + 1 < text.len ? (unsigned char)text.data[at + 1] : ' ';
+    size_t here = at;
+    bool plain = (c > ' ' && c < 0x80) || (c == ' ' && at > 0 && next > ' ' && next < 0x80);
+    if (!plain && wt_is_space(wt_next(text, &at))) return here;
+    if (plain) at++;
+  }
+  return at;
+}
+
 void wt_squeeze(wt_buf *out, wt_span text) {
   size_t at = 0;
   bool wrote = false;
   while (at < text.len) {
     size_t begin = at;
-    while (at < text.len) {
-      size_t here = at;
-      if (wt_is_space(wt_next(text, &at))) {
-        at = here;
-        break;
-      }
-    }
+    at = squeezed_end(text, at);
     if (at > begin) {
       if (wrote) wt_buf_put_char(out, ' ');
       wt_buf_put(out, text.data + begin, at - begin);
@@ -48,19 +54,37 @@ typedef enum mark { MARK_NONE, MARK_QUOTE, MARK_DOUBLE, MARK_DASH, MARK_LONG_DAS
 static mark mark_of(uint32_t c) {
   if (c < 0x80) return c == '\'' || c == '`' ? MARK_QUOTE : c == '"' ? MARK_DOUBLE : c == '-' ? MARK_DASH : MARK_NONE;
   switch (c) {
-    case 0x00B4: case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x2035: case 0x2039: case 0x203A:
-    case 0x02BC: case 0xFF07:
-      return MARK_QUOTE;
-    case 0x00AB: case 0x00BB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033: case 0x2036: case 0xFF02:
-      return MARK_DOUBLE;
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: case 0xFE63: case 0xFF0D:
-      return MARK_DASH;
-    case 0x2014: case 0x2015:
-      return MARK_LONG_DASH;
-    case 0x2026:
-      return MARK_DOTS;
-    default:
-      break;
+  case 0x00B4:
+  case 0x2018:
+  case 0x2019:
+  case 0x201A:
+  case 0x201B:
+  case 0x2032:
+  case 0x2035:
+  case 0x2039:
+  case 0x203A:
+  case 0x02BC:
+  case 0xFF07: return MARK_QUOTE;
+  case 0x00AB:
+  case 0x00BB:
+  case 0x201C:
+  case 0x201D:
+  case 0x201E:
+  case 0x201F:
+  case 0x2033:
+  case 0x2036:
+  case 0xFF02: return MARK_DOUBLE;
+  case 0x2010:
+  case 0x2011:
+  case 0x2012:
+  case 0x2013:
+  case 0x2212:
+  case 0xFE63:
+  case 0xFF0D: return MARK_DASH;
+  case 0x2014:
+  case 0x2015: return MARK_LONG_DASH;
+  case 0x2026: return MARK_DOTS;
+  default: break;
   }
   if (c == 0x00AD || (c >= 0x034F && u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)))
     return MARK_IGNORED;
@@ -84,42 +108,37 @@ static bool after_space(const wt_buf *out, size_t start) {
 /* One dash for all and for a run of them, but that a long one before a number stays long where a short one would be a minus. */
 static void put_dash(wt_buf *out, size_t start, bool is_long, wt_span text, size_t next) {
   if (out->len > start && out->data[out->len - 1] == '-') return;
-  if (is_long && after_space(out, start) && number_at(text, next)) wt_buf_put_text(out, "\xE2\x80\x94");
-  else wt_buf_put_char(out, '-');
+  if (is_long && after_space(out, start) && number_at(text, next))
+    wt_buf_put_text(out, "\xE2\x80\x94");
+  else
+    wt_buf_put_char(out, '-');
 }
 
 /* Two single quotes are a double one, as wires write them. */
 static void put_quote(wt_buf *out, size_t start) {
-  if (out->len > start && out->data[out->len - 1] == '\'') out->data[out->len - 1] = '"';
-  else wt_buf_put_char(out, '\'');
+  if (out->len > start && out->data[out->len - 1] == '\'')
+    out->data[out->len - 1] = '"';
+  else
+    wt_buf_put_char(out, '\'');
 }
 
 /* Writes the mark at `at`, whose code point ends at `next`; gives where to go on. */
 static size_t put_mark(wt_buf *out, size_t start, mark kind, wt_span text, size_t next) {
   switch (kind) {
-    case MARK_QUOTE:
-      put_quote(out, start);
-      break;
-    case MARK_DOUBLE:
-      wt_buf_put_char(out, '"');
-      break;
-    case MARK_DASH: {
-      size_t end = next;
-      while (end < text.len && text.data[end] == '-') end++;
-      bool is_double = end > next && text.data[next - 1] == '-';
-      if (is_double) next = end;
-      put_dash(out, start, is_double, text, next);
-      break;
-    }
-    case MARK_LONG_DASH:
-      put_dash(out, start, true, text, next);
-      break;
-    case MARK_DOTS:
-      wt_buf_put_text(out, "...");
-      break;
-    case MARK_NONE:
-    case MARK_IGNORED:
-      break;
+  case MARK_QUOTE: put_quote(out, start); break;
+  case MARK_DOUBLE: wt_buf_put_char(out, '"'); break;
+  case MARK_DASH: {
+    size_t end = next;
+    while (end < text.len && text.data[end] == '-') end++;
+    bool is_double = end > next && text.data[next - 1] == '-';
+    if (is_double) next = end;
+    put_dash(out, start, is_double, text, next);
+    break;
+  }
+  case MARK_LONG_DASH: put_dash(out, start, true, text, next); break;
+  case MARK_DOTS: wt_buf_put_text(out, "..."); break;
+  case MARK_NONE:
+  case MARK_IGNORED: break;
   }
   return next;
 }
@@ -151,9 +170,12 @@ static bool fold_simple(wt_buf *out, size_t start, wt_span word) {
       continue;
     }
     uint32_t folded = fold_latin(c);
-    if (c == 0xDF) wt_buf_put_text(out, "ss");
-    else if (folded != 0) wt_buf_put_code_point(out, folded);
-    else if (wt_is_currency(c)) wt_buf_put_code_point(out, c);
+    if (c == 0xDF)
+      wt_buf_put_text(out, "ss");
+    else if (folded != 0)
+      wt_buf_put_code_point(out, folded);
+    else if (wt_is_currency(c))
+      wt_buf_put_code_point(out, c);
     else {
       if (out->len > before) out->data[out->len = before] = 0;
       return false;
@@ -211,8 +233,10 @@ static void put_unified(wt_buf *out, size_t start, wt_span text) {
     size_t begin = at;
     uint32_t c = wt_next(text, &at);
     mark kind = mark_of(c);
-    if (kind == MARK_NONE) wt_buf_put(out, text.data + begin, at - begin);
-    else at = put_mark(out, start, kind, text, at);
+    if (kind == MARK_NONE)
+      wt_buf_put(out, text.data + begin, at - begin);
+    else
+      at = put_mark(out, start, kind, text, at);
   }
 }
 

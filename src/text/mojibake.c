@@ -14,7 +14,9 @@ static const uint16_t high[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
 };
 
-uint32_t wt_windows_1252_code_point(unsigned char byte) { return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte; }
+uint32_t wt_windows_1252_code_point(unsigned char byte) {
+  return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
+}
 
 int wt_windows_1252_byte(uint32_t c) {
   if (c <= 0xFF) return (int)c;
@@ -36,8 +38,10 @@ static bool read_double(uint32_t *out, size_t *next, wt_span text, size_t at) {
   size_t have = 0, want = 0;
   while (at < text.len && have < sizeof bytes) {
     int byte = wt_windows_1252_byte(wt_next(text, &at));
-    if (have == 0) want = sequence_length(byte);
-    else if (byte < 0x80 || byte > 0xBF) return false;
+    if (have == 0)
+      want = sequence_length(byte);
+    else if (byte < 0x80 || byte > 0xBF)
+      return false;
     if (want == 0) return false;
     bytes[have++] = (char)byte;
     if (have == want) break;
@@ -66,7 +70,7 @@ static bool has_sign(wt_span text) {
   unsigned row = 0;
   for (size_t at = 0; at < text.len;) {
     if ((unsigned char)text.data[at] < 0x80) {
-      at++;
+      at = wt_skip_plain(text, at + 1);
       row = 0;
       continue;
     }

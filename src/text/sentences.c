@@ -18,15 +18,28 @@ typedef enum stop { STOP_NONE, STOP_PERIOD, STOP_DOTS, STOP_STRONG, STOP_WIDE } 
 static stop stop_of(uint32_t c) {
   if (c < 0x80) return c == '.' ? STOP_PERIOD : c == '!' || c == '?' ? STOP_STRONG : STOP_NONE;
   switch (c) {
-    case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF61: case 0xFF0E:
-      return STOP_WIDE;
-    case 0x2026:
-      return STOP_DOTS;
-    case 0x0589: case 0x061F: case 0x06D4: case 0x0964: case 0x0965: case 0x1362: case 0x1367: case 0x104B: case 0x17D4:
-    case 0x17D5: case 0x203C: case 0x203D: case 0x2047: case 0x2048: case 0x2049:
-      return STOP_STRONG;
-    default:
-      return STOP_NONE;
+  case 0x3002:
+  case 0xFF01:
+  case 0xFF1F:
+  case 0xFF61:
+  case 0xFF0E: return STOP_WIDE;
+  case 0x2026: return STOP_DOTS;
+  case 0x0589:
+  case 0x061F:
+  case 0x06D4:
+  case 0x0964:
+  case 0x0965:
+  case 0x1362:
+  case 0x1367:
+  case 0x104B:
+  case 0x17D4:
+  case 0x17D5:
+  case 0x203C:
+  case 0x203D:
+  case 0x2047:
+  case 0x2048:
+  case 0x2049: return STOP_STRONG;
+  default: return STOP_NONE;
   }
 }
 
@@ -131,7 +144,9 @@ static bool goes_on(wt_span after) {
   return at == after.len || !wt_is_upper(wt_next(after, &at));
 }
 
-static bool has_inner_stop(wt_span word) { return wt_span_find(word, WT_SPAN(".")) < word.len; }
+static bool has_inner_stop(wt_span word) {
+  return wt_span_find(word, WT_SPAN(".")) < word.len;
+}
 
 /* One letter, or letters with stops between them. */
 static bool is_acronym(wt_span word) {
@@ -159,7 +174,8 @@ static bool capital_before(wt_span text, size_t begin, size_t at) {
 
 /* A full stop after one letter: an initial, unless what it follows and what comes say that it was "vitamin C." */
 static bool initial_ends(wt_span text, size_t begin, wt_span before, wt_span after) {
-  if (!wt_is_opener(after)) return !wt_is_upper(first_of(before)) && wt_is_upper(first_of(after)) && before.data[0] != 'p';
+  if (!wt_is_opener(after))
+    return !wt_is_upper(first_of(before)) && wt_is_upper(first_of(after)) && before.data[0] != 'p';
   size_t at = (size_t)(before.data - text.data);
   return at > begin && !(capital_before(text, begin, at) && after.len == 1);
 }
@@ -200,14 +216,11 @@ static bool ends(wt_span text, size_t begin, const pause *place) {
   wt_span after = word_after(text, place->next);
   if (goes_on(after)) return false;
   switch (place->kind) {
-    case STOP_DOTS:
-      return after.len > 0;
-    case STOP_PERIOD:
-      return period_ends(text, begin, place, after);
-    case STOP_STRONG:
-    case STOP_WIDE:
-    case STOP_NONE:
-      break;
+  case STOP_DOTS: return after.len > 0;
+  case STOP_PERIOD: return period_ends(text, begin, place, after);
+  case STOP_STRONG:
+  case STOP_WIDE:
+  case STOP_NONE: break;
   }
   return true;
 }
@@ -226,12 +239,10 @@ static bool put(wt_cuts *out, wt_span text, size_t begin, size_t end) {
 
 /* The next byte that may begin a stop: ASCII, or the lead byte of one of those above ASCII. */
 static size_t find_stop(wt_span text, size_t at) {
-  while (at < text.len) {
-    unsigned char c = (unsigned char)text.data[at];
-    if (c == '.' || c == '!' || c == '?') break;
-    if (c >= 0x80 && (c == 0xE3 || c == 0xEF || c == 0xE2 || c == 0xE1 || c == 0xE0 || (c >= 0xD6 && c <= 0xDB))) break;
-    at++;
-  }
+  static const bool begins[256] = {
+      ['.'] = true,  ['!'] = true,  ['?'] = true,  [0xD6] = true, [0xD7] = true, [0xD8] = true, [0xD9] = true,
+      [0xDA] = true, [0xDB] = true, [0xE0] = true, [0xE1] = true, [0xE2] = true, [0xE3] = true, [0xEF] = true};
+  while (at < text.len && !begins[(unsigned char)text.data[at]]) at++;
   return at;
 }
 

@@ -1,4 +1,4 @@
-/* add_ahead: a ring of captures that one thread fills and the other empties. */
+/* add_ahead: a ring of captures. One thread reads into it, a second compares what was read, and the caller empties it. */
 #include "track/add_ahead.h"
 
 #include <pthread.h>
@@ -8,35 +8,52 @@ enum {
   SLOTS = 64,
   FEW = 8,               /* captures for which no thread is begun */
   BYTES_MOST = 32 << 20, /* of captures that wait in the ring */
-  LATEST = 4096,         /* texts by URL, a power of two */
+  SETS = 2048,           /* of latest texts, a power of two */
+  WAYS = 4,              /* texts in a set */
+  KEYS = 4,              /* of a text without a URL */
   LATEST_BYTES = 64 << 20
 };
 
-/* The text read last of a URL. */
+/* The text read last that has this key. */
 typedef struct latest {
-  wt_hash url;
+  uint64_t key;
   track_text *text;
-  size_t size;
+  size_t size;   /* its share of the text's */
+  uint64_t when; /* the older of a set go first */
 } latest;
 
 struct track_ahead {
   track_inputs *inputs;
   track_add *add;
-  size_t next, end; /* of the items: the thread's */
-  latest *latest;
+  size_t next, end; /* of the items: the reader's */
+  latest *latest;   /* SETS of WAYS: the reader's */
   size_t latest_bytes, hand;
+  uint64_t when;
 
-  pthread_t thread;
+  pthread_t reader, comparer;
+  bool has_comparer;
   pthread_mutex_t lock; /* of what follows */
-  pthread_cond_t turned;
+  pthread_cond_t freed, filled, finished;
   track_ready slots[SLOTS];
-  size_t first, count; /* of those that are filled */
+  bool compared[SLOTS];
+  size_t taken, begun,
+      read; /* items that were given back; whose comparison is somebody's; that are in the ring or were */
   size_t bytes;
   bool quiet; /* the last ones were known: only their bytes are wanted */
+  bool over;  /* nothing more is read */
   bool stop;
 };
 
-/* ---- texts by URL ---- */
+/* ---- latest texts ---- */
+
+/* The URL; of a text that has none, the first of its shingles: most of those outlive an edit. */
+static size_t keys_of(uint64_t out[KEYS], const track_text *text) {
+  wt_span url = text->text.fields[WT_FIELD_URL];
+  size_t count = text->print.shingle_count < KEYS ? text->print.shingle_count : KEYS;
+  if (url.len) out[0] = wt_hash64(url);
+  for (size_t i = 0; url.len == 0 && i < count; i++) out[i] = text->print.shingles[i];
+  return url.len ? 1 : count;
+}
 
 static void forget(track_ahead *ahead, latest *l) {
   ahead->latest_bytes -= l->size;
@@ -44,41 +61,48 @@ static void forget(track_ahead *ahead, latest *l) {
   *l = (latest){.text = NULL};
 }
 
-static latest *latest_of(track_ahead *ahead, wt_hash url) {
-  return &ahead->latest[url.low & (LATEST - 1)];
+/* Where the key is, or the oldest of its set. */
+static latest *latest_of(track_ahead *ahead, uint64_t key) {
+  latest *set = &ahead->latest[(key * 0x9E3779B97F4A7C15u >> 40 & (SETS - 1)) * WAYS], *oldest = set;
+  for (size_t i = 0; i < WAYS; i++) {
+    if (set[i].text && set[i].key == key) return &set[i];
+    if (set[i].when < oldest->when) oldest = &set[i];
+  }
+  return oldest;
 }
 
-static void remember(track_ahead *ahead, wt_hash url, track_text *text) {
-  latest *l = latest_of(ahead, url);
+static track_text *find_latest(track_ahead *ahead, uint64_t key) {
+  latest *l = latest_of(ahead, key);
+  return l->text && l->key == key ? l->text : NULL;
+}
+
+static void remember(track_ahead *ahead, uint64_t key, track_text *text, size_t size) {
+  latest *l = latest_of(ahead, key);
   forget(ahead, l);
-  *l = (latest){url, text, text->arena.used + sizeof *text};
-  ahead->latest_bytes += l->size;
+  *l = (latest){key, text, size, ++ahead->when};
+  ahead->latest_bytes += size;
   track_text_share(text);
-  for (size_t tries = 0; ahead->latest_bytes > LATEST_BYTES && tries < LATEST; tries++) {
-    latest *old = &ahead->latest[ahead->hand++ & (LATEST - 1)];
+  for (size_t tries = 0; ahead->latest_bytes > LATEST_BYTES && tries < SETS * WAYS; tries++) {
+    latest *old = &ahead->latest[ahead->hand++ & (SETS * WAYS - 1)];
     if (old != l) forget(ahead, old);
   }
 }
 
 /* ---- one capture ---- */
 
-static void compare(track_ahead *ahead, track_ready *ready) {
-  const wt_story *story = &ready->entry->text;
-  wt_span url = story->fields[WT_FIELD_URL];
-  if (url.len == 0 || track_add_says_nothing(story)) return; /* its text will be another's */
-  wt_hash key = wt_hash_bytes(url);
-  latest *l = latest_of(ahead, key);
-  if (l->text && wt_hash_equal(l->url, key) && !wt_story_equal(&l->text->text, story)) {
-    const wt_story *before = &l->text->text;
-    wt_error err;
-    wt_status status = wt_diff_stories(&ready->diff, &ready->arena, before, story, NULL, &err);
-    if (status == WT_OK) status = wt_classify(&ready->classified, &ready->arena, &ready->diff, before, story, &err);
-    if (status == WT_OK) {
-      ready->before = l->text;
-      track_text_share(l->text);
-    }
+/* What it will be compared with, most likely. */
+static void pair(track_ahead *ahead, track_ready *ready) {
+  uint64_t keys[KEYS];
+  if (track_add_says_nothing(&ready->entry->text)) return; /* its text will be another's */
+  size_t count = keys_of(keys, ready->entry);
+  track_text *before = NULL;
+  for (size_t i = 0; i < count && !before; i++) before = find_latest(ahead, keys[i]);
+  if (before && !wt_story_equal(&before->text, &ready->entry->text)) {
+    ready->before = before;
+    track_text_share(before);
   }
-  remember(ahead, key, ready->entry);
+  size_t size = ready->entry->arena.used + sizeof *ready->entry;
+  for (size_t i = 0; i < count; i++) remember(ahead, keys[i], ready->entry, size / count);
 }
 
 static void prepare(track_ahead *ahead, track_ready *ready, bool quiet) {
@@ -90,7 +114,21 @@ static void prepare(track_ahead *ahead, track_ready *ready, bool quiet) {
   ready->read = true;
   ready->unread = work.unread;
   ready->entry = work.entry;
-  if (ready->status == WT_OK) compare(ahead, ready);
+  if (ready->status == WT_OK) pair(ahead, ready);
+}
+
+static void drop_before(track_ready *ready) {
+  track_text_free(ready->before);
+  ready->before = NULL;
+}
+
+static void compare(track_ready *ready) {
+  if (!ready->before) return;
+  const wt_story *before = &ready->before->text, *story = &ready->entry->text;
+  wt_error err;
+  wt_status status = wt_diff_stories(&ready->diff, &ready->arena, before, story, NULL, &err);
+  if (status == WT_OK) status = wt_classify(&ready->classified, &ready->arena, &ready->diff, before, story, &err);
+  if (status) drop_before(ready);
 }
 
 static void empty(track_ready *ready) {
@@ -107,18 +145,23 @@ static void empty(track_ready *ready) {
 
 /* ---- the ring ---- */
 
+static track_ready *slot_of(track_ahead *ahead, size_t number) {
+  return &ahead->slots[number % SLOTS];
+}
+
 /* Waits for a slot. NULL: it is over. */
 static track_ready *slot_to_fill(track_ahead *ahead, bool *quiet) {
   pthread_mutex_lock(&ahead->lock);
-  while (!ahead->stop && (ahead->count == SLOTS || (ahead->count && ahead->bytes > BYTES_MOST)))
-    pthread_cond_wait(&ahead->turned, &ahead->lock);
-  track_ready *slot = ahead->stop ? NULL : &ahead->slots[(ahead->first + ahead->count) % SLOTS];
+  while (!ahead->stop &&
+         (ahead->read - ahead->taken == SLOTS || (ahead->read > ahead->taken && ahead->bytes > BYTES_MOST)))
+    pthread_cond_wait(&ahead->freed, &ahead->lock);
+  track_ready *slot = ahead->stop ? NULL : slot_of(ahead, ahead->read);
   *quiet = ahead->quiet;
   pthread_mutex_unlock(&ahead->lock);
   return slot;
 }
 
-static void *run(void *context) {
+static void *run_reader(void *context) {
   track_ahead *ahead = context;
   for (; ahead->next < ahead->end; ahead->next++) {
     bool quiet;
@@ -126,33 +169,68 @@ static void *run(void *context) {
     if (!slot) break;
     prepare(ahead, slot, quiet);
     pthread_mutex_lock(&ahead->lock);
-    ahead->count++;
+    ahead->compared[ahead->read++ % SLOTS] = false;
     ahead->bytes += slot->bytes.len;
-    pthread_cond_signal(&ahead->turned);
+    pthread_cond_signal(&ahead->filled);
+    pthread_cond_signal(&ahead->finished);
     pthread_mutex_unlock(&ahead->lock);
   }
+  pthread_mutex_lock(&ahead->lock);
+  ahead->over = true;
+  pthread_cond_signal(&ahead->filled);
+  pthread_mutex_unlock(&ahead->lock);
+  return NULL;
+}
+
+static void *run_comparer(void *context) {
+  track_ahead *ahead = context;
+  pthread_mutex_lock(&ahead->lock);
+  for (;;) {
+    while (!ahead->stop && !ahead->over && ahead->begun == ahead->read) pthread_cond_wait(&ahead->filled, &ahead->lock);
+    if (ahead->stop || ahead->begun == ahead->read) break;
+    size_t number = ahead->begun++;
+    pthread_mutex_unlock(&ahead->lock);
+    compare(slot_of(ahead, number));
+    pthread_mutex_lock(&ahead->lock);
+    ahead->compared[number % SLOTS] = true;
+    pthread_cond_signal(&ahead->finished);
+  }
+  pthread_mutex_unlock(&ahead->lock);
   return NULL;
 }
 
 track_ready *track_ahead_take(track_ahead *ahead) {
   pthread_mutex_lock(&ahead->lock);
-  while (ahead->count == 0) pthread_cond_wait(&ahead->turned, &ahead->lock);
-  track_ready *slot = &ahead->slots[ahead->first];
+  size_t number = ahead->taken;
+  track_ready *slot = slot_of(ahead, number);
+  while (ahead->read == number) pthread_cond_wait(&ahead->finished, &ahead->lock);
+  bool left = ahead->begun == number; /* nobody compares it yet: the caller will when it must, and need not wait */
+  if (left) ahead->begun++;
+  while (!left && !ahead->compared[number % SLOTS]) pthread_cond_wait(&ahead->finished, &ahead->lock);
   pthread_mutex_unlock(&ahead->lock);
+  if (left) drop_before(slot);
   return slot;
 }
 
 void track_ahead_give(track_ahead *ahead, bool known) {
-  track_ready *slot = &ahead->slots[ahead->first];
+  track_ready *slot = slot_of(ahead, ahead->taken);
   size_t bytes = slot->bytes.len;
   empty(slot);
   pthread_mutex_lock(&ahead->lock);
-  ahead->first = (ahead->first + 1) % SLOTS;
-  ahead->count--;
+  ahead->taken++;
   ahead->bytes -= bytes;
   ahead->quiet = known;
-  pthread_cond_signal(&ahead->turned);
+  pthread_cond_signal(&ahead->freed);
   pthread_mutex_unlock(&ahead->lock);
+}
+
+static void release(track_ahead *ahead) {
+  pthread_cond_destroy(&ahead->freed);
+  pthread_cond_destroy(&ahead->filled);
+  pthread_cond_destroy(&ahead->finished);
+  pthread_mutex_destroy(&ahead->lock);
+  wt_free(ahead->latest);
+  wt_free(ahead);
 }
 
 track_ahead *track_ahead_start(track_inputs *inputs, track_add *add, size_t begin, size_t end) {
@@ -163,29 +241,32 @@ track_ahead *track_ahead_start(track_inputs *inputs, track_add *add, size_t begi
   ahead->add = add;
   ahead->next = begin;
   ahead->end = end;
-  ahead->latest = wt_alloc_zero(LATEST, sizeof *ahead->latest);
+  ahead->latest = wt_alloc_zero(SETS * WAYS, sizeof *ahead->latest);
   pthread_mutex_init(&ahead->lock, NULL);
-  pthread_cond_init(&ahead->turned, NULL);
-  if (ahead->latest && pthread_create(&ahead->thread, NULL, run, ahead) == 0) return ahead;
-  wt_free(ahead->latest);
-  wt_free(ahead);
-  return NULL;
+  pthread_cond_init(&ahead->freed, NULL);
+  pthread_cond_init(&ahead->filled, NULL);
+  pthread_cond_init(&ahead->finished, NULL);
+  if (!ahead->latest || pthread_create(&ahead->reader, NULL, run_reader, ahead)) {
+    release(ahead);
+    return NULL;
+  }
+  ahead->has_comparer = pthread_create(&ahead->comparer, NULL, run_comparer, ahead) == 0;
+  return ahead;
 }
 
 void track_ahead_stop(track_ahead *ahead) {
   if (!ahead) return;
   pthread_mutex_lock(&ahead->lock);
   ahead->stop = true;
-  pthread_cond_signal(&ahead->turned);
+  pthread_cond_signal(&ahead->freed);
+  pthread_cond_signal(&ahead->filled);
   pthread_mutex_unlock(&ahead->lock);
-  pthread_join(ahead->thread, NULL);
+  pthread_join(ahead->reader, NULL);
+  if (ahead->has_comparer) pthread_join(ahead->comparer, NULL);
   for (size_t i = 0; i < SLOTS; i++) {
     empty(&ahead->slots[i]);
     wt_buf_release(&ahead->slots[i].bytes);
   }
-  for (size_t i = 0; i < LATEST; i++) forget(ahead, &ahead->latest[i]);
-  pthread_cond_destroy(&ahead->turned);
-  pthread_mutex_destroy(&ahead->lock);
-  wt_free(ahead->latest);
-  wt_free(ahead);
+  for (size_t i = 0; i < SETS * WAYS; i++) forget(ahead, &ahead->latest[i]);
+  release(ahead);
 }

@@ -169,7 +169,7 @@ static wt_status by_text(int64_t *out, track_work *work, track_add *add, wt_erro
     status = load_current(&held, add, n.stories[i], err);
     if (status == WT_OK) status = wt_index_story(&row, &add->scratch, add->track->index, n.stories[i], err);
     if (status || !is_near_in_time(work, &row, held)) continue;
-    if (status == WT_OK) status = track_contained_exactly(&there, &back, work->story, &held->text, err);
+    if (status == WT_OK) status = track_contained_exactly(&there, &back, &work->entry->print, &held->print, err);
     if (status || there < HALF || back < HALF) continue;
     *out = n.stories[i];
     snprintf(work->because_text, sizeof work->because_text, "%u%% of its text", (unsigned)(there / 100));

@@ -30,12 +30,11 @@ uint32_t track_contained(const wt_fingerprint *a, const wt_fingerprint *b) {
   return share(shared_sorted(a->shingles, a->shingle_count, b->shingles, b->shingle_count), a->shingle_count);
 }
 
-wt_status track_contained_exactly(uint32_t *a_in_b, uint32_t *b_in_a, const wt_story *a, const wt_story *b,
+wt_status track_contained_exactly(uint32_t *a_in_b, uint32_t *b_in_a, const wt_fingerprint *a, const wt_fingerprint *b,
                                   wt_error *err) {
-  wt_fingerprint_options every = {.sample = 1};
   wt_fingerprint fa = {0}, fb = {0};
-  wt_status status = wt_fingerprint_story(&fa, a, &every, err);
-  if (status == WT_OK) status = wt_fingerprint_story(&fb, b, &every, err);
+  wt_status status = wt_fingerprint_every(&fa, a, err);
+  if (status == WT_OK) status = wt_fingerprint_every(&fb, b, err);
   if (status == WT_OK) {
     *a_in_b = track_contained(&fa, &fb);
     *b_in_a = track_contained(&fb, &fa);
