@@ -1,150 +1,8 @@
 /* Reads both sides of an edit and lets each kind of finding have its say. */
 #include "classify/compare.h"
 
-#include <string.h>
-
-#define WHY_TEXT 60u /* code points of a side in a why line */
-#define EXACT 64u    /* longest middle that is aligned exactly */
-
-/* ---- saying why ---- */
-
-static void put_short(wt_buf *out, wt_span text) {
-  size_t at = 0, used = 0;
-  while (at < text.len && used < WHY_TEXT) {
-    size_t begin = at;
-    uint32_t c = wt_utf8_next(text, &at);
-    if (c < 0x20 || c == 0x7F)
-      wt_buf_put_char(out, ' ');
-    else
-      wt_buf_put(out, text.data + begin, at - begin);
-    used++;
-  }
-  if (at < text.len) wt_buf_put_text(out, "\u2026");
-}
-
-/* Do all words of the text, which is cut out of the side's own, stand inside quotation marks? */
-static bool is_quoted(const wt_passage *side, wt_span text) {
-  uintptr_t begin = (uintptr_t)text.data, end = begin + text.len;
-  for (size_t i = 0; i < side->count; i++) {
-    uintptr_t at = (uintptr_t)side->tokens[i].text.data;
-    if (at >= begin && at < end && !side->tokens[i].quoted) return false;
-  }
-  return true;
-}
-
-static void put_why(wt_comparing *c, const wt_why_mark *mark, wt_span line) {
-  wt_meaning *m = c->meaning;
-  c->last = NULL;
-  for (size_t i = 0; i < m->why_count; i++)
-    if (wt_span_equal(m->why[i], line)) {
-      c->last = &m->marks[i];
-      c->last->in_quote &= mark->in_quote;
-      return;
-    }
-  if (m->why_count >= WT_MOST_WHY) return;
-  if (m->why == NULL) m->why = wt_arena_array(c->arena, WT_MOST_WHY, sizeof *m->why);
-  if (m->marks == NULL) m->marks = wt_arena_array(c->arena, WT_MOST_WHY, sizeof *m->marks);
-  wt_span kept = wt_span_keep(c->arena, line);
-  if (m->why == NULL || m->marks == NULL || kept.data == NULL) {
-    c->failed = true;
-    return;
-  }
-  c->last = &m->marks[m->why_count];
-  *c->last = *mark;
-  m->why[m->why_count++] = kept;
-}
-
-void wt_contradicts(wt_comparing *c) {
-  c->contradicting = true;
-  if (c->last) c->last->contradicts = true;
-}
-
-void wt_tell(wt_comparing *c, wt_class class, bool substantive, const char *label, wt_span old, wt_span new,
-             wt_span tail) {
-  c->meaning->classes |= 1u << class;
-  c->meaning->substantive |= substantive;
-  wt_buf line = {0};
-  wt_buf_put_text(&line, label);
-  if (old.len || new.len) wt_buf_put_text(&line, ": ");
-  if (old.len && new.len) {
-    put_short(&line, old);
-    wt_buf_put_text(&line, " -> ");
-    put_short(&line, new);
-  } else if (new.len) {
-    wt_buf_put_char(&line, '+');
-    put_short(&line, new);
-  } else if (old.len) {
-    wt_buf_put_text(&line, "\u2212"); /* a minus that no figure has */
-    put_short(&line, old);
-  }
-  if (tail.len) {
-    wt_buf_put_char(&line, ' ');
-    put_short(&line, tail);
-  }
-  const wt_why_mark mark = {.classes = 1u << class,
-                            .substantive = substantive,
-                            .in_quote = (old.len || new.len) && is_quoted(&c->old, old) && is_quoted(&c->newer, new)};
-  if (line.failed)
-    c->failed = true;
-  else
-    put_why(c, &mark, wt_buf_span(&line));
-  wt_buf_release(&line);
-}
-
-wt_span wt_hunk_text(const wt_passage *side, uint32_t begin, uint32_t end) {
-  if (begin >= end) return (wt_span){0};
-  uint32_t last = end - 1;
-  while (last > begin && side->tokens[last].unit != side->tokens[begin].unit) last--;
-  return wt_passage_text(side, begin, last);
-}
-
-/* ---- the longest common subsequence ---- */
-
-/* Exact, over at most EXACT by EXACT texts. */
-static void common_exact(const wt_span *old, size_t n, bool *old_in, const wt_span *new, size_t m, bool *new_in) {
-  uint8_t best[EXACT + 1][EXACT + 1];
-  memset(best, 0, sizeof best);
-  for (size_t i = n; i-- > 0;)
-    for (size_t j = m; j-- > 0;) {
-      uint8_t skip = best[i + 1][j] > best[i][j + 1] ? best[i + 1][j] : best[i][j + 1];
-      bool same = wt_span_equal(old[i], new[j]);
-      best[i][j] = same && best[i + 1][j + 1] + 1 > skip ? (uint8_t)(best[i + 1][j + 1] + 1) : skip;
-    }
-  for (size_t i = 0, j = 0; i < n && j < m;) {
-    if (wt_span_equal(old[i], new[j]) && best[i][j] == best[i + 1][j + 1] + 1)
-      old_in[i++] = new_in[j++] = true;
-    else if (best[i + 1][j] >= best[i][j + 1])
-      i++;
-    else
-      j++;
-  }
-}
-
-/* Each old one takes the next equal new one within EXACT. */
-static void common_greedy(const wt_span *old, size_t n, bool *old_in, const wt_span *new, size_t m, bool *new_in) {
-  for (size_t i = 0, j = 0; i < n && j < m; i++)
-    for (size_t k = j; k < m && k - j < EXACT; k++)
-      if (wt_span_equal(old[i], new[k])) {
-        old_in[i] = new_in[k] = true;
-        j = k + 1;
-        break;
-      }
-}
-
-void wt_common(const wt_span *old, size_t n, bool *old_in, const wt_span *new, size_t m, bool *new_in) {
-  size_t head = 0, tail = 0, least = n < m ? n : m;
-  while (head < least && wt_span_equal(old[head], new[head])) old_in[head] = new_in[head] = true, head++;
-  while (tail < least - head && wt_span_equal(old[n - 1 - tail], new[m - 1 - tail])) {
-    old_in[n - 1 - tail] = new_in[m - 1 - tail] = true;
-    tail++;
-  }
-  n -= head + tail;
-  m -= head + tail;
-  if (n <= EXACT && m <= EXACT)
-    common_exact(old + head, n, old_in + head, new + head, m, new_in + head);
-  else
-    common_greedy(old + head, n, old_in + head, new + head, m, new_in + head);
-}
+#include "classify/compare_stages.h"
+#include "classify/spelling.h"
 
 /* ---- reading ---- */
 
@@ -177,7 +35,7 @@ static wt_status read_side(wt_comparing *c, wt_passage *side, wt_facts *facts, w
   return status == WT_OK ? wt_names_mark(side, c->names, err) : status;
 }
 
-wt_status wt_comparing_read(wt_comparing *c, wt_error *err) {
+static wt_status read_sides(wt_comparing *c, wt_error *err) {
   wt_status status = find_hunks(c, err);
   if (status != WT_OK) return status;
   wt_read_slips(c);
@@ -195,7 +53,7 @@ wt_status wt_compare(wt_comparing *c, const wt_diff *diff, const wt_edit *edit, 
         wt_passage_cut(&c->newer, c->arena, lexicon, &diff->newer, edit->newer, edit->new_count, c->new_quotes, err);
   if (status != WT_OK) return status;
   wt_passages_mark(&c->old, &c->newer, edit);
-  status = wt_comparing_read(c, err);
+  status = read_sides(c, err);
   if (status != WT_OK) return status;
   wt_compare_facts(c);
   wt_compare_names(c);

@@ -1,5 +1,7 @@
 /* Numbers, dates and names that differ between the two sides of an edit. */
-#include "classify/compare.h"
+#include "classify/common.h"
+#include "classify/compare_stages.h"
+#include "classify/spelling.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* Quotes: words inside the marks, the marks themselves, and who is said to have spoken. */
-#include "classify/compare.h"
+#include "classify/compare_stages.h"
+#include "classify/spelling.h"
 
 #define APPOSITION 14u /* tokens between a speaker and the verb, commas around them */
 

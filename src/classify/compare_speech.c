@@ -1,5 +1,6 @@
 /* Who said it and how surely: attribution, hedges, negation, and words that turn a statement round. */
-#include "classify/compare.h"
+#include "classify/compare_stages.h"
+#include "classify/spelling.h"
 
 #include <string.h>
 
