@@ -8,7 +8,7 @@
 #include "archive/reach.h"
 #include "archive/rewrite.h"
 #include "archive/seen.h"
-#include "archive/verify.h"
+#include "archive/chain.h"
 #include "archive/worktree.h"
 
 #include "wt/story.h"

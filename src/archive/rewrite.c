@@ -1,7 +1,7 @@
 /* Writing chains again. */
 #include "archive/rewrite.h"
 
-#include "archive/verify.h"
+#include "archive/chain.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,26 +1,12 @@
 /* Verification: the parts in order, the objects, and the chains beside main. */
 #include "archive/verify.h"
 
+#include "archive/chain.h"
 #include "archive/ladder.h"
 #include "archive/tree.h"
 
 #include <stdio.h>
 #include <string.h>
-
-void wt_verify_fault(wt_verifier *v, const char *where, const char *format, ...) {
-  wt_error fault = {.status = WT_ECORRUPT, .byte = -1};
-  va_list args;
-  va_start(args, format);
-  vsnprintf(fault.what, sizeof fault.what, format, args);
-  va_end(args);
-  snprintf(fault.where, sizeof fault.where, "%s", where);
-  v->seen->faults++;
-  if (v->each && !v->stopped && !v->each(v->context, &fault)) v->stopped = true;
-}
-
-static wt_status stopped(const wt_verifier *v, wt_error *err) {
-  return v->stopped ? wt_fail(err, WT_ECANCELED, "verify", -1, "stopped") : WT_OK;
-}
 
 wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_archive_fault_each each, void *context,
                             wt_error *err) {
@@ -31,7 +17,7 @@ wt_status wt_archive_verify(wt_archive_verified *out, wt_archive *archive, wt_ar
   if (!status) status = wt_verify_main(&v, err);
   if (!status) status = wt_verify_captures(&v, err);
   if (!status) status = wt_verify_journal(&v, err);
-  return status ? status : stopped(&v, err);
+  return status ? status : wt_verify_stopped(&v, err);
 }
 
 /* ---- objects ---- */
@@ -81,36 +67,11 @@ static int check_object(const git_oid *id, void *context) {
 
 wt_status wt_verify_objects(wt_verifier *v, wt_error *err) {
   int code = git_odb_foreach(v->archive->odb, check_object, v);
-  if (v->stopped) return stopped(v, err);
+  if (v->stopped) return wt_verify_stopped(v, err);
   return code ? wt_git_fail(err, code, v->archive->dir, "list the objects") : WT_OK;
 }
 
 /* ---- chains ---- */
-
-wt_status wt_chain_list(wt_oid **out, size_t *count, wt_archive *archive, wt_oid tip, wt_error *err) {
-  size_t capacity = 0;
-  wt_status status = WT_OK;
-  *out = NULL;
-  *count = 0;
-  while (!status && !wt_oid_is_none(tip)) {
-    wt_object object;
-    wt_commit commit;
-    status = wt_commit_read(&object, &commit, archive, tip, err);
-    if (status) break;
-    if (wt_grow(out, &capacity, *count + 1, sizeof **out))
-      (*out)[(*count)++] = tip;
-    else
-      status = wt_fail(err, WT_ENOMEM, "chain", -1, "out of memory");
-    tip = wt_ladder_fine_parent(&commit);
-    wt_object_release(&object);
-  }
-  for (size_t i = 0; i < *count / 2; i++) {
-    wt_oid other = (*out)[i];
-    (*out)[i] = (*out)[*count - 1 - i];
-    (*out)[*count - 1 - i] = other;
-  }
-  return status;
-}
 
 /* A chain that breaks off is a fault, and what can be reached is checked. */
 static wt_status list(wt_oid **out, size_t *count, wt_verifier *v, const char *ref, wt_error *err) {

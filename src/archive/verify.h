@@ -14,6 +14,8 @@ typedef struct wt_verifier {
 
 /* Tells one fault. */
 void wt_verify_fault(wt_verifier *v, const char *where, const char *format, ...) WT_PRINTF(3, 4);
+/* WT_ECANCELED once the callback has asked to stop. */
+wt_status wt_verify_stopped(const wt_verifier *v, wt_error *err);
 
 /* The files around the objects: checksums, refs, HEAD, settings. */
 void wt_verify_files(wt_verifier *v);
@@ -24,8 +26,5 @@ wt_status wt_verify_captures(wt_verifier *v, wt_error *err);
 wt_status wt_verify_journal(wt_verifier *v, wt_error *err);
 /* The text of one revision, and its capture. where: the commit. */
 wt_status wt_verify_text(wt_verifier *v, const char *where, const wt_commit *commit, wt_error *err);
-
-/* All commits of a chain by fine parents, oldest first. Owned by the caller: wt_free(*out). */
-wt_status wt_chain_list(wt_oid **out, size_t *count, wt_archive *archive, wt_oid tip, wt_error *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include "archive/oidmap.h"
 #include "archive/seen.h"
 #include "archive/tree.h"
+#include "archive/chain.h"
 #include "archive/verify.h"
 
 #include <stdio.h>
