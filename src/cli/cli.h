@@ -76,8 +76,6 @@ int cli_main(int argc, char **argv, const cli_lent *lent);
 /* Text of the help from `column` on, wrapped at 80; behind what has stood since `begin`, or below it when that is too long. */
 void cli_help_beside(wt_buf *out, size_t begin, size_t column, const char *text);
 void cli_help_all(wt_buf *out);
-/* Decides colour, width and zone once the options are known; cli_parse calls it. False when one of them does not fit. */
-bool cli_look(wt_cli *cli);
 
 /* ---- options: options.c ---- */
 
@@ -104,8 +102,6 @@ int cli_parse(wt_cli *cli, const cli_option *options, int argc, char **argv);
 int cli_parse_leading(wt_cli *cli, bool *help, bool *version, int argc, char **argv);
 /* "2024-06-20", an RFC 3339 time, or "7d", "12h", "30m" back from now. */
 bool cli_time(wt_instant *out, const char *text);
-/* Tells what is wrong with the operands, and how to ask for help. Returns CLI_TROUBLE. */
-int cli_usage(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);
 
 /* ---- the archive: open.c ---- */
 
@@ -123,8 +119,12 @@ bool cli_is_file(const char *name);
 
 /* ---- output: output.c ---- */
 
+/* Decides colour, width and zone once the options are known; cli_parse calls it. False when one of them does not fit. */
+bool cli_look(wt_cli *cli);
 /* `writethru: FILE: what (byte N)` on standard error, escaped; exit code becomes CLI_TROUBLE, which is returned. */
 int cli_error(wt_cli *cli, const wt_error *err);
+/* Tells what is wrong with the operands, and how to ask for help. Returns CLI_TROUBLE. */
+int cli_usage(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);
 void cli_warn(wt_cli *cli, const wt_error *err);
 /* A line for people on standard error: not trouble. `text` is escaped. */
 void cli_note(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);

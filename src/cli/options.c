@@ -133,21 +133,6 @@ static void put_help(wt_buf *out, const cli_command *command, const table *all) 
   wt_buf_put_text(out, "  -h, --help                this\n");
 }
 
-int cli_usage(wt_cli *cli, const char *format, ...) {
-  wt_error err = {.status = WT_EINVAL, .byte = -1};
-  va_list args;
-  va_start(args, format);
-  wt_buf text = {0};
-  char line[400];
-  vsnprintf(line, sizeof line, format, args);
-  va_end(args);
-  wt_buf_put_format(&text, "%s (see writethru %s%s--help)", line, cli->command ? cli->command->name : "",
-                    cli->command ? " " : "");
-  wt_fail(&err, WT_EINVAL, NULL, -1, "%s", text.data ? text.data : "out of memory");
-  wt_buf_release(&text);
-  return cli_error(cli, &err);
-}
-
 /* ---- parsing ---- */
 
 static size_t long_options(struct option *out, char *letters, const table *all) {

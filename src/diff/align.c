@@ -204,3 +204,11 @@ wt_status wt_align(wt_aligner *aligner, wt_error *err) {
   while (well && aligner->box_count) well = align_box(aligner, aligner->boxes[--aligner->box_count]);
   return well ? WT_OK : wt_fail(err, WT_ENOMEM, "words", -1, "out of memory");
 }
+
+bool wt_align_next(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out) {
+  while (i < a->old.count && a->partner[i] == j + 1) i++, j++;
+  *out = (wt_box){i, i, j, a->newer.count};
+  while (out->old_end < a->old.count && !a->partner[out->old_end]) out->old_end++;
+  if (out->old_end < a->old.count) out->new_end = a->partner[out->old_end] - 1;
+  return out->old < out->old_end || out->newer < out->new_end;
+}

@@ -25,14 +25,6 @@ static uint8_t class_of(const wt_aligner *a, uint32_t old) {
   return a->comparison->words.items[a->old.tokens[old].folded].class;
 }
 
-bool wt_align_next(const wt_aligner *a, uint32_t i, uint32_t j, wt_box *out) {
-  while (i < a->old.count && a->partner[i] == j + 1) i++, j++;
-  *out = (wt_box){i, i, j, a->newer.count};
-  while (out->old_end < a->old.count && !a->partner[out->old_end]) out->old_end++;
-  if (out->old_end < a->old.count) out->new_end = a->partner[out->old_end] - 1;
-  return out->old < out->old_end || out->newer < out->new_end;
-}
-
 /* ---- islands ---- */
 
 static bool is_replacement(const wt_box *b) {
