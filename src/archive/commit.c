@@ -6,27 +6,27 @@
 static const char author[] = "writethru <archive@writethru.invalid>";
 enum { SUBJECT_MOST = 1000 };
 
-static const char *const trailer_names[WT_TRAILERS] = {
-    [WT_TRAILER_STORY] = "Story",
-    [WT_TRAILER_REVISION] = "Revision",
-    [WT_TRAILER_URL] = "Url",
-    [WT_TRAILER_CAPTURED] = "Captured",
-    [WT_TRAILER_CAPTURE] = "Capture",
-    [WT_TRAILER_CAPTURE_SHA256] = "Capture-SHA256",
-    [WT_TRAILER_TEXT] = "Text",
-    [WT_TRAILER_KEY] = "Key",
-    [WT_TRAILER_CLASSES] = "Classes",
-    [WT_TRAILER_REASON] = "Reason",
-    [WT_TRAILER_PREVIOUS] = "Previous",
-    [WT_TRAILER_ERASED] = "Erased",
-    [WT_TRAILER_LADDER_LEVEL] = "Ladder-Level",
-    [WT_TRAILER_LADDER_COUNT] = "Ladder-Count",
-    [WT_TRAILER_JOURNAL_FIRST] = "Journal-First",
-    [WT_TRAILER_JOURNAL_COUNT] = "Journal-Count",
+static const wt_span trailer_names[WT_TRAILERS] = {
+    [WT_TRAILER_STORY] = {"Story", sizeof "Story" - 1},
+    [WT_TRAILER_REVISION] = {"Revision", sizeof "Revision" - 1},
+    [WT_TRAILER_URL] = {"Url", sizeof "Url" - 1},
+    [WT_TRAILER_CAPTURED] = {"Captured", sizeof "Captured" - 1},
+    [WT_TRAILER_CAPTURE] = {"Capture", sizeof "Capture" - 1},
+    [WT_TRAILER_CAPTURE_SHA256] = {"Capture-SHA256", sizeof "Capture-SHA256" - 1},
+    [WT_TRAILER_TEXT] = {"Text", sizeof "Text" - 1},
+    [WT_TRAILER_KEY] = {"Key", sizeof "Key" - 1},
+    [WT_TRAILER_CLASSES] = {"Classes", sizeof "Classes" - 1},
+    [WT_TRAILER_REASON] = {"Reason", sizeof "Reason" - 1},
+    [WT_TRAILER_PREVIOUS] = {"Previous", sizeof "Previous" - 1},
+    [WT_TRAILER_ERASED] = {"Erased", sizeof "Erased" - 1},
+    [WT_TRAILER_LADDER_LEVEL] = {"Ladder-Level", sizeof "Ladder-Level" - 1},
+    [WT_TRAILER_LADDER_COUNT] = {"Ladder-Count", sizeof "Ladder-Count" - 1},
+    [WT_TRAILER_JOURNAL_FIRST] = {"Journal-First", sizeof "Journal-First" - 1},
+    [WT_TRAILER_JOURNAL_COUNT] = {"Journal-Count", sizeof "Journal-Count" - 1},
 };
 
 const char *wt_trailer_name(wt_trailer trailer) {
-  return trailer_names[trailer];
+  return trailer_names[trailer].data;
 }
 
 /* ---- writing ---- */
@@ -85,17 +85,17 @@ void wt_commit_put_subject(wt_buf *out, wt_span subject) {
 
 void wt_commit_put_trailer(wt_buf *out, wt_trailer trailer, wt_span value) {
   if (value.len == 0) return;
-  wt_buf_put_format(out, "%s: ", trailer_names[trailer]);
+  wt_buf_put_format(out, "%s: ", trailer_names[trailer].data);
   put_escaped(out, value, true, SIZE_MAX);
   wt_buf_put_char(out, '\n');
 }
 
 void wt_commit_put_trailer_oid(wt_buf *out, wt_trailer trailer, wt_oid oid) {
-  if (!wt_oid_is_none(oid)) put_oid_line(out, trailer_names[trailer], ": ", oid);
+  if (!wt_oid_is_none(oid)) put_oid_line(out, trailer_names[trailer].data, ": ", oid);
 }
 
 void wt_commit_put_trailer_number(wt_buf *out, wt_trailer trailer, uint64_t number) {
-  wt_buf_put_format(out, "%s: %llu\n", trailer_names[trailer], (unsigned long long)number);
+  wt_buf_put_format(out, "%s: %llu\n", trailer_names[trailer].data, (unsigned long long)number);
 }
 
 /* ---- reading ---- */
@@ -162,26 +162,32 @@ static bool person_time(int64_t *out, wt_span person) {
   return true;
 }
 
-static void trailer_line(wt_commit *out, wt_span line) {
-  size_t colon = wt_span_find(line, WT_SPAN(": "));
-  if (colon == line.len) return;
-  for (size_t i = 0; i < WT_TRAILERS; i++)
-    if (strlen(trailer_names[i]) == colon && memcmp(trailer_names[i], line.data, colon) == 0) {
-      out->trailers[i] = wt_span_sub(line, colon + 2, line.len);
-      return;
-    }
+/* Trailers mostly come in the order that we write them in: one is looked for after the last, and *next is its follower. */
+static void trailer_line(wt_commit *out, size_t *next, wt_span line) {
+  const char *colon = memchr(line.data, ':', line.len);
+  size_t len = colon ? (size_t)(colon - line.data) : line.len;
+  if (len + 1 >= line.len || line.data[len + 1] != ' ') return;
+  wt_span name = wt_span_sub(line, 0, len);
+  for (size_t k = 0; k < WT_TRAILERS; k++) {
+    size_t i = (*next + k) % WT_TRAILERS;
+    if (!wt_span_equal(trailer_names[i], name)) continue;
+    out->trailers[i] = wt_span_sub(line, len + 2, line.len);
+    *next = i + 1;
+    return;
+  }
 }
 
 /* The subject is the first line, the trailers the last paragraph, which is not the first. */
 static void read_message(wt_commit *out) {
   wt_span rest = out->message, line;
+  size_t next = 0;
   if (!wt_span_line(&out->subject, &rest)) return;
   while (rest.len && rest.data[rest.len - 1] == '\n') rest.len--;
   size_t begin = rest.len;
   while (begin > 1 && !(rest.data[begin - 1] == '\n' && rest.data[begin - 2] == '\n')) begin--;
   if (begin == 1 && rest.data[0] != '\n') return;
   rest = wt_span_sub(rest, begin, rest.len);
-  while (wt_span_line(&line, &rest)) trailer_line(out, line);
+  while (wt_span_line(&line, &rest)) trailer_line(out, &next, line);
 }
 
 wt_status wt_commit_parse(wt_commit *out, wt_span bytes, wt_error *err) {

@@ -21,18 +21,17 @@ void wt_oid_hex(char out[41], wt_oid oid) {
   out[40] = '\0';
 }
 
-static int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
+/* One more than the value of a digit; 0 for what is none. Millions of ids are read. */
+static const unsigned char digit_of[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
 bool wt_oid_parse(wt_oid *out, wt_span hex) {
   if (hex.len != 40) return false;
   for (size_t i = 0; i < 20; i++) {
-    int high = digit_value(hex.data[2 * i]), low = digit_value(hex.data[2 * i + 1]);
-    if (high < 0 || low < 0) return false;
-    out->bytes[i] = (unsigned char)(high << 4 | low);
+    unsigned high = digit_of[(unsigned char)hex.data[2 * i]], low = digit_of[(unsigned char)hex.data[2 * i + 1]];
+    if (!high || !low) return false;
+    out->bytes[i] = (unsigned char)((high - 1) << 4 | (low - 1));
   }
   return true;
 }

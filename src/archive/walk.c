@@ -9,10 +9,15 @@
 
 enum { HOLD_MOST = 4096 }; /* commits of one stretch that are kept; a longer one (made by hand) is read twice */
 
+typedef struct held_commit {
+  wt_object object;
+  wt_commit commit; /* points into it */
+} held_commit;
+
 typedef struct stretch {
   wt_oid *oids;
-  wt_object *objects; /* of the first HOLD_MOST oids */
-  size_t count, oid_capacity, object_capacity;
+  held_commit *commits; /* of the first HOLD_MOST oids */
+  size_t count, oid_capacity, commit_capacity;
 } stretch;
 
 typedef struct walk {
@@ -64,27 +69,26 @@ static wt_status broken_trailers(wt_error *err, wt_oid oid) {
   return wt_fail(err, WT_ECORRUPT, hex, -1, "the trailers of this commit are damaged");
 }
 
-static wt_status tell(walk *w, wt_oid oid, wt_span bytes) {
-  wt_commit commit;
+static wt_status tell(walk *w, wt_oid oid, const wt_commit *commit) {
   wt_revision revision;
-  wt_status status = wt_commit_parse(&commit, bytes, w->err);
-  if (status || !wt_commit_is_revision(&commit)) return status;
-  if (!fill(&revision, &w->room, oid, &commit)) return broken_trailers(w->err, oid);
+  if (!wt_commit_is_revision(commit)) return WT_OK;
+  if (!fill(&revision, &w->room, oid, commit)) return broken_trailers(w->err, oid);
   return w->each(w->context, &revision) ? WT_OK : wt_fail(w->err, WT_ECANCELED, WT_REF_MAIN, -1, "stopped");
 }
 
 /* ---- one stretch ---- */
 
-static wt_status hold(walk *w, wt_oid oid, wt_object *object) {
+/* Takes over the object, or releases it. */
+static wt_status hold(walk *w, wt_oid oid, wt_object *object, const wt_commit *commit) {
   stretch *held = &w->held;
+  bool keep = held->count < HOLD_MOST;
   if (!wt_grow(&held->oids, &held->oid_capacity, held->count + 1, sizeof *held->oids) ||
-      (held->count < HOLD_MOST &&
-       !wt_grow(&held->objects, &held->object_capacity, held->count + 1, sizeof *held->objects))) {
+      (keep && !wt_grow(&held->commits, &held->commit_capacity, held->count + 1, sizeof *held->commits))) {
     wt_object_release(object);
     return wt_fail(w->err, WT_ENOMEM, WT_REF_MAIN, -1, "out of memory");
   }
-  if (held->count < HOLD_MOST)
-    held->objects[held->count] = *object;
+  if (keep)
+    held->commits[held->count] = (held_commit){*object, *commit};
   else
     wt_object_release(object);
   held->oids[held->count++] = oid;
@@ -95,13 +99,11 @@ static wt_status tell_held(walk *w) {
   stretch *held = &w->held;
   wt_status status = WT_OK;
   for (size_t i = held->count; i-- > 0;) {
-    wt_object object = {NULL, {NULL, 0}};
-    if (i < HOLD_MOST)
-      object = held->objects[i];
-    else if (!status)
-      status = wt_object_read(&object, w->archive, held->oids[i], WT_OBJECT_COMMIT, w->err);
-    if (!status) status = tell(w, held->oids[i], object.bytes);
-    wt_object_release(&object);
+    held_commit again = {.object = {NULL, {NULL, 0}}}, *this = i < HOLD_MOST ? &held->commits[i] : &again;
+    if (this == &again && !status)
+      status = wt_commit_read(&again.object, &again.commit, w->archive, held->oids[i], w->err);
+    if (!status) status = tell(w, held->oids[i], &this->commit);
+    wt_object_release(&this->object);
   }
   held->count = 0;
   return status;
@@ -128,7 +130,7 @@ static wt_status tell_stretch(walk *w, wt_oid at) {
       continue;
     }
     wt_oid next = commit.parents[0];
-    status = hold(w, at, &object);
+    status = hold(w, at, &object, &commit);
     at = next;
   }
   wt_status told = tell_held(w);
@@ -225,7 +227,7 @@ static wt_status walk_all(walk *w, wt_oid tip) {
 
 static void release(walk *w) {
   wt_free(w->held.oids);
-  wt_free(w->held.objects);
+  wt_free(w->held.commits);
   wt_buf_release(&w->room);
 }
 

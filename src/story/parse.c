@@ -19,15 +19,18 @@ static wt_status refuse(const parser *p, wt_span at, const char *what) {
 
 /* ---- front matter ---- */
 
+/* What stands from `at` to the next backslash goes in as it is. */
+static size_t put_plain(wt_buf *out, wt_span text, size_t at) {
+  size_t end = at + wt_span_find(wt_span_sub(text, at, text.len), WT_SPAN("\\"));
+  wt_buf_put_span(out, wt_span_sub(text, at, end));
+  return end;
+}
+
 static wt_status unescape_value(const parser *p, wt_buf *out, wt_span value) {
-  for (size_t i = 0; i < value.len; i++) {
-    char c = value.data[i];
-    if (c != '\\') {
-      wt_buf_put_char(out, c);
-      continue;
-    }
+  for (size_t i = put_plain(out, value, 0); i < value.len; i = put_plain(out, value, i + 1)) {
     char next = ++i < value.len ? value.data[i] : '\0';
-    if (next != '\\' && next != 'n') return refuse(p, wt_span_sub(value, i - 1, i), "a \\ that is neither \\\\ nor \\n");
+    if (next != '\\' && next != 'n')
+      return refuse(p, wt_span_sub(value, i - 1, i), "a \\ that is neither \\\\ nor \\n");
     wt_buf_put_char(out, next == 'n' ? '\n' : '\\');
   }
   return wt_buf_status(out, "story", p->err);
@@ -123,8 +126,10 @@ static wt_status parse_marker_value(parser *p, wt_span *out, wt_span value) {
     }
     bool room = i + 2 < value.len;
     int high = room ? hex_value(value.data[i + 1]) : -1, low = room ? hex_value(value.data[i + 2]) : -1;
-    if (high < 0 || low < 0) status = refuse(p, value, "a % without two digits");
-    else wt_buf_put_char(&plain, (char)(high * 16 + low));
+    if (high < 0 || low < 0)
+      status = refuse(p, value, "a % without two digits");
+    else
+      wt_buf_put_char(&plain, (char)(high * 16 + low));
     i += 2;
   }
   if (status == WT_OK) status = wt_buf_status(&plain, "story", p->err);
@@ -158,9 +163,12 @@ static wt_status parse_attributes(parser *p, marker *m, wt_span rest) {
   wt_span word;
   wt_status status = WT_OK;
   while (status == WT_OK && next_word(&word, &rest)) {
-    if (wt_span_starts(word, WT_SPAN("id="))) status = parse_marker_value(p, &m->id, wt_span_sub(word, 3, word.len));
-    else if (wt_span_starts(word, WT_SPAN("time="))) status = parse_marker_value(p, &m->time, wt_span_sub(word, 5, word.len));
-    else status = refuse(p, word, "an unknown attribute of a block");
+    if (wt_span_starts(word, WT_SPAN("id=")))
+      status = parse_marker_value(p, &m->id, wt_span_sub(word, 3, word.len));
+    else if (wt_span_starts(word, WT_SPAN("time=")))
+      status = parse_marker_value(p, &m->time, wt_span_sub(word, 5, word.len));
+    else
+      status = refuse(p, word, "an unknown attribute of a block");
   }
   return status;
 }
@@ -181,15 +189,14 @@ static wt_status parse_marker(parser *p, marker *m, wt_span line) {
 /* One line of text, unescaped; *joins when it ends in a single backslash. */
 static wt_status parse_text_line(const parser *p, wt_buf *out, bool *joins, wt_span line) {
   *joins = false;
-  for (size_t i = 0; i < line.len; i++) {
-    if (line.data[i] != '\\') {
-      wt_buf_put_char(out, line.data[i]);
-      continue;
-    }
+  for (size_t i = put_plain(out, line, 0); i < line.len; i = put_plain(out, line, i + 1)) {
     char next = i + 1 < line.len ? line.data[i + 1] : '\0';
-    if (i + 1 == line.len) *joins = true;
-    else if (next == '\\' || (next == '[' && i == 0)) wt_buf_put_char(out, next);
-    else return refuse(p, wt_span_sub(line, i, i + 1), "a \\ that escapes nothing");
+    if (i + 1 == line.len)
+      *joins = true;
+    else if (next == '\\' || (next == '[' && i == 0))
+      wt_buf_put_char(out, next);
+    else
+      return refuse(p, wt_span_sub(line, i, i + 1), "a \\ that escapes nothing");
     i++;
   }
   return WT_OK;
