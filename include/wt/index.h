@@ -191,6 +191,7 @@ typedef struct wt_story_filter {
   bool moved;              /* also those that regroup emptied */
   bool by_status;          /* only those whose current status is `status` */
   wt_story_status status;
+  bool catalogue; /* rows as the catalogue has them: of unread texts nothing is told */
   uint32_t limit; /* 0: all */
 } wt_story_filter;
 /* By outlet, then by time of first sight, then by path. A false stops (WT_OK). */
@@ -225,6 +226,7 @@ typedef struct wt_revision_filter {
   uint32_t flags_all;      /* all of these WT_REVISION_* */
   uint32_t flags_none;     /* none of these; for `log` WT_REVISION_QUIET */
   bool newest_first;       /* else oldest first: by capture time, then by number, then by path */
+  bool catalogue;          /* rows as the catalogue has them: of unread texts nothing is told */
   uint32_t limit;          /* 0: all */
 } wt_revision_filter;
 WT_API wt_status wt_index_revisions(wt_index *index, const wt_revision_filter *filter, wt_revision_row_each each,

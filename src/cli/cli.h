@@ -107,6 +107,8 @@ bool cli_time(wt_instant *out, const char *text);
 
 /* Opens cli->track. WITHOUT an archive: tells so and returns false. `create` makes one. */
 bool cli_open(wt_cli *cli, bool create);
+/* The same for what reads stories and revisions and asks for no words: it does not wait for the index to have read the texts. */
+bool cli_open_to_read(wt_cli *cli);
 /* The same, but no archive is no trouble: cli->track stays NULL. False on trouble only. */
 bool cli_open_if_any(wt_cli *cli);
 /* As cli_open with options; calls are set here. */

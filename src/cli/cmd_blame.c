@@ -1,8 +1,8 @@
 /* blame, also named origins: who wrote each sentence and each word. */
 #include "cli.h"
 
-static wt_status put(wt_cli *cli, const wt_blame *blame, const wt_story_row *story, const wt_revision_row *row, bool html,
-                     wt_error *err) {
+static wt_status put(wt_cli *cli, const wt_blame *blame, const wt_story_row *story, const wt_revision_row *row,
+                     bool html, wt_error *err) {
   if (html) return wt_report_blame_page(&cli->out, blame, row->headline.len ? row->headline : story->path, err);
   if (!cli->json) {
     wt_term_put_blame(&cli->out, &cli->term, blame);
@@ -20,7 +20,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (argc - at != 1) return cli_usage(cli, "one story, not %d", argc - at);
   if (html && cli->json) return cli_usage(cli, "--html and --json at once");
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_to_read(cli)) return CLI_TROUBLE;
   wt_arena arena = {0};
   wt_error err;
   wt_story_row story;
@@ -38,22 +38,16 @@ static int run(wt_cli *cli, int argc, char **argv) {
 }
 
 #define SUMMARY "who wrote each sentence and word: revision and time"
-#define HELP \
-  "@N is the revision that brought the sentence; words of a later one are coloured by age\n" \
+#define HELP                                                                                                           \
+  "@N is the revision that brought the sentence; words of a later one are coloured by age\n"                           \
   "and end in their own @N. What moved keeps its origin, and so does what went and came back.\n"
 
 const cli_command cmd_blame = {
-  .name = "blame",
-  .group = "Read",
-  .usage = "STORY[@N|@DATE]",
-  .summary = SUMMARY,
-  .help = HELP,
-  .run = run};
+    .name = "blame", .group = "Read", .usage = "STORY[@N|@DATE]", .summary = SUMMARY, .help = HELP, .run = run};
 
-const cli_command cmd_origins = {
-  .name = "origins",
-  .group = "Read",
-  .usage = "STORY[@N|@DATE]",
-  .summary = "the same as blame",
-  .help = HELP,
-  .run = run};
+const cli_command cmd_origins = {.name = "origins",
+                                 .group = "Read",
+                                 .usage = "STORY[@N|@DATE]",
+                                 .summary = "the same as blame",
+                                 .help = HELP,
+                                 .run = run};

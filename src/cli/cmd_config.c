@@ -47,7 +47,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   wt_error err;
   if (at < 0) return cli->exit_code;
   if (argc - at > 1) return cli_usage(cli, "one file, not %d", argc - at);
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_to_read(cli)) return CLI_TROUBLE;
   wt_status status = at < argc ? replace(cli, argv[at], &err) : print(cli, &err);
   return status ? cli_error(cli, &err) : CLI_DONE;
 }

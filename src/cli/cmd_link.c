@@ -78,7 +78,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int count = argc - at;
   if (count < 1 || count > 2) return cli_usage(cli, "one name, or two revisions to compare");
   if (flags.sentence != (uint64_t)UNSET && count > 1) return cli_usage(cli, "--sentence is of one revision");
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_to_read(cli)) return CLI_TROUBLE;
   wt_status status = find(&address, &arena, cli, count, argv + at, &flags, &err);
   if (status == WT_OK)
     put_link(cli, &address, flags.base_url);

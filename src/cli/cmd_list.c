@@ -53,7 +53,8 @@ static int run(wt_cli *cli, int argc, char **argv) {
          !wt_span_equal(wt_span_of(status), wt_span_of(wt_story_status_name(f.status))))
     f.status++;
   if (f.status > WT_STATUS_CANCELED) return cli_usage(cli, "--status: there is no \"%s\"", status);
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  bool by_text = f.part.len || f.by_status; /* headlines and status are in the texts */
+  if (!(by_text ? cli_open(cli, false) : cli_open_to_read(cli))) return CLI_TROUBLE;
   cli_page(cli);
   wt_status done = f.quarantined ? list_waiting(cli, &f, &err)
                                  : wt_index_stories(wt_track_index(cli->track), &f, on_story, cli, &err);

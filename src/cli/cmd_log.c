@@ -224,6 +224,7 @@ static wt_status count_quiet(uint64_t *out, wt_cli *cli, const wt_revision_filte
   *out = 0;
   quiet.flags_none &= ~(uint32_t)WT_REVISION_QUIET;
   quiet.flags_all |= WT_REVISION_QUIET;
+  quiet.catalogue = true;
   if (!(filter->flags_none & WT_REVISION_QUIET) || (filter->limit && shown >= filter->limit)) return WT_OK;
   return wt_index_revisions(wt_track_index(cli->track), &quiet, count_row, out, err);
 }
@@ -354,7 +355,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   if (at < 0) return cli->exit_code;
   if (argc - at > 1) return cli_usage(cli, "one story, not %d", argc - at);
   if (!read_filter(&r.filter, cli, &f)) return CLI_TROUBLE;
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_to_read(cli)) return CLI_TROUBLE;
   return answer(cli, &r, at < argc ? argv[at] : NULL);
 }
 

@@ -39,7 +39,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (argc - at != 1) return cli_usage(cli, "one story, not %d", argc - at);
-  if (!cli_open(cli, false)) return CLI_TROUBLE;
+  if (!cli_open_to_read(cli)) return CLI_TROUBLE;
   wt_arena arena = {0};
   wt_error err;
   wt_revision_row row;

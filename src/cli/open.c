@@ -113,6 +113,10 @@ bool cli_open(wt_cli *cli, bool create) {
   return cli_open_with(cli, options);
 }
 
+bool cli_open_to_read(wt_cli *cli) {
+  return cli_open_with(cli, (wt_track_options){.words_later = true});
+}
+
 bool cli_open_if_any(wt_cli *cli) {
   wt_buf dir = {0};
   bool found;
@@ -123,5 +127,5 @@ bool cli_open_if_any(wt_cli *cli) {
     cli_error(cli, &err);
     return false;
   }
-  return !found || cli_open(cli, false);
+  return !found || cli_open_to_read(cli);
 }

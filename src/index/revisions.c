@@ -86,5 +86,5 @@ wt_status wt_index_revisions(wt_index *index, const wt_revision_filter *f, wt_re
   const char *order = f->newest_first ? " ORDER BY r.captured DESC, r.number DESC, s.path DESC"
                                       : " ORDER BY r.captured, r.number, s.path";
   wt_status status = where_prepare(&statement, &where, index, FROM_REVISION, order, f->limit, err);
-  return status ? status : each_revision(index, statement, each, context, err);
+  return status ? status : each_revision(index, statement, !f->catalogue, each, context, err);
 }

@@ -81,12 +81,13 @@ static wt_status revision_said(wt_revision_row *out, wt_arena *arena, wt_index *
   return WT_OK;
 }
 
-wt_status read_story(wt_story_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *s, wt_error *err) {
+/* Spans are SQLite's until the next step; what an unread text says lies in the arena. */
+static wt_status read_story(wt_story_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *s, wt_error *err) {
   story_columns(out, s);
   return is_unread(index, s, 16, 18) ? story_said(out, arena, index, column_oid(s, 18), err) : WT_OK;
 }
 
-wt_status read_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *s, wt_error *err) {
+static wt_status read_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *s, wt_error *err) {
   revision_columns(out, s);
   return is_unread(index, s, 18, 5) ? revision_said(out, arena, index, err) : WT_OK;
 }
@@ -127,14 +128,18 @@ wt_status one_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, s
   return status;
 }
 
-wt_status each_story(wt_index *index, sqlite3_stmt *statement, wt_story_each each, void *context, wt_error *err) {
+wt_status each_story(wt_index *index, sqlite3_stmt *statement, bool whole, wt_story_each each, void *context,
+                     wt_error *err) {
   wt_arena arena = {0};
   wt_status status = WT_OK;
   int code = SQLITE_DONE;
   bool go_on = true;
   while (status == WT_OK && go_on && (code = sqlite3_step(statement)) == SQLITE_ROW) {
     wt_story_row row;
-    status = read_story(&row, &arena, index, statement, err);
+    if (whole)
+      status = read_story(&row, &arena, index, statement, err);
+    else
+      story_columns(&row, statement);
     if (status == WT_OK) go_on = each(context, &row);
     wt_arena_release(&arena);
   }
@@ -143,7 +148,7 @@ wt_status each_story(wt_index *index, sqlite3_stmt *statement, wt_story_each eac
   return status;
 }
 
-wt_status each_revision(wt_index *index, sqlite3_stmt *statement, wt_revision_row_each each, void *context,
+wt_status each_revision(wt_index *index, sqlite3_stmt *statement, bool whole, wt_revision_row_each each, void *context,
                         wt_error *err) {
   wt_arena arena = {0};
   wt_status status = WT_OK;
@@ -151,7 +156,10 @@ wt_status each_revision(wt_index *index, sqlite3_stmt *statement, wt_revision_ro
   bool go_on = true;
   while (status == WT_OK && go_on && (code = sqlite3_step(statement)) == SQLITE_ROW) {
     wt_revision_row row;
-    status = read_revision(&row, &arena, index, statement, err);
+    if (whole)
+      status = read_revision(&row, &arena, index, statement, err);
+    else
+      revision_columns(&row, statement);
     if (status == WT_OK) go_on = each(context, &row);
     wt_arena_release(&arena);
   }

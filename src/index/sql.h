@@ -106,15 +106,13 @@ wt_hash column_hash(sqlite3_stmt *statement, int at);
   "r.reason, r.headline, r.key, r.folded, r.classes, r.flags, r.status, r.words, r.moved_to "                          \
   "FROM revision r JOIN story s ON s.id = r.story "
 
-/* What an unread text says is asked of the owner, into the arena; all else is SQLite's until the next step. */
-wt_status read_story(wt_story_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
-wt_status read_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
 /* The one row of a kept statement, all in the arena: WT_ENOTFOUND. Resets it. */
 wt_status one_story(wt_story_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
 wt_status one_revision(wt_revision_row *out, wt_arena *arena, wt_index *index, sqlite3_stmt *statement, wt_error *err);
-/* Each row of a statement until `each` says no; finalizes it. */
-wt_status each_story(wt_index *index, sqlite3_stmt *statement, wt_story_each each, void *context, wt_error *err);
-wt_status each_revision(wt_index *index, sqlite3_stmt *statement, wt_revision_row_each each, void *context,
+/* Each row of a statement until `each` says no; finalizes it. whole: with what unread texts say. */
+wt_status each_story(wt_index *index, sqlite3_stmt *statement, bool whole, wt_story_each each, void *context,
+                     wt_error *err);
+wt_status each_revision(wt_index *index, sqlite3_stmt *statement, bool whole, wt_revision_row_each each, void *context,
                         wt_error *err);
 wt_status keep_spans(wt_span **spans, size_t count, wt_arena *arena, wt_error *err);
 

@@ -42,5 +42,5 @@ wt_status wt_index_stories(wt_index *index, const wt_story_filter *f, wt_story_e
   filter(&where, f);
   wt_status status =
       where_prepare(&statement, &where, index, FROM_STORY, " ORDER BY s.outlet, s.first, s.path", f->limit, err);
-  return status ? status : each_story(index, statement, each, context, err);
+  return status ? status : each_story(index, statement, !f->catalogue, each, context, err);
 }

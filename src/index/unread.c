@@ -3,13 +3,9 @@
 
 wt_status wt_index_unread(wt_index *index, uint32_t limit, wt_revision_row_each each, void *context, wt_error *err) {
   sqlite3_stmt *s = NULL;
-  wt_index_text_of text_of = index->text_of;
   wt_status status = index_prepare(&s, index, FROM_REVISION "WHERE r.place > ?1 ORDER BY r.place LIMIT ?2", err);
   if (status) return status;
   bind_int(s, 1, (int64_t)index->read);
   bind_int(s, 2, limit);
-  index->text_of = NULL; /* the caller reads them */
-  status = each_revision(index, s, each, context, err);
-  index->text_of = text_of;
-  return status;
+  return each_revision(index, s, false, each, context, err);
 }

@@ -174,7 +174,7 @@ wt_status wt_index_search(wt_index *index, wt_span query, wt_span outlet, uint32
   if (status == WT_OK) status = bind_terms(s, &quoted, terms, count, err);
   if (status == WT_OK && outlet.len) bind_text(s, (int)count + 1, outlet);
   if (status == WT_OK)
-    status = each_story(index, s, each, context, err);
+    status = each_story(index, s, true, each, context, err);
   else
     sqlite3_finalize(s);
   wt_buf_release(&cut);

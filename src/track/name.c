@@ -92,9 +92,40 @@ static wt_status no_story(wt_arena *arena, wt_span name, wt_error *err) {
   return WT_ENOTFOUND;
 }
 
+/* The story at that address, as far as commits say: of several the one that was captured last. */
+typedef struct addresses {
+  wt_arena *arena;
+  wt_buf wanted, normal;
+  wt_span path;
+  wt_instant last;
+} addresses;
+
+static bool take_address(void *context, const wt_story_row *row) {
+  addresses *a = context;
+  wt_buf_clear(&a->normal);
+  wt_url_normal(&a->normal, row->url);
+  if (!wt_span_equal(wt_buf_span(&a->normal), wt_buf_span(&a->wanted)) || row->last < a->last) return true;
+  a->path = keep(a->arena, row->path);
+  a->last = row->last;
+  return true;
+}
+
+static wt_status by_address(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  addresses a = {.arena = arena, .last = WT_INSTANT_NONE};
+  wt_story_filter filter = {.catalogue = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
+  wt_url_normal(&a.wanted, name);
+  wt_status status = a.wanted.len ? wt_index_stories(track->index, &filter, take_address, &a, err) : WT_OK;
+  if (status == WT_OK)
+    status = a.path.len ? wt_index_story_by_path(out, arena, track->index, a.path, err) : WT_ENOTFOUND;
+  wt_buf_release(&a.wanted);
+  wt_buf_release(&a.normal);
+  return status;
+}
+
 static wt_status by_part(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
   candidates found = {.arena = arena};
-  wt_story_filter filter = {.part = name, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .limit = TOLD + 1};
+  wt_story_filter filter = {
+      .part = name, .catalogue = true, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE, .limit = TOLD + 1};
   wt_status status = wt_index_stories(track->index, &filter, take, &found, err);
   if (status) return status;
   if (found.count == 0) return no_story(arena, name, err);
@@ -131,12 +162,34 @@ static wt_status follow(wt_story_row *row, wt_arena *arena, wt_track *track, wt_
   return status;
 }
 
-static wt_status find_unmoved(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
-  if (wt_span_trim(name).len == 0) return no_story(arena, name, err);
+static wt_status find_by_texts(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
   wt_status status = by_path(out, arena, track, name, err);
   if (status == WT_ENOTFOUND) status = by_identity(out, arena, track, name, err);
   if (status == WT_ENOTFOUND) status = by_part(out, arena, track, name, err);
   return status;
+}
+
+/* Paths, names given by --story and addresses: what is known before the texts are read. */
+static wt_status find_by_commits(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  wt_status status = by_path(out, arena, track, name, err);
+  if (status == WT_ENOTFOUND)
+    status = wt_index_story_by_identity(out, arena, track->index, WT_IDENTITY_NAME, (wt_span){0}, name, err);
+  if (status == WT_ENOTFOUND) status = by_address(out, arena, track, name, err);
+  if (status == WT_ENOTFOUND) status = by_part(out, arena, track, name, err);
+  return status;
+}
+
+/* While texts are unread, only a name that the catalogue does not know waits for them. */
+static wt_status find_unmoved(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  uint64_t last, read;
+  if (wt_span_trim(name).len == 0) return no_story(arena, name, err);
+  wt_status status = wt_index_places(&last, &read, track->index, err);
+  if (status == WT_OK && read < last) {
+    status = find_by_commits(out, arena, track, name, err);
+    if (status != WT_ENOTFOUND) return status;
+    status = wt_track_words(track, err);
+  }
+  return status ? status : find_by_texts(out, arena, track, name, err);
 }
 
 wt_status wt_track_story(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {

@@ -192,7 +192,7 @@ wt_status wt_track_configure(wt_track *track, wt_span conf, wt_instant now, wt_e
   if (batch) wt_archive_batch_close(batch);
   track_outlets_release(&track->outlets);
   track->outlets_read = false;
-  return status ? status : track_catch_up(track, err);
+  return status ? status : track_catch_up_catalogue(track, err);
 }
 
 /* ---- discovery ---- */
