@@ -191,7 +191,10 @@ void cli_cage_enter(wt_cli *cli, const cli_cage *needs) {
   }
   if (needs->archive != NULL)
     setenv("SQLITE_TMPDIR", wt_archive_own_dir(needs->archive), 0); /* its sorts spill there */
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return;
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+    if (loud) cli_note(cli, "writethru: cage: none here");
+    return;
+  }
   long files = close_files(needs);
   bool calls = close_calls(needs->network);
   if (loud) say(cli, needs, files, calls);

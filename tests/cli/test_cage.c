@@ -5,9 +5,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
+#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -202,6 +205,37 @@ static void with_hooks_there_is_none(void **state) {
   assert_int_equal(stat(path("told"), &info), 0);
 }
 
+/* From here on the kernel knows no Landlock and takes no filter. */
+static void forget_cages(void) {
+  struct sock_filter code[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PR_SET_SECCOMP, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {sizeof code / sizeof *code, code};
+  HOLDS(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+  HOLDS(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0);
+}
+
+static void without_a_cage(wt_archive *archive) {
+  (void)archive;
+  forget_cages();
+  HOLDS(says(line("WRITETHRU_CAGE=say $W extract \"$D/in.txt\" 2>&1"), "no Landlock here"));
+  HOLDS(says(line("WRITETHRU_CAGE=say $W extract \"$D/in.txt\" 2>&1"), "no seccomp here"));
+  HOLDS(says(line("$W extract \"$D/in.txt\""), "The quay is sold"));
+  HOLDS(says(line("$W add \"$D/in.txt\"; echo $?"), "0"));
+}
+
+static void where_the_kernel_has_none_the_work_goes_on(void **state) {
+  (void)state;
+  run_inside(without_a_cage, false);
+}
+
 /* More than is held in memory waits in a file, which must not be looked for outside. */
 static void a_large_file_goes_in(void **state) {
   (void)state;
@@ -223,9 +257,9 @@ static void a_dry_run_reads_another_archive(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(what_was_given_up_fails),
-                                     cmocka_unit_test(the_program_says_what_stands),
-                                     cmocka_unit_test(with_hooks_there_is_none), cmocka_unit_test(a_large_file_goes_in),
-                                     cmocka_unit_test(a_dry_run_reads_another_archive)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_was_given_up_fails),  cmocka_unit_test(the_program_says_what_stands),
+      cmocka_unit_test(with_hooks_there_is_none), cmocka_unit_test(where_the_kernel_has_none_the_work_goes_on),
+      cmocka_unit_test(a_large_file_goes_in),     cmocka_unit_test(a_dry_run_reads_another_archive)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
