@@ -83,11 +83,11 @@ static const char *const openers[] = {
     "reporter: ",
     "tác giả: ",
     "του ",
-    "της ",
+    "τησ ",
     "γράφει ο ",
     "γράφει η ",
     "γράφουν οι ",
-    "συντάκτης: ",
+    "συντάκτησ: ",
     "ρεπορτάζ: ",
     "بقلم: ",
     "بقلم : ",
@@ -134,7 +134,7 @@ static const char *const openers[] = {
 /* "na " opens Swahili and Zulu bylines, "from " an agency's: neither says by itself that a line is a byline. */
 static const char *const weak_openers[] = {
     "na ",  "from ", "di ", "par ", "av ",    "af ",    "text: ", "texte: ", "autor ", "автор ",
-    "του ", "της ",  "글 ", "文/",  "tekst ", "द्वारा ", "作者 ",  "记者 ",   "記者 ",  "текст: "};
+    "του ", "τησ ",  "글 ", "文/",  "tekst ", "द्वारा ", "作者 ",  "记者 ",   "記者 ",  "текст: "};
 
 /* What ends a byline where the trade stands behind the name. */
 static const char *const closers[] = {"기자", "특파원", " 記者", " 记者"};
@@ -497,4 +497,12 @@ bool wt_byline_is_names(wt_span text) {
     if (cut && text.len == 0) return false;
   }
   return true;
+}
+
+bool wt_byline_is_line(wt_span text) {
+  enum { LONGEST = 100 };
+  wt_span names = text;
+  if (wt_byline_starts(text)) return true;
+  if (text.len > LONGEST) return false;
+  return (wt_byline_opens(&names, text) || wt_byline_joins(text)) && wt_byline_is_names(names);
 }

@@ -19,6 +19,9 @@ bool wt_byline_opens(wt_span *names, wt_span text);
 /* Is text nothing but names, of two to five words with a capital each, and what joins them? Never in scripts without
    capitals. */
 bool wt_byline_is_names(wt_span text);
+/* Is text, a line above a story, a byline: because it says so, or because it is a word that other lines begin with too and
+   names ("Par Ann Lee et Bo Ek"), or names and "and" between them? */
+bool wt_byline_is_line(wt_span text);
 /* Does a word for "and" stand in text? */
 bool wt_byline_joins(wt_span text);
 /* Is it the name of a news agency, as agencies sign? */

@@ -30,8 +30,7 @@ static bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/* The value of a decimal digit of any script that news is written in; -1 for anything else. */
-static int digit_of(uint32_t code) {
+int wt_date_digit(uint32_t code) {
   static const uint16_t zeros[] = {0x30,  0x660, 0x6F0, 0x966, 0x9E6, 0xA66,  0xAE6,  0xB66, 0xBE6,
                                    0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10};
   for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
@@ -252,7 +251,7 @@ static wt_time time_of(const found *date, const token *rest, size_t n) {
 static void put_plain_digits(wt_buf *out, wt_span text) {
   for (size_t at = 0; at < text.len;) {
     size_t next = at;
-    int digit = digit_of(wt_utf8_next(text, &next));
+    int digit = wt_date_digit(wt_utf8_next(text, &next));
     if (digit >= 0)
       wt_buf_put_char(out, (char)('0' + digit));
     else
@@ -286,6 +285,6 @@ bool wt_date_find(wt_time *out, wt_span text, bool day_first) {
 
 bool wt_date_has_digit(wt_span text) {
   for (size_t at = 0; at < text.len;)
-    if (digit_of(wt_utf8_next(text, &at)) >= 0) return true;
+    if (wt_date_digit(wt_utf8_next(text, &at)) >= 0) return true;
   return false;
 }

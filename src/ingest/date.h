@@ -14,7 +14,9 @@
    day_first says that the writer puts the day first. False when there is none. Linear in text, of which at most 400 bytes
    are looked at. */
 bool wt_date_find(wt_time *out, wt_span text, bool day_first);
-/* Is there a digit of any script? */
+/* The value of a decimal digit of any script that news is written in; -1 for anything else. */
+int wt_date_digit(uint32_t code);
+/* Is there one? */
 bool wt_date_has_digit(wt_span text);
 
 #endif

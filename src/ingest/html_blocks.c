@@ -154,7 +154,7 @@ static bool is_head_line(wt_span line) {
   wt_time time;
   line = wt_span_trim(line);
   if (line.len < 4 || line.len > LONGEST || wt_html_ends_sentence(line)) return false;
-  return wt_byline_starts(line) ||
+  return wt_byline_is_line(line) ||
          (line.len <= DATE_LONGEST && wt_date_has_digit(line) && wt_date_find(&time, line, true));
 }
 

@@ -1,8 +1,8 @@
 /*
  * html_cover: how much of a block stands, word for word, in the articleBody that the page hands to machines.
  *
- * Both are cut into words (an ideograph is a word of its own), each run of four words is a hash, and a block is covered as
- * far as its runs are among those of the articleBody. Linear in both.
+ * Both are cut into words (a sign of a script without spaces is a word of its own), each run of four words is a hash, and a
+ * block is covered as far as its runs are among those of the articleBody. Linear in both.
  */
 #include <string.h>
 
@@ -29,9 +29,17 @@ static bool is_mark(wt_span text, size_t at, size_t *next) {
   unsigned char c = (unsigned char)text.data[at];
   *next = at + 1;
   if (c < 0x80) return !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9');
+  *next = at;
   uint32_t code = wt_utf8_next(text, next);
   return code < 0xC0 || (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code < 0x3040) ||
          (code >= 0xFF00 && code < 0xFF10);
+}
+
+/* Scripts that write no spaces: ideographs, kana and Hangul, Thai and Lao, Burmese, Khmer. */
+static bool is_unspaced(const unsigned char *c) {
+  if (c[0] >= 0xE3) return c[0] <= 0xED;
+  if (c[0] == 0xE0) return c[1] >= 0xB8 && c[1] <= 0xBB;
+  return c[0] == 0xE1 && (c[1] <= 0x82 || c[1] == 0x9E || c[1] == 0x9F);
 }
 
 /* The next word's hash; false at the end. */
@@ -41,7 +49,7 @@ static bool next_word(wt_span text, size_t *at, uint64_t *word) {
   if (*at >= text.len) return false;
   *word = 0xCBF29CE484222325ull;
   for (size_t letters = 0; *at < text.len && !is_mark(text, *at, &next); *at = next, letters++) {
-    bool ideograph = (unsigned char)text.data[*at] >= 0xE3 && (unsigned char)text.data[*at] <= 0xED;
+    bool ideograph = next - *at >= 3 && is_unspaced((const unsigned char *)text.data + *at);
     if (ideograph && letters > 0) break;
     for (size_t i = *at; i < next; i++) {
       unsigned char c = (unsigned char)text.data[i];

@@ -179,6 +179,40 @@ static wt_span shown_headline(wt_html_page *page, const wt_span *declared, unsig
   return best_likeness >= 300 ? best : (wt_span){NULL, 0};
 }
 
+/* Does text end in a separator, or in the colon behind a site's name? */
+static bool ends_with_separator(wt_span text) {
+  for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
+    if (wt_span_ends(text, wt_span_of(separators[i]))) return true;
+  return wt_span_ends(text, WT_SPAN(": "));
+}
+
+/* Is heading a whole part of title: all of it, or what a separator parts from the rest? */
+static bool is_part(wt_span heading, wt_span title) {
+  enum { SHORTEST = 12 };
+  if (heading.len < SHORTEST || heading.len > title.len) return false;
+  size_t before = title.len - heading.len;
+  if (wt_span_starts(title, heading))
+    return before == 0 || begins_with_separator(wt_span_sub(title, heading.len, title.len));
+  return wt_span_ends(title, heading) && ends_with_separator(wt_span_sub(title, 0, before));
+}
+
+/* The longest heading that is a part of the window's title, where nothing else says the headline: old pages set the site's
+   name in the heading of the first order, and the headline in the next. */
+static wt_span heading_in_title(wt_html_page *page, wt_span title) {
+  enum { MOST = 32 };
+  const wt_html_tree *tree = &page->tree;
+  uint32_t never = WT_IN_HIDDEN | WT_IN_NAV | WT_IN_ASIDE | WT_IN_FOOTER;
+  wt_span best = {NULL, 0};
+  for (uint32_t at = 0, seen = 0; at < tree->count && seen < MOST; at++) {
+    const wt_node *node = &tree->nodes[at];
+    if (node->tag < WT_TAG_H1 || node->tag > WT_TAG_H3 || (node->context & never) != 0) continue;
+    wt_span text = heading_text(page, at);
+    seen++;
+    if (text.len > best.len && text.len <= 1000 && is_part(wt_html_fold(page, text), title)) best = text;
+  }
+  return best;
+}
+
 static unsigned count_words(wt_span text) {
   unsigned words = 0;
   for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ' && i + 1 < text.len;
@@ -245,11 +279,16 @@ wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
   for (unsigned i = 0; i < 4; i++)
     if (known[i].len > 0) known[count++] = known[i];
   wt_span shown = shown_headline(page, known, count), low = wt_html_fold(page, shown);
+  if (ld.len == 0 && meta->og_title.len == 0) {
+    wt_span part = heading_in_title(page, wt_html_fold(page, meta->title));
+    if (part.len > shown.len) shown = part;
+    low = wt_html_fold(page, shown);
+  }
   if (shown.len == 0 && count == 1 && meta->title.len > 0) {
     shown = fuller_than_title(page, longest_part(page, meta->title));
     low = wt_html_fold(page, shown);
   }
-  wt_span hint = low.len > 0 ? low : wt_html_fold(page, ld);
+  wt_span hint = low.len > 0 ? low : wt_html_fold(page, ld.len > 0 ? ld : meta->twitter_title);
   wt_span og = plain_headline(page, without_site(page, meta->og_title, hint));
   wt_span title = without_site(page, meta->title, hint);
   ld = without_site(page, ld, low);

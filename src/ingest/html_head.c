@@ -129,14 +129,6 @@ static bool is_linked_byline(const wt_html_page *page, const wt_html_block *bloc
   return links > 0;
 }
 
-/* "Par Ann Lee et Bo Ek": a word that other lines begin with too, and names; or two names and "and" between them. */
-static bool is_names_line(wt_span text) {
-  enum { LONGEST = 100 };
-  wt_span names = text;
-  if (text.len > LONGEST) return false;
-  return (wt_byline_opens(&names, text) || wt_byline_joins(text)) && wt_byline_is_names(names);
-}
-
 /* "Chemnitz.", "New York.": up to three words with a capital each, and a stop. */
 static bool is_place(const wt_html_block *block, wt_span text) {
   enum { LONGEST = 40, WORDS = 3 };
@@ -155,7 +147,7 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
   uint64_t hints = wt_sort_hints(s->page, block->node, 2);
   if (block->weight > 160 || block->context & WT_IN_UNSEEN) return;
-  bool says_who = wt_byline_starts(text) || is_names_line(text) ||
+  bool says_who = wt_byline_is_line(text) ||
                   (((hints & WT_HINT_AUTHOR) != 0 || is_linked_byline(s->page, block)) && may_be_names(text));
   if (says_who && !wt_date_has_digit(text))
     block->role = WT_ROLE_BYLINE;

@@ -106,6 +106,8 @@ wt_status wt_html_cover(wt_html_page *page, wt_error *err);
 
 /* html_phrases.c: lines that pages all over the web set between paragraphs; NULL when text is none of them, else why. */
 const char *wt_html_phrase(wt_span folded);
+/* Does a heading open the readers' comments: "3 comments", "Kommentare (3)", "Leave a reply"? */
+bool wt_html_heads_comments(wt_span folded);
 
 /* html_select.c: fills block values, sums, prose and main. */
 wt_status wt_html_select(wt_html_page *page, wt_error *err);

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "ingest/date.h"
 #include "ingest/html_page.h"
 
 typedef struct phrase {
@@ -20,6 +21,74 @@ static const char related[] = "related-links", dated[] = "date", newsletter[] = 
 
 static const phrase phrases[] = {
     {"more about", related},
+    {"more news", related},
+    {"other stories", related},
+    {"latest stories", related},
+    {"top stories", related},
+    {"weitere meldungen", related},
+    {"weitere nachrichten", related},
+    {"autres articles", related},
+    {"articles similaires", related},
+    {"sur le même sujet", related},
+    {"más noticias", related},
+    {"otras noticias", related},
+    {"altre notizie", related},
+    {"articoli correlati", related},
+    {"ti potrebbe interessare", related},
+    {"mais notícias", related},
+    {"notícias relacionadas", related},
+    {"veja também", related},
+    {"meer nieuws", related},
+    {"fler nyheter", related},
+    {"fler artiklar", related},
+    {"flere nyheter", related},
+    {"flere artikler", related},
+    {"więcej wiadomości", related},
+    {"podobne artykuły", related},
+    {"zobacz też", related},
+    {"další články", related},
+    {"kapcsolódó cikk", related},
+    {"citește și", related},
+    {"articole similare", related},
+    {"другие новости", related},
+    {"похожие новости", related},
+    {"ещё по теме", related},
+    {"материалы по теме", related},
+    {"інші новини", related},
+    {"περισσότερεσ ειδήσεισ", related},
+    {"σχετικά άρθρα", related},
+    {"διαβάστε επίσησ", related},
+    {"διαβάστε ακόμη", related},
+    {"diğer haberler", related},
+    {"ilgili haberler", related},
+    {"المزيد من الأخبار", related},
+    {"أخبار ذات صلة", related},
+    {"مواضيع ذات صلة", related},
+    {"עוד חדשות", related},
+    {"כתבות נוספות", related},
+    {"קראו גם", related},
+    {"خبرهای بیشتر", related},
+    {"بیشتر بخوانید", related},
+    {"مطالب مرتبط", related},
+    {"और खबरें", related},
+    {"यह भी पढ़ें", related},
+    {"ほかの記事", related},
+    {"関連ニュース", related},
+    {"おすすめ記事", related},
+    {"更多新闻", related},
+    {"推荐阅读", related},
+    {"延伸阅读", related},
+    {"다른 기사", related},
+    {"추천 기사", related},
+    {"많이 본 기사", related},
+    {"ข่าวอื่น", related},
+    {"ข่าวที่เกี่ยวข้อง", related},
+    {"อ่านเพิ่มเติม", related},
+    {"tin khác", related},
+    {"tin liên quan", related},
+    {"đọc thêm", related},
+    {"berita lain", related},
+    {"berita terkait", related},
     {"find out more", related},
     {"in other news", related},
     {"last updated", dated},
@@ -284,4 +353,85 @@ const char *wt_html_phrase(wt_span folded) {
     if (phrases[i].text[0] == folded.data[0] && wt_span_starts(folded, wt_span_of(phrases[i].text)))
       return phrases[i].reason;
   return NULL;
+}
+
+/* ---- comments ---- */
+
+/* The letters of a short line, marks at the ends left out, with a figure in any digits or without. */
+static wt_span without_count(wt_span text, bool *counted) {
+  static const char marks[] = " ():;.,|+-[]0123456789";
+  *counted = false;
+  for (size_t next = 0, at = 0; at < text.len; at = next) {
+    bool digit = wt_date_digit(wt_utf8_next(text, &next)) >= 0;
+    *counted = *counted || digit;
+    if (at == 0 && (digit || strchr(marks, text.data[0]) != NULL)) {
+      text = wt_span_sub(text, next, text.len);
+      next = 0;
+    }
+  }
+  while (text.len > 0 && strchr(marks, text.data[text.len - 1]) != NULL) text.len--;
+  return text;
+}
+
+bool wt_html_heads_comments(wt_span folded) {
+  static const char *const alone[] = {"comments",
+                                      "reader comments",
+                                      "leave a comment",
+                                      "leave a reply",
+                                      "post a comment",
+                                      "kommentare",
+                                      "leserkommentare",
+                                      "commentaires",
+                                      "laisser un commentaire",
+                                      "comentarios",
+                                      "deja un comentario",
+                                      "deja una respuesta",
+                                      "commenti",
+                                      "lascia un commento",
+                                      "comentários",
+                                      "deixe um comentário",
+                                      "plaats een reactie",
+                                      "kommentarer",
+                                      "skriv en kommentar",
+                                      "kommentit",
+                                      "komentarze",
+                                      "dodaj komentarz",
+                                      "komentáře",
+                                      "hozzászólások",
+                                      "комментарии",
+                                      "оставить комментарий",
+                                      "добавить комментарий",
+                                      "коментарі",
+                                      "σχόλια",
+                                      "yorumlar",
+                                      "yorum yap",
+                                      "التعليقات",
+                                      "تعليقان",
+                                      "اترك تعليقا",
+                                      "תגובות",
+                                      "הוסף תגובה",
+                                      "دیدگاه‌ها",
+                                      "टिप्पणियां",
+                                      "发表评论",
+                                      "网友评论",
+                                      "ความคิดเห็น",
+                                      "bình luận",
+                                      "komentar",
+                                      "tinggalkan komentar"};
+  static const char *const counted[] = {
+      "comment",      "reply",      "replies",     "responses",   "kommentar",    "commentaire", "comentario",
+      "commento",     "comentário", "reacties",    "reactie",     "réactions",    "komentarz",   "komentarzy",
+      "komentář",     "komentářů",  "комментарий", "комментария", "комментариев", "коментар",    "коментарів",
+      "σχόλιο",       "yorum",      "تعليق",       "تعليقات",     "תגובה",        "دیدگاه",      "टिप्पणी",
+      "件のコメント", "条评论",     "評論",        "komentari",   "kommenttia",   "hozzászólás", "comentarii"};
+  static const char *const fronts[] = {"댓글", "コメント", "评论", "評論", "留言"}; /* of two or three signs more */
+  bool figure;
+  folded = without_count(folded, &figure);
+  for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++)
+    if (wt_span_starts(folded, wt_span_of(fronts[i])) && folded.len <= strlen(fronts[i]) + 9) return true;
+  for (size_t i = 0; i < sizeof alone / sizeof alone[0]; i++)
+    if (wt_span_equal(folded, wt_span_of(alone[i]))) return true;
+  for (size_t i = 0; figure && i < sizeof counted / sizeof counted[0]; i++)
+    if (wt_span_equal(folded, wt_span_of(counted[i]))) return true;
+  return false;
 }

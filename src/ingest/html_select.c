@@ -173,19 +173,6 @@ static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
       nodes[at].flags |= own ? WT_NODE_LISTED : WT_NODE_TEASER;
 }
 
-/* Rows of links to other stories, each with its first sentence, look like prose where nothing names them. */
-static bool mark_teasers(wt_html_page *page) {
-  const wt_html_tree *tree = &page->tree;
-  uint32_t *first = wt_alloc_zero(tree->count + 1, sizeof *first);
-  if (first == NULL) return false;
-  find_first_blocks(page, first);
-  for (uint32_t at = 0; at < tree->count; at++)
-    if (tree->nodes[at].tag != WT_TAG_TEXT && tree->nodes[at].end - at > 8 && page->prose[at] > 0)
-      mark_row(page, first, at);
-  wt_free(first);
-  return true;
-}
-
 /* ---- what others say ---- */
 
 static bool is_reply(wt_html_page *page, uint32_t at) {
@@ -225,6 +212,83 @@ static void mark_replies(wt_html_page *page) {
       page->tree.nodes[words].flags |= WT_NODE_REPLIED;
   }
   if (count >= LEAST) page->tree.nodes[first].flags |= WT_NODE_REPLIED;
+}
+
+/* ---- what a heading opens ---- */
+
+/* The nearest element above a heading that holds prose too. */
+static uint32_t holder_of_heading(const wt_html_page *page, uint32_t at) {
+  do at = page->tree.nodes[at].parent;
+  while (at != WT_NO_NODE && page->prose[at] <= 0);
+  return at;
+}
+
+/* Calls each child of holder that begins behind a heading what flag says. */
+static void mark_behind(wt_html_page *page, uint32_t holder, uint32_t heading, uint16_t flag) {
+  wt_node *nodes = page->tree.nodes;
+  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
+    if (nodes[at].end > heading && nodes[at].tag != WT_TAG_TEXT) nodes[at].flags |= flag;
+}
+
+/* Is a subtree a teaser, or a row of nothing else? */
+static bool is_teaser_row(const wt_html_page *page, const uint32_t *first, uint32_t at) {
+  const wt_node *nodes = page->tree.nodes;
+  unsigned teasers = 0;
+  if (page->prose[at] <= 0 || is_teaser(page, first, at)) return true;
+  for (uint32_t child = at + 1; child < nodes[at].end; child = nodes[child].end) {
+    if (page->prose[child] <= 0) continue;
+    if (!is_teaser(page, first, child)) return false;
+    teasers++;
+  }
+  return teasers > 0;
+}
+
+/* "More stories", and behind it links with a sentence each: teasers, however little the story is beside them. */
+static void mark_named_row(wt_html_page *page, const uint32_t *first, uint32_t heading) {
+  wt_node *nodes = page->tree.nodes;
+  uint32_t holder = holder_of_heading(page, heading);
+  if (holder == WT_NO_NODE || page->prose[holder] == page->prose[0]) return;
+  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
+    if (!is_teaser_row(page, first, at)) return;
+  mark_behind(page, holder, heading, WT_NODE_TEASER);
+}
+
+/* Headings that name what stands behind them: links to other stories, the readers' comments. */
+static void mark_named(wt_html_page *page, const uint32_t *first) {
+  enum { LONGEST = 60, BEFORE = 150, MOST = 64 };
+  int64_t before = 0;
+  unsigned named = 0;
+  for (size_t i = 0; i < page->block_count && named < MOST; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    bool heads = (block->context & WT_IN_HEADING) != 0 || block->bold_weight * 10 >= block->weight * 9;
+    if (block->value > 0) before += block->value;
+    if (!heads || block->weight > LONGEST || block->ends_sentence) continue;
+    wt_span folded = wt_html_fold(page, wt_html_block_text(page, block));
+    const char *phrase = wt_html_phrase(folded);
+    uint32_t holder = WT_NO_NODE;
+    if (before >= BEFORE && wt_html_heads_comments(folded) &&
+        (holder = holder_of_heading(page, block->node)) != WT_NO_NODE)
+      mark_behind(page, holder, block->node, WT_NODE_REPLIED);
+    else if (phrase != NULL && strcmp(phrase, "related-links") == 0)
+      mark_named_row(page, first, block->node);
+    else
+      continue;
+    named++;
+  }
+}
+
+/* Rows of links to other stories, each with its first sentence, look like prose where nothing names them. */
+static bool mark_teasers(wt_html_page *page) {
+  const wt_html_tree *tree = &page->tree;
+  uint32_t *first = wt_alloc_zero(tree->count + 1, sizeof *first);
+  if (first == NULL) return false;
+  find_first_blocks(page, first);
+  for (uint32_t at = 0; at < tree->count; at++)
+    if (tree->nodes[at].tag != WT_TAG_TEXT && tree->nodes[at].end - at > 8 && page->prose[at] > 0)
+      mark_row(page, first, at);
+  mark_named(page, first);
+  wt_free(first);
+  return true;
 }
 
 /* ---- what stands by the headline ---- */
@@ -400,9 +464,26 @@ static uint32_t piece_of_headline(wt_html_page *page, const uint32_t *headings, 
   return pieces >= 2 ? best : WT_NO_NODE;
 }
 
+/* A table that lays out the page, with most of its prose in one cell: the story is in that cell. */
+static uint32_t cell_of(const wt_html_page *page, uint32_t at) {
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t cell = at, child = at + 1;
+  while (child < nodes[cell].end && nodes[cell].tag != WT_TAG_TD) {
+    bool in_table = nodes[child].tag == WT_TAG_TBODY || nodes[child].tag == WT_TAG_TR || nodes[child].tag == WT_TAG_TD;
+    if (in_table && (int64_t)page->prose[child] * 5 >= (int64_t)page->prose[at] * 3) {
+      cell = child;
+      child = cell + 1;
+    } else
+      child = nodes[child].end;
+  }
+  return nodes[cell].tag == WT_TAG_TD ? cell : at;
+}
+
 void wt_html_narrow(wt_html_page *page) {
   uint32_t headings[HEADINGS];
   if (page->main == WT_NO_NODE) return;
+  uint16_t tag = page->tree.nodes[page->main].tag;
+  if (tag == WT_TAG_TABLE || tag == WT_TAG_TBODY || tag == WT_TAG_TR) page->main = cell_of(page, page->main);
   unsigned count = find_headings(page, headings);
   uint32_t one = count < 2 ? WT_NO_NODE : article_of_headline(page, headings, count);
   if (one == WT_NO_NODE && count >= 2) one = piece_of_headline(page, headings, count);

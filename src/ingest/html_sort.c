@@ -412,22 +412,25 @@ static void pass(wt_html_sorting *s, const wt_html_block *block) {
 }
 
 /* Paragraphs that stand above the headline in its heading of the first order, when some stand below it as well: a banner
-   that no name tells of. */
+   that no name tells of. A short line there says what the story is about. */
 static void drop_above_headline(wt_html_sorting *s) {
+  enum { SHORT = 60 };
   wt_html_page *page = s->page;
   size_t head = page->block_count;
-  bool below = false;
+  int32_t below = 0;
   for (size_t i = page->block_count; i-- > 0;)
     if (page->tree.nodes[page->blocks[i].node].tag == WT_TAG_H1 && wt_sort_is_inside(page, page->blocks[i].node) &&
         wt_html_is_headline(page, &page->blocks[i]))
       head = i;
-  for (size_t i = head; i < page->block_count && !below; i++)
-    below = page->blocks[i].role == WT_ROLE_BLOCK && page->blocks[i].value >= 60;
-  for (size_t i = 0; below && i < head; i++) {
+  for (size_t i = head; i < page->block_count && below < SHORT; i++)
+    if (page->blocks[i].role == WT_ROLE_BLOCK && page->blocks[i].value > 0) below += page->blocks[i].value;
+  for (size_t i = 0; below >= SHORT && i < head; i++) {
     wt_html_block *block = &page->blocks[i];
-    if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && block->value >= 60 &&
-        !wt_sort_is_covered(block))
+    if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_PARAGRAPH || wt_sort_is_covered(block)) continue;
+    if (block->value >= SHORT)
       wt_sort_drop(block, "page-furniture");
+    else if (block->weight < SHORT && !block->ends_sentence)
+      wt_sort_drop(block, "kicker");
   }
 }
 

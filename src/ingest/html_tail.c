@@ -15,32 +15,97 @@ enum { LINES = 8, CALL_MOST = 450, BIO_MOST = 700, LABEL_MOST = 200, POINT_MOST 
 /* All tables: folded, in the languages whose pages say so. A blank stands for the border of a word. */
 
 static const char *const channels[] = {
-    " newsletter",    "-newsletter", " newsletters", " whatsapp",   " telegram",   " google news", " social media",
-    " facebook",      " instagram",  " twitter",     " bluesky",    " tiktok",     " youtube",     " podcast",
-    "-app ",          " app ",       " e-mail",      " email",      " push",       " inbox",       " homepage",
-    " bookmark",      " boletín",    " rassegna",    " nyhetsbrev", " nyhedsbrev", " nieuwsbrief", " infolettre",
-    "ニュースレター", "微信",        "뉴스레터",     " рассылк",    " розсилк",    " bülten",      "-liveblog",
-    " liveblog",      "-newsblog",   " live blog"};
+    " newsletter",    "-newsletter",  " newsletters", " whatsapp",   " telegram",   " google news", " social media",
+    " facebook",      " instagram",   " twitter",     " bluesky",    " tiktok",     " youtube",     " podcast",
+    "-app ",          " app ",        " e-mail",      " email",      " push",       " inbox",       " homepage",
+    " bookmark",      " boletín",     " rassegna",    " nyhetsbrev", " nyhedsbrev", " nieuwsbrief", " infolettre",
+    "ニュースレター", "微信",         "뉴스레터",     " рассылк",    " розсилк",    " bülten",      "-liveblog",
+    " liveblog",      "-newsblog",    " live blog",   " نشرت",       " خبرنامه",    " ניוזלטר",     "न्यूज़लेटर",
+    "จดหมายข่าว",      " ενημερωτικό", " bản tin",     " buletin",    "公众号",      "邮件"};
 
-static const char *const calls[] = {
-    " sign up",        " subscribe",    " follow us",    " follow our",   " join our",
-    " join us",        " bookmark ",    " download",     " get in touch", " email us",
-    " emailing us",    " send us",      " write to us",  " contact us",   " click here",
-    " hier geht",      " hier entlang", " folgen sie",   " folge uns",    " folgt uns",
-    " abonnieren",     " abonnez",      " anmeld",       " melden sie",   " schreiben sie uns",
-    " informiert sie", " finden sie",   " erhalten sie", " inscrivez",    " suivez",
-    " téléchargez",    " rejoignez",    " suscríb",      " síguenos",     " siga ",
-    " descarga",       " iscriviti",    " seguici",      " assine",       " inscreva",
-    " receba",         " abonneer",     " volg ons",     " meld je",      " prenumerera",
-    " följ oss",       " følg oss",     " følg os ",     " ikuti ",       " dapatkan",
-    " подпис",         " підпис",       " zapisz się",   " obserwuj",     " takip edin",
-    "フォロー",        "登録",          "订阅",          "关注",          "구독",
-    "اشترك",           "تابعونا"};
+static const char *const calls[] = {" sign up",
+                                    " subscribe",
+                                    " follow us",
+                                    " follow our",
+                                    " join our",
+                                    " join us",
+                                    " bookmark ",
+                                    " download",
+                                    " get in touch",
+                                    " email us",
+                                    " emailing us",
+                                    " send us",
+                                    " write to us",
+                                    " contact us",
+                                    " click here",
+                                    " hier geht",
+                                    " hier entlang",
+                                    " folgen sie",
+                                    " folge uns",
+                                    " folgt uns",
+                                    " abonnieren",
+                                    " abonnez",
+                                    " anmeld",
+                                    " melden sie",
+                                    " schreiben sie uns",
+                                    " informiert sie",
+                                    " finden sie",
+                                    " erhalten sie",
+                                    " inscrivez",
+                                    " suivez",
+                                    " téléchargez",
+                                    " rejoignez",
+                                    " suscríb",
+                                    " síguenos",
+                                    " siga ",
+                                    " descarga",
+                                    " iscriviti",
+                                    " seguici",
+                                    " assine",
+                                    " inscreva",
+                                    " receba",
+                                    " abonneer",
+                                    " volg ons",
+                                    " meld je",
+                                    " prenumerera",
+                                    " följ oss",
+                                    " følg oss",
+                                    " følg os ",
+                                    " ikuti ",
+                                    " dapatkan",
+                                    " подпис",
+                                    " підпис",
+                                    " zapisz się",
+                                    " obserwuj",
+                                    " takip edin",
+                                    "フォロー",
+                                    "登録",
+                                    "订阅",
+                                    "关注",
+                                    "구독",
+                                    " подпиш",
+                                    " abone ol",
+                                    " εγγραφ",
+                                    "اشترك",
+                                    "تابعونا",
+                                    "سجل",
+                                    "عضو",
+                                    "نام‌نویسی",
+                                    "ثبت‌نام",
+                                    "הירשמו",
+                                    "הרשמו",
+                                    "लें",
+                                    "सब्सक्राइब",
+                                    "สมัคร",
+                                    " đăng ký",
+                                    " daftar",
+                                    " berlangganan"};
 
-static const char *const ours[] = {" our ",   " us ",    " us.",      " unser",   " uns ", " notre ", " nos ",
-                                   " nous ",  " nuestr", " nostr",    " noss",    " ons ", " onze ",  " vår",
-                                   " oss ",   " oss.",   " vores ",   " kami ",   " наш",  " нас ",   " bizi ",
-                                   " naszeg", " nasz ",  " síguenos", " seguici "};
+static const char *const ours[] = {" our ",   " us ",    " us.",      " unser",    " uns ",  " notre ", " nos ",
+                                   " nous ",  " nuestr", " nostr",    " noss",     " ons ",  " onze ",  " vår",
+                                   " oss ",   " oss.",   " vores ",   " kami ",    " наш",   " нас ",   " bizi ",
+                                   " naszeg", " nasz ",  " síguenos", " seguici ", "imize ", " μασ ",   " chúng tôi",
+                                   "نشرتنا",  " ما ",    "שלנו",      "हमारा",     "हमारे"};
 
 /* "Photos: Ann Lee", "Aired: radio, 5 pm". */
 static const char *const labels[] = {"redaktion:",     "schlussredaktion:",
@@ -104,10 +169,19 @@ static bool calls_out(wt_span text) {
   return false;
 }
 
+/* Scripts that write no spaces, whose sentences often leave out whose a thing is. */
+static bool is_unspaced(wt_span padded) {
+  return padded.len > 3 && (unsigned char)padded.data[1] >= 0xE3;
+}
+
+static bool is_thai(wt_span padded) {
+  return wt_span_starts(padded, WT_SPAN(" \xE0\xB8")) || wt_span_starts(padded, WT_SPAN(" \xE0\xB9"));
+}
+
 /* A medium, a call to use it, and whose it is: "Sign up for our newsletter". */
 static bool is_call(wt_html_page *page, const wt_html_block *block, wt_span padded) {
-  if (block->weight > CALL_MOST) return false;
-  return HAS_ANY(padded, channels) && calls_out(padded) && (HAS_ANY(padded, ours) || names_itself(page, padded));
+  if (block->weight > CALL_MOST || !HAS_ANY(padded, channels) || !calls_out(padded)) return false;
+  return HAS_ANY(padded, ours) || is_unspaced(padded) || is_thai(padded) || names_itself(page, padded);
 }
 
 /* "Ann Lee is a writer in London", "Our correspondent Ann Lee covers courts". */

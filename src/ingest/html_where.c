@@ -222,7 +222,9 @@ wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err) {
     const wt_node *node = &tree->nodes[at];
     const char *above = node->parent == WT_NO_NODE || at == page->main ? NULL : s->why[node->parent];
     bool root = node->tag == WT_TAG_BODY || node->tag == WT_TAG_HTML || node->tag == WT_TAG_MAIN;
-    const char *own = node->tag == WT_TAG_TEXT || root || at == page->main ? NULL : reason_of_node(node);
+    /* what holds the whole story is named after it: a newsletter's own page */
+    bool holds_all = page->main != WT_NO_NODE && at <= page->main && node->end >= tree->nodes[page->main].end;
+    const char *own = node->tag == WT_TAG_TEXT || root || holds_all ? NULL : reason_of_node(node);
     if (own == NULL && is_teaser(s, at)) own = "related-links";
     if (own != NULL && boxes && strcmp(own, "insert") == 0) own = NULL;
     if (own != NULL && at < pictures && strcmp(own, "gallery") == 0) own = NULL;
