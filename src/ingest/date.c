@@ -33,7 +33,8 @@ static bool is_digit(char c) {
 int wt_date_digit(uint32_t code) {
   static const uint16_t zeros[] = {0x30,  0x660, 0x6F0, 0x966, 0x9E6, 0xA66,  0xAE6,  0xB66, 0xBE6,
                                    0xC66, 0xCE6, 0xD66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10};
-  for (size_t i = 0; i < sizeof zeros / sizeof *zeros; i++)
+  if (code < zeros[1]) return code >= '0' && code <= '9' ? (int)code - '0' : -1;
+  for (size_t i = 1; i < sizeof zeros / sizeof *zeros; i++)
     if (code >= zeros[i] && code < (uint32_t)zeros[i] + 10) return (int)(code - zeros[i]);
   return -1;
 }
@@ -90,12 +91,20 @@ static bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
-/* A month, or any other word. */
-static token word_at(wt_span text, size_t *at) {
+/* Stands a figure right behind a word? */
+static bool figure_follows(wt_span text, size_t at) {
+  enum { MARKS = 3 };
+  for (size_t end = at + MARKS; at < text.len && at < end && !is_digit(text.data[at]) && !is_letter(text.data[at]);)
+    at++;
+  return at < text.len && is_digit(text.data[at]);
+}
+
+/* A month, or any other word. figure: one stands a word or two before. */
+static token word_at(wt_span text, size_t *at, bool figure) {
   size_t begin = *at, used;
   while (*at < text.len && is_letter(text.data[*at])) (*at)++;
   wt_span rest = wt_span_sub(text, begin, text.len);
-  unsigned month = wt_month_find(&used, rest, *at - begin);
+  unsigned month = figure || figure_follows(text, *at) ? wt_month_find(&used, rest, *at - begin) : 0;
   if (month > 0) *at = begin + used;
   bool wide = (unsigned char)text.data[begin] >= 0xE3; /* where noon stands before the hour */
   return (token){.kind = month > 0 ? TOKEN_MONTH : TOKEN_WORD,
@@ -118,17 +127,20 @@ static void join_numbered_month(token *tokens, size_t *count) {
 }
 
 static size_t cut(token *tokens, wt_span text) {
-  size_t count = 0;
+  enum { NEAR = 3 };
+  size_t count = 0, figure = 0; /* tokens up to the last figure */
   for (size_t at = 0; at < text.len && count < TOKENS;) {
     token t;
     if (is_digit(text.data[at])) {
       tokens[count++] = number_at(text, &at);
       join_numbered_month(tokens, &count);
+      figure = count;
     } else if (sign_at(text, &at, &t))
       tokens[count++] = t;
-    else if (is_letter(text.data[at]))
-      tokens[count++] = word_at(text, &at);
-    else
+    else if (is_letter(text.data[at])) {
+      tokens[count] = word_at(text, &at, figure > 0 && count - figure < NEAR);
+      count++;
+    } else
       at++;
   }
   return count;
@@ -247,17 +259,23 @@ static wt_time time_of(const found *date, const token *rest, size_t n) {
   return time;
 }
 
+bool wt_date_has_digit(wt_span text) {
+  for (size_t at = 0; at < text.len;)
+    if (wt_date_digit(wt_utf8_next(text, &at)) >= 0) return true;
+  return false;
+}
+
 /* The digits of any script as ASCII. */
 static void put_plain_digits(wt_buf *out, wt_span text) {
-  for (size_t at = 0; at < text.len;) {
-    size_t next = at;
+  size_t done = 0;
+  for (size_t at = 0, next = 0; at < text.len; at = next) {
     int digit = wt_date_digit(wt_utf8_next(text, &next));
-    if (digit >= 0)
-      wt_buf_put_char(out, (char)('0' + digit));
-    else
-      wt_buf_put_span(out, wt_span_sub(text, at, next));
-    at = next;
+    if (digit < 0 || next == at + 1) continue;
+    wt_buf_put_span(out, wt_span_sub(text, done, at));
+    wt_buf_put_char(out, (char)('0' + digit));
+    done = next;
   }
+  wt_buf_put_span(out, wt_span_sub(text, done, text.len));
 }
 
 static bool find(wt_time *out, wt_span text, bool day_first) {
@@ -276,15 +294,10 @@ bool wt_date_find(wt_time *out, wt_span text, bool day_first) {
   wt_buf folded = {0}, plain = {0};
   text = wt_span_sub(text, 0, LOOK);
   text.len = wt_utf8_valid(text);
+  if (!wt_date_has_digit(text)) return false;
   if (wt_fold(&folded, text, NULL) == WT_OK) put_plain_digits(&plain, wt_buf_span(&folded));
   bool done = !plain.failed && find(out, wt_buf_span(&plain), day_first);
   wt_buf_release(&folded);
   wt_buf_release(&plain);
   return done;
-}
-
-bool wt_date_has_digit(wt_span text) {
-  for (size_t at = 0; at < text.len;)
-    if (wt_date_digit(wt_utf8_next(text, &at)) >= 0) return true;
-  return false;
 }
