@@ -50,11 +50,20 @@ static bool is_shortened(wt_span word, bool more) {
   return (more || capital) && (wt_is_title(word) || wt_is_abbreviation(word));
 }
 
+/* Does the sentence go on after a stop, with a small letter or in brackets? Then the stop ended no sentence but a shortened word,
+   listed or not: "et al. (2001)", "Str. am Park". */
+static bool goes_on(wt_span text, const wt_words *words, size_t at) {
+  if (at >= words->count) return false;
+  char next = text.data[words->items[at].begin];
+  return (next >= 'a' && next <= 'z') || next == '(' || next == '[';
+}
+
 /* Pieces from a word on that are one token: an abbreviation takes its stop along ("Fig. 3", "J. Holm"), a word the hyphen that
    it ends with ("two- and three-year"). */
 static size_t joined_to_word(wt_span text, const wt_words *words, size_t at) {
   if (is_mark(text, words, at + 1, '-')) return is_space_or_end(words, at + 2) ? 2 : 1;
   if (!is_mark(text, words, at + 1, '.') || !is_space_or_end(words, at + 2)) return 1;
+  if (goes_on(text, words, at + 3)) return 2;
   return is_shortened(wt_span_sub(text, words->items[at].begin, words->items[at].end), at + 3 < words->count) ? 2 : 1;
 }
 
