@@ -1,8 +1,9 @@
 /*
  * diff_html: a comparison as HTML, for the pages of the archive and for `diff --format html`.
  *
- * What came and went is <ins> and <del>, which screen readers say; moved text links to its old place and back. No id, class or
- * address is made of anything but numbers and the prefix that the caller gave.
+ * What came and went is <ins> and <del>, which screen readers say; moved text links to its old place and back; words that moved
+ * inside a sentence have a note beside them to be read aloud. No id, class or address is made of anything but numbers and the
+ * prefix that the caller gave.
  */
 #include "report/diff_rows.h"
 #include "wt/report.h"
@@ -74,6 +75,14 @@ static void put_marked(const writer *to, const char *open, wt_span text, const c
   put(to, close);
 }
 
+/* Words that moved inside their sentence: colour says it to the eye alone, so a note that is not seen says where they begin and
+   end. */
+static void put_within(const writer *to, const char *class, const char *note, wt_span text) {
+  wt_buf_put_format(to->out, "<span class=\"%s\"><span class=\"wt-aloud\">[%s] </span>", class, note);
+  wt_escape_html(to->out, text);
+  put(to, "<span class=\"wt-aloud\"> [end of move]</span></span>");
+}
+
 static void put_piece(const writer *to, const diff_piece *before, const diff_piece *piece, diff_column in) {
   switch (piece->mark) {
   case DIFF_KEPT:
@@ -85,7 +94,7 @@ static void put_piece(const writer *to, const diff_piece *before, const diff_pie
     return;
   case DIFF_MOVED:
     if (piece->within)
-      put_marked(to, "<span class=\"wt-moved\">", piece->text, "</span>");
+      put_within(to, "wt-moved", "moved to here", piece->text);
     else
       wt_escape_html(to->out, piece->text);
     return;
@@ -93,7 +102,7 @@ static void put_piece(const writer *to, const diff_piece *before, const diff_pie
     if (!piece->within)
       put_from(to, before, piece, in);
     else if (in == DIFF_OLD)
-      put_marked(to, "<span class=\"wt-from\">", piece->text, "</span>");
+      put_within(to, "wt-from", "moved from here", piece->text);
     return;
   }
 }

@@ -5,6 +5,7 @@ const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { spawnSync } = require("node:child_process");
 const { createRequire } = require("node:module");
 
 const tools = createRequire(path.join(process.env.WT_WEB_TOOLS, "x.js"));
@@ -202,6 +203,25 @@ async function static_pages(list) {
   await close();
 }
 
+// Words that moved inside a sentence: seen by their colour, heard by notes that are not seen.
+async function heard() {
+  const { page, close } = await open(false, "light", 1440);
+  const fixture = path.join(__dirname, "../../fixtures/diff/phrase-moved");
+  for (const view of ["--inline", "--side-by-side"]) {
+    const html = spawnSync(process.env.WT_PROGRAM, ["diff", "--format", "html", view, "--sentences", `${fixture}/old`, `${fixture}/new`]);
+    await page.setContent(html.stdout.toString());
+    const said = await page.locator("body").ariaSnapshot();
+    assert.match(said, /\[moved to here\] on Monday \[end of move\]/);
+    if (view === "--side-by-side") assert.match(said, /\[moved from here\] On Monday \[end of move\]/);
+    for (const note of await page.locator(".wt-aloud").all()) {
+      const box = await note.boundingBox();
+      assert.ok(box.width <= 1 && box.height <= 1, "a note for the ear is not seen");
+    }
+    await audit(page, `moved words ${view}`);
+  }
+  await close();
+}
+
 (async () => {
   const { list, most } = await addresses();
   await Promise.all([
@@ -215,6 +235,7 @@ async function static_pages(list) {
   ]);
   await keyboard(most);
   await asking(most);
+  await heard();
   const links = static_links();
   for (const one of [...new Set(troubles)].slice(0, 60)) console.error(one);
   console.log(`browser: ${list.length} addresses, ${pages} pages looked at, ${links} links followed, ${new Set(troubles).size} troubles`);
