@@ -11,6 +11,7 @@ typedef struct diff_options {
   uint64_t context;
   const char *format;
   bool for_git; /* called by git as an external diff: exit 0 */
+  const char *old_mode, *new_mode; /* as git gives them; NULL: none */
 } diff_options;
 
 /* A context that nobody asks for stands for none given. */
@@ -201,25 +202,47 @@ static wt_status same_bytes(bool *same, const wt_comparison *pair, const diff_op
   return status;
 }
 
+/* As git says it; a side that is not there has no mode ("."). */
+static bool mode_changed(const diff_options *options) {
+  return options->for_git && strcmp(options->old_mode, ".") && strcmp(options->new_mode, ".") &&
+         strcmp(options->old_mode, options->new_mode) != 0;
+}
+
 /* A diff that finds nothing owes a word: on a terminal always, in git for a file that it calls changed. */
 static void tell_same_story(wt_cli *cli, const wt_comparison *pair, const diff_options *options, bool same,
                             const char *old_name, const char *new_name) {
-  if (cli->json || strcmp(options->format, "html") == 0 || !pair->diff.same_bytes) return;
-  if (same && (!options->for_git || strcmp(old_name, new_name) == 0)) {
+  bool mode = mode_changed(options), renamed = options->for_git && strcmp(old_name, new_name) != 0;
+  if (cli->json || strcmp(options->format, "html") == 0 || !(pair->diff.same_bytes || mode)) return;
+  if (same && !mode && !renamed) {
     if (cli->progress && !options->for_git) cli_note(cli, "writethru: no difference");
     return;
   }
-  if (options->for_git) {
+  if (options->for_git && pair->diff.same_bytes) {
     wt_buf_put_text(&cli->out, "--- ");
     wt_term_put(&cli->out, wt_span_of(old_name));
     wt_buf_put_text(&cli->out, "\n+++ ");
     wt_term_put(&cli->out, wt_span_of(new_name));
     wt_buf_put_text(&cli->out, "\n\n");
   }
-  wt_buf_put_text(&cli->out, same ? "The file is the same under another name.\n"
-                             : options->sentences
-                                 ? "The sentences are the same; the bytes around them differ.\n"
-                                 : "The story is the same; the files differ in what is no part of it.\n");
+  if (!same && pair->diff.same_bytes)
+    wt_buf_put_text(&cli->out, options->sentences ? "The sentences are the same; the bytes around them differ.\n"
+                                                  : "The story is the same; the files differ in what is no part of it.\n");
+  if (same && renamed) wt_buf_put_text(&cli->out, "The file is the same under another name.\n");
+  if (mode) {
+    wt_buf_put_text(&cli->out, "old mode ");
+    wt_term_put(&cli->out, wt_span_of(options->old_mode));
+    wt_buf_put_text(&cli->out, ", new mode ");
+    wt_term_put(&cli->out, wt_span_of(options->new_mode));
+    wt_buf_put_char(&cli->out, '\n');
+  }
+}
+
+/* Nothing to compare is no trouble, and seldom what was meant. */
+static void tell_if_empty(wt_cli *cli, const wt_side *side, const wt_units *units, const char *name) {
+  const wt_story *text = &side->text;
+  if (units->count || side->is_revision || is_absent(name)) return;
+  if (text->block_count || text->fields[WT_FIELD_HEADLINE].len) return;
+  cli_note(cli, "writethru: %s: no text in it", name);
 }
 
 static int diff(wt_cli *cli, const diff_options *options, const char *old, const char *new, const char *old_name,
@@ -231,6 +254,10 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   bool same = false;
   wt_status status = compare(cli, &pair, &arena, options, old, new, &err);
   if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
+  if (status == WT_OK && !options->for_git) {
+    tell_if_empty(cli, &pair.old, &pair.diff.old, old);
+    tell_if_empty(cli, &pair.new, &pair.diff.new, new);
+  }
   if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
   if (status == WT_OK) tell_same_story(cli, &pair, options, same, old_name, new_name);
   if (status == WT_OK && options->for_git && !cli->json && cli->out.len)
@@ -245,6 +272,8 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
 static int diff_for_git(wt_cli *cli, diff_options *options, int count, char **operands) {
   const char *old_name = operands[0], *new_name = count == 9 ? operands[7] : operands[0];
   options->for_git = true;
+  options->old_mode = operands[3];
+  options->new_mode = operands[6];
   take_git_look(cli);
   if (is_absent(operands[1])) old_name = operands[1];
   if (is_absent(operands[4])) new_name = operands[4];

@@ -36,13 +36,13 @@ static void read_nothing(first *f) {
   f->status = wt_story_seal(f->out, &f->trouble);
 }
 
-/* An empty file is a story with nothing in it, so that what came or went as a whole can be compared. */
+/* A file that is empty or blank is a story with nothing in it, so that what came or went as a whole can be compared. */
 wt_status wt_track_read_file(wt_story *out, wt_arena *arena, const char *path, wt_error *err) {
   wt_buf bytes = {0};
   first f = {.out = out, .arena = arena};
   wt_source source = {.name = wt_span_of(path), .captured = WT_INSTANT_NONE};
   wt_status status = wt_file_read(&bytes, path, MAX_FILE, err);
-  if (status == WT_OK && bytes.len == 0)
+  if (status == WT_OK && wt_span_trim(wt_buf_span(&bytes)).len == 0)
     read_nothing(&f);
   else if (status == WT_OK)
     status = wt_captures(wt_buf_span(&bytes), &source, NULL, take_first, note_trouble, &f, err);

@@ -101,8 +101,15 @@ static void git_may_call_it_as_its_own_diff(void **state) {
   assert_true(holds(&out, "--- a.txt\n+++ b.txt\n"));
   assert_int_equal(run(&out, "a.txt old.txt 01 100644 old.txt 01 100644 b.txt 'similarity index 100%'"), 0);
   assert_true(holds(&out, "+++ b.txt\n\nThe file is the same under another name.\n"));
-  assert_int_equal(run(&out, "a.txt old.txt 01 100644 old.txt 01 100755"), 0);
+  assert_int_equal(run(&out, "a.txt old.txt 01 100644 old.txt 01 100644"), 0);
   assert_int_equal(out.len, 0);
+  assert_int_equal(run(&out, "a.txt old.txt 01 100644 old.txt 01 100755"), 0);
+  assert_string_equal(out.data, "--- a.txt\n+++ a.txt\n\nold mode 100644, new mode 100755\n\n");
+  assert_int_equal(run(&out, "a.txt old.txt 01 100644 new.txt 02 100755"), 0);
+  assert_true(holds(&out, "[-Twelve-]{+Fifteen+}"));
+  assert_true(holds(&out, "\nold mode 100644, new mode 100755\n"));
+  assert_int_equal(run(&out, "a.txt /dev/null . . new.txt 02 100755"), 0);
+  assert_false(holds(&out, "mode"));
   put_file("blank.txt", "\n\n");
   put_file("odd.json", "{\"nothing\":1}\n");
   assert_int_equal(run(&out, "blank.txt blank.txt 01 100644 new.txt 02 100644"),
@@ -111,6 +118,33 @@ static void git_may_call_it_as_its_own_diff(void **state) {
   assert_int_equal(run(&out, "odd.json odd.json 01 100644 /dev/null . ."), 0);
   assert_true(holds(&out, "[-{\"nothing\":1}-]"));
   wt_buf_release(&out);
+}
+
+static void a_file_without_text_is_no_trouble(void **state) {
+  (void)state;
+  wt_buf out = {0}, said = {0};
+  char path[512];
+  put_file("blank.txt", " \n\n");
+  put_file("empty.txt", "");
+  snprintf(path, sizeof path, "%s/err", dir);
+  static const struct {
+    const char *arguments, *said;
+    int code;
+  } rows[] = {{"blank.txt blank.txt", "blank.txt: no text in it\n", 0},
+              {"blank.txt empty.txt", "empty.txt: no text in it\n", 1},
+              {"--json new.txt blank.txt", "blank.txt: no text in it\n", 1},
+              {"--sentences blank.txt new.txt", "blank.txt: no text in it\n", 1},
+              {"/dev/null new.txt", "", 1}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    wt_error err = {0};
+    assert_int_equal(run(&out, rows[i].arguments), rows[i].code);
+    wt_buf_clear(&said);
+    assert_ok(wt_file_read(&said, path, 1 << 20, &err));
+    assert_true(wt_span_ends(wt_buf_span(&said), wt_span_of(rows[i].said)));
+    assert_int_equal(said.len > 0, rows[i].said[0] != 0);
+  }
+  wt_buf_release(&out);
+  wt_buf_release(&said);
 }
 
 static void html_is_a_page_or_a_fragment(void **state) {
@@ -156,6 +190,7 @@ int main(void) {
       cmocka_unit_test(the_exit_code_says_whether_anything_differs),
       cmocka_unit_test(the_machine_form_numbers_units_and_words),
       cmocka_unit_test(git_may_call_it_as_its_own_diff),
+      cmocka_unit_test(a_file_without_text_is_no_trouble),
       cmocka_unit_test(html_is_a_page_or_a_fragment),
       cmocka_unit_test(colour_context_and_columns_do_what_they_say),
       cmocka_unit_test(what_contradicts_itself_is_refused),
