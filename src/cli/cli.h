@@ -33,6 +33,14 @@ typedef struct cli_lent {
   wt_status (*serve)(const cli_serving *serving, wt_error *err); /* until stopped; NULL when built without */
 } cli_lent;
 
+/* See pager.c. */
+typedef struct cli_pager {
+  int child;        /* its process; 0: there is none */
+  int terminal;     /* what standard output was */
+  int unread;       /* the end that it reads, held open by us too */
+  uint64_t written; /* bytes given to it */
+} cli_pager;
+
 typedef struct wt_cli {
   const struct cli_command *command;
   const cli_lent *lent;
@@ -49,7 +57,7 @@ typedef struct wt_cli {
   wt_track *track;     /* once opened */
   int exit_code;       /* CLI_TROUBLE once cli_error was called */
   bool wants_pager;
-  int pager;      /* its process, or 0 */
+  cli_pager pager;
   char *scratch;  /* a temporary archive of a dry run, or NULL */
   uint64_t count; /* of what was printed, for commands that say "nothing found" */
   void *user;     /* the command's own, for callbacks */
@@ -135,6 +143,8 @@ void cli_note(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);
 int cli_found(wt_cli *cli, uint64_t count, const char *none);
 /* Writes out what cli->out holds. False when nobody reads any more; then stop. */
 bool cli_flush(wt_cli *cli);
+/* Writes to standard output as it is. False with errno. */
+bool cli_write(const char *data, size_t len);
 /* Flushes when there is much. */
 bool cli_flush_some(wt_cli *cli);
 /* Sends standard output through $PAGER when it is a terminal, once there is any. */
@@ -143,6 +153,9 @@ void cli_page(wt_cli *cli);
 void cli_page_if_long(wt_cli *cli);
 /* Starts it at once: a cage starts no programs. */
 void cli_page_now(wt_cli *cli);
+/* Gives a pager that runs as much as it takes, and moves on past that. False with errno as of write. When the pager ended and read
+   nothing, true, and standard output is the terminal again for the rest. */
+bool cli_page_write(wt_cli *cli, const char **data, size_t *len);
 void cli_page_end(wt_cli *cli);
 void cli_scratch_end(wt_cli *cli); /* removes what cli_open_dry made */
 void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total);

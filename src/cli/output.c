@@ -1,4 +1,4 @@
-/* output: standard output through one buffer, trouble and progress on standard error, the pager. */
+/* output: standard output through one buffer, trouble and progress on standard error. */
 #include "cli.h"
 
 #include "base/clock.h"
@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -83,7 +81,7 @@ int cli_found(wt_cli *cli, uint64_t count, const char *none) {
 
 /* ---- standard output ---- */
 
-static bool write_all(const char *data, size_t len) {
+bool cli_write(const char *data, size_t len) {
   while (len > 0) {
     ssize_t n = write(STDOUT_FILENO, data, len);
     if (n < 0 && errno == EINTR) continue;
@@ -103,7 +101,9 @@ bool cli_flush(wt_cli *cli) {
   }
   if (cli->out.len) cli_progress_end(cli);
   if (cli->wants_pager && cli->out.len) cli_page_now(cli);
-  bool ok = cli->out.len == 0 || write_all(cli->out.data, cli->out.len);
+  const char *data = cli->out.data;
+  size_t len = cli->out.len;
+  bool ok = (!cli->pager.child || cli_page_write(cli, &data, &len)) && cli_write(data, len);
   int why = errno;
   wt_buf_clear(&cli->out);
   if (ok || why == EPIPE) return ok; /* whoever reads has seen enough: head, less */
@@ -114,88 +114,6 @@ bool cli_flush(wt_cli *cli) {
 
 bool cli_flush_some(wt_cli *cli) {
   return cli->out.len < SOME || cli_flush(cli);
-}
-
-/* ---- pager ---- */
-
-static void run_pager(const char *pager, int in) {
-  dup2(in, STDIN_FILENO);
-  close(in);
-  setenv("LESS", "FRX", 0);
-  execl("/bin/sh", "sh", "-c", pager, (char *)NULL);
-  _exit(127);
-}
-
-void cli_page(wt_cli *cli) {
-  cli->wants_pager = !cli->json && !cli->no_pager && isatty(STDOUT_FILENO);
-}
-
-static size_t screen_lines(void) {
-  struct winsize size;
-  const char *given = getenv("LINES");
-  long asked = given ? strtol(given, NULL, 10) : 0;
-  if (asked > 0) return (size_t)asked;
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 ? size.ws_row : 24;
-}
-
-void cli_page_if_long(wt_cli *cli) {
-  size_t lines = 0;
-  for (size_t i = 0; i < cli->out.len; i++) lines += cli->out.data[i] == '\n';
-  if (lines >= screen_lines()) cli_page(cli);
-}
-
-/* Does the line name a program that is not there? One that a shell must read is left to the shell. */
-static bool is_missing(const char *line) {
-  size_t len = strcspn(line, " \t");
-  const char *path = getenv("PATH");
-  if (!path || strcspn(line, "/$`'\"\\=;&|(<>*?[~") < len) return false;
-  while (*path) {
-    wt_buf file = {0};
-    size_t part = strcspn(path, ":");
-    wt_buf_put_format(&file, "%.*s/%.*s", (int)part, path, (int)len, line);
-    bool there = file.data && access(file.data, X_OK) == 0;
-    wt_buf_release(&file);
-    if (there) return false;
-    path += part + (path[part] == ':');
-  }
-  return true;
-}
-
-/* The user's pager, else less; NULL: what is written goes straight to the terminal. */
-static const char *find_pager(wt_cli *cli) {
-  const char *pager = getenv("PAGER");
-  if (pager && (!*pager || strcmp(pager, "cat") == 0)) return NULL;
-  if (!is_missing(pager ? pager : "less")) return pager ? pager : "less";
-  if (pager) cli_note(cli, "writethru: PAGER: %s: not found", pager);
-  return NULL;
-}
-
-void cli_page_now(wt_cli *cli) {
-  int ends[2];
-  if (!cli->wants_pager) return;
-  cli->wants_pager = false;
-  const char *pager = find_pager(cli);
-  if (!pager || pipe(ends) < 0) return;
-  pid_t child = fork();
-  if (child == 0) {
-    close(ends[1]);
-    run_pager(pager, ends[0]);
-  }
-  close(ends[0]);
-  if (child > 0) {
-    dup2(ends[1], STDOUT_FILENO);
-    cli->pager = child;
-    cli->progress = false; /* the screen is the pager's */
-  }
-  close(ends[1]);
-}
-
-void cli_page_end(wt_cli *cli) {
-  if (!cli->pager) return;
-  close(STDOUT_FILENO);
-  while (waitpid(cli->pager, NULL, 0) < 0 && errno == EINTR) {
-  }
-  cli->pager = 0;
 }
 
 /* ---- progress ---- */

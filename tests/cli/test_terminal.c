@@ -93,6 +93,18 @@ static void a_pager_gets_what_is_long(void **state) {
   assert_true(has(&out, "PAGED:"));
   wt_buf_clear(&out);
   assert_int_equal(on_terminal(&out, 80, "PAGER='sed s/^/PAGED:/' $W list nothing-by-this-name"), 1);
+  static const char *const silent[] = {"true", "false", "sleep .1", "kill -9 $$"}; /* they end and have read nothing */
+  for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
+    char line[200];
+    wt_buf_clear(&out);
+    snprintf(line, sizeof line, "PAGER='%s' $W log --all --words", silent[i]);
+    assert_int_equal(on_terminal(&out, 80, line), 0);
+    assert_true(has(&out, "council-backs-new-quay"));
+  }
+  wt_buf_clear(&out);
+  assert_int_equal(on_terminal(&out, 80, "seq 40000 >\"$WRITETHRU_DIR.old\"; seq 2 40001 >\"$WRITETHRU_DIR.new\"; "
+                                         "PAGER=true $W diff --all --sentences \"$WRITETHRU_DIR.old\" \"$WRITETHRU_DIR.new\""), 1);
+  assert_true(has(&out, "40000")); /* more than a pipe holds */
   wt_buf_release(&out);
 }
 
