@@ -148,8 +148,16 @@ WT_API wt_status wt_story_word_count(size_t *out, const wt_story *story, wt_erro
 WT_API wt_status wt_story_print(wt_buf *out, const wt_story *story, wt_error *err);
 /* Reads the canonical form and seals. WT_EFORMAT with the byte of the first thing that is not in the form. */
 WT_API wt_status wt_story_parse(wt_story *out, wt_arena *arena, wt_span bytes, wt_error *err);
-/* Appends the object of `extract --json` (schema 1), without a line end; file may be empty, captured WT_INSTANT_NONE. */
-WT_API wt_status wt_story_print_json(wt_buf *out, const wt_story *story, wt_span file, wt_instant captured, wt_error *err);
+/* Where a story was read. What is not known is left empty: it is not told, but for file, which is null then. */
+typedef struct wt_story_origin {
+  wt_span file;
+  wt_span story;     /* its path in the archive */
+  uint32_t revision; /* told with story */
+  wt_instant captured; /* or WT_INSTANT_NONE */
+} wt_story_origin;
+
+/* Appends the object of `extract --json` (schema 1), without a line end. */
+WT_API wt_status wt_story_print_json(wt_buf *out, const wt_story *story, const wt_story_origin *origin, wt_error *err);
 
 #ifdef __cplusplus
 }

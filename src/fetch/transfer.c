@@ -171,7 +171,7 @@ static wt_fetch_state state_of_code(long code, const wt_job *job) {
 
 static wt_fetch_state failure(char why[static 256], const wt_job *job, CURLcode code) {
   if (job->refused_address) {
-    snprintf(why, 256, "the host's address is not public");
+    snprintf(why, 256, "the host's address is not public (--allow-private asks it all the same)");
     return WT_FETCH_FORBIDDEN;
   }
   if (job->too_large || code == CURLE_FILESIZE_EXCEEDED)

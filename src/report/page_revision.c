@@ -75,7 +75,8 @@ wt_status page_revision(const making *m, wt_error *err) {
   wt_status status = fill_revision(&r, m, err);
   if (status != WT_OK) return status;
   if (form != WT_FORM_JSON) return put_revision_html(m, &r, err);
-  status = wt_story_print_json(m->out, &r.text, (wt_span){NULL, 0}, WT_INSTANT_NONE, err);
+  wt_story_origin origin = {.story = r.revision.path, .revision = r.revision.number, .captured = r.revision.captured};
+  status = wt_story_print_json(m->out, &r.text, &origin, err);
   wt_buf_put_char(m->out, '\n');
   return status;
 }

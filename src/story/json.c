@@ -56,13 +56,21 @@ static void put_captured(wt_json *json, wt_instant captured) {
   wt_buf_release_part(&text, json->out);
 }
 
-wt_status wt_story_print_json(wt_buf *out, const wt_story *story, wt_span file, wt_instant captured, wt_error *err) {
+static void put_origin(wt_json *json, const wt_story_origin *origin) {
+  wt_json_member_or_null(json, "file", origin->file);
+  if (origin->story.len) {
+    wt_json_member(json, "story", origin->story);
+    wt_json_member_int(json, "revision", origin->revision);
+  }
+  if (origin->captured != WT_INSTANT_NONE) put_captured(json, origin->captured);
+}
+
+wt_status wt_story_print_json(wt_buf *out, const wt_story *story, const wt_story_origin *origin, wt_error *err) {
   wt_json json;
   wt_json_init(&json, out);
   wt_json_object(&json);
   wt_json_member_int(&json, "schema", 1);
-  wt_json_member_or_null(&json, "file", file);
-  if (captured != WT_INSTANT_NONE) put_captured(&json, captured);
+  put_origin(&json, origin);
   put_fields(&json, story);
   wt_json_key(&json, "paragraphs");
   wt_json_array(&json);
