@@ -153,8 +153,8 @@ void cli_page(wt_cli *cli);
 void cli_page_if_long(wt_cli *cli);
 /* Starts it at once: a cage starts no programs. */
 void cli_page_now(wt_cli *cli);
-/* Gives a pager that runs as much as it takes, and moves on past that. False with errno as of write. When the pager ended and read
-   nothing, true, and standard output is the terminal again for the rest. */
+/* Gives a pager that runs as much as it takes, and moves on past that. False with errno as of write. When the pager ended and
+   read nothing, true, and standard output is the terminal again for the rest. */
 bool cli_page_write(wt_cli *cli, const char **data, size_t *len);
 void cli_page_end(wt_cli *cli);
 void cli_scratch_end(wt_cli *cli); /* removes what cli_open_dry made */

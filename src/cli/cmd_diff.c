@@ -10,7 +10,7 @@ typedef struct diff_options {
   bool sentences, color_words, in_line, all, fragment, columns;
   uint64_t context;
   const char *format;
-  bool for_git; /* called by git as an external diff: exit 0 */
+  bool for_git;                    /* called by git as an external diff: exit 0 */
   const char *old_mode, *new_mode; /* as git gives them; NULL: none */
 } diff_options;
 
@@ -225,8 +225,9 @@ static void tell_same_story(wt_cli *cli, const wt_comparison *pair, const diff_o
     wt_buf_put_text(&cli->out, "\n\n");
   }
   if (!same && pair->diff.same_bytes)
-    wt_buf_put_text(&cli->out, options->sentences ? "The sentences are the same; the bytes around them differ.\n"
-                                                  : "The story is the same; the files differ in what is no part of it.\n");
+    wt_buf_put_text(&cli->out, options->sentences
+                                   ? "The sentences are the same; the bytes around them differ.\n"
+                                   : "The story is the same; the files differ in what is no part of it.\n");
   if (same && renamed) wt_buf_put_text(&cli->out, "The file is the same under another name.\n");
   if (mode) {
     wt_buf_put_text(&cli->out, "old mode ");
@@ -256,7 +257,7 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
   if (status == WT_OK && !options->for_git) {
     tell_if_empty(cli, &pair.old, &pair.diff.old, old);
-    tell_if_empty(cli, &pair.new, &pair.diff.new, new);
+    tell_if_empty(cli, &pair.newer, &pair.diff.newer, new);
   }
   if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
   if (status == WT_OK) tell_same_story(cli, &pair, options, same, old_name, new_name);

@@ -24,7 +24,8 @@ static void put_dropped(wt_cli *cli, const wt_dropped *dropped) {
 static void put_story(wt_cli *cli, const wt_story *story, const char *file, wt_instant captured) {
   wt_error err;
   if (cli->json) {
-    if (wt_story_print_json(&cli->out, story, &(wt_story_origin){.file = wt_span_of(file), .captured = captured}, &err)) cli_error(cli, &err);
+    wt_story_origin origin = {.file = wt_span_of(file), .captured = captured};
+    if (wt_story_print_json(&cli->out, story, &origin, &err)) cli_error(cli, &err);
     wt_buf_put_char(&cli->out, '\n');
     return;
   }

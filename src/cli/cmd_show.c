@@ -21,8 +21,9 @@ static wt_status put(wt_cli *cli, const char *format, const wt_story *story, con
   else if (strcmp(format, "html") == 0)
     status = put_html(cli, row, err);
   else if (strcmp(format, "json") == 0)
-    status = wt_story_print_json(&cli->out, story,
-                                 &(wt_story_origin){.story = row->path, .revision = row->number, .captured = row->captured}, err);
+    status = wt_story_print_json(
+        &cli->out, story, &(wt_story_origin){.story = row->path, .revision = row->number, .captured = row->captured},
+        err);
   else if (strcmp(format, "ninjs") == 0)
     status = wt_report_ninjs(&cli->out, story, err);
   else if (strcmp(format, "jsonld") == 0)

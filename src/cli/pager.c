@@ -97,8 +97,8 @@ static bool has_ended(const cli_pager *pager, bool wait) {
   return ended != 0;
 }
 
-/* Did the pager read anything before it ended? If not, standard output is the terminal again, and what it was given goes there. If
-   so, that was as much as its user wanted to see: nobody reads the pipe any more. */
+/* Did the pager read anything before it ended? If not, standard output is the terminal again, and what it was given goes there.
+   If so, that was as much as its user wanted to see: nobody reads the pipe any more. */
 static bool give_back(cli_pager *pager) {
   char part[PIPE_BUF];
   int left = 0;
