@@ -25,6 +25,9 @@ static const char help[] = "STORY is a story of the archive, STORY@REV one of it
                            "two fifths of a story with it; of one story, who was first is weighed from its\n"
                            "revisions and its cuts too.\n"
                            "\n"
+                           "In JSON and CSV \"url\" is where a story was captured, else the canonical\n"
+                           "address that it gives at its own outlet, else its path in the archive.\n"
+                           "\n"
                            "Exit status 1 when nothing shares text. With --stream: 0, also when no story\n"
                            "shares anything or some lines were no stories, and 2 when all were none or a\n"
                            "file could not be read.\n";

@@ -255,7 +255,7 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   bool same = false;
   wt_status status = compare(cli, &pair, &arena, options, old, new, &err);
   if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
-  if (status == WT_OK && !options->for_git) {
+  if (status == WT_OK && !options->for_git && !options->sentences) {
     tell_if_empty(cli, &pair.old, &pair.diff.old, old);
     tell_if_empty(cli, &pair.newer, &pair.diff.newer, new);
   }

@@ -87,6 +87,15 @@ static wt_instant time_of(const track_copies_row *row) {
   return precise ? row->published.instant : row->story.first;
 }
 
+wt_status track_copies_name(track_copies_row *row, wt_track *track, wt_error *err) {
+  if (row->story.url.len > 0 || row->canonical.len == 0)
+    return WT_OK;
+  wt_status status = track_outlets_need(track, err);
+  if (status == WT_OK && track_outlet_owns(&track->outlets, row->story.outlet, row->canonical))
+    row->story.url = row->canonical;
+  return status;
+}
+
 static wt_status fill_row(track_copies_row *row, track_copies *copies, wt_track *track, wt_error *err) {
   wt_arena arena = {0};
   wt_story text;
@@ -101,6 +110,7 @@ static wt_status fill_row(track_copies_row *row, track_copies *copies, wt_track 
     row->credit = wt_span_keep(&copies->arena, text.fields[WT_FIELD_CREDIT]);
     row->canonical = wt_span_keep(&copies->arena, text.fields[WT_FIELD_CANONICAL]);
     row->time = time_of(row);
+    status = track_copies_name(row, track, err);
   }
   wt_arena_release(&arena);
   return status;

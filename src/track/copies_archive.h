@@ -34,6 +34,10 @@ void track_copies_close(track_copies *copies); /* NULL is fine */
 /* The number of a story in the set; count when it is not there. */
 size_t track_copies_find(const track_copies *copies, int64_t story);
 
+/* A story that came without its address takes the one that it gives itself as canonical; one at another outlet is where its text
+   belongs, and is left. */
+wt_status track_copies_name(track_copies_row *row, wt_track *track, wt_error *err);
+
 /* Words of a text, as alignments take them. Release with wt_free(words.words). */
 wt_status track_copies_words(wt_words_of *out, const wt_story *story, wt_error *err);
 

@@ -4,6 +4,7 @@
  * with it, also where it says the contrary.
  */
 #include "copies_source.h"
+#include "track/outlets.h"
 
 #include <string.h>
 
@@ -12,24 +13,14 @@
 
 /* ---- what a story says of itself ---- */
 
-static wt_span host_of(wt_span url) {
-  size_t at = wt_span_find(url, WT_SPAN("://"));
-  if (at == url.len) return (wt_span){0};
-  wt_span host = wt_span_sub(url, at + 3, url.len);
-  size_t end = 0;
-  while (end < host.len && strchr("/?#:", host.data[end]) == NULL) end++;
-  host = wt_span_sub(host, 0, end);
-  return wt_span_starts(host, WT_SPAN("www.")) ? wt_span_sub(host, 4, host.len) : host;
-}
-
 static bool is_of(wt_span host, const track_copies_row *row) {
-  wt_span own = host_of(row->story.url);
+  wt_span own = track_host_of(row->story.url);
   return host.len > 0 && (wt_span_equal_ascii_case(host, own) || wt_span_equal_ascii_case(host, row->story.outlet));
 }
 
 /* Does `row` name `other` as where its text belongs? */
 static bool points_to(const track_copies_row *row, const track_copies_row *other) {
-  wt_span host = host_of(row->canonical);
+  wt_span host = track_host_of(row->canonical);
   return is_of(host, other) && !is_of(host, row);
 }
 

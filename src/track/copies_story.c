@@ -46,8 +46,15 @@ static wt_status fit(wt_copier *copier, asking *a, const track_copies_row *other
   return status;
 }
 
+/* The story of a row of the set, in the asker's memory, under the address that it has there. */
+static wt_status story_of(wt_story_row *out, const asking *a, const track_copies_row *row) {
+  wt_status status = wt_index_story(out, a->arena, a->track->index, row->story.id, a->err);
+  if (status == WT_OK && out->url.len == 0) out->url = wt_span_keep(a->arena, row->story.url);
+  return status;
+}
+
 static wt_status fill_rows(wt_copier *copier, asking *a, const track_copies_row *other) {
-  wt_status status = wt_index_story(&copier->story, a->arena, a->track->index, other->story.id, a->err);
+  wt_status status = story_of(&copier->story, a, other);
   if (status == WT_OK)
     status = wt_index_revision(&copier->revision, a->arena, a->track->index, other->story.id, other->revision.number,
                                a->err);
@@ -145,8 +152,7 @@ static wt_status find_twins(asking *a) {
   wt_status status = WT_OK;
   for (size_t i = 0; i < a->copies->count && status == WT_OK; i++) {
     if (!is_twin(a, i, headline)) continue;
-    status = wt_index_story(&a->out->twins[a->out->twin_count++], a->arena, a->track->index,
-                            a->copies->rows[i].story.id, a->err);
+    status = story_of(&a->out->twins[a->out->twin_count++], a, &a->copies->rows[i]);
   }
   for (size_t i = 0; i < a->out->count; i++)
     a->out->items[i].same_headline =
@@ -204,11 +210,13 @@ static wt_status ask_old(const asking *asked, const wt_story *text) {
   track_copies_row row = {.story = a->out->story, .revision = a->out->revision, .time = a->out->story.first};
   row.canonical = text->fields[WT_FIELD_CANONICAL];
   row.credit = text->fields[WT_FIELD_CREDIT];
+  status = track_copies_name(&row, a->track, a->err);
+  a->out->story.url = row.story.url;
   a->copies = copies;
   a->number = copies->count;
   a->this = &row;
   a->text = text;
-  status = answer(a);
+  if (status == WT_OK) status = answer(a);
   track_copies_close(copies);
   return status;
 }
@@ -222,6 +230,8 @@ static wt_status ask_current(asking *a, const wt_story *text) {
   a->number = track_copies_find(copies, a->out->story.id);
   a->this = &copies->rows[a->number];
   a->text = text;
+  if (a->number < copies->count && a->out->story.url.len == 0)
+    a->out->story.url = wt_span_keep(a->arena, a->this->story.url);
   status = a->number < copies->count ? answer(a) : wt_fail(a->err, WT_ENOTFOUND, "copies", -1, "the story was erased");
   if (own) track_copies_close(copies);
   return status;

@@ -1,6 +1,8 @@
 /* outlets: from hosts to outlets. */
 #include "track/outlets.h"
 
+#include <string.h>
+
 void track_outlets_release(track_outlets *outlets) {
   wt_arena_release(&outlets->arena);
   wt_free(outlets->hosts);
@@ -35,4 +37,19 @@ wt_span track_outlet_of_host(const track_outlets *outlets, wt_span host) {
     best = outlets->hosts[i].id;
   }
   return best;
+}
+
+wt_span track_host_of(wt_span url) {
+  size_t at = wt_span_find(url, WT_SPAN("://"));
+  if (at == url.len) return (wt_span){0};
+  wt_span host = wt_span_sub(url, at + 3, url.len);
+  size_t end = 0;
+  while (end < host.len && strchr("/?#:", host.data[end]) == NULL) end++;
+  host = wt_span_sub(host, 0, end);
+  return wt_span_starts(host, WT_SPAN("www.")) ? wt_span_sub(host, 4, host.len) : host;
+}
+
+bool track_outlet_owns(const track_outlets *outlets, wt_span outlet, wt_span url) {
+  wt_span host = track_host_of(url);
+  return host.len > 0 && wt_span_equal_ascii_case(track_outlet_of_host(outlets, host), outlet);
 }

@@ -133,7 +133,7 @@ static void a_file_without_text_is_no_trouble(void **state) {
   } rows[] = {{"blank.txt blank.txt", "blank.txt: no text in it\n", 0},
               {"blank.txt empty.txt", "empty.txt: no text in it\n", 1},
               {"--json new.txt blank.txt", "blank.txt: no text in it\n", 1},
-              {"--sentences blank.txt new.txt", "blank.txt: no text in it\n", 1},
+              {"--sentences blank.txt new.txt", "", 1},
               {"/dev/null new.txt", "", 1}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     wt_error err = {0};
