@@ -20,7 +20,7 @@ static wt_status read_page(wt_story *story, wt_arena *arena, wt_span page, wt_er
 static json_t *as_json(const wt_story *story) {
   wt_buf out = {0};
   wt_error err;
-  assert_ok(wt_story_print_json(&out, story, (wt_span){NULL, 0}, WT_INSTANT_NONE, &err));
+  assert_ok(wt_story_print_json(&out, story, &(wt_story_origin){.captured = WT_INSTANT_NONE}, &err));
   json_t *json = json_loadb(out.data, out.len, 0, NULL);
   assert_non_null(json);
   wt_buf_release(&out);

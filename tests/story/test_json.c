@@ -15,7 +15,7 @@ static void prints_the_contract(void **state) {
   assert_ok(wt_story_drop(&story, WT_SPAN("Share"), "share-bar", &err));
   story.state = WT_CAPTURE_PAYWALL;
   assert_ok(wt_story_seal(&story, &err));
-  assert_ok(wt_story_print_json(&out, &story, WT_SPAN("a.html"), WT_INSTANT_NONE, &err));
+  assert_ok(wt_story_print_json(&out, &story, &(wt_story_origin){.file = WT_SPAN("a.html"), .captured = WT_INSTANT_NONE}, &err));
   assert_buf(out, "{\"schema\":1,\"file\":\"a.html\",\"outlet\":null,\"headline\":\"A \\\"quay\\\"\",\"deck\":null,"
                   "\"bylines\":[\"Tuva Lind\"],\"dateline\":null,\"credit\":null,\"picture_credits\":[],\"published\":null,"
                   "\"modified\":null,\"url\":null,\"canonical\":null,\"language\":null,\"kicker\":null,\"embedded_id\":null,"

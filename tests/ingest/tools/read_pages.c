@@ -48,7 +48,7 @@ static wt_status read_one(wt_buf *out, const file *f, size_t *arena_bytes) {
     wt_span name = wt_span_of(f->name);
     const char *slash = strrchr(f->name, '/');
     if (slash != NULL) name = wt_span_of(slash + 1);
-    status = wt_story_print_json(out, &story, name, WT_INSTANT_NONE, &err);
+    status = wt_story_print_json(out, &story, &(wt_story_origin){.file = name, .captured = WT_INSTANT_NONE}, &err);
     wt_buf_put_char(out, '\n');
   }
   if (status != WT_OK) fprintf(stderr, "%s: %s\n", f->name, err.what);
