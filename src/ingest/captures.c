@@ -1,35 +1,15 @@
 /* A file -> its captures: one for a page, many for what holds many. */
-#include "ingest/captures.h"
 #include "ingest/cdx.h"
 #include "ingest/feed.h"
 #include "ingest/mail.h"
 #include "ingest/manifest.h"
+#include "ingest/sink.h"
 #include "ingest/warc.h"
 #include "ingest/web_archive.h"
 
 #include <string.h>
 
-#define MAX_BYTES ((size_t)256 << 20)
-
 typedef wt_status (*wt_list_splitter)(wt_sink *sink, wt_span text, wt_error *err);
-
-size_t wt_capture_limit(const wt_ingest_options *options) {
-  return options != NULL && options->max_bytes > 0 ? options->max_bytes : MAX_BYTES;
-}
-
-wt_status wt_capture_give(wt_sink *sink, const wt_capture *capture, wt_error *err) {
-  if (sink->each(sink->context, capture)) return WT_OK;
-  return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
-}
-
-wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *err) {
-  if (sink->trouble == NULL || sink->trouble(sink->context, trouble)) return WT_OK;
-  return wt_fail(err, WT_ECANCELED, NULL, -1, "stopped by the caller");
-}
-
-bool wt_capture_elsewhere(const wt_sink *sink) {
-  return sink->options != NULL && sink->options->elsewhere;
-}
 
 /* A page out of a web archive says itself where and when it was captured. */
 static void take_archived(wt_source *source, wt_span page) {

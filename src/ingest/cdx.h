@@ -21,25 +21,13 @@
 #ifndef WT_INGEST_CDX_H
 #define WT_INGEST_CDX_H
 
-#include "ingest/captures.h"
+#include "ingest/cdx_form.h"
+#include "ingest/sink.h"
 
-typedef struct wt_cdx_row {
-  wt_span url, stamp;     /* 14 digits */
-  wt_span archive;        /* what stood before the stamp, in a list of addresses; empty: not said */
-  wt_span mime, status, digest, file;
-  uint64_t offset, length;
-  bool has_offset;
-  uint64_t line;
-} wt_cdx_row;
-
-/* Is it one, by its first line? JSON is told by json_peek. */
-bool wt_cdx_is(wt_span text);
 wt_status wt_cdx_split(wt_sink *sink, wt_span text, wt_error *err);
 
 /* ---- between the files of this reader ---- */
 
-/* Sets the field of that name: "timestamp", "original" or "url", "mimetype" or "mime", ... Others are passed over. */
-void wt_cdx_set(wt_cdx_row *row, wt_span name, wt_span value);
 /* Gives a row's capture, or complains of it. */
 wt_status wt_cdx_give(wt_sink *sink, const wt_cdx_row *row, wt_error *err);
 wt_status wt_cdx_json_array(wt_sink *sink, wt_span text, wt_error *err);

@@ -1,7 +1,6 @@
 /* A row of a list of archived URLs -> its capture: out of a WARC file, out of the list's folder, or from elsewhere. */
 #include "ingest/cdx.h"
 #include "ingest/folder.h"
-#include "ingest/manifest.h"
 #include "ingest/warc.h"
 #include "ingest/web_archive.h"
 

@@ -1,6 +1,5 @@
 /* A list of archived URLs as JSON: rows under a row of names, or an object a row. */
 #include "ingest/cdx.h"
-#include "ingest/manifest.h"
 
 #include <jansson.h>
 

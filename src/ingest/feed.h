@@ -7,7 +7,7 @@
 #ifndef WT_INGEST_FEED_H
 #define WT_INGEST_FEED_H
 
-#include "ingest/captures.h"
+#include "ingest/sink.h"
 
 /* Gives one capture for each item. */
 wt_status wt_feed_split(wt_sink *sink, wt_span bytes, wt_error *err);

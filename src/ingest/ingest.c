@@ -1,5 +1,5 @@
 /* One capture -> one story: gunzip, sniff, read, then what is known from outside the bytes. */
-#include "ingest/captures.h"
+#include "ingest/sink.h"
 #include "ingest/feed.h"
 #include "ingest/html.h"
 #include "ingest/mail.h"

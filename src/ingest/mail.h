@@ -2,7 +2,7 @@
 #ifndef WT_INGEST_MAIL_H
 #define WT_INGEST_MAIL_H
 
-#include "ingest/captures.h"
+#include "ingest/sink.h"
 
 wt_status wt_mail_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);
 wt_status wt_mhtml_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err);

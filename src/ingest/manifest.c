@@ -36,13 +36,6 @@ wt_status wt_column_map_check(const char *map, wt_error *err) {
   return status;
 }
 
-wt_status wt_row_complain(wt_sink *sink, uint64_t line, const char *what, wt_error *err) {
-  wt_error trouble = {.status = WT_EFORMAT, .byte = -1};
-  wt_fail(&trouble, WT_EFORMAT, NULL, -1, "line %llu: %s", (unsigned long long)line, what);
-  wt_read_named_failure(WT_EFORMAT, sink->source, &trouble);
-  return wt_capture_complain(sink, &trouble, err);
-}
-
 /* ---- the file a row names ---- */
 
 /* WT_EREFUSED for a name outside the folder. */

@@ -7,7 +7,7 @@
 #ifndef WT_INGEST_MANIFEST_H
 #define WT_INGEST_MANIFEST_H
 
-#include "ingest/captures.h"
+#include "ingest/sink.h"
 
 typedef enum wt_column {
   WT_COLUMN_URL,
@@ -31,7 +31,6 @@ const char *wt_column_name(wt_column column, const wt_ingest_options *options, w
 
 /* Gives the row's capture, or complains of it. Fails only when the caller stops, or for memory. */
 wt_status wt_row_give(wt_sink *sink, const wt_row *row, wt_error *err);
-wt_status wt_row_complain(wt_sink *sink, uint64_t line, const char *what, wt_error *err);
 
 wt_status wt_manifest_csv(wt_sink *sink, wt_span text, wt_error *err);
 wt_status wt_manifest_jsonl(wt_sink *sink, wt_span text, wt_error *err);

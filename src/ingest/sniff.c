@@ -3,7 +3,7 @@
  *
  * UTF-16 is looked at as ASCII (its zero bytes out), so that a page or an XML file in it is known as such.
  */
-#include "ingest/cdx.h"
+#include "ingest/cdx_form.h"
 #include "ingest/json_peek.h"
 #include "ingest/read.h"
 

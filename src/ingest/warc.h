@@ -9,7 +9,7 @@
 #ifndef WT_INGEST_WARC_H
 #define WT_INGEST_WARC_H
 
-#include "ingest/captures.h"
+#include "ingest/sink.h"
 
 /* Are these gzipped bytes a WARC file? Looks at the start of the first member. */
 bool wt_warc_is_gzipped(wt_span bytes);

@@ -1,11 +1,11 @@
 /*
- * captures: what the splitters of single formats share.
+ * sink: where the captures of one file go.
  *
  * A splitter is given the gunzipped bytes of a file that may hold many captures, and gives each to the sink. What it cannot
  * read it complains of and goes on. A false from the caller's functions is WT_ECANCELED and ends the run.
  */
-#ifndef WT_INGEST_CAPTURES_H
-#define WT_INGEST_CAPTURES_H
+#ifndef WT_INGEST_SINK_H
+#define WT_INGEST_SINK_H
 
 #include "ingest/read.h"
 
@@ -23,5 +23,7 @@ wt_status wt_capture_give(wt_sink *sink, const wt_capture *capture, wt_error *er
 /* Does the caller take captures whose bytes lie elsewhere? */
 bool wt_capture_elsewhere(const wt_sink *sink);
 wt_status wt_capture_complain(wt_sink *sink, const wt_error *trouble, wt_error *err);
+/* Of a line of a list, from 1. */
+wt_status wt_row_complain(wt_sink *sink, uint64_t line, const char *what, wt_error *err);
 
 #endif
