@@ -126,20 +126,16 @@ wt_status track_catch_up_catalogue(wt_track *track, wt_error *err) {
 }
 
 wt_status track_catch_up(wt_track *track, wt_error *err) {
+  uint64_t texts;
   wt_status status = track_catch_up_catalogue(track, err);
-  return status ? status : track_read_texts(track, err);
+  return status ? status : track_read_texts(&texts, track, err);
 }
 
-wt_status wt_track_reindex_catalogue(uint64_t *revisions, wt_track *track, wt_error *err) {
+wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
   walk w = {.track = track, .err = err};
   wt_oid tip;
   wt_status status = wt_archive_tip(&tip, track->archive, err);
   if (status == WT_OK) status = run(&w, true, tip, err);
   *revisions = w.revisions;
   return status;
-}
-
-wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
-  wt_status status = wt_track_reindex_catalogue(revisions, track, err);
-  return status ? status : track_read_texts(track, err);
 }

@@ -61,7 +61,7 @@ wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, 
   wt_arena arena = {0};
   wt_story_row story;
   wt_revision_row row = {0};
-  uint64_t revisions;
+  uint64_t revisions, texts;
   wt_name_cut(&story_name, &at, name);
   wt_status status = wt_track_revision(&row, &story, &arena, track, name, err);
   if (status == WT_OK) {
@@ -78,6 +78,7 @@ wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, 
     status = wt_archive_erase(out, track->archive, &erase, err);
   }
   if (status == WT_OK) status = wt_track_reindex(&revisions, track, err); /* main is another one now */
+  if (status == WT_OK) status = wt_track_words(&texts, track, err);
   wt_arena_release(&arena);
   return status;
 }

@@ -181,13 +181,13 @@ static wt_status find_by_commits(wt_story_row *out, wt_arena *arena, wt_track *t
 
 /* While texts are unread, only a name that the catalogue does not know waits for them. */
 static wt_status find_unmoved(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
-  uint64_t last, read;
+  uint64_t last, read, texts;
   if (wt_span_trim(name).len == 0) return no_story(arena, name, err);
   wt_status status = wt_index_places(&last, &read, track->index, err);
   if (status == WT_OK && read < last) {
     status = find_by_commits(out, arena, track, name, err);
     if (status != WT_ENOTFOUND) return status;
-    status = wt_track_words(track, err);
+    status = wt_track_words(&texts, track, err);
   }
   return status ? status : find_by_texts(out, arena, track, name, err);
 }

@@ -107,24 +107,29 @@ static wt_status open_index(wt_track *track, wt_error *err) {
 }
 
 /* An index that cannot be brought further, on a disk that is full or read-only, serves no one: one in memory does. */
-static wt_status or_in_memory(wt_status status, bool words, wt_track *track, wt_error *err) {
-  if (status == WT_OK || track->index_in_memory || (writable(track) && status != WT_EIO)) return status;
-  wt_index_close(track->index);
-  track->index = NULL;
-  status = in_memory(track, err);
-  if (status == WT_OK) status = track_catch_up_catalogue(track, err);
-  return status == WT_OK && words ? track_read_texts(track, err) : status;
+static bool is_stuck(const wt_track *track, wt_status status) {
+  return status && !track->index_in_memory && (!writable(track) || status == WT_EIO);
 }
 
-wt_status wt_track_words(wt_track *track, wt_error *err) {
-  wt_status status = track_read_texts(track, err);
-  return or_in_memory(status, true, track, err);
+static wt_status start_in_memory(wt_track *track, wt_error *err) {
+  wt_index_close(track->index);
+  track->index = NULL;
+  wt_status status = in_memory(track, err);
+  return status ? status : track_catch_up_catalogue(track, err);
+}
+
+wt_status wt_track_words(uint64_t *texts, wt_track *track, wt_error *err) {
+  wt_status status = track_read_texts(texts, track, err);
+  if (!is_stuck(track, status)) return status;
+  status = start_in_memory(track, err);
+  return status ? status : track_read_texts(texts, track, err);
 }
 
 static wt_status catch_up(wt_track *track, wt_error *err) {
+  uint64_t texts;
   wt_status status = track_catch_up_catalogue(track, err);
-  status = or_in_memory(status, false, track, err);
-  return status || track->options.words_later ? status : wt_track_words(track, err);
+  if (is_stuck(track, status)) status = start_in_memory(track, err);
+  return status || track->options.words_later ? status : wt_track_words(&texts, track, err);
 }
 
 wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options *options, wt_error *err) {

@@ -76,16 +76,19 @@ static wt_status read_stretch(wt_track *track, uint64_t last, wt_error *err) {
   return status;
 }
 
-wt_status track_read_texts(wt_track *track, wt_error *err) {
-  uint64_t last, read;
+wt_status track_read_texts(uint64_t *texts, wt_track *track, wt_error *err) {
+  uint64_t last, read, before;
   wt_status status = wt_index_places(&last, &read, track->index, err);
+  *texts = 0;
   if (status || read == last) return status;
+  before = read;
   track_texts_drop(&track->texts);
   while (status == WT_OK && read < last && !track_stopped(track)) {
     status = read_stretch(track, last, err);
     if (status == WT_OK) status = wt_index_places(&last, &read, track->index, err);
   }
   track_texts_drop(&track->texts);
+  *texts = read - before;
   if (status == WT_OK && read < last) status = wt_fail(err, WT_ECANCELED, "index", -1, "stopped");
   return status;
 }

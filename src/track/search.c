@@ -300,7 +300,9 @@ wt_status wt_track_search(wt_track *track, wt_span text, wt_span outlet, uint32_
   look l = {.track = track, .query = &q, .err = err};
   bool go_on = true;
   uint32_t told = 0;
+  uint64_t texts;
   wt_status status = parse_query(&q, text, err);
+  if (status == WT_OK) status = wt_track_words(&texts, track, err);
   if (status == WT_OK) status = wt_index_search(track->index, text, outlet, 0, take_story, &c, err);
   if (status == WT_OK && c.failed) status = wt_fail(err, WT_ENOMEM, "search", -1, "out of memory");
   for (size_t i = 0; status == WT_OK && go_on && i < c.count && (!limit || told < limit); i++)

@@ -33,7 +33,7 @@ struct wt_track {
 
 /* Bring the index to where the archive is: the catalogue, from commits and the journal; the words, from texts; both. */
 wt_status track_catch_up_catalogue(wt_track *track, wt_error *err);
-wt_status track_read_texts(wt_track *track, wt_error *err);
+wt_status track_read_texts(uint64_t *texts, wt_track *track, wt_error *err);
 wt_status track_catch_up(wt_track *track, wt_error *err);
 wt_status track_outlets_need(wt_track *track, wt_error *err);
 

@@ -75,6 +75,24 @@ static void a_full_disk_can_be_read(void **state) {
   wt_buf_release(&out);
 }
 
+/* An index that is behind, in its first stage or in both, is made in memory when no byte is left for it. */
+static void a_full_disk_can_be_searched(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  if (!small_disk(3000, 5000)) skip();
+  sound_wants(&out, "$W -C \"$D/disk/a\" add --json fixtures/stories/captures.csv >\"$D/said\"");
+  sound_wants(&out, "$W -C \"$D/disk/a\" search ferry --json >\"$D/found\" && grep -q ferry \"$D/found\"");
+  for (int catalogue = 0; catalogue < 2; catalogue++) {
+    sound_wants(&out, catalogue ? "$W -C \"$D/disk/a\" reindex --no-texts" : "rm \"$D/disk/a/writethru/index.db\"");
+    sound_run(&out, "cat /dev/zero >\"$D/disk/fill\" 2>/dev/null");
+    sound_wants(&out, "$W -C \"$D/disk/a\" search ferry --json 2>\"$D/why\" | cmp - \"$D/found\"");
+    sound_wants(&out, "$W -C \"$D/disk/a\" log --limit 1 --json 2>\"$D/why\" | grep -q '\"headline\":\"'");
+    sound_run(&out, "rm \"$D/disk/fill\"");
+  }
+  sound_check(&out, "\"$D/disk/a\"", NEXT);
+  wt_buf_release(&out);
+}
+
 static void a_full_inode_table_loses_nothing(void **state) {
   (void)state;
   wt_buf out = {0};
@@ -132,9 +150,11 @@ static void a_clock_that_jumps_back_keeps_what_is_known(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(a_full_disk_loses_nothing), cmocka_unit_test(a_full_disk_can_be_read),
-      cmocka_unit_test(a_full_inode_table_loses_nothing), cmocka_unit_test(a_write_that_fails_anywhere_loses_nothing),
-      cmocka_unit_test(a_clock_that_jumps_back_keeps_what_is_known)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_full_disk_loses_nothing),
+                                     cmocka_unit_test(a_full_disk_can_be_read),
+                                     cmocka_unit_test(a_full_disk_can_be_searched),
+                                     cmocka_unit_test(a_full_inode_table_loses_nothing),
+                                     cmocka_unit_test(a_write_that_fails_anywhere_loses_nothing),
+                                     cmocka_unit_test(a_clock_that_jumps_back_keeps_what_is_known)};
   return cmocka_run_group_tests(tests, setup, teardown);
 }
