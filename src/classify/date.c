@@ -61,23 +61,45 @@ static bool is_given_name(const wt_passage *side, size_t i) {
   return !wt_passage_tagged(side, i + 1, LEX_MONTH) && !wt_passage_tagged(side, i + 1, LEX_WEEKDAY);
 }
 
+/* A word that no lexicon has, or how somebody is addressed: what stands before a surname. */
+static bool is_no_plain_word(const wt_token *token) {
+  return token->entries == NULL || wt_lex_tagged(token->entries, LEX_TITLE) != NULL;
+}
+
+/* Does what stands before a month with a capital make it a surname: Theresa May, Frau Mai, le maréchal Juin? */
+static bool is_surname(const reader *r, const wt_token *before, const wt_token *month) {
+  if (before == NULL || before->kind != TOKEN_LETTERS) return false;
+  if (strcmp(r->lexicon->language, "en") == 0)
+    return before->capital && !wt_lex_tagged(before->entries, LEX_WEEKDAY) &&
+           !wt_lex_tagged(before->entries, LEX_STOP) && (!before->first || is_no_plain_word(before));
+  if (r->lexicon->noun_capitals) return before->capital && is_no_plain_word(before);
+  return !month->first && !wt_lex_tagged(before->entries, LEX_STOP) && !wt_lex_tagged(before->entries, LEX_YEARLY) &&
+         !wt_lex_tagged(before->entries, LEX_WHICH);
+}
+
+/* Somebody who is called like a month. In German, where all nouns have capitals, only who speaks is told. */
+static bool is_person(const reader *r, size_t i) {
+  const wt_token *token = &r->side->tokens[i], *before = i > 0 && !token->first ? token - 1 : NULL;
+  bool speaks = wt_passage_tagged(r->side, i + 1, LEX_SAY) != NULL;
+  if (!token->capital) return false;
+  if (token->first) return speaks;
+  return (speaks || !r->lexicon->noun_capitals) && is_surname(r, before, token);
+}
+
 /* English, German and Dutch write months with a capital; "may" and "march" are other words. */
 static bool is_month(const reader *r, size_t i) {
   if (!wt_passage_tagged(r->side, i, LEX_MONTH)) return false;
   const wt_token *token = &r->side->tokens[i];
-  if (strcmp(r->lexicon->language, "en") != 0) return true;
-  if (!token->capital) return false;
+  bool english = strcmp(r->lexicon->language, "en") == 0;
   bool near_figure = (i > 0 && r->side->tokens[i - 1].kind == TOKEN_DIGITS) ||
                      (token_at(r->side, i + 1) && r->side->tokens[i + 1].kind == TOKEN_DIGITS);
-  if (token->text.len <= 3 && !near_figure && !is_mark(r->side, i + 1, '.') &&
+  if (english && !token->capital) return false;
+  if (english && token->text.len <= 3 && !near_figure && !is_mark(r->side, i + 1, '.') &&
       !wt_span_equal(token->folded, WT_SPAN("may")))
     return false;
   if (near_figure) return true;
-  if (is_given_name(r->side, i)) return false;
-  const wt_token *before = i > 0 ? &r->side->tokens[i - 1] : NULL;
-  bool surname = before && before->capital && !before->first && !wt_lex_tagged(before->entries, LEX_WEEKDAY) &&
-                 !wt_lex_tagged(before->entries, LEX_STOP); /* Theresa May */
-  return !surname && (!token->first || token->text.len > 5);
+  if (is_person(r, i) || (english && is_given_name(r->side, i))) return false;
+  return !english || !token->first || token->text.len > 5;
 }
 
 /* Portuguese "segunda", "terça": a day of the week or an ordinal. */
