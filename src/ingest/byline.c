@@ -440,6 +440,23 @@ static bool is_description(wt_span part) {
   return false;
 }
 
+/* "By Ann Lee, Harbour Wire": whom somebody writes for. Press and Service are surnames too. */
+static bool is_house(wt_span part) {
+  static const char *const words[] = {"wire", "newswire", "news", "agency", "media", "agentur", "agence", "agencia"};
+  static const char *const third_words[] = {"press", "service"};
+  wt_buf folded = {0};
+  bool house = false;
+  size_t spaces = count_spaces(part);
+  if (spaces > 0 && wt_fold(&folded, part, NULL) == WT_OK) {
+    wt_span low = wt_buf_span(&folded);
+    const char *space = memrchr(low.data, ' ', low.len);
+    wt_span last = space == NULL ? low : wt_span_sub(low, (size_t)(space + 1 - low.data), low.len);
+    house = IN_TABLE(words, last) || (spaces > 1 && IN_TABLE(third_words, last));
+  }
+  wt_buf_release(&folded);
+  return house;
+}
+
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   size_t at, len = 0;
@@ -454,7 +471,9 @@ wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
     bool cut = find_cut(text, &at, &len);
     wt_span part = wt_span_trim(wt_span_sub(text, 0, cut ? at : text.len));
     described = !first && (comma || described) && is_description(part);
-    if (!described) status = add_name(story, part, first, place, err);
+    bool house = comma && !described && !wt_byline_is_agency(part) && is_house(part);
+    if (house && story->fields[WT_FIELD_CREDIT].len == 0) status = wt_story_set(story, WT_FIELD_CREDIT, part, err);
+    if (!described && !house) status = add_name(story, part, first, place, err);
     comma = cut && text.data[at] == ',';
     place = comma && opener > 0;
     text = cut ? without_and(wt_span_sub(text, at + len, text.len)) : (wt_span){NULL, 0};

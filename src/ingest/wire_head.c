@@ -53,6 +53,17 @@ static const char *priority_of(wt_span line) {
   return NULL;
 }
 
+/* "URGENT: BRIDGE-CLOSED", "Bulletin -- Bridge closed": the word with its mark; 0 for none. */
+static size_t priority_before(const char **letter, wt_span line) {
+  static const char *const marks[] = {": ", " - ", " -- "};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    size_t at = wt_span_find(line, wt_span_of(marks[i]));
+    if (at >= line.len || (*letter = priority_of(wt_span_sub(line, 0, at))) == NULL) continue;
+    return at + strlen(marks[i]);
+  }
+  return 0;
+}
+
 /* ---- slug ---- */
 
 static bool has_cycle(wt_span line) {
@@ -144,6 +155,19 @@ static bool is_slug(wt_span line) {
          (line.data[take - 1] == ',' || memchr(line.data, '-', take) != NULL || memchr(line.data, ',', take) != NULL);
 }
 
+/* "BRIDGE-CLOSED/TOWN" behind a line of wire copy: one word of capitals with a joint. */
+static bool is_bare_slug(wt_span line) {
+  size_t joints = 0, letters = 0;
+  for (size_t i = 0; i < line.len; i++) {
+    bool joint = i > 0 && (line.data[i] == '-' || line.data[i] == '/');
+    bool letter = line.data[i] >= 'A' && line.data[i] <= 'Z';
+    if (!joint && !letter && !is_digit(line.data[i])) return false;
+    joints += joint;
+    letters += letter;
+  }
+  return joints > 0 && letters >= 4;
+}
+
 /* "u a BC-Bridge-Closed 03-02 0230" */
 static bool is_printed_header(wt_span line) {
   return line.len > 8 && line.len <= LINE_MOST && memchr("fburdasp", line.data[0], 8) != NULL && line.data[1] == ' ' &&
@@ -157,9 +181,77 @@ static wt_status read_printed_header(head *h, wt_span line, wt_error *err) {
   return status == WT_OK ? wt_read_set_once(h->story, WT_FIELD_SLUG, wt_span_sub(rest, 0, end), err) : status;
 }
 
-/* Reads one of the lines that only wire copy has. *read is false for any other line. */
-static wt_status read_opening(bool *read, head *h, wt_span line, wt_error *err) {
-  const char *priority = priority_of(line);
+/* ---- labelled lines ---- */
+
+typedef enum label_kind {
+  LABEL_NONE,
+  LABEL_SLUG,
+  LABEL_HEADLINE,
+  LABEL_DECK,
+  LABEL_BYLINE,
+  LABEL_CREDIT,
+  LABEL_TAKE,
+  LABEL_VERSION,
+  LABEL_PRIORITY,
+  LABEL_OTHER
+} label_kind;
+
+/* "Slug: BRIDGE-CLOSED": what the label says, and what stands behind it. */
+static label_kind label_of(wt_span *value, wt_span line) {
+  static const struct {
+    const char *name;
+    label_kind kind;
+  } labels[] = {
+      {"slug", LABEL_SLUG},        {"slugline", LABEL_SLUG},   {"headline", LABEL_HEADLINE}, {"hed", LABEL_HEADLINE},
+      {"title", LABEL_HEADLINE},   {"deck", LABEL_DECK},       {"dek", LABEL_DECK},          {"subhead", LABEL_DECK},
+      {"byline", LABEL_BYLINE},    {"author", LABEL_BYLINE},   {"credit", LABEL_CREDIT},     {"source", LABEL_CREDIT},
+      {"take", LABEL_TAKE},        {"version", LABEL_VERSION}, {"priority", LABEL_PRIORITY}, {"urgency", LABEL_OTHER},
+      {"category", LABEL_OTHER},   {"keyword", LABEL_OTHER},   {"keywords", LABEL_OTHER},    {"desk", LABEL_OTHER},
+      {"word count", LABEL_OTHER}, {"wordcount", LABEL_OTHER}, {"words", LABEL_OTHER}};
+  size_t colon = wt_span_find(line, WT_SPAN(":"));
+  *value = wt_span_trim(wt_span_sub(line, colon + 1 < line.len ? colon + 1 : line.len, line.len));
+  for (size_t i = 0; i < sizeof labels / sizeof *labels && value->len > 0; i++)
+    if (wt_span_equal_ascii_case(wt_span_sub(line, 0, colon), wt_span_of(labels[i].name))) return labels[i].kind;
+  return LABEL_NONE;
+}
+
+/* Only "slug" and "headline" open a head; the others stand behind one. */
+static label_kind label_here(wt_span *value, const head *h, wt_span line) {
+  label_kind kind = label_of(value, line);
+  bool opens = kind == LABEL_SLUG ||
+               (kind == LABEL_HEADLINE && !wt_span_equal_ascii_case(wt_span_sub(line, 0, 5), WT_SPAN("title")));
+  return opens || h->opened ? kind : LABEL_NONE;
+}
+
+static wt_status read_label(head *h, label_kind kind, wt_span value, wt_error *err) {
+  const char *letter = priority_of(value);
+  switch (kind) {
+  case LABEL_SLUG: h->slugged = true; return set_slug(h, value, err);
+  case LABEL_HEADLINE: return wt_read_set_once(h->story, WT_FIELD_HEADLINE, value, err);
+  case LABEL_DECK: return wt_read_set_once(h->story, WT_FIELD_DECK, value, err);
+  case LABEL_BYLINE: return wt_byline_add(h->story, value, err);
+  case LABEL_CREDIT: return wt_read_set_once(h->story, WT_FIELD_CREDIT, value, err);
+  case LABEL_TAKE: return wt_read_set_once(h->story, WT_FIELD_TAKE, value, err);
+  case LABEL_VERSION: return wt_read_set_once(h->story, WT_FIELD_VERSION, value, err);
+  case LABEL_PRIORITY:
+    return wt_read_set_once(h->story, WT_FIELD_PRIORITY, letter != NULL ? wt_span_of(letter) : value, err);
+  default: return WT_OK;
+  }
+}
+
+/* Takes the word in front of a line; the line goes on behind it. */
+static wt_status read_priority_before(wt_span *after, head *h, wt_span line, size_t len, const char *letter,
+                                      wt_error *err) {
+  wt_status status = wt_read_set_once(h->story, WT_FIELD_PRIORITY, wt_span_of(letter), err);
+  *after = wt_span_sub(h->rest, (size_t)(line.data - h->rest.data) + len, h->rest.len);
+  return status == WT_OK ? note_header(h, wt_span_sub(line, 0, len), err) : status;
+}
+
+/* Reads one of the lines that only wire copy has; *after is what follows what it took. *read is false for any other line. */
+static wt_status read_opening(bool *read, wt_span *after, head *h, wt_span line, wt_error *err) {
+  const char *priority = priority_of(line), *before = NULL;
+  wt_span value;
+  label_kind label = label_here(&value, h, line);
   wt_status status = WT_OK;
   *read = true;
   if (wt_wire_is_kill(line)) {
@@ -169,9 +261,13 @@ static wt_status read_opening(bool *read, head *h, wt_span line, wt_error *err) 
   }
   if (priority != NULL)
     status = wt_read_set_once(h->story, WT_FIELD_PRIORITY, wt_span_of(priority), err);
+  else if (priority_before(&before, line) > 0)
+    return read_priority_before(after, h, line, priority_before(&before, line), before, err);
+  else if (label != LABEL_NONE)
+    status = read_label(h, label, value, err);
   else if (is_printed_header(line))
     status = read_printed_header(h, line, err);
-  else if (!h->slugged && is_slug(line)) {
+  else if (!h->slugged && (is_slug(line) || (h->opened && is_bare_slug(line)))) {
     status = set_slug(h, line, err);
     h->slugged = true;
   } else
@@ -252,7 +348,7 @@ wt_status wt_wire_head_read(size_t *taken, wt_story *story, wt_span text, wt_err
     wt_span more;
     head next = {.rest = after};
     if (!peek(&more, &(wt_span){0}, &next)) break; /* a word alone is a text */
-    status = read_opening(&read, &h, line, err);
+    status = read_opening(&read, &after, &h, line, err);
     if (read) h.rest = after;
   }
   if (!h.opened || status != WT_OK) return status;

@@ -79,6 +79,8 @@ static void agencies_are_told(void **state) {
   (void)state;
   expect("By Ann Lee and Bo Ek, Reuters", "Ann Lee|Bo Ek|Reuters", "Reuters");
   expect("dpa", "dpa", "dpa");
+  expect("By Ann Lee, Harbour Wire", "Ann Lee", "Harbour Wire");
+  expect("Ann Lee, Bo Press", "Ann Lee|Bo Press", "");
   assert_true(wt_byline_is_agency(WT_SPAN("Agence France-Presse")));
   assert_false(wt_byline_is_agency(WT_SPAN("Ann Lee")));
 }

@@ -36,6 +36,12 @@ static void reads_slug_take_and_priority(void **state) {
   assert_head("Bridge-Closed, 3rd Ld\n" HEADLINE "\nAnn Lee, Associated Writer\n", "Bridge-Closed", "3rd Ld", "",
               "Ann Lee");
   assert_head("AM-Bridge,0180\n\n" HEADLINE "\n", "AM-Bridge", "", "", "");
+  assert_head("URGENT: BRIDGE-CLOSED/TOWN\n" HEADLINE "\n", "BRIDGE-CLOSED/TOWN", "", "u", "");
+  assert_head("Bulletin -- " HEADLINE "\nBy Ann Lee\n", "", "", "b", "Ann Lee");
+  assert_head("Slug: BRIDGE-CLOSED\nHeadline: " HEADLINE "\nBy Ann Lee, Harbour Wire\n", "BRIDGE-CLOSED", "", "",
+              "Ann Lee");
+  assert_head("HEADLINE: " HEADLINE "\nSlugline: Bridge-Closed\nPriority: Urgent\nTake: 2\nByline: Ann Lee\n",
+              "Bridge-Closed", "2", "u", "Ann Lee");
 }
 
 static void keeps_notes_and_what_it_took(void **state) {
