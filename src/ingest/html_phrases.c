@@ -345,10 +345,43 @@ static bool is_contribution(wt_span folded) {
          wt_span_find(folded, WT_SPAN("contributed reporting")) < folded.len;
 }
 
+/* Lines that are one of these from end to end: an advertisement's label, a button to share. */
+static const char *const ad_lines[] = {
+    "ad",      "ads",      "advert", "advertentie", "reclame",   "annons", "annonce", "mainos", "publicidade",
+    "reclamă", "hirdetés", "oglas",  "inzerce",     "διαφήμιση", "إعلان",  "إعلانات", "פרסומת", "تبلیغات",
+    "اشتہار",  "विज्ञापन",  "iklan",  "quảng cáo",   "โฆษณา",     "广告",   "廣告",    "광고",   "pr"};
+static const char *const share_lines[] = {"share",        "print",      "email",
+                                          "e-mail",       "facebook",   "twitter",
+                                          "whatsapp",     "telegram",   "linkedin",
+                                          "pinterest",    "reddit",     "save",
+                                          "tweet",        "delen",      "dela",
+                                          "del",          "jaa",        "tulosta",
+                                          "drucken",      "merken",     "mailen",
+                                          "imprimer",     "imprimir",   "stampa",
+                                          "compartilhar", "partilhar",  "udostępnij",
+                                          "sdílet",       "megosztás",  "distribuie",
+                                          "поделиться",   "поділитися", "сподели",
+                                          "κοινοποίηση",  "paylaş",     "مشاركة",
+                                          "שיתוף",        "שתפו",       "هم‌رسانی",
+                                          "اشتراک گذاری", "साझा करें",    "शेयर करें",
+                                          "シェア",       "シェアする", "공유",
+                                          "공유하기",     "แชร์",        "chia sẻ",
+                                          "bagikan"};
+
+static bool is_line(wt_span folded, const char *const *table, size_t count) {
+  while (folded.len > 0 && strchr(" -:.|*[]()+", folded.data[folded.len - 1]) != NULL) folded.len--;
+  while (folded.len > 0 && strchr("[(", folded.data[0]) != NULL) folded = wt_span_sub(folded, 1, folded.len);
+  for (size_t i = 0; i < count; i++)
+    if (wt_span_equal(folded, wt_span_of(table[i]))) return true;
+  return false;
+}
+
 const char *wt_html_phrase(wt_span folded) {
   if (is_contribution(folded)) return credit;
   while (folded.len > 0 && strchr(">*-+[|:.# ", folded.data[0]) != NULL) folded = wt_span_sub(folded, 1, folded.len);
   if (folded.len == 0) return "page-furniture";
+  if (folded.len < 40 && is_line(folded, ad_lines, sizeof ad_lines / sizeof ad_lines[0])) return ad;
+  if (folded.len < 60 && is_line(folded, share_lines, sizeof share_lines / sizeof share_lines[0])) return share;
   for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
     if (phrases[i].text[0] == folded.data[0] && wt_span_starts(folded, wt_span_of(phrases[i].text)))
       return phrases[i].reason;

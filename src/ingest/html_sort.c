@@ -173,6 +173,21 @@ static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "page-furniture");
 }
 
+/* A short line in italics from end to end, behind a picture in the same element. */
+static bool is_under_picture(const wt_html_page *page, const wt_html_block *block) {
+  enum { LONGEST = 250, NODES = 16 };
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t top = block->first, at = block->node;
+  if (block->weight > LONGEST || block->first <= at || block->first - at > NODES) return false;
+  while (nodes[top].parent != at && nodes[top].parent != WT_NO_NODE) top = nodes[top].parent;
+  if (nodes[top].tag != WT_TAG_EM && nodes[top].tag != WT_TAG_I) return false;
+  for (uint32_t i = nodes[top].end; i < nodes[at].end; i++)
+    if (nodes[i].tag == WT_TAG_TEXT && wt_span_trim(wt_html_node_text(&page->tree, i)).len > 0) return false;
+  for (uint32_t i = at + 1; i < block->first; i++)
+    if (nodes[i].tag == WT_TAG_IMG) return true;
+  return false;
+}
+
 /* A line that ends in a picture's credit. A long one among the paragraphs is the last of them, signed by the agency. */
 static bool is_loose_caption(const wt_html_sorting *s, const wt_html_block *block) {
   enum { LONG = 200 };
@@ -194,7 +209,7 @@ static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "headline-variant");
   else if ((block->context & WT_IN_CAPTION) ||
            ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
-           (hints & WT_HINT_CAPTION) || is_loose_caption(s, block))
+           (hints & WT_HINT_CAPTION) || is_loose_caption(s, block) || is_under_picture(page, block))
     sort_caption(s, block, hints);
   else if (reason != NULL && !wt_sort_is_covered(block))
     wt_sort_drop(block, reason);

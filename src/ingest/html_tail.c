@@ -126,6 +126,67 @@ static const char *const labels[] = {"redaktion:",     "schlussredaktion:",
                                      "责任编辑",       "(编辑",
                                      "编辑:",          "(責任編輯"};
 
+/* Lines of law at the foot of a page, anywhere in them. */
+static const char *const rights[] = {"all rights reserved",
+                                     "alle rechte vorbehalten",
+                                     "tous droits réservés",
+                                     "todos los derechos reservados",
+                                     "tutti i diritti riservati",
+                                     "todos os direitos reservados",
+                                     "alle rechten voorbehouden",
+                                     "alla rättigheter",
+                                     "alle rettigheter",
+                                     "kaikki oikeudet pidätetään",
+                                     "wszelkie prawa zastrzeżone",
+                                     "všechna práva vyhrazena",
+                                     "minden jog fenntartva",
+                                     "toate drepturile rezervate",
+                                     "все права защищены",
+                                     "усі права захищені",
+                                     "всички права запазени",
+                                     "με επιφύλαξη παντόσ",
+                                     "tüm hakları saklıdır",
+                                     "جميع الحقوق محفوظة",
+                                     "כל הזכויות שמורות",
+                                     "حقوق محفوظ است",
+                                     "सर्वाधिकार सुरक्षित",
+                                     "無断転載",
+                                     "版权所有",
+                                     "版權所有",
+                                     "무단 전재",
+                                     "무단전재",
+                                     "สงวนลิขสิทธิ์",
+                                     "giữ mọi bản quyền",
+                                     "hak cipta dilindungi"};
+
+/* What such lines say beside the site's own name. */
+static const char *const imprint[] = {"privacy policy",
+                                      "terms of use",
+                                      "terms of service",
+                                      "terms and conditions",
+                                      "impressum",
+                                      "datenschutz",
+                                      "nutzungsbedingungen",
+                                      " agb",
+                                      "mentions légales",
+                                      "politique de confidentialité",
+                                      "aviso legal",
+                                      "política de privacidad",
+                                      "note legali",
+                                      "informativa sulla privacy",
+                                      "política de privacidade",
+                                      "termos de uso",
+                                      "privacyverklaring",
+                                      "privacybeleid",
+                                      "integritetspolicy",
+                                      "polityka prywatności",
+                                      "регистрационный номер",
+                                      "политика конфиденциальности",
+                                      "kullanım koşulları",
+                                      "سياسة الخصوصية",
+                                      "プライバシーポリシー",
+                                      "隐私政策"};
+
 /* What follows a writer's name where a page says who the writer is. */
 static const char *const is_words[] = {" is ",     " are ",    " ist ",     " sind ",     " est ",      " es ",
                                        " é ",      " è ",      " är ",      " er ",       " jest ",     " works ",
@@ -236,6 +297,22 @@ static bool is_sign_off(wt_span text) {
   return agency;
 }
 
+/* "All rights reserved", or the site's own name beside its terms. */
+static bool is_law(wt_html_page *page, wt_span folded) {
+  if (HAS_ANY(folded, rights)) return memchr(folded.data, '"', folded.len) == NULL;
+  return HAS_ANY(folded, imprint) && names_itself(page, folded);
+}
+
+/* "#harbour #bridge" */
+static bool is_hashtags(wt_span text) {
+  for (size_t i = 0; i < text.len;) {
+    size_t end = i + wt_span_find(wt_span_sub(text, i, text.len), WT_SPAN(" "));
+    if (text.data[i] != '#' || end - i < 2) return false;
+    i = end + 1;
+  }
+  return text.len > 0;
+}
+
 /* A name and where to write to. */
 static bool is_address(const wt_html_block *block, wt_span text) {
   return block->weight < 80 && !block->ends_sentence && memchr(text.data, '@', text.len) != NULL;
@@ -277,6 +354,10 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
     reason = "newsletter";
   else if (folded.data[0] != '"' && any_writer(page, wt_buf_span(&padded), tells_of))
     reason = "author-note";
+  else if (is_law(page, folded))
+    reason = "copyright";
+  else if (is_hashtags(text))
+    reason = "topics";
   else if (is_label(block, folded))
     reason = "reporting-credit";
   else if (is_sign_off(text) || is_signed_by_site(page, block, folded) || is_address(block, text) ||
