@@ -1,22 +1,8 @@
-/* links: what the three kinds of source share. */
+/* links: the three kinds of source. */
 #ifndef WT_INGEST_LINKS_H
 #define WT_INGEST_LINKS_H
 
-#include "wt/ingest.h"
-
-enum { WT_LINKS_MOST = 50000 };
-
-typedef struct wt_links_out {
-  wt_link_each each;
-  void *context;
-  wt_span base; /* URL of the source; empty: relative links are passed over */
-  size_t count;
-  wt_status status;
-  wt_error *err;
-} wt_links_out;
-
-/* Makes the URL absolute and hands it on. False when the list is to end: status says why. */
-bool wt_links_put(wt_links_out *out, wt_span href, wt_span title, wt_time published, bool is_index);
+#include "ingest/links_out.h"
 
 void wt_links_xml(wt_links_out *out, wt_span bytes);
 void wt_links_json(wt_links_out *out, wt_span bytes);

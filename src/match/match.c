@@ -1,24 +1,9 @@
 /* Which old unit is which new one: the stages in their order, and the beads that come out. */
 #include "match/matching.h"
 
-#include <assert.h>
-
 /* Linear in the text; and what two texts of 20,000 words out of a handful take, which nothing but bit rows can tell apart. */
 #define STEPS_AT_LEAST ((uint64_t)1 << 24)
 #define STEPS_A_BYTE 128u
-
-void wt_matching_link(wt_matching *matching, wt_link link) {
-  uint32_t number = ++matching->link_count;
-  for (uint32_t i = 0; i < link.old_count; i++) {
-    assert(!matching->old_link[link.old + i]);
-    matching->old_link[link.old + i] = number;
-  }
-  for (uint32_t i = 0; i < link.new_count; i++) {
-    assert(!matching->new_link[link.newer + i]);
-    matching->new_link[link.newer + i] = number;
-  }
-  matching->links[number - 1] = link;
-}
 
 uint64_t wt_match_budget(const wt_units *old, const wt_units *newer) {
   uint64_t bytes = 0;

@@ -1,6 +1,14 @@
 /* html_frame: what stands around every page: head, masthead, foot; and the page that says what went wrong. */
 #include "report/pages.h"
 
+static const char style_css[] = {
+#include "report/data/style.css.inc"
+};
+
+void page_put_style(wt_buf *out) {
+  wt_buf_put_text(out, style_css);
+}
+
 static const char *site_title(const html *page) {
   return page->options->title != NULL ? page->options->title : "writethru";
 }

@@ -1,9 +1,6 @@
 /* page: an address in, a page out. */
 #include "report/pages.h"
 
-static const char style_css[] = {
-#include "report/data/style.css.inc"
-};
 static const char script_js[] = {
 #include "report/data/script.js.inc"
 };
@@ -17,10 +14,6 @@ const char *wt_form_type(wt_form form) {
   case WT_FORM_SVG: return "image/svg+xml";
   default: return "text/html; charset=utf-8";
   }
-}
-
-void page_put_style(wt_buf *out) {
-  wt_buf_put_text(out, style_css);
 }
 
 static wt_status put_file(wt_buf *out, wt_page page) {

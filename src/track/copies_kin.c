@@ -7,7 +7,7 @@
  */
 #include "copies_kin.h"
 
-#include "copies_source.h"
+#include "copies_said.h"
 #include "track/track.h"
 
 #include <string.h>

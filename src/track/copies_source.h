@@ -4,8 +4,6 @@
 
 #include "copies_kin.h"
 
-/* 1: the second names the first as where its text belongs, or credits its agency; -1 the reverse; 0 neither. */
-int track_copies_said(const track_copies_row *first, const track_copies_row *second);
 /* Says why copier->earlier, which is set, is believed: fills because and unsure. evidence: of `this` against `other`; NULL:
    the texts were not compared, and the clock decides (fills earlier too). */
 wt_status track_copies_order(wt_copier *copier, wt_arena *arena, const track_copies_row *this,

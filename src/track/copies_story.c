@@ -1,4 +1,5 @@
 /* copies STORY: who shares text with a story of the archive, or with a file. */
+#include "copies_said.h"
 #include "copies_source.h"
 
 #include "track/track.h"
