@@ -86,6 +86,28 @@ static void fold_dateline(wt_comparing *c) {
   c->meaning->substantive = true;
 }
 
+/* Do two kept spans, which fold alike, differ in more than the case of letters? Case follows from where a word stands. */
+static bool is_typography(wt_span old, wt_span new) {
+  size_t i = 0, j = 0;
+  while (i < old.len && j < new.len) {
+    uint32_t a = wt_utf8_next(old, &i), b = wt_utf8_next(new, &j);
+    if (a != b && (wt_char_class_of(a) != WT_CHAR_WORD || wt_char_class_of(b) != WT_CHAR_WORD)) return true;
+  }
+  return i < old.len || j < new.len;
+}
+
+/* Are words that the edit keeps written otherwise, beside what changed? */
+static bool keeps_otherwise(const wt_diff *diff, const wt_edit *edit) {
+  for (size_t w = 0; w < edit->word_count; w++) {
+    const wt_word_edit *word = &edit->words[w];
+    if (word->op != WT_WORD_KEEP && word->op != WT_WORD_MOVE) continue;
+    wt_span old = wt_span_sub(diff->old.items[word->old_unit].text, word->old_begin, word->old_end);
+    wt_span new = wt_span_sub(diff->newer.items[word->new_unit].text, word->new_begin, word->new_end);
+    if (!wt_span_equal(old, new) && is_typography(old, new)) return true;
+  }
+  return false;
+}
+
 static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit, wt_error *err) {
   wt_meaning *m = &r->out->edits[index];
   wt_comparing c;
@@ -95,6 +117,7 @@ static wt_status classify_pair(wt_reading *r, size_t index, const wt_edit *edit,
   if (status != WT_OK) return status;
   if (edit->kind == WT_EDIT_SPLIT || edit->kind == WT_EDIT_MERGE) /* the full stop goes with the cut */
     m->classes &= ~bit(WT_CLASS_TYPOGRAPHY);
+  if (keeps_otherwise(r->diff, edit)) m->classes |= bit(WT_CLASS_TYPOGRAPHY);
   wt_aside old = wt_aside_of(&c.old), new = wt_aside_of(&c.newer);
   if (edit->old == 0 || edit->newer == 0) fold_dateline(&c);
   m->contradicts = c.contradicting;

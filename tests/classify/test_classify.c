@@ -78,6 +78,8 @@ static const struct {
     {"About half of voters support it.", "About a third of voters support it.", "number", true},
     {"Two-thirds of voters support it.", "Three-quarters of voters support it.", "number", true},
     {"The vote was 52-48.", "The vote was 51-49.", "number", true},
+    {"\"We won't go,\" the house was big.", "\u201CWe won\u2019t go,\u201D the house was large.", "wording, typography", false},
+    {"In May the house was big.", "The house was large in May.", "wording", false}, /* a capital follows from its place */
     {"He lives in the U.S. now.", "He lives in the US now.", "typography", false},
     {"Sen. John McCain, R-Ariz., said no.", "Sen. John McCain, D-Ariz., said no.", "name", true},
     {"He ran 5-10 miles a day.", "He ran 5-15 miles a day.", "number", true},
