@@ -38,32 +38,32 @@ static void open_moved(const writer *to, const wt_edit *edit) {
       to->diff->old.items[edit->old].paragraph + 1, to->diff->old.items[edit->old].paragraph + 1);
 }
 
-/* The old place: where it went, and in a column of its own what stood there. */
+static void put_where_to(const writer *to, const wt_edit *edit) {
+  uint32_t old = to->diff->old.items[edit->old].paragraph, new = to->diff->newer.items[edit->newer].paragraph;
+  bool down = new > old || (new == old && edit->newer >= edit->old);
+  put(to, "<a href=\"#");
+  put_id(to, "new", edit->newer);
+  wt_buf_put_format(to->out, "\">moved %s", down ? "down" : "up");
+  if (new == old)
+    put(to, " in the paragraph</a>");
+  else
+    wt_buf_put_format(to->out, " to paragraph %u</a>", new + 1);
+}
+
+/* The old place: where it went, once for sentences that went there together; in a column of its own what stood there. */
 static void put_from(const writer *to, const diff_piece *before, const diff_piece *piece, diff_column in) {
   const wt_edit *edit = &to->diff->edits[piece->edit];
-  uint32_t old = to->diff->old.items[edit->old].paragraph, new = to->diff->newer.items[edit->newer].paragraph;
+  bool told = diff_same_place(to->diff, before, piece);
   put(to, "<span class=\"wt-from\"");
   if (piece->opens) {
     put(to, " id=\"");
     put_id(to, "old", edit->old);
     put(to, "\"");
   }
-  if (in == DIFF_BOTH && diff_same_place(to->diff, before, piece)) {
-    put(to, "></span>");
-    return;
-  }
-  put(to, "><a href=\"#");
-  put_id(to, "new", edit->newer);
-  bool down = new > old || (new == old && edit->newer >= edit->old);
-  wt_buf_put_format(to->out, "\">moved %s", down ? "down" : "up");
-  if (new == old)
-    put(to, " in the paragraph</a>");
-  else
-    wt_buf_put_format(to->out, " to paragraph %u</a>", new + 1);
-  if (in == DIFF_OLD) {
-    put(to, " ");
-    wt_escape_html(to->out, piece->text);
-  }
+  put(to, ">");
+  if (!told) put_where_to(to, edit);
+  if (!told && in == DIFF_OLD) put(to, " ");
+  if (in == DIFF_OLD) wt_escape_html(to->out, piece->text);
   put(to, "</span>");
 }
 

@@ -205,7 +205,7 @@ async function static_pages(list) {
 
 // Words that moved inside a sentence: seen by their colour, heard by notes that are not seen.
 async function heard() {
-  const { page, close } = await open(false, "light", 1440);
+  const { page, close } = await open(true, "light", 1440);
   const fixture = path.join(__dirname, "../../fixtures/diff/phrase-moved");
   for (const view of ["--inline", "--side-by-side"]) {
     const html = spawnSync(process.env.WT_PROGRAM, ["diff", "--format", "html", view, "--sentences", `${fixture}/old`, `${fixture}/new`]);
