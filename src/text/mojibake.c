@@ -54,16 +54,27 @@ static bool read_double(uint32_t *out, size_t *next, wt_span text, size_t at) {
   return *out != WT_NOT_UTF8 && used == have;
 }
 
-/* A sequence that nobody writes on purpose: three characters and more, or "Ã©", where no quotation mark is part of it. */
+/* Quotation marks, dashes, the euro and the trade mark sign, a byte order mark and pictures: their bytes as characters begin
+   with a-circumflex and a euro sign or a low quotation mark, or the like, which no language writes. Other sequences of
+   three are written: "liberté", a no-break space and a closing quotation mark spell an ideograph. */
+static bool is_strange(uint32_t c) {
+  return (c >= 0x2000 && c < 0x2040) || (c >= 0x2080 && c < 0x20C0) || (c >= 0x2100 && c < 0x2140) || c == 0xFEFF ||
+         (c >= 0x10000 && u_isdefined((UChar32)c));
+}
+
+/* A sequence that nobody writes on purpose: a strange one, or "Ã©", where neither a quotation mark is part of it nor the
+   no-break space behind "AMANHÃ". */
 static bool is_sure(uint32_t c) {
-  if (c >= 0x800) return u_isdefined((UChar32)c);
-  return c >= 0xA0 && c <= 0xFF && (c & 0x3F) >= 0x20 && (c & 0x3F) != 0x2B && (c & 0x3F) != 0x3B;
+  if (c >= 0x800) return is_strange(c);
+  return c >= 0xA0 && c <= 0xFF && c != 0xE0 && (c & 0x3F) >= 0x20 && (c & 0x3F) != 0x2B && (c & 0x3F) != 0x3B;
 }
 
 static bool is_likely(uint32_t c) {
   if (c < 0x800) return (c >= 0xA0 && c <= 0x17F) || (c >= 0x370 && c < 0x700 && u_isdefined((UChar32)c));
   return u_isdefined((UChar32)c);
 }
+
+enum { ROW = 3 }; /* likely sequences that leave no doubt between them */
 
 /* Looks for a sure sign: one sure sequence, or three likely ones in a row ("Ð¿Ñ€Ð¸"). */
 static bool has_sign(wt_span text) {
@@ -82,13 +93,22 @@ static bool has_sign(wt_span text) {
       continue;
     }
     row = is_likely(c) ? row + 1 : 0;
-    if (is_sure(c) || row >= 3) return true;
+    if (is_sure(c) || row >= ROW) return true;
     at = next;
   }
   return false;
 }
 
+/* The likely sequences in a row from `at` on, up to ROW. */
+static unsigned count_row(wt_span text, size_t at) {
+  unsigned row = 0;
+  uint32_t c;
+  while (row < ROW && read_double(&c, &at, text, at) && is_likely(c)) row++;
+  return row;
+}
+
 bool wt_mend_double_utf8(wt_buf *out, wt_span text) {
+  size_t row_end = SIZE_MAX; /* where a row that is mended whole goes on */
   if (!has_sign(text)) return false;
   for (size_t at = 0; at < text.len;) {
     size_t begin = at;
@@ -98,7 +118,10 @@ bool wt_mend_double_utf8(wt_buf *out, wt_span text) {
     uint32_t c;
     size_t next;
     begin = at;
-    if (read_double(&c, &next, text, at) && is_likely(c)) {
+    bool doubled = read_double(&c, &next, text, at) && is_likely(c);
+    bool in_row = doubled && (at == row_end || count_row(text, at) >= ROW);
+    if (in_row) row_end = next;
+    if (in_row || (doubled && (c < 0x800 || is_strange(c)))) {
       wt_buf_put_code_point(out, c);
       at = next;
       continue;

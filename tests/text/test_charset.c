@@ -46,8 +46,8 @@ static void bytes_speak_for_themselves(void **state) {
   assert_decoded(WT_SPAN("H\0e\0l\0l\0o\0 \0y\0o\0u\0"), NULL, NULL, "UTF-16LE", "Hello you");
   assert_decoded(WT_SPAN("\0H\0e\0l\0l\0o"), NULL, NULL, "UTF-16BE", "Hello");
   assert_decoded(WT_SPAN(""), NULL, NULL, "UTF-8", "");
-  assert_decoded(WT_SPAN("\x82\xB1\x82\xF1\x82\xC9\x82\xBF\x82\xCD\x81\x41\x90\xA2\x8A\x45\x81\x42\x93\xFA\x96\x7B"), NULL, NULL,
-                 "windows-31j", "こんにちは、世界。日本");
+  assert_decoded(WT_SPAN("\x82\xB1\x82\xF1\x82\xC9\x82\xBF\x82\xCD\x81\x41\x90\xA2\x8A\x45\x81\x42\x93\xFA\x96\x7B"),
+                 NULL, NULL, "windows-31j", "こんにちは、世界。日本");
 }
 
 static void double_utf8_is_mended(void **state) {
@@ -66,14 +66,47 @@ static void double_utf8_is_mended(void **state) {
   wt_buf_release(&out);
 }
 
+/* A letter, a no-break space and a quotation mark spell three bytes of UTF-8 too. */
+static void typography_is_no_double_utf8(void **state) {
+  (void)state;
+  static const char *const right[] = {
+      "\u00AB\u00A0vive la libert\u00E9\u00A0\u00BB",
+      "le caf\u00E9\u00A0\u2013 ferm\u00E9",
+      "\u201CJos\u00E9\u2026\u201D",
+      "d\u00E9j\u00E0\u00A0\u00BB",
+      "\u00AB\u00A0o\u00F9 \u00EAtes-vous all\u00E9\u2009?\u00A0\u00BB",
+      "AMANH\u00C3\u00A0\u2013 18H",
+  };
+  for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+    wt_buf out = {0};
+    assert_false(decode(&out, wt_span_of(right[i]), NULL, NULL).double_utf8);
+    assert_buf(out, right[i]);
+    wt_buf_release(&out);
+  }
+  wt_buf out = {0};
+  /* beside what is doubled, too; and ideographs that are, in a row */
+  assert_true(decode(&out, WT_SPAN("it\u00E2\u20AC\u2122s \u00AB\u00A0caf\u00E9\u00A0\u00BB"), NULL, NULL).double_utf8);
+  assert_buf(out, "it\u2019s \u00AB\u00A0caf\u00E9\u00A0\u00BB");
+  assert_true(
+      decode(&out, WT_SPAN("\u00E6\u2013\u00B0\u00E8\xC2\x81\u017E\u00E7\u00A4\u00BE"), NULL, NULL).double_utf8);
+  assert_buf(out, "\u65B0\u805E\u793E");
+  assert_true(decode(&out, WT_SPAN("\u00F0\u0178\u02DC\u20AC"), NULL, NULL).double_utf8);
+  assert_buf(out, "\U0001F600");
+  wt_buf_release(&out);
+}
+
 static void broken_bytes_are_counted(void **state) {
   (void)state;
   wt_buf out = {0};
-  wt_decoded how = decode(&out, WT_SPAN("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 a\xFF" "b\0c\x01"), NULL, NULL);
+  wt_decoded how = decode(&out,
+                          WT_SPAN("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 a\xFF"
+                                  "b\0c\x01"),
+                          NULL, NULL);
   assert_string_equal(how.charset, "UTF-8");
   assert_int_equal(how.replaced, 1);
   assert_int_equal(how.controls, 2);
-  assert_buf(out, "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 a\xEF\xBF\xBD" "bc");
+  assert_buf(out, "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 a\xEF\xBF\xBD"
+                  "bc");
   wt_buf_release(&out);
 }
 
@@ -81,7 +114,8 @@ static void random_bytes_give_text(void **state) {
   (void)state;
   wt_buf out = {0};
   uint64_t seed = 11;
-  static const char *const labels[] = {NULL, "utf-8", "utf-16", "shift_jis", "gbk", "iso-2022-jp", "big5", "hz-gb-2312"};
+  static const char *const labels[] = {NULL,  "utf-8",       "utf-16", "shift_jis",
+                                       "gbk", "iso-2022-jp", "big5",   "hz-gb-2312"};
   for (int round = 0; round < 3000; round++) {
     char bytes[64];
     for (size_t i = 0; i < sizeof bytes; i++) {
@@ -97,9 +131,10 @@ static void random_bytes_give_text(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(marks_go_before_hints),      cmocka_unit_test(hints_are_followed_unless_contradicted),
-      cmocka_unit_test(bytes_speak_for_themselves), cmocka_unit_test(double_utf8_is_mended),
-      cmocka_unit_test(broken_bytes_are_counted),   cmocka_unit_test(random_bytes_give_text),
+      cmocka_unit_test(marks_go_before_hints),        cmocka_unit_test(hints_are_followed_unless_contradicted),
+      cmocka_unit_test(bytes_speak_for_themselves),   cmocka_unit_test(double_utf8_is_mended),
+      cmocka_unit_test(typography_is_no_double_utf8), cmocka_unit_test(broken_bytes_are_counted),
+      cmocka_unit_test(random_bytes_give_text),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
