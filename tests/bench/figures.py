@@ -57,7 +57,7 @@ CHAPTERS = {
         + reader("day", "day", .97) + reader("authors, F1", "authors", .92) + [
         Figure("reading, MB/s", "more", None, "reader # MB/s", {"libxml2, its parse alone": "libxml2 parse alone # MB/s"}),
     ]),
-    "diff": Chapter("bench-diff", "alignment", {},
+    "diff": Chapter("bench-diff", "alignment", {"PAIRS": "90000", "SEEDS": "50"},
         halves("ArgRewrite, links F1", 98.5, "ArgRewrite, HALF links F1 #")
         + halves("ArgRewrite, edited links F1", 96.5, "ArgRewrite, HALF ... edited F1 #")
         + halves("WikiSplit, found as splits, %", None, "WikiSplit, HALF found as splits #")
@@ -99,7 +99,7 @@ CHAPTERS = {
         Figure("new text kept out of log, as text", "less", None, "kept out of log: #"),
         Figure("new text kept out of log, as pages", "less", None, "(2) kept out of log: #"),
     ]),
-    "copies": Chapter("bench-copies", "reuters", {},
+    "copies": Chapter("bench-copies", "reuters", {"PARTS": "speed recall passages boilerplate chains"},
         copies_recall("0.5") + copies_recall("0.3") + [
         Figure("passages with both ends within a word, half 0", "more", None, "== ends .. == >> half 0: ... within one word: #"),
         Figure("passages with both ends within a word, half 1", "more", None, "== ends .. == >> half 1: ... within one word: #"),

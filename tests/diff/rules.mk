@@ -2,12 +2,16 @@
 DIFF_BENCHES := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/diff/bench_*.c))
 DIFF_PEER_DEBS = git wdiff dwdiff php-cli php-wikidiff2 python3-diff-match-patch python3-patiencediff $(if $(shell command -v npm),,nodejs npm)
 
+# Pairs that must apply and invert, from so many seeds.
+PAIRS ?= 900000
+SEEDS ?= 500
+
 bench-diff: $(DIFF_BENCHES) $(B)/writethru ## The diff against gold, generated truth and its peers (about 10 minutes)
 	@$(B)/tests/diff/bench_align
 	@$(B)/tests/diff/bench_words
 	@$(B)/tests/diff/bench_generated
 	@$(B)/tests/diff/bench_speed
-	@$(B)/tests/diff/bench_invariants
+	@$(B)/tests/diff/bench_invariants $(PAIRS) $(SEEDS)
 	@tests/tools/need $(DIFF_PEER_DEBS)
 	@python3 tests/diff/peers.py $(B)
 
