@@ -4,8 +4,7 @@
 #include <libxml/uri.h>
 
 static bool is_web(wt_span url) {
-  return wt_span_equal_ascii_case(wt_span_sub(url, 0, 7), WT_SPAN("http://")) ||
-         wt_span_equal_ascii_case(wt_span_sub(url, 0, 8), WT_SPAN("https://"));
+  return wt_span_starts(url, WT_SPAN("http://")) || wt_span_starts(url, WT_SPAN("https://"));
 }
 
 bool wt_links_fail(wt_links_out *out, wt_status status, const char *what) {
@@ -13,11 +12,20 @@ bool wt_links_fail(wt_links_out *out, wt_status status, const char *what) {
   return false;
 }
 
+/* HTTP://a.example is http://a.example (RFC 3986, 6.2.2.1). */
+static void lower_scheme(xmlChar *url) {
+  size_t length = 0;
+  while ((url[length] | 0x20) >= 'a' && (url[length] | 0x20) <= 'z') length++;
+  for (size_t i = 0; url[length] == ':' && i < length; i++) url[i] |= 0x20;
+}
+
 /* The href against the base; NULL when it is no URL. Freed with xmlFree. */
 static xmlChar *absolute(wt_arena *scratch, const wt_links_out *out, wt_span href) {
   wt_span text = wt_span_keep(scratch, href), base = wt_span_keep(scratch, out->base);
   if (!text.data || !base.data) return NULL;
-  return xmlBuildURI((const xmlChar *)text.data, base.len ? (const xmlChar *)base.data : NULL);
+  xmlChar *whole = xmlBuildURI((const xmlChar *)text.data, base.len ? (const xmlChar *)base.data : NULL);
+  if (whole) lower_scheme(whole);
+  return whole;
 }
 
 bool wt_links_put(wt_links_out *out, wt_span href, wt_span title, wt_time published, bool is_index) {

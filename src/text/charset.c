@@ -110,13 +110,20 @@ static const char *web_name(const char *name) {
   return name;
 }
 
+/* A label is printable ASCII. ICU passes over whatever else stands among its letters and figures. */
+static bool is_label(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] < ' ' || text.data[i] > '~') return false;
+  return text.len > 0;
+}
+
 /* The IANA name of a label as found in a header; empty when it names nothing that we read. */
 static void canonical_name(char out[40], wt_span label) {
   char text[40];
   label = wt_span_trim(label);
   if (label.len >= 2 && (label.data[0] == '"' || label.data[0] == '\'')) label = wt_span_sub(label, 1, label.len - 1);
   out[0] = 0;
-  if (label.len == 0 || label.len >= sizeof text) return;
+  if (!is_label(label) || label.len >= sizeof text) return;
   memcpy(text, label.data, label.len);
   text[label.len] = 0;
   UErrorCode code = U_ZERO_ERROR;

@@ -45,6 +45,8 @@ static void reads_feeds(void **state) {
       "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"url\":\"/j\",\"title\":\"J\","
       "\"date_published\":\"2024-06-20T14:03:05+01:00\"},{\"id\":\"https://post.example/k\"},7]}",
       "https://post.example/j|J|2024-06-20T14:03:05+01:00\nhttps://post.example/k||\n");
+  check_links("<rss><channel><item><link>HTTPs://post.example/Up</link></item></channel></rss>",
+              "https://post.example/Up||\n");
 }
 
 static void reads_sitemaps(void **state) {

@@ -38,6 +38,8 @@ static void hints_are_followed_unless_contradicted(void **state) {
   assert_decoded(WT_SPAN("caf\xC3\xA9"), "iso-8859-1", NULL, "UTF-8", "caf\xC3\xA9");
   assert_decoded(WT_SPAN("plain"), "utf-16", NULL, "UTF-8", "plain");
   assert_decoded(WT_SPAN("plain"), "no-such-charset", "utf-7", "UTF-8", "plain");
+  assert_decoded(WT_SPAN("caf\xE9"), "is\x9Bo-885911", NULL, "windows-1252", "caf\xC3\xA9"); /* no name at all */
+  assert_decoded(WT_SPAN("caf\xE9"), "iso\n8859-7", NULL, "windows-1252", "caf\xC3\xA9");
   assert_decoded(WT_SPAN("\x93so\x94"), "utf-8", NULL, "windows-1252", "\xE2\x80\x9Cso\xE2\x80\x9D");
 }
 
