@@ -104,8 +104,9 @@ unsigned wt_html_likeness(wt_span a, wt_span b);
 #define WT_COVER_UNKNOWN UINT16_MAX
 wt_status wt_html_cover(wt_html_page *page, wt_error *err);
 
-/* html_phrases.c: lines that pages all over the web set between paragraphs; NULL when text is none of them, else why. */
-const char *wt_html_phrase(wt_span folded);
+/* html_phrases.c: lines that pages all over the web set between paragraphs; NULL when text is none of them, else why.
+   sentence: text is a full one and no link, so that only what no story begins a sentence with counts. */
+const char *wt_html_phrase(wt_span folded, bool sentence);
 /* Does a heading open the readers' comments: "3 comments", "Kommentare (3)", "Leave a reply"? */
 bool wt_html_heads_comments(wt_span folded);
 

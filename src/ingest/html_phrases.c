@@ -205,7 +205,8 @@ static const phrase phrases[] = {
     {"follow ", share},
     {"artikel teilen", share},
     {"diesen artikel teilen", share},
-    {"分享", share},
+    {"分享到", share},
+    {"分享让更多人", share},
     {"teilen", share},
     {"link kopiert", share},
     {"link copied", share},
@@ -229,8 +230,6 @@ static const phrase phrases[] = {
     {"pubblicità", ad},
     {"annonse", ad},
     {"continue reading below", ad},
-    {"スポンサーリンク", ad},
-    {"広告", ad},
     {"reklama", ad},
     {"reklam", ad},
     {"реклама", ad},
@@ -347,26 +346,20 @@ static bool is_contribution(wt_span folded) {
 
 /* Lines that are one of these from end to end: an advertisement's label, a button to share. */
 static const char *const ad_lines[] = {
-    "ad",      "ads",      "advert", "advertentie", "reclame",   "annons", "annonce", "mainos", "publicidade",
-    "reclamă", "hirdetés", "oglas",  "inzerce",     "διαφήμιση", "إعلان",  "إعلانات", "פרסומת", "تبلیغات",
-    "اشتہار",  "विज्ञापन",  "iklan",  "quảng cáo",   "โฆษณา",     "广告",   "廣告",    "광고",   "pr"};
-static const char *const share_lines[] = {"share",        "print",      "email",
-                                          "e-mail",       "facebook",   "twitter",
-                                          "whatsapp",     "telegram",   "linkedin",
-                                          "pinterest",    "reddit",     "save",
-                                          "tweet",        "delen",      "dela",
-                                          "del",          "jaa",        "tulosta",
-                                          "drucken",      "merken",     "mailen",
-                                          "imprimer",     "imprimir",   "stampa",
-                                          "compartilhar", "partilhar",  "udostępnij",
-                                          "sdílet",       "megosztás",  "distribuie",
-                                          "поделиться",   "поділитися", "сподели",
-                                          "κοινοποίηση",  "paylaş",     "مشاركة",
-                                          "שיתוף",        "שתפו",       "هم‌رسانی",
-                                          "اشتراک گذاری", "साझा करें",    "शेयर करें",
-                                          "シェア",       "シェアする", "공유",
-                                          "공유하기",     "แชร์",        "chia sẻ",
-                                          "bagikan"};
+    "ad",      "ads",      "advert", "advertentie", "reclame",   "annons", "annonce", "mainos",           "publicidade",
+    "reclamă", "hirdetés", "oglas",  "inzerce",     "διαφήμιση", "إعلان",  "إعلانات", "פרסומת",           "تبلیغات",
+    "اشتہار",  "विज्ञापन",  "iklan",  "quảng cáo",   "โฆษณา",     "广告",   "広告",    "スポンサーリンク", "廣告",
+    "광고",    "pr"};
+static const char *const share_lines[] = {"分享",         "share",      "print",      "email",    "e-mail",
+                                          "facebook",     "twitter",    "whatsapp",   "telegram", "linkedin",
+                                          "pinterest",    "reddit",     "save",       "tweet",    "delen",
+                                          "dela",         "del",        "jaa",        "tulosta",  "drucken",
+                                          "merken",       "mailen",     "imprimer",   "imprimir", "stampa",
+                                          "compartilhar", "partilhar",  "udostępnij", "sdílet",   "megosztás",
+                                          "distribuie",   "поделиться", "поділитися", "сподели",  "κοινοποίηση",
+                                          "paylaş",       "مشاركة",     "שיתוף",      "שתפו",     "هم‌رسانی",
+                                          "اشتراک گذاری", "साझा करें",    "शेयर करें",     "シェア",   "シェアする",
+                                          "공유",         "공유하기",   "แชร์",        "chia sẻ",  "bagikan"};
 
 static bool is_line(wt_span folded, const char *const *table, size_t count) {
   while (folded.len > 0 && strchr(" -:.|*[]()+", folded.data[folded.len - 1]) != NULL) folded.len--;
@@ -376,14 +369,34 @@ static bool is_line(wt_span folded, const char *const *table, size_t count) {
   return false;
 }
 
-const char *wt_html_phrase(wt_span folded) {
+/* A phrase of one word is one only where the word ends: "Anzeige", not "Anzeigenkunden". */
+static bool opens(wt_span folded, wt_span text) {
+  if (!wt_span_starts(folded, text)) return false;
+  unsigned char last = (unsigned char)text.data[text.len - 1];
+  bool spaced = memchr(text.data, ' ', text.len) != NULL, unspaced = (unsigned char)text.data[0] >= 0xE0;
+  if (folded.len == text.len || spaced || unspaced || last < 'a') return true;
+  unsigned char next = (unsigned char)folded.data[text.len];
+  return !(next >= 'a' && next <= 'z') && next < 0x80;
+}
+
+/* Does a full sentence that begins so belong to the story all the same: "Follow the money", "Writing by candlelight"? */
+static bool opens_sentences(const phrase *p) {
+  static const char *const doings[] = {"reporting by", "editing by", "writing by"};
+  const char *space = strchr(p->text, ' ');
+  for (size_t i = 0; i < sizeof doings / sizeof doings[0]; i++)
+    if (strcmp(p->text, doings[i]) == 0) return true;
+  return space == NULL || space[1] == 0 || p->reason == related;
+}
+
+const char *wt_html_phrase(wt_span folded, bool sentence) {
   if (is_contribution(folded)) return credit;
   while (folded.len > 0 && strchr(">*-+[|:.# ", folded.data[0]) != NULL) folded = wt_span_sub(folded, 1, folded.len);
   if (folded.len == 0) return "page-furniture";
   if (folded.len < 40 && is_line(folded, ad_lines, sizeof ad_lines / sizeof ad_lines[0])) return ad;
   if (folded.len < 60 && is_line(folded, share_lines, sizeof share_lines / sizeof share_lines[0])) return share;
   for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
-    if (phrases[i].text[0] == folded.data[0] && wt_span_starts(folded, wt_span_of(phrases[i].text)))
+    if (phrases[i].text[0] == folded.data[0] && opens(folded, wt_span_of(phrases[i].text)) &&
+        !(sentence && opens_sentences(&phrases[i])))
       return phrases[i].reason;
   return NULL;
 }

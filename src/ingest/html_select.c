@@ -264,7 +264,7 @@ static void mark_named(wt_html_page *page, const uint32_t *first) {
     if (block->value > 0) before += block->value;
     if (!heads || block->weight > LONGEST || block->ends_sentence) continue;
     wt_span folded = wt_html_fold(page, wt_html_block_text(page, block));
-    const char *phrase = wt_html_phrase(folded);
+    const char *phrase = wt_html_phrase(folded, false);
     uint32_t holder = WT_NO_NODE;
     if (before >= BEFORE && wt_html_heads_comments(folded) &&
         (holder = holder_of_heading(page, block->node)) != WT_NO_NODE)

@@ -53,8 +53,10 @@ bool wt_sort_is_linked(const wt_html_block *block) {
 }
 
 static const char *phrase_of(const wt_html_sorting *s, const wt_html_block *block) {
+  enum { LONGEST = 260, SENTENCE = 60 };
   wt_span text = wt_html_block_text(s->page, block);
-  return block->weight > 260 ? NULL : wt_html_phrase(wt_html_fold(s->page, text));
+  bool sentence = block->ends_sentence && block->weight >= SENTENCE && !wt_sort_is_linked(block);
+  return block->weight > LONGEST ? NULL : wt_html_phrase(wt_html_fold(s->page, text), sentence);
 }
 
 /* A whole line in bold, short and without a stop, heads what follows. */
@@ -140,8 +142,7 @@ static void sort_home(wt_html_sorting *s, wt_html_block *block) {
     return;
   }
   const char *phrase = phrase_of(s, block);
-  if (phrase != NULL &&
-      (wt_sort_is_linked(block) || !block->ends_sentence || block->weight < 60 || strcmp(phrase, "related-links") != 0))
+  if (phrase != NULL)
     wt_sort_drop(block, phrase);
   else if (wt_sort_is_linked(block) && !is_linked_sentence(block) && !heads_item(s->page, block))
     wt_sort_drop(block, "related-links");

@@ -346,7 +346,7 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
   wt_buf_put_char(&padded, ' ');
   wt_buf_put_span(&padded, folded);
   wt_buf_put_char(&padded, ' ');
-  const char *phrase = block->weight <= CALL_MOST ? wt_html_phrase(folded) : NULL;
+  const char *phrase = block->weight <= CALL_MOST ? wt_html_phrase(folded, false) : NULL;
   const char *reason = NULL;
   if (padded.failed)
     page->failed = true;

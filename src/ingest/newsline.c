@@ -242,6 +242,7 @@ static bool sign_off(wt_newsline *out, wt_span line) {
     if (!starts_nocase(line, starts[i]) || line.len > 400 || line.len == length) continue;
     wt_span value = rest_of(line, length);
     if (value.len > 0 && value.data[0] == ':') value = rest_of(value, 1);
+    if (value.len > 0 && value.data[0] >= 'a' && value.data[0] <= 'z') continue; /* "Editing by hand is slow" */
     const char *semicolon = value.len > 0 ? memchr(value.data, ';', value.len) : NULL;
     if (semicolon != NULL) value = wt_span_trim(wt_span_sub(value, 0, (size_t)(semicolon - value.data)));
     if (lower(line.data[0]) != 'r') value.len = 0;
