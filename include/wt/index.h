@@ -173,6 +173,8 @@ WT_API wt_status wt_index_put_regroup(wt_index *index, int64_t from, uint32_t nu
 WT_API wt_status wt_index_story(wt_story_row *out, wt_arena *arena, wt_index *index, int64_t id, wt_error *err);
 WT_API wt_status wt_index_story_by_path(wt_story_row *out, wt_arena *arena, wt_index *index, wt_span path,
                                         wt_error *err);
+/* Its id alone: no text is read for it. */
+WT_API wt_status wt_index_story_id(int64_t *out, wt_index *index, wt_span path, wt_error *err);
 /* By any identity, in any outlet, newest first: WT_ENOTFOUND. outlet may be empty: any. */
 WT_API wt_status wt_index_story_by_identity(wt_story_row *out, wt_arena *arena, wt_index *index, wt_identity_kind kind,
                                             wt_span outlet, wt_span value, wt_error *err);

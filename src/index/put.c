@@ -3,17 +3,6 @@
 
 /* ---- the story's row ---- */
 
-static wt_status story_id(int64_t *out, wt_index *index, wt_span path, wt_error *err) {
-  sqlite3_stmt *s;
-  wt_status status = index_kept(&s, index, Q_STORY_ID, "SELECT id FROM story WHERE path = ?1", err);
-  if (status) return status;
-  bind_text(s, 1, path);
-  status = index_step_row(index, s, "story", err);
-  if (status == WT_OK) *out = sqlite3_column_int64(s, 0);
-  sqlite3_reset(s);
-  return status;
-}
-
 /* The first segment of a path is the outlet. */
 wt_span outlet_of(wt_span path) {
   return wt_span_sub(path, 0, wt_span_find(path, WT_SPAN("/")));
@@ -139,7 +128,7 @@ wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revisi
   if (!in_turn) text = NULL;
   bool said = text || (row->flags & WT_REVISION_ERASED);
   wt_revision_row full = with_text(row, text, print);
-  wt_status status = story_id(story, index, row->path, err);
+  wt_status status = wt_index_story_id(story, index, row->path, err);
   if (status == WT_ENOTFOUND) status = story_new(story, index, row, err);
   if (status == WT_OK) status = put_row(index, *story, &full, text, said, err);
   if (status == WT_OK) status = story_grown(index, *story, &full, err);

@@ -79,7 +79,7 @@ wt_status wt_index_sightings(wt_index *index, const wt_sighting_filter *f, wt_si
 static wt_status story_seen(wt_index *index, int64_t story, wt_instant at, wt_error *err) {
   sqlite3_stmt *statement;
   wt_status status = index_kept(&statement, index, Q_STORY_SEEN,
-                                "UPDATE story SET seen = max(ifnull(seen, ?2), ?2) WHERE id = ?1", err);
+                                "UPDATE story SET seen = ?2 WHERE id = ?1 AND (seen IS NULL OR seen < ?2)", err);
   if (status) return status;
   bind_int(statement, 1, story);
   bind_int(statement, 2, at);

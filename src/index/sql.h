@@ -63,6 +63,7 @@ struct wt_index {
   char *path;
   bool read_only;
   bool open;                /* a transaction is */
+  bool cleared;             /* in this transaction */
   uint64_t last, read;      /* of the transaction: places of the last revision, and of the last whose text was read */
   int64_t rank;             /* the last that an identity got; 0: not asked yet */
   wt_index_text_of text_of; /* of its owner; may be NULL */

@@ -17,6 +17,17 @@ wt_status wt_index_story_by_path(wt_story_row *out, wt_arena *arena, wt_index *i
   return one_story(out, arena, index, statement, err);
 }
 
+wt_status wt_index_story_id(int64_t *out, wt_index *index, wt_span path, wt_error *err) {
+  sqlite3_stmt *s;
+  wt_status status = index_kept(&s, index, Q_STORY_ID, "SELECT id FROM story WHERE path = ?1", err);
+  if (status) return status;
+  bind_text(s, 1, path);
+  status = index_step_row(index, s, "story", err);
+  if (status == WT_OK) *out = sqlite3_column_int64(s, 0);
+  sqlite3_reset(s);
+  return status;
+}
+
 wt_status story_path(wt_span *out, wt_arena *arena, wt_index *index, int64_t story, wt_error *err) {
   wt_story_row row;
   wt_status status = wt_index_story(&row, arena, index, story, err);

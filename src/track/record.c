@@ -115,7 +115,19 @@ static bool escape(wt_buf *out, scan *s) {
   return true;
 }
 
+/* A string without an escape is copied as it stands. */
+static bool plain_string(wt_span *out, scan *s) {
+  wt_span rest = wt_span_sub(s->line, s->at, s->line.len);
+  size_t len =
+      rest.len > 1 && rest.data[0] == '"' ? wt_span_find(wt_span_sub(rest, 1, rest.len), WT_SPAN("\"")) : rest.len;
+  if (len + 1 >= rest.len || memchr(rest.data + 1, '\\', len)) return false;
+  *out = wt_span_keep(s->arena, wt_span_sub(rest, 1, len + 1));
+  s->at += len + 2;
+  return out->data != NULL;
+}
+
 static bool string(wt_span *out, scan *s) {
+  if (plain_string(out, s)) return true;
   wt_buf text = {0};
   bool ok = eat(s, '"');
   while (ok && s->at < s->line.len && s->line.data[s->at] != '"') {
@@ -180,16 +192,13 @@ uint64_t record_number(const record *in, const char *name) {
 /* ---- applying ---- */
 
 /* A story that is not there (a clone without it, an erased one) makes a record void, not wrong. */
-static wt_status story_of(int64_t *out, wt_track *track, wt_arena *arena, wt_span path, wt_error *err) {
-  wt_story_row row;
+static wt_status story_of(int64_t *out, wt_track *track, wt_span path, wt_error *err) {
   *out = 0;
-  if (path.len == 0) return WT_OK;
-  wt_status status = wt_index_story_by_path(&row, arena, track->index, path, err);
-  if (status == WT_OK) *out = row.id;
+  wt_status status = path.len ? wt_index_story_id(out, track->index, path, err) : WT_OK;
   return status == WT_ENOTFOUND ? WT_OK : status;
 }
 
-static wt_status apply_seen(wt_track *track, wt_arena *arena, uint64_t number, const record *in, wt_error *err) {
+static wt_status apply_seen(wt_track *track, uint64_t number, const record *in, wt_error *err) {
   wt_sighting_row row = {.record = number + 1,
                          .path = record_get(in, "story"),
                          .state = record_get(in, "state"),
@@ -203,7 +212,7 @@ static wt_status apply_seen(wt_track *track, wt_arena *arena, uint64_t number, c
   wt_hash_parse(&row.input, record_get(in, "input"));
   wt_hash_parse(&row.folded, record_get(in, "text"));
   wt_oid_parse(&row.capture, record_get(in, "capture"));
-  wt_status status = story_of(&row.story, track, arena, row.path, err);
+  wt_status status = story_of(&row.story, track, row.path, err);
   return status ? status : wt_index_put_sighting(track->index, &row, err);
 }
 
@@ -212,18 +221,18 @@ static wt_status apply_decided(wt_track *track, const record *in, wt_error *err)
   return status == WT_ENOTFOUND ? WT_OK : status;
 }
 
-static wt_status apply_named(wt_track *track, wt_arena *arena, const record *in, wt_error *err) {
+static wt_status apply_named(wt_track *track, const record *in, wt_error *err) {
   int64_t story;
-  wt_status status = story_of(&story, track, arena, record_get(in, "story"), err);
+  wt_status status = story_of(&story, track, record_get(in, "story"), err);
   if (status || !story) return status;
   return wt_index_put_identity(track->index, WT_IDENTITY_NAME, record_get(in, "outlet"), record_get(in, "name"), story,
                                err);
 }
 
-static wt_status apply_regroup(wt_track *track, wt_arena *arena, const record *in, wt_error *err) {
+static wt_status apply_regroup(wt_track *track, const record *in, wt_error *err) {
   int64_t from, into;
-  wt_status status = story_of(&from, track, arena, record_get(in, "from"), err);
-  if (status == WT_OK) status = story_of(&into, track, arena, record_get(in, "into"), err);
+  wt_status status = story_of(&from, track, record_get(in, "from"), err);
+  if (status == WT_OK) status = story_of(&into, track, record_get(in, "into"), err);
   if (status || !from || !into) return status;
   return wt_index_put_regroup(track->index, from, (uint32_t)record_number(in, "number"), into,
                               (uint32_t)record_number(in, "became"), err);
@@ -236,13 +245,13 @@ wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error 
   wt_span kind = record_get(&in, "kind");
   if (status) goto done;
   if (wt_span_equal(kind, WT_SPAN("seen")))
-    status = apply_seen(track, &arena, number, &in, err);
+    status = apply_seen(track, number, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("decided")))
     status = apply_decided(track, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("named")))
-    status = apply_named(track, &arena, &in, err);
+    status = apply_named(track, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("regroup")))
-    status = apply_regroup(track, &arena, &in, err);
+    status = apply_regroup(track, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("watch")))
     status = record_apply_watch(track, &in, err);
   else if (wt_span_equal(kind, WT_SPAN("copy")))

@@ -20,7 +20,6 @@ CREATE TABLE sighting(
   revision INTEGER NOT NULL, url TEXT, file TEXT, capture BLOB, input BLOB NOT NULL, folded BLOB NOT NULL, decision TEXT,
   given_headline TEXT, given_published TEXT);
 CREATE INDEX sighting_story ON sighting(story, at);
-CREATE INDEX sighting_input ON sighting(input);
 CREATE INDEX sighting_waits ON sighting(story, at) WHERE decision IS NULL AND state >= 'quarantined' AND state < 'quarantinee';
 
 -- What names a story within its outlet. The highest `rank` is the present meaning.
