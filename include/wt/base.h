@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -104,13 +105,34 @@ typedef struct wt_span {
 
 #define WT_SPAN(literal) ((wt_span){(literal), sizeof(literal) - 1})
 
-WT_API wt_span wt_span_of(const char *text);                        /* NULL gives an empty span */
-WT_API wt_span wt_span_sub(wt_span span, size_t begin, size_t end); /* clamped */
-WT_API bool wt_span_equal(wt_span a, wt_span b);
+WT_API wt_span wt_span_of(const char *text); /* NULL gives an empty span */
+
+/* These stand here so that comparing with a literal is no call: it is done for every word. */
+
+/* Bytes [begin, end), clamped. */
+static inline wt_span wt_span_sub(wt_span span, size_t begin, size_t end) {
+  if (end > span.len) end = span.len;
+  if (begin > end) begin = end;
+  wt_span part = {span.data ? span.data + begin : NULL, end - begin};
+  return part;
+}
+
+static inline bool wt_span_equal(wt_span a, wt_span b) {
+  /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): only a span of no bytes may have none */
+  return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+static inline bool wt_span_starts(wt_span span, wt_span prefix) {
+  return span.len >= prefix.len && (prefix.len == 0 || memcmp(span.data, prefix.data, prefix.len) == 0);
+}
+
+static inline bool wt_span_ends(wt_span span, wt_span suffix) {
+  return span.len >= suffix.len &&
+         (suffix.len == 0 || memcmp(span.data + (span.len - suffix.len), suffix.data, suffix.len) == 0);
+}
+
 WT_API bool wt_span_equal_ascii_case(wt_span a, wt_span b);
-WT_API int wt_span_compare(wt_span a, wt_span b); /* bytes, then length: <0, 0, >0 */
-WT_API bool wt_span_starts(wt_span span, wt_span prefix);
-WT_API bool wt_span_ends(wt_span span, wt_span suffix);
+WT_API int wt_span_compare(wt_span a, wt_span b);         /* bytes, then length: <0, 0, >0 */
 WT_API size_t wt_span_find(wt_span span, wt_span needle); /* offset, or span.len when absent */
 WT_API wt_span wt_span_trim(wt_span span);                /* ASCII white space off both ends */
 /* Takes the next line off *rest, without its LF or CRLF. False at the end. */

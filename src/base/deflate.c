@@ -6,7 +6,11 @@
 #include <limits.h>
 #include <zlib.h>
 
-enum { STORED = 64, STEP = 64 * 1024 }; /* below STORED bytes, most of them an object's name, nothing is to be gained */
+enum {
+  STORED = 64,
+  STEP = 64 * 1024,
+  MEMORY = 5
+}; /* below STORED bytes, most of them an object's name, nothing is to be gained */
 
 struct wt_deflater {
   bool quick;
@@ -16,7 +20,7 @@ struct wt_deflater {
 
 static bool start(wt_deflater *deflater, int level) {
   deflater->quick = level == WT_DEFLATE_QUICK;
-  if (deflater->quick) return deflateInit2(&deflater->z, level, Z_DEFLATED, MAX_WBITS, 8, Z_FIXED) == Z_OK;
+  if (deflater->quick) return deflateInit2(&deflater->z, level, Z_DEFLATED, MAX_WBITS, MEMORY, Z_FIXED) == Z_OK;
   deflater->c = libdeflate_alloc_compressor(level);
   return deflater->c;
 }

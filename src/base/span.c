@@ -7,17 +7,6 @@ wt_span wt_span_of(const char *text) {
   return (wt_span){text, text ? strlen(text) : 0};
 }
 
-wt_span wt_span_sub(wt_span span, size_t begin, size_t end) {
-  if (end > span.len) end = span.len;
-  if (begin > end) begin = end;
-  return (wt_span){span.data ? span.data + begin : NULL, end - begin};
-}
-
-bool wt_span_equal(wt_span a, wt_span b) {
-  /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): only a span of no bytes may have none */
-  return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
-}
-
 static unsigned char lower(char c) {
   return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
@@ -33,14 +22,6 @@ int wt_span_compare(wt_span a, wt_span b) {
   size_t shorter = a.len < b.len ? a.len : b.len;
   int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
   return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-bool wt_span_starts(wt_span span, wt_span prefix) {
-  return span.len >= prefix.len && wt_span_equal(wt_span_sub(span, 0, prefix.len), prefix);
-}
-
-bool wt_span_ends(wt_span span, wt_span suffix) {
-  return span.len >= suffix.len && wt_span_equal(wt_span_sub(span, span.len - suffix.len, span.len), suffix);
 }
 
 size_t wt_span_find(wt_span span, wt_span needle) {

@@ -109,6 +109,8 @@ static unsigned seen(wt_name_context *context, wt_span word) {
 
 static wt_span strip_possessive(wt_span text) {
   static const char *const ends[] = {"'s", "\u2019s", "'", "\u2019"};
+  unsigned char last = text.len ? (unsigned char)text.data[text.len - 1] : 0;
+  if (last != 's' && last != '\'' && last != 0x99) return text;
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
     if (text.len > strlen(ends[i]) && wt_span_ends(text, wt_span_of(ends[i])))
       return wt_span_sub(text, 0, text.len - strlen(ends[i]));

@@ -78,9 +78,18 @@ static size_t initials_end(wt_span text, size_t begin) {
   return count >= 2 ? at : begin;
 }
 
+/* Past letters of ASCII, when a space or a mark follows that ends a word. */
+static size_t plain_end(wt_span text, size_t begin) {
+  size_t at = begin;
+  while (at < text.len && is_ascii_letter((unsigned char)text.data[at])) at++;
+  return at < text.len && (text.data[at] == ' ' || text.data[at] == ',') ? at : begin;
+}
+
 /* The end of a word: letters and inner apostrophes; an elided article ends with its apostrophe. */
 static size_t word_end(wt_span text, size_t begin) {
-  size_t at = initials_end(text, begin), next, beyond;
+  size_t at = plain_end(text, begin), next, beyond;
+  if (at > begin + 1) return at;
+  at = initials_end(text, begin);
   if (at > begin) return at;
   while (at < text.len) {
     uint32_t c = peek(text, at, &next);
@@ -166,8 +175,9 @@ static bool is_mail_byte(unsigned char c) {
 static size_t address_end(wt_span text, size_t begin) {
   wt_span rest = wt_span_sub(text, begin, text.len);
   size_t end = 0, ats = 0, points_after = 0;
-  bool link = wt_span_starts(rest, WT_SPAN("http://")) || wt_span_starts(rest, WT_SPAN("https://")) ||
-              wt_span_starts(rest, WT_SPAN("www."));
+  bool link = (rest.data[0] == 'h' || rest.data[0] == 'w') &&
+              (wt_span_starts(rest, WT_SPAN("http://")) || wt_span_starts(rest, WT_SPAN("https://")) ||
+               wt_span_starts(rest, WT_SPAN("www.")));
   for (; end < rest.len && end < ADDRESS_BYTES; end++) {
     unsigned char c = (unsigned char)rest.data[end];
     if (ends_address(c)) break;

@@ -8,7 +8,9 @@
 
 #define SHORT_RUN 32 /* below, insertion sort is the faster */
 
-static inline uint64_t turn(uint64_t x, unsigned by) { return x << (by & 63) | x >> (-by & 63); }
+static inline uint64_t turn(uint64_t x, unsigned by) {
+  return x << (by & 63) | x >> (-by & 63);
+}
 
 /* A bijection that spreads any difference over all bits (Stafford's variant 13 of MurmurHash3's finaliser). */
 static inline uint64_t spread(uint64_t x) {
@@ -42,8 +44,7 @@ static uint64_t character_shingle(const uint64_t *tokens, size_t i) {
 
 uint64_t wt_shingle_at(uint32_t *width, const wt_fingerprint *fingerprint, size_t i) {
   *width = width_of(fingerprint->tokens[i]);
-  if (i + 1 < *width)
-    *width = 0;
+  if (i + 1 < *width) *width = 0;
   return *width == 0 ? UINT64_MAX : shingle(fingerprint->tokens + i, *width);
 }
 
@@ -64,7 +65,8 @@ static void merge(uint64_t *out, const uint64_t *a, size_t a_count, const uint64
 }
 
 static void merge_sort(uint64_t *items, size_t count, uint64_t *spare) {
-  for (size_t at = 0; at < count; at += SHORT_RUN) insertion_sort(items + at, count - at < SHORT_RUN ? count - at : SHORT_RUN);
+  for (size_t at = 0; at < count; at += SHORT_RUN)
+    insertion_sort(items + at, count - at < SHORT_RUN ? count - at : SHORT_RUN);
   uint64_t *from = items, *to = spare;
   for (size_t run = SHORT_RUN; run < count; run *= 2) {
     for (size_t at = 0; at < count; at += 2 * run) {
@@ -78,23 +80,30 @@ static void merge_sort(uint64_t *items, size_t count, uint64_t *spare) {
   if (from != items) memcpy(items, from, count * sizeof *items);
 }
 
-/* Puts up to 256 hashes below `highest` in place by their leading bits, which leaves an insertion sort next to nothing to do.
-   False, with items as they were, when they do not spread as hashes do. */
+enum { PLACED = 2048, PLACE_BITS = 8, PLACE_MOST = 24 };
+
+/* Puts up to PLACED hashes below `highest` in place by their leading bits, which leaves an insertion sort next to nothing to
+   do. False, with items as they were, when they do not spread as hashes do. */
 static bool place_by_value(uint64_t *items, size_t count, uint64_t highest, uint64_t *spare) {
-  uint8_t sizes[64] = {0}, starts[64];
+  uint16_t starts[1 << PLACE_BITS];
+  uint8_t sizes[1 << PLACE_BITS];
+  unsigned bits = count <= 256 ? 6 : PLACE_BITS, places = 1u << bits, mask = places - 1;
   unsigned shift = highest == 0 ? 0 : (unsigned)(64 - __builtin_clzll(highest));
-  shift = shift > 6 ? shift - 6 : 0;
+  shift = shift > bits ? shift - bits : 0;
+  memset(sizes, 0, places);
   for (size_t i = 0; i < count; i++)
-    if (++sizes[items[i] >> shift & 63] > 24) return false;
-  for (unsigned b = 0, at = 0; b < 64; at += sizes[b++]) starts[b] = (uint8_t)at;
-  for (size_t i = 0; i < count; i++) spare[starts[items[i] >> shift & 63]++] = items[i];
+    if (++sizes[items[i] >> shift & mask] > PLACE_MOST) return false;
+  for (unsigned b = 0, at = 0; b < places; at += sizes[b++]) starts[b] = (uint16_t)at;
+  for (size_t i = 0; i < count; i++) spare[starts[items[i] >> shift & mask]++] = items[i];
   memcpy(items, spare, count * sizeof *items);
   return true;
 }
 
 size_t wt_sort_unique(uint64_t *items, size_t count, uint64_t highest, uint64_t *spare) {
-  if (count <= 256 && place_by_value(items, count, highest, spare)) insertion_sort(items, count);
-  else merge_sort(items, count, spare);
+  if (count <= PLACED && place_by_value(items, count, highest, spare))
+    insertion_sort(items, count);
+  else
+    merge_sort(items, count, spare);
   size_t kept = 0;
   for (size_t i = 0; i < count; i++)
     if (kept == 0 || items[kept - 1] != items[i]) items[kept++] = items[i];

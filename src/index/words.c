@@ -2,7 +2,7 @@
    all among those of its revisions up to it, and the caller verifies. */
 #include "sql.h"
 
-enum { NUMBER_BITS = 20, TERMS = 16, WAITING_MOST = 16 << 20 };
+enum { NUMBER_BITS = 20, TERMS = 16, WAITING_MOST = 2 << 20 };
 
 /* ---- putting ---- */
 

@@ -246,7 +246,7 @@ wt_status wt_anpa_read(wt_story *story, wt_span bytes, const wt_source *source, 
   wt_pieces pieces = {.items = NULL};
   wt_buf text = {0}, plain = {0};
   anpa a = {.story = story, .pieces = &pieces};
-  wt_span header, body, sent;
+  wt_span header = {0}, body = {0}, sent = {0};
   wt_status status = cut(&header, &body, &sent, bytes, err);
   for (size_t i = 0; status == WT_OK && i < body.len; i++)
     if (!is_control(body.data[i])) wt_buf_put_char(&plain, body.data[i]);

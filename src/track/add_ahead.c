@@ -1,13 +1,15 @@
-/* add_ahead: a ring of captures. One thread reads into it, a second compares what was read, and the caller empties it. */
+/* add_ahead: a ring of captures. One thread reads into it, a second compares what was read, and the caller empties it; who
+   must wait compares meanwhile. */
 #include "track/add_ahead.h"
 
 #include <pthread.h>
 #include <string.h>
 
 enum {
-  SLOTS = 64,
+  SLOTS = 1024, /* as many as are read while the caller makes a batch durable */
+  SOME = 32,
   FEW = 8,               /* captures for which no thread is begun */
-  BYTES_MOST = 32 << 20, /* of captures that wait in the ring */
+  BYTES_MOST = 64 << 20, /* of what waits in the ring */
   SETS = 2048,           /* of latest texts, a power of two */
   WAYS = 4,              /* texts in a set */
   KEYS = 4,              /* of a text without a URL */
@@ -35,6 +37,7 @@ struct track_ahead {
   pthread_mutex_t lock; /* of what follows */
   pthread_cond_t freed, filled, finished;
   track_ready slots[SLOTS];
+  size_t sizes[SLOTS]; /* of what each holds */
   bool compared[SLOTS];
   size_t taken, begun,
       read; /* items that were given back; whose comparison is somebody's; that are in the ring or were */
@@ -149,12 +152,35 @@ static track_ready *slot_of(track_ahead *ahead, size_t number) {
   return &ahead->slots[number % SLOTS];
 }
 
+static void weigh_slot(track_ahead *ahead, size_t number, size_t size) {
+  ahead->sizes[number % SLOTS] += size;
+  ahead->bytes += size;
+}
+
+/* Compares one that nobody has begun; the lock is given back meanwhile. False: there is none. */
+static bool compare_next(track_ahead *ahead) {
+  if (ahead->begun == ahead->read) return false;
+  size_t number = ahead->begun++;
+  track_ready *slot = slot_of(ahead, number);
+  pthread_mutex_unlock(&ahead->lock);
+  compare(slot);
+  pthread_mutex_lock(&ahead->lock);
+  weigh_slot(ahead, number, slot->arena.used);
+  ahead->compared[number % SLOTS] = true;
+  pthread_cond_signal(&ahead->finished);
+  return true;
+}
+
+static bool is_full(const track_ahead *ahead) {
+  size_t waiting = ahead->read - ahead->taken;
+  return waiting == SLOTS || (waiting > 0 && ahead->bytes > BYTES_MOST);
+}
+
 /* Waits for a slot. NULL: it is over. */
 static track_ready *slot_to_fill(track_ahead *ahead, bool *quiet) {
   pthread_mutex_lock(&ahead->lock);
-  while (!ahead->stop &&
-         (ahead->read - ahead->taken == SLOTS || (ahead->read > ahead->taken && ahead->bytes > BYTES_MOST)))
-    pthread_cond_wait(&ahead->freed, &ahead->lock);
+  while (!ahead->stop && is_full(ahead))
+    if (!compare_next(ahead)) pthread_cond_wait(&ahead->freed, &ahead->lock);
   track_ready *slot = ahead->stop ? NULL : slot_of(ahead, ahead->read);
   *quiet = ahead->quiet;
   pthread_mutex_unlock(&ahead->lock);
@@ -169,8 +195,8 @@ static void *run_reader(void *context) {
     if (!slot) break;
     prepare(ahead, slot, quiet);
     pthread_mutex_lock(&ahead->lock);
-    ahead->compared[ahead->read++ % SLOTS] = false;
-    ahead->bytes += slot->bytes.len;
+    ahead->compared[ahead->read % SLOTS] = false;
+    weigh_slot(ahead, ahead->read++, slot->bytes.len + (slot->entry ? slot->entry->arena.used : 0));
     pthread_cond_signal(&ahead->filled);
     pthread_cond_signal(&ahead->finished);
     pthread_mutex_unlock(&ahead->lock);
@@ -185,16 +211,11 @@ static void *run_reader(void *context) {
 static void *run_comparer(void *context) {
   track_ahead *ahead = context;
   pthread_mutex_lock(&ahead->lock);
-  for (;;) {
-    while (!ahead->stop && !ahead->over && ahead->begun == ahead->read) pthread_cond_wait(&ahead->filled, &ahead->lock);
-    if (ahead->stop || ahead->begun == ahead->read) break;
-    size_t number = ahead->begun++;
-    pthread_mutex_unlock(&ahead->lock);
-    compare(slot_of(ahead, number));
-    pthread_mutex_lock(&ahead->lock);
-    ahead->compared[number % SLOTS] = true;
-    pthread_cond_signal(&ahead->finished);
-  }
+  while (!ahead->stop)
+    if (!compare_next(ahead)) {
+      if (ahead->over) break;
+      pthread_cond_wait(&ahead->filled, &ahead->lock);
+    }
   pthread_mutex_unlock(&ahead->lock);
   return NULL;
 }
@@ -202,25 +223,21 @@ static void *run_comparer(void *context) {
 track_ready *track_ahead_take(track_ahead *ahead) {
   pthread_mutex_lock(&ahead->lock);
   size_t number = ahead->taken;
-  track_ready *slot = slot_of(ahead, number);
-  while (ahead->read == number) pthread_cond_wait(&ahead->finished, &ahead->lock);
-  bool left = ahead->begun == number; /* nobody compares it yet: the caller will when it must, and need not wait */
-  if (left) ahead->begun++;
-  while (!left && !ahead->compared[number % SLOTS]) pthread_cond_wait(&ahead->finished, &ahead->lock);
+  while (ahead->read == number || !ahead->compared[number % SLOTS])
+    if (!compare_next(ahead)) pthread_cond_wait(&ahead->finished, &ahead->lock);
   pthread_mutex_unlock(&ahead->lock);
-  if (left) drop_before(slot);
-  return slot;
+  return slot_of(ahead, number);
 }
 
 void track_ahead_give(track_ahead *ahead, bool known) {
-  track_ready *slot = slot_of(ahead, ahead->taken);
-  size_t bytes = slot->bytes.len;
-  empty(slot);
+  empty(slot_of(ahead, ahead->taken));
   pthread_mutex_lock(&ahead->lock);
-  ahead->taken++;
-  ahead->bytes -= bytes;
+  size_t number = ahead->taken++ % SLOTS;
+  ahead->bytes -= ahead->sizes[number];
+  ahead->sizes[number] = 0;
   ahead->quiet = known;
-  pthread_cond_signal(&ahead->freed);
+  /* Room for some is waited for, so that the thread is not woken for each. */
+  if (ahead->read - ahead->taken <= SLOTS - SOME && !is_full(ahead)) pthread_cond_signal(&ahead->freed);
   pthread_mutex_unlock(&ahead->lock);
 }
 

@@ -4,7 +4,7 @@
  * What depends on nothing but the capture is done before its turn: its bytes fetched from where they wait, the story read
  * and its fingerprint taken. And what the last capture of the same URL was (without one: the last that shares a shingle) is
  * most often what it will be compared with, so that comparison is made too, by a second thread; it is used when
- * it turns out to be the one that was wanted, and dropped when not. One that nobody began in time is the caller's. Nothing
+ * it turns out to be the one that was wanted, and dropped when not. Nothing
  * that is written depends on what was ready in time, or on there being such threads.
  */
 #ifndef WT_TRACK_ADD_AHEAD_H

@@ -1,5 +1,5 @@
 /* add_inputs: two passes, since one call adds in order of time: the first notes captures and their times, the second takes
-   each in. A file of one capture is read twice; captures of a file of many wait in a spool, in memory while it is small. */
+   each in. Captures wait in a spool, in memory while it is small; a file of one that would not find room there is read twice. */
 #include "track/add_ahead.h"
 
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #define MAX_FILE ((size_t)4 << 30) /* a WARC file of a large crawl is a GiB and more */
+enum { SMALL_FILES = 64 << 20 };   /* bytes of files of one capture that wait in memory */
 
 /* ---- what is noted ---- */
 
@@ -143,8 +144,9 @@ static wt_status gather_file(track_inputs *inputs, wt_span file, wt_error *err) 
     status = WT_OK;
   else if (status)
     status = on_trouble(&s, &trouble) ? WT_OK : s.status;
-  /* Standard input cannot be read twice. */
-  if (status == WT_OK && is_stdin(file)) status = spool_first(&s);
+  /* Standard input cannot be read twice; a small file need not be. */
+  bool small = !inputs->spool && inputs->spooled + s.first.len <= SMALL_FILES;
+  if (status == WT_OK && (small || is_stdin(file))) status = spool_first(&s);
   wt_buf_release(&s.first);
   wt_buf_release(&bytes);
   return status;

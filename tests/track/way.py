@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The whole way of a capture: how many a second, given as a list and as plain text files.
 
-Made-up stories of some 500 words with names and numbers among them, 25 of the words changed from one version to the next,
-the stories interleaved: FOLDER/list.jsonl, and FOLDER/texts with a file a capture. Each is added to an archive of its own,
+Made-up stories of some 500 words with names and numbers among them, a hundred a day; 25 of the words changed from one
+version to the next, the stories interleaved: FOLDER/list.jsonl, and FOLDER/texts with a file a capture. Each is added to an archive of its own,
 three times. The best time counts; where the user may, it is taken ahead of other work on the machine.
 usage: way.py FOLDER PROGRAM [STORIES [VERSIONS]]
 """
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-WORDS_EACH, CHANGED = 500, 25
+WORDS_EACH, CHANGED, A_DAY = 500, 25, 100
 SMALL = "the of to in a and that for on was with at by from said had were has".split()
 
 
@@ -53,7 +53,7 @@ def make(folder, stories, versions):
             story = at % stories
             for _ in range(CHANGED if at >= stories else 0):
                 told[story][maker.rng.randrange(WORDS_EACH)] = maker.word()
-            when = time.gmtime(1717200000 + 12 * at)
+            when = time.gmtime(1717200000 + 86400 // A_DAY * at)
             body, name = text(told[story]), f"{maker.words[story % len(maker.words)]}-{story}"
             row = {"url": f"https://o{story % 20}.example/news/{name}", "headline": heads[story], "text": body,
                    "captured": time.strftime("%Y-%m-%dT%H:%M:%SZ", when)}
