@@ -5,6 +5,7 @@
 
 #include "ingest/byline.h"
 #include "ingest/date.h"
+#include "ingest/entities.h"
 #include "ingest/web_archive.h"
 #include "ingest/html_page.h"
 #include "ingest/newsline.h"
@@ -238,12 +239,25 @@ static void remember(wt_html_page *page, wt_span folded) {
   page->folded[page->folded_count++] = folded;
 }
 
+/* Some templates escape a headline once too often. */
+static bool is_escaped(wt_span text) {
+  static const char *const references[] = {"&amp;", "&quot;", "&#", "&apos;", "&nbsp;", "&lt;", "&gt;"};
+  for (size_t i = 0; i < sizeof references / sizeof references[0]; i++)
+    if (wt_span_find(text, wt_span_of(references[i])) < text.len) return true;
+  return false;
+}
+
 static wt_span plain_headline(wt_html_page *page, wt_span text) {
-  wt_buf squeezed = {0};
+  wt_buf squeezed = {0}, plain = {0};
+  if (is_escaped(text)) {
+    wt_entities_plain(&plain, text);
+    text = wt_buf_span(&plain);
+  }
   wt_squeeze(&squeezed, text);
   wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&squeezed));
-  if (squeezed.failed || kept.data == NULL) page->failed = true;
+  if (squeezed.failed || plain.failed || kept.data == NULL) page->failed = true;
   wt_buf_release(&squeezed);
+  wt_buf_release(&plain);
   return kept;
 }
 

@@ -257,6 +257,19 @@ static void sort_head_lines(wt_html_sorting *s, size_t from, size_t deck) {
   }
 }
 
+/* Some pages set the day above the headline. */
+static void sort_day_above(wt_html_sorting *s, size_t from) {
+  enum { LINES = 6 };
+  wt_html_page *page = s->page;
+  for (size_t i = from > LINES ? from - LINES : 0; i < from; i++) {
+    wt_html_block *block = &page->blocks[i];
+    wt_span text = wt_html_block_text(page, block);
+    wt_time time;
+    bool line = block->role == WT_ROLE_DROPPED && strcmp(block->reason, "kicker") == 0 && block->link_weight == 0;
+    if (line && wt_date_has_digit(text) && wt_date_find(&time, text, true)) block->role = WT_ROLE_DATE;
+  }
+}
+
 void wt_sort_head(wt_html_sorting *s) {
   wt_html_page *page = s->page;
   find_first_body(s, 0);
@@ -275,6 +288,7 @@ void wt_sort_head(wt_html_sorting *s) {
   if (deck < page->block_count) page->blocks[deck].role = WT_ROLE_DECK;
   if (deck == s->first_body) find_first_body(s, deck + 1);
   sort_head_lines(s, from, deck);
+  sort_day_above(s, from);
   sort_kickers(s);
   restore_headings(s);
 }

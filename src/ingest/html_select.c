@@ -234,7 +234,7 @@ static void mark_behind(wt_html_page *page, uint32_t holder, uint32_t heading, u
 static bool is_teaser_row(const wt_html_page *page, const uint32_t *first, uint32_t at) {
   const wt_node *nodes = page->tree.nodes;
   unsigned teasers = 0;
-  if (page->prose[at] <= 0 || is_teaser(page, first, at)) return true;
+  if (is_teaser(page, first, at)) return true;
   for (uint32_t child = at + 1; child < nodes[at].end; child = nodes[child].end) {
     if (page->prose[child] <= 0) continue;
     if (!is_teaser(page, first, child)) return false;
@@ -248,9 +248,12 @@ static void mark_named_row(wt_html_page *page, const uint32_t *first, uint32_t h
   wt_node *nodes = page->tree.nodes;
   uint32_t holder = holder_of_heading(page, heading);
   if (holder == WT_NO_NODE || page->prose[holder] == page->prose[0]) return;
-  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
+  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end) {
+    if (nodes[at].end <= heading || nodes[at].tag == WT_TAG_TEXT) continue;
+    if (page->prose[at] <= 0) continue;
     if (!is_teaser_row(page, first, at)) return;
-  mark_behind(page, holder, heading, WT_NODE_TEASER);
+    nodes[at].flags |= WT_NODE_TEASER;
+  }
 }
 
 /* Headings that name what stands behind them: links to other stories, the readers' comments. */

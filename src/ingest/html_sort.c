@@ -427,23 +427,34 @@ static void pass(wt_html_sorting *s, const wt_html_block *block) {
     s->begun = true;
 }
 
+/* The headline in its heading of the first order, or else where it stands first, in any line. */
+static size_t find_headline(wt_html_page *page, bool *heading) {
+  size_t line = page->block_count;
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (!wt_sort_is_inside(page, block->node)) continue;
+    *heading = page->tree.nodes[block->node].tag == WT_TAG_H1 && wt_html_is_headline(page, block);
+    if (*heading) return i;
+    bool is_line = block->role == WT_ROLE_DROPPED && strcmp(block->reason, "duplicate-headline") == 0;
+    if (is_line && line == page->block_count) line = i;
+  }
+  return line;
+}
+
 /* Paragraphs that stand above the headline in its heading of the first order, when some stand below it as well: a banner
-   that no name tells of. A short line there says what the story is about. */
+   that no name tells of. A short line there says what the story is about, or where it is published. */
 static void drop_above_headline(wt_html_sorting *s) {
   enum { SHORT = 60 };
   wt_html_page *page = s->page;
-  size_t head = page->block_count;
+  bool heading = false;
+  size_t head = find_headline(page, &heading);
   int32_t below = 0;
-  for (size_t i = page->block_count; i-- > 0;)
-    if (page->tree.nodes[page->blocks[i].node].tag == WT_TAG_H1 && wt_sort_is_inside(page, page->blocks[i].node) &&
-        wt_html_is_headline(page, &page->blocks[i]))
-      head = i;
   for (size_t i = head; i < page->block_count && below < SHORT; i++)
     if (page->blocks[i].role == WT_ROLE_BLOCK && page->blocks[i].value > 0) below += page->blocks[i].value;
   for (size_t i = 0; below >= SHORT && i < head; i++) {
     wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_BLOCK || block->kind != WT_BLOCK_PARAGRAPH || wt_sort_is_covered(block)) continue;
-    if (block->value >= SHORT)
+    if (heading && block->value >= SHORT)
       wt_sort_drop(block, "page-furniture");
     else if (block->weight < SHORT && !block->ends_sentence)
       wt_sort_drop(block, "kicker");

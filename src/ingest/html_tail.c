@@ -377,6 +377,23 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
   return reason;
 }
 
+/* Is text one of the names in a line of them? */
+static bool is_among(wt_span text, wt_span names) {
+  return text.len > 4 && memchr(text.data, ' ', text.len) != NULL && wt_span_find(names, text) < names.len;
+}
+
+/* A text that a heading with the writer's name stands over. */
+static bool is_under_name(wt_html_page *page, size_t at) {
+  const wt_html_block *block = &page->blocks[at];
+  if (at == 0 || block->weight > BIO_MOST) return false;
+  wt_html_block *above = &page->blocks[at - 1];
+  bool heads = (above->context & WT_IN_HEADING) != 0 || above->bold_weight * 10 >= above->weight * 9;
+  if (!heads || above->weight > 60 || above->role == WT_ROLE_BYLINE) return false;
+  if (!any_writer(page, wt_html_fold(page, wt_html_block_text(page, above)), is_among)) return false;
+  if (above->role == WT_ROLE_BLOCK) wt_sort_drop(above, "author-note");
+  return true;
+}
+
 void wt_sort_tail(wt_html_sorting *s) {
   wt_html_page *page = s->page;
   if (page->entry_count > 0) return; /* the end of a live blog is its first entry */
@@ -385,7 +402,7 @@ void wt_sort_tail(wt_html_sorting *s) {
     if (i <= s->first_body) return;
     if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind)) continue;
     if (block->kind == WT_BLOCK_SUBHEAD) continue; /* sort_headings asks whether text follows */
-    const char *reason = reason_of(page, block);
+    const char *reason = is_under_name(page, i) ? "author-note" : reason_of(page, block);
     if (reason == NULL) return;
     wt_sort_drop(block, reason);
     looked++;
