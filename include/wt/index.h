@@ -134,14 +134,18 @@ typedef enum wt_identity_kind {
   WT_IDENTITY_NAME      /* a name given by --story, or an old path after regroup */
 } wt_identity_kind;
 
+/* What the index takes of a text: both parts. */
+typedef struct wt_index_text {
+  const wt_story *story;       /* headline, status, identity, searchable words */
+  const wt_fingerprint *print; /* what later captures are compared by */
+} wt_index_text;
+
 /* Adds a revision; makes its story when `row->path` is new. row->place, row->story and the story's aggregates are computed
-   here. `text` gives headline, status, identity and searchable words; `print` what later captures are compared by. Without
-   them, or while texts before it are unread, the revision is unread (row->folded is then its key), but for a tombstone (flag
-   ERASED), which has none. `before` is the text of any lower number of the story, NULL for none: blocks that it has too are
-   not searched for twice. */
+   here. Without a text, or while texts before it are unread, the revision is unread (row->folded is then its key), but for a
+   tombstone (flag ERASED), which has none. `before` is the text of any lower number of the story, NULL for none: what it has
+   too is not put in twice. */
 WT_API wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row,
-                                       const wt_story *text, const wt_story *before, const wt_fingerprint *print,
-                                       wt_error *err);
+                                       const wt_index_text *text, const wt_index_text *before, wt_error *err);
 /* The same for many at once, without their texts, several times as fast. From open to close nothing else is asked of the
    index. Afresh after wt_index_clear it is fastest. most: stories kept in memory, 0: a million, some 200 bytes each. */
 typedef struct wt_index_load wt_index_load;
@@ -154,8 +158,8 @@ typedef bool (*wt_revision_row_each)(void *context, const wt_revision_row *row);
 WT_API wt_status wt_index_unread(wt_index *index, uint32_t limit, wt_revision_row_each each, void *context,
                                  wt_error *err);
 /* The text of the first unread revision, as wt_index_unread gave it: the words have come to its place. A tombstone has none. */
-WT_API wt_status wt_index_put_text(wt_index *index, const wt_revision_row *row, const wt_story *text,
-                                   const wt_story *before, const wt_fingerprint *print, wt_error *err);
+WT_API wt_status wt_index_put_text(wt_index *index, const wt_revision_row *row, const wt_index_text *text,
+                                   const wt_index_text *before, wt_error *err);
 WT_API wt_status wt_index_put_sighting(wt_index *index, const wt_sighting_row *row, wt_error *err);
 /* decision: accepted or rejected, for the sighting of that record. */
 WT_API wt_status wt_index_put_decision(wt_index *index, uint64_t record, wt_span decision, wt_error *err);

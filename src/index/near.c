@@ -23,12 +23,20 @@ static size_t samples_of(int64_t out[SAMPLES], wt_span outlet, const wt_fingerpr
   return n;
 }
 
-wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print, wt_error *err) {
-  int64_t samples[SAMPLES];
-  size_t count = samples_of(samples, outlet, print);
+static bool is_among(const int64_t *samples, size_t count, int64_t sample) {
+  for (size_t i = 0; i < count; i++)
+    if (samples[i] == sample) return true;
+  return false;
+}
+
+wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print,
+                      const wt_fingerprint *before, wt_error *err) {
+  int64_t samples[SAMPLES], held[SAMPLES];
+  size_t count = samples_of(samples, outlet, print), held_count = before ? samples_of(held, outlet, before) : 0;
   sqlite3_stmt *s;
   wt_status status = index_kept(&s, index, Q_SAMPLE_PUT, "INSERT OR IGNORE INTO sample VALUES(?1, ?2)", err);
   for (size_t i = 0; status == WT_OK && i < count; i++) {
+    if (is_among(held, held_count, samples[i])) continue;
     bind_int(s, 1, samples[i]);
     bind_int(s, 2, story);
     status = index_step_done(index, s, err);

@@ -98,42 +98,43 @@ wt_status put_row(wt_index *index, int64_t story, const wt_revision_row *row, co
 }
 
 /* What comes from the text rather than from the commit. */
-static wt_revision_row with_text(const wt_revision_row *row, const wt_story *text, const wt_fingerprint *print) {
+static wt_revision_row with_text(const wt_revision_row *row, const wt_index_text *text) {
   wt_revision_row full = *row;
   if (!text) return full;
-  full.headline = text->fields[WT_FIELD_HEADLINE];
-  full.key = text->key;
-  full.folded = text->folded;
-  full.status = text->status;
-  if (!full.url.len) full.url = text->fields[WT_FIELD_URL];
-  if (print) full.words = print->words;
+  full.headline = text->story->fields[WT_FIELD_HEADLINE];
+  full.key = text->story->key;
+  full.folded = text->story->folded;
+  full.status = text->story->status;
+  full.words = text->print->words;
+  if (!full.url.len) full.url = text->story->fields[WT_FIELD_URL];
   return full;
 }
 
 /* What finds the text; of a story that regroup emptied it finds the one that took it. */
-static wt_status put_text(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text,
-                          const wt_story *before, const wt_fingerprint *print, wt_error *err) {
+static wt_status put_text(wt_index *index, int64_t story, const wt_revision_row *row, const wt_index_text *text,
+                          const wt_index_text *before, wt_error *err) {
   int64_t now = story;
   wt_status status = story_now(&now, index, err);
-  if (status == WT_OK) status = put_identities(index, now, text, err);
-  if (status == WT_OK) status = put_samples(index, now, outlet_of(row->path), print, err);
+  if (status == WT_OK) status = put_identities(index, now, text->story, err);
+  if (status == WT_OK)
+    status = put_samples(index, now, outlet_of(row->path), text->print, before ? before->print : NULL, err);
   if (status == WT_OK) status = put_headline(index, now, row->headline, err);
-  if (status == WT_OK) status = put_words(index, story, row->number, text, before, err);
+  if (status == WT_OK) status = put_words(index, story, row->number, text->story, before ? before->story : NULL, err);
   return status;
 }
 
-wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row, const wt_story *text,
-                                const wt_story *before, const wt_fingerprint *print, wt_error *err) {
+wt_status wt_index_put_revision(int64_t *story, wt_index *index, const wt_revision_row *row, const wt_index_text *text,
+                                const wt_index_text *before, wt_error *err) {
   bool in_turn = index->read == index->last; /* else its text waits for those before it */
   if (!in_turn) text = NULL;
   bool said = text || (row->flags & WT_REVISION_ERASED);
-  wt_revision_row full = with_text(row, text, print);
+  wt_revision_row full = with_text(row, text);
   wt_status status = wt_index_story_id(story, index, row->path, err);
   if (status == WT_ENOTFOUND) status = story_new(story, index, row, err);
-  if (status == WT_OK) status = put_row(index, *story, &full, text, said, err);
+  if (status == WT_OK) status = put_row(index, *story, &full, text ? text->story : NULL, said, err);
   if (status == WT_OK) status = story_grown(index, *story, &full, err);
   if (status == WT_OK) status = story_current(index, *story, &full, err);
-  if (status == WT_OK && text) status = put_text(index, *story, &full, text, before, print, err);
+  if (status == WT_OK && text) status = put_text(index, *story, &full, text, before, err);
   if (status == WT_OK && in_turn && said) index->read = index->last;
   return status;
 }
@@ -163,13 +164,13 @@ static wt_status said_now(wt_index *index, const wt_revision_row *row, const wt_
   return index_step_done(index, s, err);
 }
 
-wt_status wt_index_put_text(wt_index *index, const wt_revision_row *row, const wt_story *text, const wt_story *before,
-                            const wt_fingerprint *print, wt_error *err) {
-  wt_revision_row full = with_text(row, text, print);
-  wt_status status = said_now(index, &full, text, err);
+wt_status wt_index_put_text(wt_index *index, const wt_revision_row *row, const wt_index_text *text,
+                            const wt_index_text *before, wt_error *err) {
+  wt_revision_row full = with_text(row, text);
+  wt_status status = said_now(index, &full, text ? text->story : NULL, err);
   if (status == WT_OK && !wt_hash_equal(full.folded, row->folded))
     status = mend_folded(index, row->place, full.folded, err);
-  if (status == WT_OK && text) status = put_text(index, row->story, &full, text, before, print, err);
+  if (status == WT_OK && text) status = put_text(index, row->story, &full, text, before, err);
   if (status == WT_OK) index->read = row->place;
   return status;
 }

@@ -144,7 +144,8 @@ wt_span outlet_of(wt_span path);
 wt_status put_row(wt_index *index, int64_t story, const wt_revision_row *row, const wt_story *text, bool said,
                   wt_error *err);
 wt_status put_identities(wt_index *index, int64_t story, const wt_story *text, wt_error *err);
-wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print, wt_error *err);
+wt_status put_samples(wt_index *index, int64_t story, wt_span outlet, const wt_fingerprint *print,
+                      const wt_fingerprint *before, wt_error *err);
 wt_status put_headline(wt_index *index, int64_t story, wt_span headline, wt_error *err);
 wt_status put_words(wt_index *index, int64_t story, uint32_t number, const wt_story *text, const wt_story *before,
                     wt_error *err);

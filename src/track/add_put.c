@@ -162,8 +162,8 @@ static wt_status index_revision(track_work *work, track_add *add, int64_t *story
                          .folded = work->story->folded,
                          .classes = work->classified.classes,
                          .flags = work->flags};
-  wt_status status = wt_index_put_revision(story, add->track->index, &row, work->story,
-                                           work->before ? &work->before->text : NULL, &work->entry->print, err);
+  wt_index_text text = track_index_text(work->entry), before = track_index_text(work->before);
+  wt_status status = wt_index_put_revision(story, add->track->index, &row, &text, work->before ? &before : NULL, err);
   wt_buf_release(&reason);
   return status;
 }

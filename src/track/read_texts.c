@@ -33,13 +33,13 @@ static wt_status read_entry(track_text *entry, wt_track *track, const wt_revisio
 
 /* The text before is only asked of the table: without it a block is indexed twice, which costs room and no more. */
 static wt_status put(size_t *bytes, wt_track *track, const wt_revision_row *row, wt_error *err) {
-  if (row->flags & WT_REVISION_ERASED) return wt_index_put_text(track->index, row, NULL, NULL, NULL, err);
+  if (row->flags & WT_REVISION_ERASED) return wt_index_put_text(track->index, row, NULL, NULL, err);
   track_text *before = track_texts_get(&track->texts, row->story);
   track_text *entry = wt_alloc_zero(1, sizeof *entry);
   if (!entry) return wt_fail(err, WT_ENOMEM, "index", -1, "out of memory");
   wt_status status = read_entry(entry, track, row, err);
-  if (status == WT_OK)
-    status = wt_index_put_text(track->index, row, &entry->text, before ? &before->text : NULL, &entry->print, err);
+  wt_index_text text = track_index_text(entry), held = track_index_text(before);
+  if (status == WT_OK) status = wt_index_put_text(track->index, row, &text, before ? &held : NULL, err);
   *bytes += entry->arena.used;
   if (status == WT_OK) status = track_texts_put(&track->texts, entry, err);
   if (status) track_text_free(entry);

@@ -77,6 +77,10 @@ static void take_out(track_texts *texts, track_text *entry) {
   track_text_free(entry);
 }
 
+wt_index_text track_index_text(const track_text *entry) {
+  return entry ? (wt_index_text){&entry->text, &entry->print} : (wt_index_text){NULL, NULL};
+}
+
 track_text *track_texts_get(track_texts *texts, int64_t story) {
   track_text *entry = texts->slot_count ? *place_of(texts, story) : NULL;
   if (!entry) return NULL;

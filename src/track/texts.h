@@ -27,6 +27,8 @@ typedef struct track_texts {
 } track_texts;
 #define TRACK_TEXTS_LIMIT ((size_t)96 << 20)
 
+/* As the index takes it; of NULL, nothing. */
+wt_index_text track_index_text(const track_text *entry);
 /* The text held for a story, or NULL. Borrowed until the next put or drop. */
 track_text *track_texts_get(track_texts *texts, int64_t story);
 /* Takes over an entry made with wt_alloc_zero; replaces the story's. NULL is never taken. */

@@ -44,7 +44,8 @@ static void make_text(wt_story *out, wt_fingerprint *print, wt_arena *arena, uns
                     "canonical: https://o%u.example/%s/%u\nlanguage: en\nrevision: %u\n\n",
                     places[i % 5], i % 7, story % 3, story % 3, story, story % 3, i % 2 ? "s" : "t", story,
                     i / STORIES + 1);
-  wt_buf_put_format(&text, "The %s of town %u was closed for %u days.\nNobody could say why.", places[story % 5], story, i);
+  wt_buf_put_format(&text, "The %s of town %u was closed for %u days.\nNobody could say why.", places[story % 5], story,
+                    i);
   wt_span kept = wt_span_keep(arena, wt_buf_span(&text));
   wt_buf_release(&text);
   assert_ok(wt_story_parse(out, arena, kept, &err));
@@ -59,11 +60,11 @@ static void put_text(wt_index *index, const wt_revision_row *row, unsigned i, bo
   int64_t story;
   bool erased = row->flags & WT_REVISION_ERASED;
   if (!erased) make_text(&text, &print, &arena, i);
-  const wt_story *read = erased ? NULL : &text;
+  wt_index_text read = {&text, &print};
   if (whole)
-    assert_ok(wt_index_put_revision(&story, index, row, read, NULL, &print, &err));
+    assert_ok(wt_index_put_revision(&story, index, row, erased ? NULL : &read, NULL, &err));
   else
-    assert_ok(wt_index_put_text(index, row, read, NULL, &print, &err));
+    assert_ok(wt_index_put_text(index, row, erased ? NULL : &read, NULL, &err));
   wt_fingerprint_release(&print);
   wt_arena_release(&arena);
 }
@@ -233,7 +234,7 @@ static void number_twice(void **state) {
       if (bulk)
         assert_ok(wt_index_load_put(loading, &m.row, &err));
       else
-        assert_ok(wt_index_put_revision(&story, indexes[bulk], &m.row, NULL, NULL, NULL, &err));
+        assert_ok(wt_index_put_revision(&story, indexes[bulk], &m.row, NULL, NULL, &err));
     }
     if (bulk) assert_ok(wt_index_load_close(loading, true, &err));
     assert_ok(wt_index_commit(indexes[bulk], &stamp, &err));
