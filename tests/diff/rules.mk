@@ -31,5 +31,9 @@ check-diff-builds: $(B)/config.mk $(B)/check.mk ## The same edit scripts from gc
 	  cmp $(B)/tests/diff/build_$$b.log $(B)/tests/diff/build_$(firstword $(DIFF_BUILDS)).log || exit 1; \
 	  echo "$${b//_/ }: $$(tail -n 1 $(B)/tests/diff/build_$$b.log)"; done
 
-.PHONY: bench-diff check-diff-builds
+check-diff-contract: $(B)/writethru ## What diff --json promises, on 2,000 made-up pairs of texts in many scripts
+	@tests/tools/need python3
+	@python3 tests/diff/contract.py $< 2000
+
+.PHONY: bench-diff check-diff-builds check-diff-contract
 -include $(DIFF_BENCHES:=.d)
