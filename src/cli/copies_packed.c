@@ -73,11 +73,12 @@ static wt_status take_keys(wt_packing *packing, FILE *file, wt_error *err) {
 }
 
 static wt_status read_records(wt_packing *packing, const char *name, take all, wt_error *err) {
-  FILE *file = name == NULL || strcmp(name, "-") == 0 ? stdin : fopen(name, "re");
+  bool opened = name != NULL && strcmp(name, "-") != 0;
+  FILE *file = opened ? fopen(name, "re") : stdin;
   if (file == NULL) return wt_fail(err, WT_EIO, NULL, -1, "%s", strerror(errno));
   wt_status status = all(packing, file, err);
   if (status == WT_OK && ferror(file)) status = wt_fail(err, WT_EIO, NULL, -1, "%s", strerror(errno));
-  if (file != stdin) fclose(file);
+  if (opened) fclose(file);
   return status;
 }
 
