@@ -113,7 +113,10 @@ WT_API wt_span wt_span_of(const char *text); /* NULL gives an empty span */
 static inline wt_span wt_span_sub(wt_span span, size_t begin, size_t end) {
   if (end > span.len) end = span.len;
   if (begin > end) begin = end;
-  wt_span part = {span.data ? span.data + begin : NULL, end - begin};
+  wt_span part = {NULL, 0};
+  if (span.data == NULL) return part;
+  part.data = span.data + begin;
+  part.len = end - begin;
   return part;
 }
 
