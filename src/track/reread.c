@@ -76,6 +76,15 @@ static wt_status read_again(track_work *work, wt_buf *raw, wt_capture *capture, 
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
 }
 
+/* The text that was in force from its capture on: one that another of the same time hid at once never was, and what it is
+   compared with would be that other. */
+static wt_status is_seen(bool *out, track_add *add, const wt_revision_row *row, wt_error *err) {
+  wt_revision_row in_force;
+  wt_status status = wt_index_in_force(&in_force, &add->scratch, add->track->index, row->story, row->captured, err);
+  *out = status == WT_OK && in_force.number == row->number;
+  return status;
+}
+
 static wt_status reread_one(track_add *add, const pick *p, wt_error *err) {
   wt_buf raw = {0};
   wt_revision_row row;
@@ -84,11 +93,13 @@ static wt_status reread_one(track_add *add, const pick *p, wt_error *err) {
   wt_index *index = add->track->index;
   wt_status status = wt_index_revision(&row, &add->scratch, index, p->story, p->number, err);
   work.at = row.captured;
-  if (status == WT_OK) status = wt_index_story(&work.row, &add->scratch, index, p->story, err);
-  if (status == WT_OK) status = wt_archive_read(&raw, add->track->archive, row.capture, err);
+  bool seen = false;
+  if (status == WT_OK) status = is_seen(&seen, add, &row, err);
+  if (status == WT_OK && seen) status = wt_index_story(&work.row, &add->scratch, index, p->story, err);
+  if (status == WT_OK && seen) status = wt_archive_read(&raw, add->track->archive, row.capture, err);
   bool gone = status == WT_ENOTFOUND; /* `maintain --keep` dropped it: there is nothing to read */
-  if (status == WT_OK) status = read_again(&work, &raw, &capture, add, &row, err);
-  if (status == WT_OK) status = put_if_other(&work, add, err);
+  if (status == WT_OK && seen) status = read_again(&work, &raw, &capture, add, &row, err);
+  if (status == WT_OK && seen) status = put_if_other(&work, add, err);
   track_text_free(work.entry);
   track_text_free(work.loaded);
   wt_buf_release(&raw);

@@ -68,7 +68,26 @@ static void our_reader_changed(void **state) {
   bench_close(&b);
 }
 
+/* Files of one mtime: the later one hid the earlier at once, and each reads as it did. */
+static void captures_of_one_time(void **state) {
+  (void)state;
+  bench b;
+  wt_error err;
+  wt_add_summary sum;
+  bench_open(&b);
+  for (int dogs = 1; dogs <= 3; dogs++) {
+    char text[sizeof page + 80];
+    snprintf(text, sizeof text, "%s\nSo do cats, and up to %d hens in a basket.\n", page, dogs);
+    wt_added a = bench_add(&b, "fjord.example", "https://fjord.example/ferry", "2024-06-20T10:00:00Z", text);
+    assert_int_equal(a.revision, dogs);
+  }
+  assert_ok(wt_track_reread(&sum, b.track, (wt_span){0}, false, &err));
+  assert_int_equal(sum.captures, 1);
+  assert_int_equal(sum.by_reason[WT_REASON_EXTRACTOR_UPGRADE], 0);
+  bench_close(&b);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(our_reader_changed)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(our_reader_changed), cmocka_unit_test(captures_of_one_time)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
