@@ -114,8 +114,10 @@ static void put_maintained(wt_cli *cli, const wt_archive_maintained *m) {
                       (unsigned long long)m->packs_after, (unsigned long long)m->bytes_before / 1024,
                       (unsigned long long)m->bytes_after / 1024);
     wt_term_put_count(&cli->out, m->graph_commits, "commit in the commit-graph", "commits in the commit-graph");
-    if (m->captures_dropped)
-      wt_buf_put_format(&cli->out, "; %llu captures dropped", (unsigned long long)m->captures_dropped);
+    if (m->captures_dropped) {
+      wt_buf_put_text(&cli->out, "; ");
+      wt_term_put_count(&cli->out, m->captures_dropped, "capture dropped", "captures dropped");
+    }
     wt_buf_put_char(&cli->out, '\n');
     return;
   }
