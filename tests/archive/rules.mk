@@ -5,7 +5,7 @@ $(B)/tests/archive/bench_archive: tests/archive/bench_archive.c $(B)/libwritethr
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
-bench-archive: $(B)/tests/archive/bench_archive ## The archive beside git fast-import and git commit (STORIES=10000)
+bench-archive: $(B)/tests/archive/bench_archive $(B)/writethru ## The archive beside git fast-import and git commit (STORIES=10000)
 	@tests/archive/bench $< $(STORIES)
 
 soak-archive: $(B)/tests/archive/test_crash $(B)/tests/archive/test_power ## 1,000 kills, and power lost over 200 batches
