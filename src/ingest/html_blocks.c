@@ -43,6 +43,21 @@ static bool stands_free(const wt_html_tree *tree, uint32_t at) {
          (!text_behind || wt_span_trim(wt_html_node_text(tree, behind)).len == 0);
 }
 
+/* A span with a picture and a few words in it: the words are the picture's. */
+static bool is_picture_box(const wt_html_tree *tree, uint32_t at) {
+  enum { NODES = 12, BYTES = 300 };
+  const wt_node *node = &tree->nodes[at];
+  bool picture = false;
+  uint32_t bytes = 0;
+  if (node->tag != WT_TAG_SPAN || node->end - at > NODES || node->end - at < 3) return false;
+  for (uint32_t i = at + 1; i < node->end; i++) {
+    picture = picture || tree->nodes[i].tag == WT_TAG_IMG;
+    if (tree->nodes[i].tag == WT_TAG_TEXT) bytes += (uint32_t)wt_span_trim(wt_html_node_text(tree, i)).len;
+    if (bytes > 0 && !picture) return false;
+  }
+  return picture && bytes > 0 && bytes <= BYTES;
+}
+
 /* Templates set captions, credits, kickers and dates as spans that the style sheet makes blocks of. */
 static bool splits(const wt_html_tree *tree, uint32_t at) {
   const wt_node *node = &tree->nodes[at];
@@ -51,6 +66,7 @@ static bool splits(const wt_html_tree *tree, uint32_t at) {
       node->tag != WT_TAG_EM && node->tag != WT_TAG_A)
     return false;
   if (node->tag == WT_TAG_CUSTOM && (node->hints & BOXES) != 0) return true;
+  if (is_picture_box(tree, at)) return true;
   if ((node->tag == WT_TAG_CUSTOM || node->tag == WT_TAG_TIME) && stands_free(tree, at)) return true;
   if ((node->hints & SPLITTING) == 0) return false;
   if (node->tag == WT_TAG_A) return false;

@@ -369,6 +369,19 @@ static bool is_line(wt_span folded, const char *const *table, size_t count) {
   return false;
 }
 
+/* Without the marks in front: >>, [, *, and arrows, boxes and brackets of other scripts. */
+static wt_span without_front(wt_span folded) {
+  for (size_t next = 0; folded.len > 0; next = 0) {
+    uint32_t code = wt_utf8_next(folded, &next);
+    bool mark = code < 0x80 ? strchr(">*-+[|:.# ", (int)code) != NULL
+                            : (code >= 0x2010 && code < 0x2070) || (code >= 0x2190 && code < 0x2C00) ||
+                                  (code >= 0x3000 && code < 0x3020) || code == 0xBB || code == 0xB7;
+    if (!mark) break;
+    folded = wt_span_sub(folded, next, folded.len);
+  }
+  return folded;
+}
+
 /* A phrase of one word is one only where the word ends: "Anzeige", not "Anzeigenkunden". */
 static bool opens(wt_span folded, wt_span text) {
   if (!wt_span_starts(folded, text)) return false;
@@ -390,7 +403,7 @@ static bool opens_sentences(const phrase *p) {
 
 const char *wt_html_phrase(wt_span folded, bool sentence) {
   if (is_contribution(folded)) return credit;
-  while (folded.len > 0 && strchr(">*-+[|:.# ", folded.data[0]) != NULL) folded = wt_span_sub(folded, 1, folded.len);
+  folded = without_front(folded);
   if (folded.len == 0) return "page-furniture";
   if (folded.len < 40 && is_line(folded, ad_lines, sizeof ad_lines / sizeof ad_lines[0])) return ad;
   if (folded.len < 60 && is_line(folded, share_lines, sizeof share_lines / sizeof share_lines[0])) return share;

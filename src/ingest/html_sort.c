@@ -174,19 +174,24 @@ static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "page-furniture");
 }
 
-/* A short line in italics from end to end, behind a picture in the same element. */
+/* A short line behind a picture: in a span of their own, or in italics from end to end. */
 static bool is_under_picture(const wt_html_page *page, const wt_html_block *block) {
   enum { LONGEST = 250, NODES = 16 };
   const wt_node *nodes = page->tree.nodes;
-  uint32_t top = block->first, at = block->node;
+  uint32_t at = block->node, end = nodes[at].end, text = at + 1;
+  bool picture = false, blank = true;
   if (block->weight > LONGEST || block->first <= at || block->first - at > NODES) return false;
+  for (; text < end && blank; text++) {
+    picture = picture || nodes[text].tag == WT_TAG_IMG;
+    blank = nodes[text].tag != WT_TAG_TEXT || wt_span_trim(wt_html_node_text(&page->tree, text)).len == 0;
+  }
+  if (!picture || blank) return false;
+  uint32_t top = text - 1;
   while (nodes[top].parent != at && nodes[top].parent != WT_NO_NODE) top = nodes[top].parent;
-  if (nodes[top].tag != WT_TAG_EM && nodes[top].tag != WT_TAG_I) return false;
-  for (uint32_t i = nodes[top].end; i < nodes[at].end; i++)
+  if (nodes[top].tag != WT_TAG_EM && nodes[top].tag != WT_TAG_I && nodes[at].tag != WT_TAG_SPAN) return false;
+  for (uint32_t i = nodes[top].end; i < end; i++)
     if (nodes[i].tag == WT_TAG_TEXT && wt_span_trim(wt_html_node_text(&page->tree, i)).len > 0) return false;
-  for (uint32_t i = at + 1; i < block->first; i++)
-    if (nodes[i].tag == WT_TAG_IMG) return true;
-  return false;
+  return true;
 }
 
 /* A line that ends in a picture's credit. A long one among the paragraphs is the last of them, signed by the agency. */

@@ -123,8 +123,11 @@ static const char *const labels[] = {"redaktion:",     "schlussredaktion:",
                                      "traduzione ",    "redactie:",
                                      "redaktør:",      "redaktör:",
                                      "(责编",          "责编",
-                                     "责任编辑",       "(编辑",
-                                     "编辑:",          "(責任編輯"};
+                                     "【责任编辑",     "[责任编辑",
+                                     "编辑：",         "责任编辑：",
+                                     "校对：",         "责任编辑",
+                                     "(编辑",          "编辑:",
+                                     "(責任編輯"};
 
 /* Lines of law at the foot of a page, anywhere in them. */
 static const char *const rights[] = {"all rights reserved",
@@ -278,14 +281,36 @@ static bool is_label(const wt_html_block *block, wt_span folded) {
   return false;
 }
 
-/* "sda/sep", "(dpa/mwo)": an agency, and in short who edited it. */
+/* Lines that end a story, without their brackets and marks. */
+static bool is_end_mark(wt_span folded) {
+  static const char *const words[] = {"完", "了", "끝", "ends", "end", "انتهای پیام", "پایان پیام"};
+  static const char *const marks[] = {"(", ")", "（", "）", "[", "]", "【", "】", "/", ".", " ", "-", "#"};
+  for (bool again = true; again;) {
+    again = false;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+      wt_span mark = wt_span_of(marks[i]);
+      bool front = folded.len > 0 && wt_span_starts(folded, mark);
+      if (front) folded = wt_span_sub(folded, mark.len, folded.len);
+      bool back = folded.len > 0 && wt_span_ends(folded, mark);
+      if (back) folded.len -= mark.len;
+      again = again || front || back;
+    }
+  }
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (wt_span_equal(folded, wt_span_of(words[i]))) return true;
+  return false;
+}
+
+/* "sda/sep", "(dpa/mwo)": an agency, and in short who edited it; "(dhn/idh)": who did, alone in brackets. */
 static bool is_sign_off(wt_span text) {
   wt_newsline line = wt_newsline_read(text);
   if (line.kind == WT_LINE_CREDIT) return true;
   if (text.len > 30 || wt_span_find(text, WT_SPAN("/")) == text.len) return false;
+  bool agency = wt_span_starts(text, WT_SPAN("(")) && wt_span_ends(text, WT_SPAN(")"));
+  for (size_t i = 0; agency && i < text.len; i++)
+    agency = (text.data[i] >= 'a' && text.data[i] <= 'z') || strchr("(/)", text.data[i]) != NULL;
   if (wt_span_starts(text, WT_SPAN("("))) text = wt_span_sub(text, 1, text.len);
   if (wt_span_ends(text, WT_SPAN(")"))) text.len--;
-  bool agency = false;
   while (text.len > 0) {
     size_t end = wt_span_find(text, WT_SPAN("/"));
     wt_span part = wt_span_sub(text, 0, end);
@@ -360,8 +385,8 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
     reason = "topics";
   else if (is_label(block, folded))
     reason = "reporting-credit";
-  else if (is_sign_off(text) || is_signed_by_site(page, block, folded) || is_address(block, text) ||
-           any_writer(page, folded, wt_span_equal))
+  else if (is_sign_off(text) || is_end_mark(folded) || is_signed_by_site(page, block, folded) ||
+           is_address(block, text) || any_writer(page, folded, wt_span_equal))
     reason = "sign-off";
   else if (!has_letter(folded))
     reason = "page-furniture";
