@@ -230,7 +230,7 @@ static void tell_same_story(wt_cli *cli, const wt_comparison *pair, const diff_o
                                    : "The story is the same; the files differ in what is no part of it.\n");
   if (same && renamed) wt_buf_put_text(&cli->out, "The file is the same under another name.\n");
   if (mode) {
-    wt_buf_put_text(&cli->out, "old mode ");
+    wt_buf_put_text(&cli->out, pair->diff.same_bytes ? "old mode " : "\nold mode ");
     wt_term_put(&cli->out, wt_span_of(options->old_mode));
     wt_buf_put_text(&cli->out, ", new mode ");
     wt_term_put(&cli->out, wt_span_of(options->new_mode));
@@ -257,7 +257,7 @@ static int diff(wt_cli *cli, const diff_options *options, const char *old, const
   if (status == WT_OK) status = same_bytes(&same, &pair, options, old, new, &err);
   if (status == WT_OK && !options->for_git && !options->sentences) {
     tell_if_empty(cli, &pair.old, &pair.diff.old, old);
-    tell_if_empty(cli, &pair.newer, &pair.diff.newer, new);
+    if (strcmp(old, new)) tell_if_empty(cli, &pair.newer, &pair.diff.newer, new);
   }
   if (status == WT_OK) status = put(cli, &pair, options, old_name, new_name, &err);
   if (status == WT_OK) tell_same_story(cli, &pair, options, same, old_name, new_name);

@@ -107,7 +107,7 @@ static void git_may_call_it_as_its_own_diff(void **state) {
   assert_string_equal(out.data, "--- a.txt\n+++ a.txt\n\nold mode 100644, new mode 100755\n\n");
   assert_int_equal(run(&out, "a.txt old.txt 01 100644 new.txt 02 100755"), 0);
   assert_true(holds(&out, "[-Twelve-]{+Fifteen+}"));
-  assert_true(holds(&out, "\nold mode 100644, new mode 100755\n"));
+  assert_true(holds(&out, "\n\nold mode 100644, new mode 100755\n\n"));
   assert_int_equal(run(&out, "a.txt /dev/null . . new.txt 02 100755"), 0);
   assert_false(holds(&out, "mode"));
   put_file("blank.txt", "\n\n");
