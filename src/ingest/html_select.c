@@ -223,11 +223,19 @@ static uint32_t holder_of_heading(const wt_html_page *page, uint32_t at) {
   return at;
 }
 
-/* Calls each child of holder that begins behind a heading what flag says. */
-static void mark_behind(wt_html_page *page, uint32_t holder, uint32_t heading, uint16_t flag) {
+/* The readers' comments: what stands behind their heading in its holder. A story has stood before them: more than nothing
+   of it below its headline, and as much as the comments where the page shows no headline. */
+static void mark_commented(wt_html_page *page, uint32_t heading, int64_t before, bool headed) {
+  enum { SHORTEST = 150, TIMES = 4 };
   wt_node *nodes = page->tree.nodes;
+  uint32_t holder = before < SHORTEST ? WT_NO_NODE : holder_of_heading(page, heading);
+  int64_t behind = 0;
+  if (holder == WT_NO_NODE) return;
   for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
-    if (nodes[at].end > heading && nodes[at].tag != WT_TAG_TEXT) nodes[at].flags |= flag;
+    if (nodes[at].end > heading) behind += page->prose[at];
+  if (behind > before * (headed ? TIMES : 1)) return;
+  for (uint32_t at = holder + 1; at < nodes[holder].end; at = nodes[at].end)
+    if (nodes[at].end > heading && nodes[at].tag != WT_TAG_TEXT) nodes[at].flags |= WT_NODE_REPLIED;
 }
 
 /* Is a subtree a teaser, or a row of nothing else? */
@@ -258,20 +266,24 @@ static void mark_named_row(wt_html_page *page, const uint32_t *first, uint32_t h
 
 /* Headings that name what stands behind them: links to other stories, the readers' comments. */
 static void mark_named(wt_html_page *page, const uint32_t *first) {
-  enum { LONGEST = 60, BEFORE = 150, MOST = 64 };
-  int64_t before = 0;
+  enum { LONGEST = 60, MOST = 64 };
+  int64_t before = 0; /* prose, below the headline if there is one */
   unsigned named = 0;
+  bool headed = false;
   for (size_t i = 0; i < page->block_count && named < MOST; i++) {
     const wt_html_block *block = &page->blocks[i];
     bool heads = (block->context & WT_IN_HEADING) != 0 || block->bold_weight * 10 >= block->weight * 9;
     if (block->value > 0) before += block->value;
+    if (!headed && wt_html_is_headline(page, block)) {
+      headed = true;
+      before = 0;
+    }
     if (!heads || block->weight > LONGEST || block->ends_sentence) continue;
     wt_span folded = wt_html_fold(page, wt_html_block_text(page, block));
     const char *phrase = wt_html_phrase(folded, false);
-    uint32_t holder = WT_NO_NODE;
-    if (before >= BEFORE && wt_html_heads_comments(folded) &&
-        (holder = holder_of_heading(page, block->node)) != WT_NO_NODE)
-      mark_behind(page, holder, block->node, WT_NODE_REPLIED);
+    bool comments = wt_html_heads_comments(folded);
+    if (comments)
+      mark_commented(page, block->node, before, headed);
     else if (phrase != NULL && strcmp(phrase, "related-links") == 0)
       mark_named_row(page, first, block->node);
     else
