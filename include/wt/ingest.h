@@ -77,6 +77,10 @@ WT_API wt_status wt_column_map_check(const char *map, wt_error *err);
 WT_API wt_format wt_sniff(wt_span bytes, const wt_source *source);
 WT_API const char *wt_format_name(wt_format format);
 
+/* "writethru 1.0.0, ICU 72.1, libxml2 2.9.14": the same captures read by the same version are the same stories. */
+enum { WT_READER_VERSION = 96 };
+WT_API void wt_reader_version(char out[WT_READER_VERSION]);
+
 /* Reads one capture (after gunzip when it is gzip) as one story. The story's spans lie in `arena`. Sealed. */
 WT_API wt_status wt_ingest(wt_story *out, wt_arena *arena, wt_span bytes, const wt_source *source,
                            const wt_ingest_options *options, wt_error *err);

@@ -15,6 +15,10 @@
 extern "C" {
 #endif
 
+/* "ICU 72.1": what cuts, folds and decodes beside our own rules. Cuts may differ from version to version. */
+enum { WT_TEXT_VERSION = 32 };
+WT_API void wt_text_version(char out[WT_TEXT_VERSION]);
+
 /* ---- charsets ---- */
 
 typedef struct wt_decode_hints {

@@ -23,6 +23,7 @@ static const wt_span trailer_names[WT_TRAILERS] = {
     [WT_TRAILER_LADDER_COUNT] = {"Ladder-Count", sizeof "Ladder-Count" - 1},
     [WT_TRAILER_JOURNAL_FIRST] = {"Journal-First", sizeof "Journal-First" - 1},
     [WT_TRAILER_JOURNAL_COUNT] = {"Journal-Count", sizeof "Journal-Count" - 1},
+    [WT_TRAILER_READER] = {"Reader", sizeof "Reader" - 1},
 };
 
 const char *wt_trailer_name(wt_trailer trailer) {

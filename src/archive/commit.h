@@ -8,7 +8,8 @@
  *
  * Trailers of a revision: Story, Revision, Url, Captured, Capture, Capture-SHA256, Text (the blob of the story's file, so
  * that a walk need not open trees), Key, Classes, Reason, Previous. An empty one has no line.
- * Trailers of a rung of the ladder: Ladder-Level, Ladder-Count. Of a batch of the journal: Journal-First, Journal-Count.
+ * Trailers of a rung of the ladder: Ladder-Level, Ladder-Count. Of a batch of the journal: Text, Journal-First,
+ * Journal-Count, Reader (what read the captures of these records, with its version).
  */
 #ifndef ARCHIVE_COMMIT_H
 #define ARCHIVE_COMMIT_H
@@ -32,6 +33,7 @@ typedef enum wt_trailer {
   WT_TRAILER_LADDER_COUNT,
   WT_TRAILER_JOURNAL_FIRST,
   WT_TRAILER_JOURNAL_COUNT,
+  WT_TRAILER_READER,
   WT_TRAILERS
 } wt_trailer;
 

@@ -73,6 +73,7 @@ wt_status wt_journal_flush_at(wt_archive_batch *batch, int64_t time, wt_error *e
   wt_commit_put_trailer_oid(&batch->text, WT_TRAILER_TEXT, blob);
   wt_commit_put_trailer_number(&batch->text, WT_TRAILER_JOURNAL_FIRST, batch->record_first);
   wt_commit_put_trailer_number(&batch->text, WT_TRAILER_JOURNAL_COUNT, batch->record_count);
+  wt_commit_put_trailer(&batch->text, WT_TRAILER_READER, wt_span_of(batch->archive->options.reader));
   status = wt_buf_status(&batch->text, "commit", err);
   if (!status) status = wt_chain_add(&commit, batch, &batch->journal, tree, time, wt_buf_span(&batch->text), 0, err);
   if (status) return status;

@@ -136,10 +136,12 @@ wt_status wt_track_open(wt_track **out, const char *dir, const wt_track_options 
   wt_track *track = wt_alloc_zero(1, sizeof *track);
   if (!track) return wt_fail(err, WT_ENOMEM, dir, -1, "out of memory");
   if (options) track->options = *options;
+  wt_reader_version(track->reader);
   wt_archive_options archive = {.create = track->options.create,
                                 .bare = track->options.bare,
                                 .no_captures = track->options.no_captures,
                                 .one_thread = track->options.one_thread,
+                                .reader = track->reader,
                                 .waiting = on_waiting,
                                 .stop = on_stop,
                                 .warning = on_warning,

@@ -21,6 +21,7 @@ struct wt_track {
   bool index_damaged;   /* it was, when it was opened, and is made anew */
   bool index_in_memory; /* for this process alone */
   wt_track_options options;
+  char reader[WT_READER_VERSION];
   track_texts texts;     /* recent texts, by story */
   track_outlets outlets; /* of writethru.conf */
   bool outlets_read;
