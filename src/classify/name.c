@@ -37,6 +37,7 @@ static struct wt_capital_slot *slot_of(const wt_capitals *capitals, uint64_t has
 
 /* A capital outside ASCII: the upper-case halves of Latin-1, Greek and Cyrillic, and the even letters of Latin Extended-A. */
 static bool is_upper(wt_span word) {
+  if (word.len == 0) return false;
   unsigned char c = (unsigned char)word.data[0];
   if (c < 0x80) return is_upper_ascii(c);
   size_t at = 0;

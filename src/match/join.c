@@ -45,6 +45,7 @@ static size_t joined_to_mark(wt_span text, const wt_words *words, size_t at) {
 /* Is the stop after this word part of it? Where more of the sentence follows, an initial's and an abbreviation's is; at the end,
    that of a capitalised abbreviation ("Holm Inc."), for "ill." may be a word. */
 static bool is_shortened(wt_span word, bool more) {
+  if (word.len == 0) return false;
   bool capital = word.data[0] >= 'A' && word.data[0] <= 'Z';
   if (word.len == 1) return more && capital;
   return (more || capital) && (wt_is_title(word) || wt_is_abbreviation(word));
