@@ -111,6 +111,9 @@ typedef struct wt_revision {
 typedef bool (*wt_revision_each)(void *context, const wt_revision *revision);
 WT_API wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context,
                                  wt_error *err);
+/* The same up to a tip of main that was read before, for who keeps a stamp: main may go on meanwhile. */
+WT_API wt_status wt_archive_walk_to(wt_archive *archive, wt_oid since, wt_oid tip, wt_revision_each each, void *context,
+                                    wt_error *err);
 /* One story backwards from a commit by its Previous trailers; no index needed. */
 WT_API wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context,
                                     wt_error *err);

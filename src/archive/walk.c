@@ -231,21 +231,26 @@ static void release(walk *w) {
   wt_buf_release(&w->room);
 }
 
-wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context, wt_error *err) {
+wt_status wt_archive_walk_to(wt_archive *archive, wt_oid since, wt_oid tip, wt_revision_each each, void *context,
+                             wt_error *err) {
   walk w = {
       .archive = archive, .since = since, .since_count = UINT64_MAX, .each = each, .context = context, .err = err};
   w.found = wt_oid_is_none(since);
-  wt_oid tip;
-  wt_status status = wt_archive_tip(&tip, archive, err);
-  if (status || (wt_oid_is_none(tip) && w.found)) return status;
+  if (wt_oid_is_none(tip) && w.found) return WT_OK;
   if (wt_oid_is_none(tip)) return wt_fail(err, WT_ENOTFOUND, WT_REF_MAIN, -1, "there is no main to walk");
   if (wt_oid_equal(tip, since)) return WT_OK;
-  status = walk_all(&w, tip);
+  wt_status status = walk_all(&w, tip);
   release(&w);
   if (status || w.found) return status;
   char hex[41];
   wt_oid_hex(hex, since);
   return wt_fail(err, WT_ENOTFOUND, hex, -1, "main does not hold this commit");
+}
+
+wt_status wt_archive_walk(wt_archive *archive, wt_oid since, wt_revision_each each, void *context, wt_error *err) {
+  wt_oid tip;
+  wt_status status = wt_archive_tip(&tip, archive, err);
+  return status ? status : wt_archive_walk_to(archive, since, tip, each, context, err);
 }
 
 wt_status wt_archive_history(wt_archive *archive, wt_oid commit, wt_revision_each each, void *context, wt_error *err) {

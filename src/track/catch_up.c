@@ -2,6 +2,8 @@
 #include "track/record.h"
 #include "track/track.h"
 
+#include <string.h>
+
 typedef struct walk {
   wt_track *track;
   wt_index_load *load;
@@ -68,61 +70,80 @@ static bool on_record(void *context, uint64_t number, wt_span line) {
 
 /* ---- the whole ---- */
 
-static bool same_oid(wt_oid a, wt_oid b) {
-  for (size_t i = 0; i < sizeof a.bytes; i++)
-    if (a.bytes[i] != b.bytes[i]) return false;
-  return true;
-}
-
-static wt_status load(walk *w, const wt_index_stamp *from, wt_error *err) {
+static wt_status load(walk *w, const wt_index_stamp *from, wt_oid tip, wt_error *err) {
   wt_status status = wt_index_load_open(&w->load, w->track->index, 0, err);
   if (status) return status;
-  status = wt_archive_walk(w->track->archive, from->main, on_revision, w, err);
+  status = wt_archive_walk_to(w->track->archive, from->main, tip, on_revision, w, err);
   if (w->status) status = w->status;
   wt_status closed = wt_index_load_close(w->load, status == WT_OK, err);
   return status ? status : closed;
 }
 
 /* Regroupings name revisions, sightings name stories: both must be there first. */
-static wt_status replay(walk *w, const wt_index_stamp *from, wt_error *err) {
-  wt_status status = load(w, from, err);
+static wt_status replay(walk *w, const wt_index_stamp *from, wt_oid tip, wt_error *err) {
+  wt_status status = load(w, from, tip, err);
   if (status) return status;
   w->next_record = from->journal;
   status = wt_archive_journal(w->track->archive, from->journal, on_record, w, err);
   return w->status ? w->status : status;
 }
 
-static wt_status run(walk *w, bool afresh, wt_oid tip, wt_error *err) {
-  wt_track *track = w->track;
-  wt_index_stamp from = {0};
-  wt_status status = wt_index_begin(track->index, err);
-  if (status) return status;
-  status = afresh ? wt_index_clear(track->index, err) : wt_index_stamp_get(&from, track->index, err);
-  if (status == WT_OK) status = replay(w, &from, err);
-  /* A main that was rewritten under us does not hold what we saw: then all is read anew. */
-  if (status == WT_ENOTFOUND && !afresh) {
-    wt_index_rollback(track->index);
-    return run(w, true, tip, err);
+/* Where the index stands and where git does; one that has seen nothing, or more than git has, is made afresh. */
+static wt_status look(wt_index_stamp *from, wt_index_stamp *to, bool *afresh, wt_track *track, wt_error *err) {
+  wt_status status = wt_index_stamp_get(from, track->index, err);
+  if (status == WT_OK) status = wt_archive_tip(&to->main, track->archive, err);
+  if (status == WT_OK) status = wt_archive_journal_count(&to->journal, track->archive, err);
+  *afresh = wt_oid_is_none(from->main) || to->journal < from->journal;
+  return status;
+}
+
+static bool same(const wt_index_stamp *a, const wt_index_stamp *b) {
+  return memcmp(a->main.bytes, b->main.bytes, sizeof a->main.bytes) == 0 && a->journal == b->journal;
+}
+
+/* Whoever else makes the index now is waited for, and has mostly done it then. */
+static wt_status begin(wt_track *track, wt_error *err) {
+  const wt_track_calls *calls = &track->options.calls;
+  for (;;) {
+    wt_status status = wt_index_begin(track->index, err);
+    if (status != WT_EBUSY || track_stopped(track)) return status;
+    if (calls->waiting) calls->waiting(calls->context, "the index is being made");
   }
-  wt_index_stamp stamp = {.main = tip, .journal = w->next_record};
+}
+
+/* Looks again once nobody else writes: `afresh` is wanted, or turns out to be needed. */
+static wt_status run(walk *w, bool afresh, wt_error *err) {
+  wt_track *track = w->track;
+  wt_index_stamp from, to;
+  bool needed = false;
+  wt_status status = begin(track, err);
+  if (status) return status;
+  status = look(&from, &to, &needed, track, err);
+  if (status == WT_OK && (afresh || needed)) {
+    from = (wt_index_stamp){0};
+    status = wt_index_clear(track->index, err);
+  }
+  if (status == WT_OK) status = replay(w, &from, to.main, err);
+  /* A main that was rewritten under us does not hold what we saw: then all is read anew. */
+  if (status == WT_ENOTFOUND && !afresh && !needed) {
+    wt_index_rollback(track->index);
+    return run(w, true, err);
+  }
+  to.journal = w->next_record;
   if (status == WT_OK)
-    status = wt_index_commit(track->index, &stamp, err);
+    status = wt_index_commit(track->index, &to, err);
   else
     wt_index_rollback(track->index);
-  if (status == WT_OK) track->stamp = stamp;
+  if (status == WT_OK) track->stamp = to;
   return status;
 }
 
 wt_status track_catch_up_catalogue(wt_track *track, wt_error *err) {
   walk w = {.track = track, .err = err};
-  wt_oid tip;
-  uint64_t records;
-  wt_status status = wt_index_stamp_get(&track->stamp, track->index, err);
-  if (status == WT_OK) status = wt_archive_tip(&tip, track->archive, err);
-  if (status == WT_OK) status = wt_archive_journal_count(&records, track->archive, err);
-  if (status) return status;
-  if (same_oid(tip, track->stamp.main) && records == track->stamp.journal) return WT_OK;
-  return run(&w, wt_oid_is_none(track->stamp.main) || records < track->stamp.journal, tip, err);
+  wt_index_stamp to;
+  bool afresh;
+  wt_status status = look(&track->stamp, &to, &afresh, track, err);
+  return status || same(&track->stamp, &to) ? status : run(&w, false, err);
 }
 
 wt_status track_catch_up(wt_track *track, wt_error *err) {
@@ -133,9 +154,7 @@ wt_status track_catch_up(wt_track *track, wt_error *err) {
 
 wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
   walk w = {.track = track, .err = err};
-  wt_oid tip;
-  wt_status status = wt_archive_tip(&tip, track->archive, err);
-  if (status == WT_OK) status = run(&w, true, tip, err);
+  wt_status status = run(&w, true, err);
   *revisions = w.revisions;
   return status;
 }

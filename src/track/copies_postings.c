@@ -77,7 +77,7 @@ static wt_status catch_up(wt_postings *postings, wt_track *track, wt_error *err)
   if (stamp.len == sizeof since.bytes) memcpy(since.bytes, stamp.data, sizeof since.bytes);
   if (status != WT_OK || memcmp(&since, &tip, sizeof tip) == 0) return status;
   catching c = {.track = track, .postings = postings, .err = err};
-  status = wt_archive_walk(track->archive, since, on_revision, &c, err);
+  status = wt_archive_walk_to(track->archive, since, tip, on_revision, &c, err);
   status = c.status != WT_OK ? c.status : status;
   if (status == WT_OK) status = wt_postings_commit(postings, (wt_span){(const char *)tip.bytes, sizeof tip.bytes}, err);
   wt_fingerprint_release(&c.print);

@@ -346,6 +346,41 @@ static void readers_do_not_wait(void **state) {
   bench_close(&b);
 }
 
+static void set_refs(const bench *b, const char *name) {
+  wt_buf line = {0};
+  wt_buf_put_format(&line, "while read id ref; do git -C archive.git update-ref $ref $id || exit 1; done <%s", name);
+  shell(b, line.data);
+  wt_buf_release(&line);
+}
+
+/* main goes on while a reader waits to bring the index there: it is stamped with what it has seen. */
+static void main_moves_while_one_waits(void **state) {
+  (void)state;
+  bench b;
+  wt_error err;
+  bench_open(&b);
+  fill(&b);
+  keep_index(&b);
+  bench_add(&b, "port.example", QUAY, "2024-03-06T06:00:00Z", V3);
+  shell(&b, "git -C archive.git for-each-ref --format='%(objectname) %(refname)' >first");
+  bench_add(&b, "port.example", QUAY, "2024-03-06T07:00:00Z", V1);
+  shell(&b, "git -C archive.git for-each-ref --format='%(objectname) %(refname)' >second");
+  close_track(&b);
+  shell(&b, "rm archive.git/writethru/index.db* && cp kept/* archive.git/writethru/");
+  set_refs(&b, "first");
+  wt_track_options as_it_is = {.as_it_is = true};
+  assert_ok(wt_track_open(&b.track, b.archive, &as_it_is, &err));
+  assert_ok(wt_index_begin(wt_track_index(b.track), &err));
+  shell(&b, "($W -C archive.git log --json >told; echo $? >code) >/dev/null 2>&1 & sleep 0.7");
+  set_refs(&b, "second");
+  wt_index_rollback(wt_track_index(b.track));
+  shell(&b, "for i in `seq 100`; do test -s code && break; sleep 0.1; done; grep -qx 0 code");
+  close_track(&b);
+  b.track = open_track(b.archive);
+  assert_sound(&b);
+  bench_close(&b);
+}
+
 /* Many revisions, so that there is something to interrupt. */
 static void fill_much(const bench *b) {
   shell(b, "awk 'BEGIN {for (r = 1; r < 4; r++) for (i = 0; i < 1500; i++) printf "
@@ -419,6 +454,7 @@ int main(void) {
                                      cmocka_unit_test(erase_while_behind),
                                      cmocka_unit_test(a_stop_leaves_a_sound_index),
                                      cmocka_unit_test(readers_do_not_wait),
+                                     cmocka_unit_test(main_moves_while_one_waits),
                                      cmocka_unit_test(killed_anywhere),
                                      cmocka_unit_test(several_at_once)};
   return cmocka_run_group_tests(tests, NULL, NULL);
