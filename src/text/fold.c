@@ -91,12 +91,17 @@ static mark mark_of(uint32_t c) {
   return MARK_NONE;
 }
 
+/* May it stand before the digits of a number? */
+static bool leads_number(uint32_t c) {
+  return wt_is_currency(c) || c == '.' || c == ',' || mark_of(c) == MARK_IGNORED;
+}
+
 /* Does a number begin here? Then a dash before it would read as its sign. */
 static bool number_at(wt_span text, size_t at) {
   while (at < text.len) {
     uint32_t c = wt_next(text, &at);
     if (wt_is_digit(c)) return true;
-    if (!wt_is_currency(c) && c != '.' && c != ',' && mark_of(c) != MARK_IGNORED) return false;
+    if (!leads_number(c)) return false;
   }
   return false;
 }
@@ -259,7 +264,12 @@ done:
   return status;
 }
 
-/* Where a piece of at most some KiB may end: before a code point that nothing before it composes with. */
+/* Nothing before it composes with it, and no mark before it asks for more than that it is none of a number's. */
+static bool may_part(const UNormalizer2 *nfc, uint32_t c) {
+  return mark_of(c) == MARK_NONE && !wt_is_digit(c) && !leads_number(c) && unorm2_hasBoundaryBefore(nfc, (UChar32)c);
+}
+
+/* Where a piece of at most some KiB may end. */
 static size_t piece_end(wt_span word, size_t begin) {
   const size_t most = 4096;
   UErrorCode code = U_ZERO_ERROR;
@@ -268,8 +278,8 @@ static size_t piece_end(wt_span word, size_t begin) {
   while (at < word.len) {
     size_t here = at;
     uint32_t c = wt_next(word, &at);
-    if (here - begin >= most && mark_of(c) == MARK_NONE && unorm2_hasBoundaryBefore(nfc, (UChar32)c)) return here;
-    if (here - begin >= 64 * most) return here; /* nothing but marks: no text, and any cut will do */
+    if (here - begin >= most && may_part(nfc, c)) return here;
+    if (here - begin >= 64 * most) return here; /* nothing but marks and figures: no text, and any cut will do */
   }
   return word.len;
 }
