@@ -208,7 +208,7 @@ static wt_status back(wt_revision_row *out, wt_arena *arena, wt_track *track, in
 static wt_status numbered(wt_revision_row *out, wt_arena *arena, wt_track *track, const wt_story_row *story, wt_span at,
                           wt_error *err) {
   int64_t number;
-  wt_instant when;
+  wt_instant when = WT_INSTANT_NONE;
   if (at.len == 0) return wt_index_revision(out, arena, track->index, story->id, story->current, err);
   if (!is_number(at, &number)) {
     is_time(at, &when);
@@ -229,7 +229,7 @@ static wt_status no_revision(wt_arena *arena, wt_span name, const wt_story_row *
 
 wt_status wt_track_revision(wt_revision_row *out, wt_story_row *story, wt_arena *arena, wt_track *track, wt_span name,
                             wt_error *err) {
-  wt_story_row row;
+  wt_story_row row = {0};
   wt_span base, at;
   wt_name_cut(&base, &at, name);
   wt_status status = find_unmoved(&row, arena, track, base, err);
