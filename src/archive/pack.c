@@ -12,7 +12,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { HEAD = 12, IN_MEMORY = 4 << 20, LEVEL = 6, LOAD = 1 << 20, LOAD_KEPT = 16 << 20, FOLDERS = 64 << 20 };
+enum {
+  HEAD = 12,
+  IN_MEMORY = 4 << 20,
+  LEVEL = 6,
+  TREE_LEVEL = 2,
+  LOAD = 1 << 20,
+  LOAD_KEPT = 16 << 20,
+  FOLDERS = 64 << 20
+};
 
 typedef enum piece_form { WHOLE, LIKE, DELTA, RAW } piece_form;
 
@@ -57,7 +65,8 @@ struct wt_pack {
   uint64_t size;  /* of the pack so far, its head counted */
   wt_spot *spots; /* by number, less one */
   size_t spot_count, spot_capacity;
-  wt_deflater *deflater, *fast; /* for whole objects; for deltas, which have little left in them */
+  wt_deflater *deflater, *trees,
+      *fast; /* for whole texts; for trees, mostly ids; for deltas, with little left in them */
   wt_buf scratch;
   wt_recent folders;    /* the latest, by number: what a delta that was handed in is checked with */
   wt_arriving arriving; /* once staged */
@@ -81,6 +90,7 @@ wt_status wt_pack_open(wt_pack **out, wt_io *io, const char *stage, unsigned num
     status = wt_fail(err, WT_EINVAL, stage, -1, "the path is too long");
   snprintf(pack->spool_path, sizeof pack->spool_path, "%s/spool-%u", pack->stage, number);
   if (!status) status = wt_deflater_open(&pack->deflater, LEVEL, err);
+  if (!status) status = wt_deflater_open(&pack->trees, TREE_LEVEL, err);
   if (!status) status = wt_deflater_open(&pack->fast, WT_DEFLATE_QUICK, err);
   if (status)
     wt_pack_close(pack);
@@ -143,6 +153,7 @@ void wt_pack_close(wt_pack *pack) {
   wt_buf_release(&pack->tail);
   wt_buf_release(&pack->scratch);
   wt_deflater_close(pack->deflater);
+  wt_deflater_close(pack->trees);
   wt_deflater_close(pack->fast);
   wt_free(pack);
 }
@@ -193,6 +204,10 @@ static wt_status spill(wt_pack *pack) {
   return status;
 }
 
+static wt_deflater *deflater_of(const wt_pack *pack, const piece *p, const wt_spot *base) {
+  return base ? pack->fast : p->kind == WT_OBJECT_TREE ? pack->trees : pack->deflater;
+}
+
 /* Its bytes, deflated here unless they are already; `base` is the spot of what it is a delta to, or NULL. */
 static wt_status write_object(wt_pack *pack, const piece *p, wt_span bytes, uint64_t size, const wt_spot *base) {
   size_t start = pack->tail.len;
@@ -202,7 +217,7 @@ static wt_status write_object(wt_pack *pack, const piece *p, wt_span bytes, uint
   if (p->form == RAW)
     wt_buf_put_span(&pack->tail, bytes);
   else
-    status = wt_deflater_put(&pack->tail, base ? pack->fast : pack->deflater, bytes, &pack->err);
+    status = wt_deflater_put(&pack->tail, deflater_of(pack, p, base), bytes, &pack->err);
   if (!status) status = wt_buf_status(&pack->tail, pack->spool_path, &pack->err);
   if (status) return status;
   wt_span written = wt_span_sub(wt_buf_span(&pack->tail), start, pack->tail.len);

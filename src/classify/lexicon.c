@@ -241,7 +241,8 @@ static wt_span next_word(char out[48], const ballots *all, wt_span text, size_t 
   size_t len = 0;
   while (*at < text.len) {
     size_t begin = *at;
-    uint32_t c = lower(wt_utf8_next(text, at));
+    bool ascii = (unsigned char)text.data[begin] < 0x80;
+    uint32_t c = lower(ascii ? (unsigned char)text.data[(*at)++] : wt_utf8_next(text, at));
     bool apostrophe = len > 0 && (c == '\'' || c == 0x2019);
     if (!is_letter(c) && !apostrophe) {
       if (len) return (wt_span){out, len};
@@ -252,9 +253,10 @@ static wt_span next_word(char out[48], const ballots *all, wt_span text, size_t 
       out[len++] = '\'';
       wt_span elided = {out, len};
       if (all->items[ballot_of(all, elided, wt_hash64(elided))].word.len) return elided;
+    } else if (ascii) {
+      out[len++] = (char)c;
     } else {
       memcpy(out + len, text.data + begin, *at - begin);
-      if (c < 0x80) out[len] = (char)c;
       if (*at - begin == 2 && c < 0x100) out[len + 1] = (char)(0x80 | (c & 0x3F));
       len += *at - begin;
     }
@@ -270,6 +272,10 @@ static unsigned count_votes(unsigned votes[LANGUAGES], const ballots *all, const
       if (word.len == 0) break;
       vote(votes, all, word);
       for (size_t k = 0; k < word.len;) {
+        if ((unsigned char)word.data[k] < 0x80) {
+          k++;
+          continue;
+        }
         uint32_t c = wt_utf8_next(word, &k);
         if (c >= 0xC0) vote_letter(votes, c);
       }

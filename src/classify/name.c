@@ -13,7 +13,7 @@ struct wt_capital_slot {
 #define WORD_MOST 64u /* bytes of a word that is remembered */
 
 static bool is_letter_byte(unsigned char c) {
-  return ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
+  return c >= 'A' && ((unsigned char)((c | 32) - 'a') < 26 || c >= 0x80);
 }
 static bool is_upper_ascii(unsigned char c) {
   return c >= 'A' && c <= 'Z';
@@ -21,8 +21,9 @@ static bool is_upper_ascii(unsigned char c) {
 
 static uint64_t hash_word(wt_span word) {
   char lower[WORD_MOST];
-  size_t len = word.len < WORD_MOST ? word.len : WORD_MOST, capitals = 0;
-  for (size_t i = 0; i < len; i++) capitals += is_upper_ascii((unsigned char)word.data[i]);
+  size_t len = word.len < WORD_MOST ? word.len : WORD_MOST;
+  bool capitals = false;
+  for (size_t i = 0; i < len && !capitals; i++) capitals = is_upper_ascii((unsigned char)word.data[i]);
   for (size_t i = 0; capitals && i < len; i++)
     lower[i] = (char)(is_upper_ascii((unsigned char)word.data[i]) ? word.data[i] + 32 : word.data[i]);
   uint64_t hash = wt_hash64((wt_span){capitals ? lower : word.data, len});

@@ -17,6 +17,7 @@ typedef struct cutter {
   wt_buf scratch;
   uint32_t unit;
   wt_span text;
+  bool has_at; /* a mail's address may stand in it */
 } cutter;
 
 static bool is_digit(unsigned char c) {
@@ -172,12 +173,13 @@ static bool is_mail_byte(unsigned char c) {
 }
 
 /* An address by itself: nothing in it is a number, a name or the end of a sentence. The end, or `begin` when it is none. */
-static size_t address_end(wt_span text, size_t begin) {
-  wt_span rest = wt_span_sub(text, begin, text.len);
+static size_t address_end(const cutter *cut, size_t begin) {
+  wt_span text = cut->text, rest = wt_span_sub(text, begin, text.len);
   size_t end = 0, ats = 0, points_after = 0;
   bool link = (rest.data[0] == 'h' || rest.data[0] == 'w') &&
               (wt_span_starts(rest, WT_SPAN("http://")) || wt_span_starts(rest, WT_SPAN("https://")) ||
                wt_span_starts(rest, WT_SPAN("www.")));
+  if (!link && !cut->has_at) return begin;
   for (; end < rest.len && end < ADDRESS_BYTES; end++) {
     unsigned char c = (unsigned char)rest.data[end];
     if (ends_address(c)) break;
@@ -284,7 +286,7 @@ static wt_status cut_unit(cutter *cut, wt_error *err) {
       continue;
     }
     wt_token_kind kind = TOKEN_MARK;
-    size_t address = glued ? at : address_end(text, at);
+    size_t address = glued ? at : address_end(cut, at);
     if (address > at) {
       kind = TOKEN_LETTERS;
       next = address;
@@ -352,6 +354,7 @@ wt_status wt_passage_cut(wt_passage *out, wt_arena *arena, const wt_lexicon *lex
   for (uint32_t u = first; u < first + count && status == WT_OK; u++) {
     cut.unit = u;
     cut.text = units->items[u].text;
+    cut.has_at = cut.text.len && memchr(cut.text.data, '@', cut.text.len);
     size_t start = out->count;
     status = cut_unit(&cut, err);
     if (start < out->count) {

@@ -215,8 +215,8 @@ static const char *const agencies[] = {"ap",
                                        "연합뉴스"};
 
 static bool in_table(const char *const *table, size_t count, wt_span folded) {
-  for (size_t i = 0; i < count; i++)
-    if (wt_span_equal(folded, wt_span_of(table[i]))) return true;
+  for (size_t i = 0; folded.len > 0 && i < count; i++)
+    if (folded.data[0] == table[i][0] && wt_span_equal(folded, wt_span_of(table[i]))) return true;
   return false;
 }
 #define IN_TABLE(table, folded) in_table(table, sizeof table / sizeof table[0], folded)

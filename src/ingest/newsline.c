@@ -410,6 +410,7 @@ wt_newsline wt_newsline_read(wt_span line) {
 /* Length of a dash with spaces around it at `at`, or 0. */
 static size_t dash_at(wt_span text, size_t at) {
   static const char *const dashes[] = {" - ", " -- ", " _ ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", "\xe2\x80\x94"};
+  if (at >= text.len || (text.data[at] != ' ' && text.data[at] != '\xe2')) return 0;
   for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
     if (wt_span_starts(wt_span_sub(text, at, text.len), wt_span_of(dashes[i]))) return strlen(dashes[i]);
   return 0;

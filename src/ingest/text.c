@@ -85,6 +85,11 @@ static bool stands_free(const prepare *p, wt_span line) {
   return wt_newsline_read(line).kind != WT_LINE_TEXT && (p->after_gap || p->lines_seen <= HEAD_LINES);
 }
 
+static void put_marked_line(prepare *p, wt_span raw, wt_span line) {
+  bool apart = stands_free(p, line);
+  put_line(p, apart ? line : raw, apart);
+}
+
 static wt_status prepare_line(prepare *p, wt_span raw, wt_error *err) {
   wt_span line = wt_span_trim(raw);
   bool signature = wt_span_equal(raw, WT_SPAN("-- ")) && p->lines_left <= SIGNATURE_LINES;
@@ -107,7 +112,7 @@ static wt_status prepare_line(prepare *p, wt_span raw, wt_error *err) {
   if (is_quoted(line) || line.len == 0)
     put_line(p, line, false);
   else
-    put_line(p, stands_free(p, line) ? line : raw, stands_free(p, line));
+    put_marked_line(p, raw, line);
   return status;
 }
 
