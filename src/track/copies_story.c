@@ -16,7 +16,8 @@ typedef struct asking {
   const track_copies *copies;
   size_t number;                /* of the story asked about, in the set */
   const track_copies_row *this; /* its row; of a file one made up */
-  const wt_story *text;
+  wt_story held;        /* the text of the revision asked about */
+  const wt_story *text; /* what is compared */
   size_t capacity;
   wt_status status;
   wt_error *err;
@@ -250,16 +251,15 @@ static wt_status last_that_stood(wt_revision_row *row, asking *a) {
 }
 
 static wt_status ask_story(asking *a, wt_span name) {
-  wt_story text;
   wt_status status = wt_track_revision(&a->out->revision, &a->out->story, a->arena, a->track, name, a->err);
   if (status != WT_OK) return status;
   wt_revision_row row = a->out->revision;
   bool current = row.number == a->out->story.current;
   if (current) status = last_that_stood(&row, a);
-  if (status == WT_OK) status = track_read_blob(&text, a->arena, a->track, row.blob, a->err);
+  if (status == WT_OK) status = track_read_blob(&a->held, a->arena, a->track, row.blob, a->err);
   if (status == WT_OK) status = wt_track_imported(&a->out->imported, a->arena, a->track, &a->out->story, a->err);
   if (status != WT_OK) return status;
-  return current ? ask_current(a, &text) : ask_old(a, &text);
+  return current ? ask_current(a, &a->held) : ask_old(a, &a->held);
 }
 
 wt_status wt_track_copies(wt_copiers *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
