@@ -68,20 +68,32 @@ static wt_status try_slug(bool *free, wt_buf *out, wt_archive_batch *batch, wt_s
   return status;
 }
 
-/* The slug, then with 6 digits of the identity's key, then with more of them. */
+/* With 6 digits of the key behind the slug, which are its first `len` bytes, then with more of them. */
+static wt_status try_digits(bool *free, wt_buf *out, wt_archive_batch *batch, wt_buf *slug, size_t len,
+                            const char hex[33], wt_error *err) {
+  wt_status status = WT_OK;
+  for (size_t digits = 6; !status && !*free && digits <= 32; digits = digits < 30 ? digits + 6 : digits + 1) {
+    if (slug->data) slug->data[slug->len = len] = '\0';
+    wt_buf_put_format(slug, len ? "-%.*s" : "story-%.*s", (int)digits, hex);
+    status = try_slug(free, out, batch, wt_buf_span(slug), err);
+  }
+  return status;
+}
+
+/* The slug alone, with digits of the identity's key, and then of that key's own: a front page whose URL is used again and
+   again has one identity. A folder is never full, so that one of its names is free. */
 static wt_status choose_slug(wt_buf *out, wt_archive_batch *batch, wt_span source, wt_hash identity, wt_error *err) {
   wt_buf slug = {0};
   char hex[33];
   bool free = false;
-  wt_hash_hex(hex, identity);
   wt_name_put_slug(&slug, source);
   size_t len = slug.len;
   wt_status status = WT_OK;
   if (len) status = try_slug(&free, out, batch, wt_buf_span(&slug), err);
-  for (size_t digits = 6; !status && !free && digits <= 32; digits = digits < 30 ? digits + 6 : digits + 1) {
-    if (slug.data) slug.data[slug.len = len] = '\0';
-    wt_buf_put_format(&slug, len ? "-%.*s" : "story-%.*s", (int)digits, hex);
-    status = try_slug(&free, out, batch, wt_buf_span(&slug), err);
+  for (unsigned round = 0; !status && !free && round < FOLDER_MOST; round++) {
+    wt_hash_hex(hex, identity);
+    status = try_digits(&free, out, batch, &slug, len, hex, err);
+    identity = wt_hash_bytes((wt_span){hex, 32});
   }
   wt_buf_release(&slug);
   return status || free ? status : wt_fail(err, WT_EEXISTS, "path", -1, "this story has a name already");

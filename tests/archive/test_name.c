@@ -95,6 +95,10 @@ static void names_are_given_once_and_folders_fill(void **state) {
     name_one(&path, batch, title, i);
   }
   assert_string_equal(path.data, "example.org/2024/06/20.2/title-1024.txt");
+  for (int i = 0; i < 40; i++) { /* one identity that many stories have, as a URL that is used again */
+    name_one(&first, batch, "Same", 0xabcdef);
+    assert_true(wt_name_is_story(wt_buf_span(&first)));
+  }
   wt_archive_batch_close(batch);
   MADE_OK(wt_archive_batch_open(&batch, archive, ERR)); /* what was not put is free again */
   name_one(&path, batch, "Same", 7);
