@@ -67,6 +67,10 @@ typedef struct wt_revision_in {
   wt_oid previous_blob;              /* its text, for the delta; or none */
 } wt_revision_in;
 
+/* Appends a subject as a commit will have it: trimmed, controls and marks of direction escaped, at most about 1,000 bytes.
+   Doing it twice changes nothing more. */
+WT_API void wt_archive_put_subject(wt_buf *out, wt_span subject);
+
 typedef struct wt_revision_ids {
   wt_oid commit, blob, capture;
 } wt_revision_ids;

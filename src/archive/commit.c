@@ -79,8 +79,12 @@ static void put_escaped(wt_buf *out, wt_span text, bool double_backslash, size_t
   }
 }
 
-void wt_commit_put_subject(wt_buf *out, wt_span subject) {
+void wt_archive_put_subject(wt_buf *out, wt_span subject) {
   put_escaped(out, wt_span_trim(subject), false, SUBJECT_MOST);
+}
+
+void wt_commit_put_subject(wt_buf *out, wt_span subject) {
+  wt_archive_put_subject(out, subject);
   wt_buf_put_char(out, '\n');
 }
 

@@ -73,15 +73,19 @@ static wt_status name_story(track_work *work, track_add *add, wt_error *err) {
 
 /* ---- words ---- */
 
+/* As the commit has it, so that the index says what git says. */
 static wt_status subject_of(track_work *work, track_add *add, wt_error *err) {
-  wt_buf text = {0};
+  wt_buf text = {0}, line = {0};
   if (work->returned_to) wt_buf_put_format(&text, "back to revision %u: ", (unsigned)work->returned_to);
   if (work->reason == WT_REASON_LATE) wt_buf_put_text(&text, "late: ");
   bool same = work->before && !work->classified.diff; /* regroup goes back to a text that is held */
   if (same) wt_buf_put_format(&text, "the text of revision %u again", (unsigned)work->before->row.number);
   wt_status status = same ? WT_OK : wt_subject(&text, work->before ? &work->classified : NULL, work->story, err);
-  if (status == WT_OK) work->subject = wt_span_keep(&add->scratch, wt_buf_span(&text));
+  wt_archive_put_subject(&line, wt_buf_span(&text));
+  if (status == WT_OK) status = wt_buf_status(&line, "subject", err);
+  if (status == WT_OK) work->subject = wt_span_keep(&add->scratch, wt_buf_span(&line));
   wt_buf_release(&text);
+  wt_buf_release(&line);
   return status;
 }
 

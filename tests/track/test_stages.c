@@ -161,6 +161,17 @@ static void unread_rows_are_whole(void **state) {
 
 /* ---- names ---- */
 
+/* A headline that steers the direction of writing, or begins with a mark, stands in git with that written out. */
+static void a_subject_is_as_git_says(void **state) {
+  (void)state;
+  bench b;
+  bench_open(&b);
+  bench_add(&b, "port.example", QUAY, "2024-03-04T06:00:00Z", "\xE2\x80\x8FQuay to \xE2\x80\xAE close\n\n" P1 P2);
+  bench_add(&b, "port.example", QUAY, "2024-03-04T07:00:00Z", "Quay to\xE2\x80\x8F stay shut\n\n" P1 P2);
+  assert_sound(&b);
+  bench_close(&b);
+}
+
 static void assert_story(bench *b, const char *name, const char *path) {
   wt_error err;
   wt_story_row row;
@@ -446,7 +457,8 @@ static void several_at_once(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(unread_rows_are_whole),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(a_subject_is_as_git_says),
+                                     cmocka_unit_test(unread_rows_are_whole),
                                      cmocka_unit_test(names_wait_only_for_what_texts_say),
                                      cmocka_unit_test(add_while_behind),
                                      cmocka_unit_test(regroup_while_behind),
