@@ -85,27 +85,30 @@ static wt_status is_seen(bool *out, track_add *add, const wt_revision_row *row, 
   return status;
 }
 
-static wt_status reread_one(track_add *add, const pick *p, wt_error *err) {
+static wt_status reread_row(track_add *add, const wt_revision_row *row, wt_error *err) {
   wt_buf raw = {0};
-  wt_revision_row row;
   wt_capture capture = {.at = 0};
-  track_work work = {.capture = &capture, .known = true, .because = "stored capture"};
-  wt_index *index = add->track->index;
-  wt_status status = wt_index_revision(&row, &add->scratch, index, p->story, p->number, err);
-  work.at = row.captured;
-  bool seen = false;
-  if (status == WT_OK) status = is_seen(&seen, add, &row, err);
-  if (status == WT_OK && seen) status = wt_index_story(&work.row, &add->scratch, index, p->story, err);
-  if (status == WT_OK && seen) status = wt_archive_read(&raw, add->track->archive, row.capture, err);
+  track_work work = {.capture = &capture, .known = true, .because = "stored capture", .at = row->captured};
+  wt_status status = wt_index_story(&work.row, &add->scratch, add->track->index, row->story, err);
+  if (status == WT_OK) status = wt_archive_read(&raw, add->track->archive, row->capture, err);
   bool gone = status == WT_ENOTFOUND; /* `maintain --keep` dropped it: there is nothing to read */
-  if (status == WT_OK && seen) status = read_again(&work, &raw, &capture, add, &row, err);
-  if (status == WT_OK && seen) status = put_if_other(&work, add, err);
+  if (status == WT_OK) status = read_again(&work, &raw, &capture, add, row, err);
+  if (status == WT_OK) status = put_if_other(&work, add, err);
   track_text_free(work.entry);
   track_text_free(work.loaded);
   wt_buf_release(&raw);
+  return gone ? WT_OK : status;
+}
+
+static wt_status reread_one(track_add *add, const pick *p, wt_error *err) {
+  wt_revision_row row;
+  bool seen = false;
+  wt_status status = wt_index_revision(&row, &add->scratch, add->track->index, p->story, p->number, err);
+  if (status == WT_OK) status = is_seen(&seen, add, &row, err);
+  if (status == WT_OK && seen) status = reread_row(add, &row, err);
   wt_arena_release(&add->scratch);
   track_texts_trim(&add->track->texts);
-  return gone ? WT_OK : status;
+  return status;
 }
 
 static wt_status reread_all(track_add *add, const picks *p, wt_error *err) {
