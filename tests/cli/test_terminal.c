@@ -111,7 +111,7 @@ static void a_pager_gets_what_is_long(void **state) {
 static void long_work_shows_progress_and_cleans_up(void **state) {
   (void)state;
   wt_buf out = {0};
-  char line[600];
+  char line[700];
   snprintf(line, sizeof line,
            "$W -C '%s/b' add -q fixtures/stories/captures.csv >/dev/null; $W reindex; $W verify; $W report -o '%s/s'", dir, dir);
   assert_int_equal(on_terminal(&out, 80, line), 0);
