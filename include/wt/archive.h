@@ -46,6 +46,8 @@ typedef struct wt_archive_options {
 /* Opens, or with `create` makes, the archive in dir. WT_ENOTFOUND: there is none; WT_EREFUSED: the repository is not ours, is
    somebody else's, or names objects with SHA-256; WT_EIO. Reading needs no more; a batch takes the lock. */
 WT_API wt_status wt_archive_open(wt_archive **out, const char *dir, const wt_archive_options *options, wt_error *err);
+/* libgit2 ends with the last archive that the process has open; a thread that used one and ends later then keeps some 200 bytes
+   of libgit2's. A program with threads closes one after they have ended. */
 WT_API void wt_archive_close(wt_archive *archive);
 WT_API const char *wt_archive_dir(const wt_archive *archive);      /* the git directory */
 WT_API const char *wt_archive_work_dir(const wt_archive *archive); /* the files' folder; NULL: bare */

@@ -67,7 +67,6 @@ static void threads_do_not_meet(void **state) {
   snprintf(archive, sizeof archive, "%s/archive", dir);
   assert_ok(wt_track_open(&track, archive, &options, &err));
   assert_ok(wt_track_add(&sum, track, &input, 1, &add, &err));
-  wt_track_close(track);
   job jobs[THREADS] = {{0}};
   for (int i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&jobs[i].thread, NULL, work, &jobs[i]), 0);
   for (int i = 0; i < THREADS; i++) {
@@ -75,6 +74,7 @@ static void threads_do_not_meet(void **state) {
     assert_int_equal(jobs[i].status, WT_OK);
     assert_true(wt_hash_equal(jobs[i].result, jobs[0].result));
   }
+  wt_track_close(track); /* after the threads: see wt_archive_close */
   check_remove_dir(dir);
 }
 
