@@ -100,8 +100,82 @@ static void test_another_way_to_write_it_is_no_other_time(void **state) {
   assert_int_equal(count_wrong(written_otherwise, sizeof written_otherwise / sizeof *written_otherwise, false), 0);
 }
 
+/* ---- any row of words ---- */
+
+static const char *const leads[] = {"The council said that it was",
+                                    "Die Sitzung war nicht in der Stadt und ist",
+                                    "La r\u00E9union de la mairie est dans la salle",
+                                    "La reuni\u00F3n de la ciudad es para el d\u00EDa",
+                                    "La riunione della citt\u00E0 non \u00E8 nel giorno",
+                                    "A reuni\u00E3o da cidade n\u00E3o \u00E9 no dia",
+                                    "De vergadering van het bestuur is niet op",
+                                    "M\u00F6tet i staden \u00E4r inte och det var"};
+static const char *const words[] = {
+    "20",          "6",        "31",          "2024",    "1987",       "1987s",   "'87",      "24",        "0930",
+    "14.30",       "14:30",    "14h30",       "2:03:59", "20.06.2024", "31.4.24", "99.99.99", "6/20/2024", "2024-06-20",
+    "2024/6/2",    "1er",      "1st",         "20th",    "3rd",        "22.",     "May",      "may",       "June",
+    "Sept.",       "Sep",      "March",       "August",  "Mai",        "Juni",    "mai",      "juin",      "mayo",
+    "junio",       "maggio",   "maio",        "mei",     "maj",        "Monday",  "Montag",   "lundi",     "lunes",
+    "luned\u00EC", "segunda",  "sexta",       "am",      "pm",         "a.m.",    "p.m.",     "GMT",       "Uhr",
+    "noon",        "midnight", "Mittag",      "hours",   "minutes",    "o'clock", "the",      "of",        "de",
+    "la",          "last",     "next",        "since",   "early",      "late",    "in",       "on",        "at",
+    "um",          "am",       "\u00E0",      "summer",  "winter",     "Sommer",  "week",     "year",      "century",
+    "morgen",      "Morgen",   "ma\u00F1ana", "today",   "tomorrow",   "Theresa", "said",     "Miss",      "(",
+    ")",           ",",        ".",           "-",       "\u2013",     "+",       "#",        "$",         "%",
+    "to",          "and",      "between",     "half",    "past",       "quarter", "1,200",    "1.200",     "dead",
+    "percent",     "15",       "25:61",       "7:5",     "12000"};
+
+static uint32_t next_random(uint32_t *state) {
+  *state = *state * 1664525u + 1013904223u;
+  return *state >> 8;
+}
+
+#define PICK(list, state) (list)[next_random(state) % (sizeof(list) / sizeof *(list))]
+
+/* A lead and up to ten words, some joined; word `other` is another one in the second text. */
+static void put_rows(wt_buf *old, wt_buf *newer, uint32_t *state) {
+  const char *lead = PICK(leads, state);
+  uint32_t count = 3 + next_random(state) % 8, other = next_random(state) % count;
+  wt_buf_clear(old);
+  wt_buf_clear(newer);
+  wt_buf_put_text(old, lead);
+  wt_buf_put_text(newer, lead);
+  for (uint32_t i = 0; i < count; i++) {
+    const char *word = PICK(words, state), *gap = next_random(state) % 6 ? " " : "";
+    wt_buf_put_format(old, "%s%s", gap, word);
+    wt_buf_put_format(newer, "%s%s", gap, i == other ? PICK(words, state) : word);
+  }
+  wt_buf_put_text(old, ".\n");
+  wt_buf_put_text(newer, ".\n");
+}
+
+/* What is told has a class, what is equal has none, and the same is told each time. */
+static void test_any_row_of_words_is_read(void **state) {
+  (void)state;
+  wt_buf old = {0}, newer = {0};
+  uint32_t seed = 20240620;
+  for (int round = 0; round < 6000; round++) {
+    pair p, again, same;
+    put_rows(&old, &newer, &seed);
+    pair_open(&p, old.data, newer.data);
+    pair_open(&again, old.data, newer.data);
+    pair_open(&same, old.data, old.data);
+    assert_int_equal(p.found.classes, again.found.classes);
+    assert_int_equal(same.found.classes, 0);
+    bool differs = strcmp(old.data, newer.data) != 0;
+    if (differs != (p.found.classes != 0)) fail_msg("%s%s", old.data, newer.data);
+    if (p.found.substantive) assert_true(p.found.classes != 0);
+    pair_close(&p);
+    pair_close(&again);
+    pair_close(&same);
+  }
+  wt_buf_release(&old);
+  wt_buf_release(&newer);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_any_row_of_words_is_read),
       cmocka_unit_test(test_another_time_is_told),
       cmocka_unit_test(test_another_way_to_write_it_is_no_other_time),
   };
