@@ -191,6 +191,12 @@ WT_API wt_hash wt_hash_bytes(wt_span bytes);
 WT_API uint64_t wt_hash64(wt_span bytes); /* XXH3-64, seed 0 */
 WT_API bool wt_hash_equal(wt_hash a, wt_hash b);
 WT_API int wt_hash_compare(wt_hash a, wt_hash b);
+/* The value of a hexadecimal digit of either case; -1: it is none. */
+static inline int wt_hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 WT_API void wt_hash_hex(char out[33], wt_hash hash); /* 32 lower-case digits, high half first: as xxhsum -H2 prints */
 WT_API bool wt_hash_parse(wt_hash *out, wt_span hex);
 WT_API void wt_sha256_hex(char out[65], wt_span bytes);

@@ -37,17 +37,11 @@ static char without_marks(uint32_t c) {
   return c >= 0xc0 && c < 0x180 ? latin[c - 0xc0] : '-';
 }
 
-static int hex_value(char c) {
-  c = lower(c);
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* %C3%A9 of a URL as the bytes that are meant. */
 static void put_unquoted(wt_buf *out, wt_span text) {
   for (size_t i = 0; i < text.len; i++) {
-    int high = text.data[i] == '%' && i + 2 < text.len ? hex_value(text.data[i + 1]) : -1;
-    int low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+    int high = text.data[i] == '%' && i + 2 < text.len ? wt_hex_digit(text.data[i + 1]) : -1;
+    int low = high >= 0 ? wt_hex_digit(text.data[i + 2]) : -1;
     wt_buf_put_char(out, low >= 0 ? (char)(unsigned char)(high * 16 + low) : text.data[i]);
     if (low >= 0) i += 2;
   }

@@ -65,8 +65,9 @@ struct wt_pack {
   uint64_t size;  /* of the pack so far, its head counted */
   wt_spot *spots; /* by number, less one */
   size_t spot_count, spot_capacity;
-  wt_deflater *deflater, *trees,
-      *fast; /* for whole texts; for trees, mostly ids; for deltas, with little left in them */
+  wt_deflater *deflater; /* for whole texts */
+  wt_deflater *trees;    /* mostly ids */
+  wt_deflater *fast;     /* for deltas, with little left in them */
   wt_buf scratch;
   wt_recent folders;    /* the latest, by number: what a delta that was handed in is checked with */
   wt_arriving arriving; /* once staged */

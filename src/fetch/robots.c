@@ -141,18 +141,11 @@ int64_t wt_robots_delay_ms(const wt_robots *robots) {
 
 /* ---- asking ---- */
 
-static int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /* The byte at *at, %XX read as the byte it stands for, and *at moved past it. */
 static unsigned char next_byte(wt_span text, size_t *at) {
   size_t i = (*at)++;
   if (text.data[i] == '%' && i + 2 < text.len) {
-    int high = hex_digit(text.data[i + 1]), low = hex_digit(text.data[i + 2]);
+    int high = wt_hex_digit(text.data[i + 1]), low = wt_hex_digit(text.data[i + 2]);
     if (high >= 0 && low >= 0) {
       *at += 2;
       return (unsigned char)(high * 16 + low);

@@ -74,7 +74,6 @@ static wt_status runs_of(runs *r, int64_t story, wt_error *err) {
 /* Headlines of several stories, each with its stories in the order of their first sight. */
 static wt_status shared(runs *r, wt_error *err) {
   sqlite3_stmt *s = NULL;
-  int code = SQLITE_DONE;
   wt_status status =
       index_prepare(&s, r->index,
                     "SELECT h.hash, h.story FROM headline h JOIN story s ON s.id = h.story WHERE s.moved_to IS NULL "
@@ -82,11 +81,10 @@ static wt_status shared(runs *r, wt_error *err) {
                     "WHERE t.moved_to IS NULL GROUP BY k.hash HAVING count(*) > 1) "
                     "ORDER BY min(s.first) OVER (PARTITION BY h.hash), h.hash, s.first, s.path",
                     err);
-  while (status == WT_OK && !r->stopped && (code = sqlite3_step(s)) == SQLITE_ROW) {
+  while (!r->stopped && index_next_row(&status, r->index, s, err)) {
     r->only = (uint64_t)sqlite3_column_int64(s, 0);
     status = runs_of(r, sqlite3_column_int64(s, 1), err);
   }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(r->index, "read", err);
   sqlite3_finalize(s);
   return status;
 }

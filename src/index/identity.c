@@ -119,9 +119,7 @@ wt_status wt_index_identities(wt_index *index, wt_identity_kind kind, wt_span ou
   bind_int(s, 1, kind);
   bind_text(s, 2, key);
   if (outlet.len) bind_text(s, 3, outlet);
-  int code;
-  while ((code = sqlite3_step(s)) == SQLITE_ROW && count < limit) found[count++] = sqlite3_column_int64(s, 0);
-  if (code != SQLITE_ROW && code != SQLITE_DONE) status = index_fail(index, "read", err);
+  while (count < limit && index_next_row(&status, index, s, err)) found[count++] = sqlite3_column_int64(s, 0);
   sqlite3_reset(s);
   for (uint32_t i = 0; status == WT_OK && i < count && each(context, found[i]); i++) {
   }

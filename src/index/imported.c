@@ -71,18 +71,16 @@ wt_status wt_index_imported(wt_index *index, wt_span url, wt_imported_each each,
                                "ORDER BY leader, published, member";
   static const char of_all[] = "SELECT " IMPORTED_COLUMNS " FROM imported ORDER BY leader, published, member";
   sqlite3_stmt *s = NULL;
-  int code = SQLITE_DONE;
   wt_buf normal = {0};
   wt_url_normal(&normal, url);
   wt_status status = wt_buf_status(&normal, index->path, err);
   if (status == WT_OK) status = index_prepare(&s, index, url.len ? of_one : of_all, err);
   if (status == WT_OK && url.len) bind_text(s, 1, wt_buf_span(&normal));
-  while (status == WT_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
+  while (index_next_row(&status, index, s, err)) {
     wt_imported_row row;
     read_imported(&row, s);
     if (!each(context, &row)) break;
   }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "read", err);
   sqlite3_finalize(s);
   wt_buf_release(&normal);
   return status;

@@ -16,12 +16,12 @@ typedef struct loaded {
 
 struct wt_index_load {
   wt_index *index;
-  bool bare;        /* nothing in the table orders stories and revisions yet */
-  int64_t next_id;  /* of a new story */
-  size_t most;      /* stories in memory */
-  loaded *stories;  /* by their ids */
+  bool bare;       /* nothing in the table orders stories and revisions yet */
+  int64_t next_id; /* of a new story */
+  size_t most;     /* stories in memory */
+  loaded *stories; /* by their ids */
   size_t count, capacity;
-  uint32_t *slots;  /* 1 + place in stories; 0: free */
+  uint32_t *slots;   /* 1 + place in stories; 0: free */
   size_t slot_count; /* a power of two, at least twice count */
   wt_arena arena;
 };
@@ -90,8 +90,7 @@ static wt_status make_order(wt_index_load *load, wt_error *err) {
 /* All that is in memory goes into the table. */
 static wt_status write_stories(wt_index_load *load, wt_error *err) {
   wt_status status = WT_OK;
-  for (size_t i = 0; status == WT_OK && i < load->count; i++)
-    status = write_story(load->index, &load->stories[i], err);
+  for (size_t i = 0; status == WT_OK && i < load->count; i++) status = write_story(load->index, &load->stories[i], err);
   load->count = 0;
   for (size_t i = 0; i < load->slot_count; i++) load->slots[i] = 0;
   wt_arena_release(&load->arena);
@@ -101,9 +100,9 @@ static wt_status write_stories(wt_index_load *load, wt_error *err) {
 /* WT_ENOTFOUND: it is new. */
 static wt_status read_loaded(loaded *out, wt_index *index, wt_error *err) {
   sqlite3_stmt *s;
-  wt_status status = index_kept(
-      &s, index, Q_STORY_TO_LOAD,
-      "SELECT id, first, last, seen, revisions, current, tip, tip_blob FROM story WHERE path = ?1", err);
+  wt_status status =
+      index_kept(&s, index, Q_STORY_TO_LOAD,
+                 "SELECT id, first, last, seen, revisions, current, tip, tip_blob FROM story WHERE path = ?1", err);
   if (status) return status;
   bind_text(s, 1, out->path);
   status = index_step_row(index, s, "story", err);

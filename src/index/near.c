@@ -73,9 +73,7 @@ static wt_status collect(hits *all, wt_index *index, int64_t sample, wt_error *e
   if (status) return status;
   bind_int(s, 1, sample);
   bind_int(s, 2, POSTINGS);
-  int code;
-  while ((code = sqlite3_step(s)) == SQLITE_ROW) count_hit(all, sqlite3_column_int64(s, 0));
-  if (code != SQLITE_DONE) status = index_fail(index, "read", err);
+  while (index_next_row(&status, index, s, err)) count_hit(all, sqlite3_column_int64(s, 0));
   sqlite3_reset(s);
   return status;
 }

@@ -132,18 +132,16 @@ wt_status each_story(wt_index *index, sqlite3_stmt *statement, bool whole, wt_st
                      wt_error *err) {
   wt_arena arena = {0};
   wt_status status = WT_OK;
-  int code = SQLITE_DONE;
   bool go_on = true;
-  while (status == WT_OK && go_on && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+  while (go_on && index_next_row(&status, index, statement, err)) {
     wt_story_row row;
     if (whole)
       status = read_story(&row, &arena, index, statement, err);
     else
       story_columns(&row, statement);
-    if (status == WT_OK) go_on = each(context, &row);
+    go_on = status == WT_OK && each(context, &row);
     wt_arena_release(&arena);
   }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "read", err);
   sqlite3_finalize(statement);
   return status;
 }
@@ -152,18 +150,16 @@ wt_status each_revision(wt_index *index, sqlite3_stmt *statement, bool whole, wt
                         wt_error *err) {
   wt_arena arena = {0};
   wt_status status = WT_OK;
-  int code = SQLITE_DONE;
   bool go_on = true;
-  while (status == WT_OK && go_on && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+  while (go_on && index_next_row(&status, index, statement, err)) {
     wt_revision_row row;
     if (whole)
       status = read_revision(&row, &arena, index, statement, err);
     else
       revision_columns(&row, statement);
-    if (status == WT_OK) go_on = each(context, &row);
+    go_on = status == WT_OK && each(context, &row);
     wt_arena_release(&arena);
   }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "read", err);
   sqlite3_finalize(statement);
   return status;
 }

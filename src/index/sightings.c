@@ -58,17 +58,15 @@ wt_status wt_index_sightings(wt_index *index, const wt_sighting_filter *f, wt_si
                              wt_error *err) {
   index_where where = {0};
   sqlite3_stmt *statement = NULL;
-  int code = SQLITE_DONE;
   if (f->story) where_number(&where, "g.story = ?", f->story);
   if (f->waiting) where_plain(&where, WAITS);
   where_span(&where, "g.at", f->since, f->until);
   wt_status status = where_prepare(&statement, &where, index, FROM_SIGHTING, " ORDER BY g.at, g.record", f->limit, err);
-  while (status == WT_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+  while (index_next_row(&status, index, statement, err)) {
     wt_sighting_row row;
     read_sighting(&row, statement);
     if (!each(context, &row)) break;
   }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "read", err);
   sqlite3_finalize(statement);
   return status;
 }

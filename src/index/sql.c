@@ -38,6 +38,13 @@ wt_status index_step_done(wt_index *index, sqlite3_stmt *statement, wt_error *er
   return status;
 }
 
+bool index_next_row(wt_status *status, wt_index *index, sqlite3_stmt *statement, wt_error *err) {
+  if (*status != WT_OK) return false;
+  int code = sqlite3_step(statement);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) *status = index_fail(index, "read", err);
+  return code == SQLITE_ROW;
+}
+
 wt_status index_step_row(wt_index *index, sqlite3_stmt *statement, const char *what, wt_error *err) {
   int code = sqlite3_step(statement);
   if (code == SQLITE_ROW) return WT_OK;

@@ -82,6 +82,9 @@ wt_status index_kept(sqlite3_stmt **out, wt_index *index, index_query query, con
 wt_status index_prepare(sqlite3_stmt **out, wt_index *index, const char *sql, wt_error *err);
 /* Runs a kept statement that gives no row, and resets it. */
 wt_status index_step_done(wt_index *index, sqlite3_stmt *statement, wt_error *err);
+/* For a loop over rows: true at the next one. Else it is over, and *status is what went wrong, if anything did. While *status is
+   a failure nothing is stepped. */
+bool index_next_row(wt_status *status, wt_index *index, sqlite3_stmt *statement, wt_error *err);
 /* WT_OK with a row, WT_ENOTFOUND without; the caller resets. `what` is named when there is none. */
 wt_status index_step_row(wt_index *index, sqlite3_stmt *statement, const char *what, wt_error *err);
 

@@ -60,14 +60,12 @@ wt_status wt_index_watch(wt_watch_row *out, wt_arena *arena, wt_index *index, wt
 static wt_status each_row(wt_index *index, index_where *where, const char *order, uint32_t limit, wt_watch_each each,
                           void *context, wt_error *err) {
   sqlite3_stmt *s = NULL;
-  int code = SQLITE_DONE;
   wt_status status = where_prepare(&s, where, index, "SELECT " WATCH_COLUMNS " FROM watch ", order, limit, err);
-  while (status == WT_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
+  while (index_next_row(&status, index, s, err)) {
     wt_watch_row row;
     read_watch(&row, s);
     if (!each(context, &row)) break;
   }
-  if (status == WT_OK && code != SQLITE_DONE && code != SQLITE_ROW) status = index_fail(index, "read", err);
   sqlite3_finalize(s);
   return status;
 }

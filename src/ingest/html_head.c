@@ -86,13 +86,13 @@ static bool may_be_names(wt_span text) {
 /* Where pages about a writer lie. */
 static bool leads_to_author(wt_span href) {
   static const char *const folders[] = {
-      "/author/",     "/authors/",   "/autor/",      "/autores/",     "/autoren/",  "/auteur/",   "/auteurs/",
-      "/autore/",     "/autori/",    "/autorzy/",    "/avtor/",       "/profile/",  "/profil/",   "/profiles/",
-      "/people/",     "/person/",    "/persons/",    "/staff/",       "/writer/",   "/writers/",  "/journalist/",
-      "/journalists", "/journalist", "/contributor", "/reporter/",    "/reporters", "/columnist", "/redaktion/",
-      "/redaktor/",   "/redakteur",  "/redacteur",   "/redactor",     "/by/",       "/byline/",   "/bylines/",
-      "/penulis/",    "/yazar/",     "/yazarlar/",   "/skribent",     "/author?",   "author=",    "/toimittaja",
-      "/periodista",  "/firmas/",    "/firma/",      "/giornalista/", "/user/",     "/users/",    "/team/"};
+      "/author/",     "/authors/",     "/autor/",    "/autores/",  "/autoren/",   "/auteur/",    "/auteurs/",
+      "/autore/",     "/autori/",      "/autorzy/",  "/avtor/",    "/profile/",   "/profil/",    "/profiles/",
+      "/people/",     "/person/",      "/persons/",  "/staff/",    "/writer/",    "/writers/",   "/journalist",
+      "/contributor", "/reporter/",    "/reporters", "/columnist", "/redaktion/", "/redaktor/",  "/redakteur",
+      "/redacteur",   "/redactor",     "/by/",       "/byline/",   "/bylines/",   "/penulis/",   "/yazar/",
+      "/yazarlar/",   "/skribent",     "/author?",   "author=",    "/toimittaja", "/periodista", "/firmas/",
+      "/firma/",      "/giornalista/", "/user/",     "/users/",    "/team/"};
   for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
     if (wt_span_find(href, wt_span_of(folders[i])) < href.len) return true;
   return false;

@@ -22,19 +22,13 @@ wt_status wt_http_parse(wt_http *out, wt_span response, wt_error *err) {
 
 /* ---- chunks ---- */
 
-static int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The size that opens a chunk. False for no size at all, or one that no body has. */
 static bool chunk_size(size_t *size, wt_span line) {
   size_t digits = 0;
   *size = 0;
-  while (digits < line.len && hex_digit(line.data[digits]) >= 0) {
+  while (digits < line.len && wt_hex_digit(line.data[digits]) >= 0) {
     if (++digits > 15) return false;
-    *size = *size * 16 + (size_t)hex_digit(line.data[digits - 1]);
+    *size = *size * 16 + (size_t)wt_hex_digit(line.data[digits - 1]);
   }
   return digits > 0;
 }

@@ -42,10 +42,9 @@ static bool take_hex(uint32_t *out, flat *f) {
   *out = 0;
   if (f->at + 4 > f->line.len) return false;
   for (int i = 0; i < 4; i++) {
-    unsigned char c = (unsigned char)f->line.data[f->at++], lower = c | 0x20;
-    bool letter = lower >= 'a' && lower <= 'f';
-    if (!letter && (c < '0' || c > '9')) return false;
-    *out = *out << 4 | (uint32_t)(letter ? lower - 'a' + 10 : c - '0');
+    int digit = wt_hex_digit(f->line.data[f->at++]);
+    if (digit < 0) return false;
+    *out = *out << 4 | (uint32_t)digit;
   }
   return true;
 }

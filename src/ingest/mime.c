@@ -93,17 +93,12 @@ static void put_base64(wt_buf *out, wt_span text) {
   }
 }
 
-static int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* `words`: the Q encoding of headers, where _ is a space. */
 static void put_quoted_printable(wt_buf *out, wt_span text, bool words) {
   for (size_t i = 0; i < text.len; i++) {
     char c = text.data[i];
-    int high = i + 2 < text.len ? hex_value(text.data[i + 1]) : -1, low = high >= 0 ? hex_value(text.data[i + 2]) : -1;
+    int high = i + 2 < text.len ? wt_hex_digit(text.data[i + 1]) : -1,
+        low = high >= 0 ? wt_hex_digit(text.data[i + 2]) : -1;
     if (c == '=' && low >= 0) {
       wt_buf_put_char(out, (char)(high << 4 | low));
       i += 2;
