@@ -1,7 +1,7 @@
 /*
  * html_phrases: lines that stand between paragraphs on pages all over the web and are no part of any story.
  *
- * Beginnings of lines, folded (lower case, straight quotes). They count only for short lines; html_sort asks only where the
+ * Beginnings of lines, folded (lower case, straight quotes). They count only for short lines; html_each asks only where the
  * shape of the page leaves doubt, or for lines that are links.
  */
 #include <string.h>

@@ -1,10 +1,14 @@
 /*
  * html_sort: what the passes that sort the blocks of a page hand to each other.
  *
- *   html_where  where the story's blocks stand, and what their place speaks against the others
- *   html_sort   each block by itself, from its tag, place, links, hints and the page's own articleBody; then the headings
- *   html_head   deck, byline and date between the headline and the first paragraph
- *   html_tail   calls to subscribe, notes on the writer and credits behind the last one
+ *   html_where     where the story's blocks stand, and what their place speaks against the others
+ *   html_each      each block by itself, from its tag, place, links, hints and the page's own articleBody
+ *   html_head      deck, byline and date between the headline and the first paragraph
+ *   html_twice     what stands on the page twice
+ *   html_tail      calls to subscribe, notes on the writer and credits behind the last paragraph
+ *   html_headings  headings, by what is left below them
+ *
+ * html_sort runs them in this order; all ask html_traits what a block is like, and none knows another.
  */
 #ifndef WT_INGEST_HTML_SORT_H
 #define WT_INGEST_HTML_SORT_H
@@ -37,13 +41,7 @@ wt_status wt_sort_find_reasons(wt_html_sorting *s, wt_error *err);
 bool wt_sort_is_at_home(const wt_html_sorting *s, const wt_html_block *block);
 bool wt_sort_is_inside(const wt_html_page *page, uint32_t node);
 
-/* html_head.c: wants the blocks sorted one by one. */
-void wt_sort_head(wt_html_sorting *s);
-
-/* html_tail.c: wants all blocks sorted but the headings. */
-void wt_sort_tail(wt_html_sorting *s);
-
-/* html_sort.c */
+/* html_traits.c */
 void wt_sort_drop(wt_html_block *block, const char *reason);
 /* The hints of an element and those above it, `levels` in all, up to main. */
 uint64_t wt_sort_hints(const wt_html_page *page, uint32_t at, int levels);
@@ -51,5 +49,20 @@ uint64_t wt_sort_hints(const wt_html_page *page, uint32_t at, int levels);
 bool wt_sort_is_variant(wt_html_page *page, const wt_html_block *block);
 bool wt_sort_is_covered(const wt_html_block *block); /* by the articleBody */
 bool wt_sort_is_linked(const wt_html_block *block);  /* for the most part */
+
+/* html_each.c: wants why and places. Sets cover_is_whole, headed and begun. */
+void wt_sort_each(wt_html_sorting *s);
+
+/* html_head.c: wants the blocks sorted one by one. Sets first_body. */
+void wt_sort_head(wt_html_sorting *s);
+
+/* html_twice.c: wants first_body. */
+wt_status wt_sort_twice(wt_html_sorting *s, wt_error *err);
+
+/* html_tail.c: wants all blocks sorted but the headings. */
+void wt_sort_tail(wt_html_sorting *s);
+
+/* html_headings.c: wants all other blocks sorted. */
+void wt_sort_headings(wt_html_sorting *s);
 
 #endif

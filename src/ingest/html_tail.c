@@ -426,7 +426,7 @@ void wt_sort_tail(wt_html_sorting *s) {
     wt_html_block *block = &page->blocks[i];
     if (i <= s->first_body) return;
     if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind)) continue;
-    if (block->kind == WT_BLOCK_SUBHEAD) continue; /* sort_headings asks whether text follows */
+    if (block->kind == WT_BLOCK_SUBHEAD) continue; /* html_headings asks whether text follows */
     const char *reason = is_under_name(page, i) ? "author-note" : reason_of(page, block);
     if (reason == NULL) return;
     wt_sort_drop(block, reason);
