@@ -123,28 +123,32 @@ bool cli_open_if_any(wt_cli *cli);
 bool cli_open_with(wt_cli *cli, wt_track_options options);
 /* The same for a dry run: where there is no archive yet, one in a temporary folder that goes with the program. */
 bool cli_open_dry(wt_cli *cli, wt_track_options options);
+void cli_scratch_end(wt_cli *cli); /* removes what cli_open_dry made */
 wt_instant cli_now(void);
 /* Is it a file to read, rather than a name in the archive? "-" is. */
 bool cli_is_file(const char *name);
 
-/* ---- output: output.c ---- */
+/* ---- look.c ---- */
 
 /* Decides colour, width and zone once the options are known; cli_parse calls it. False when one of them does not fit. */
 bool cli_look(wt_cli *cli);
+
+/* ---- output: output.c, pager.c ---- */
+
 /* `writethru: FILE: what (byte N)` on standard error, escaped; exit code becomes CLI_TROUBLE, which is returned. */
 int cli_error(wt_cli *cli, const wt_error *err);
 /* Tells what is wrong with the operands, and how to ask for help. Returns CLI_TROUBLE. */
 int cli_usage(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);
+/* As cli_error, and the exit code stays what it is. */
 void cli_warn(wt_cli *cli, const wt_error *err);
 /* A line for people on standard error: not trouble. `text` is escaped. */
 void cli_note(wt_cli *cli, const char *format, ...) WT_PRINTF(2, 3);
 /* The exit code of a command that looks for things: CLI_DONE, or CLI_DIFFERENT when it found none, which a terminal is told in
    the words of `none`. */
 int cli_found(wt_cli *cli, uint64_t count, const char *none);
+
 /* Writes out what cli->out holds. False when nobody reads any more; then stop. */
 bool cli_flush(wt_cli *cli);
-/* Writes to standard output as it is. False with errno. */
-bool cli_write(const char *data, size_t len);
 /* Flushes when there is much. */
 bool cli_flush_some(wt_cli *cli);
 /* Sends standard output through $PAGER when it is a terminal, once there is any. */
@@ -153,11 +157,11 @@ void cli_page(wt_cli *cli);
 void cli_page_if_long(wt_cli *cli);
 /* Starts it at once: a cage starts no programs. */
 void cli_page_now(wt_cli *cli);
-/* Gives a pager that runs as much as it takes, and moves on past that. False with errno as of write. When the pager ended and
-   read nothing, true, and standard output is the terminal again for the rest. */
-bool cli_page_write(wt_cli *cli, const char **data, size_t *len);
+/* Waits until the user has read it. */
 void cli_page_end(wt_cli *cli);
-void cli_scratch_end(wt_cli *cli); /* removes what cli_open_dry made */
+
+/* ---- progress.c, stop.c ---- */
+
 void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total);
 void cli_progress_end(wt_cli *cli);
 /* Becomes true after SIGINT or SIGTERM, once cli_stop_watch was called. */

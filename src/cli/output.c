@@ -1,17 +1,14 @@
-/* output: standard output through one buffer, trouble and progress on standard error. */
+/* output: standard output through one buffer, trouble and notes on standard error. */
 #include "cli.h"
 
-#include "base/clock.h"
-
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { SOME = 64 * 1024, REDRAW_MS = 100 };
+#include "pager.h"
+
+enum { SOME = 64 * 1024 };
 
 /* ---- trouble ---- */
 
@@ -81,15 +78,9 @@ int cli_found(wt_cli *cli, uint64_t count, const char *none) {
 
 /* ---- standard output ---- */
 
-bool cli_write(const char *data, size_t len) {
-  while (len > 0) {
-    ssize_t n = write(STDOUT_FILENO, data, len);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return false;
-    data += n;
-    len -= (size_t)n;
-  }
-  return true;
+void cli_page_now(wt_cli *cli) {
+  const char *missing = cli_pager_start(cli);
+  if (missing) cli_note(cli, "writethru: PAGER: %s: not found", missing);
 }
 
 bool cli_flush(wt_cli *cli) {
@@ -101,9 +92,7 @@ bool cli_flush(wt_cli *cli) {
   }
   if (cli->out.len) cli_progress_end(cli);
   if (cli->wants_pager && cli->out.len) cli_page_now(cli);
-  const char *data = cli->out.data;
-  size_t len = cli->out.len;
-  bool ok = (!cli->pager.child || cli_page_write(cli, &data, &len)) && cli_write(data, len);
+  bool ok = cli_pager_write(cli, wt_buf_span(&cli->out));
   int why = errno;
   wt_buf_clear(&cli->out);
   if (ok || why == EPIPE) return ok; /* whoever reads has seen enough: head, less */
@@ -114,55 +103,4 @@ bool cli_flush(wt_cli *cli) {
 
 bool cli_flush_some(wt_cli *cli) {
   return cli->out.len < SOME || cli_flush(cli);
-}
-
-/* ---- progress ---- */
-
-static void put_bar(wt_buf *line, uint64_t done, uint64_t total) {
-  uint64_t filled = total ? done * 20 / total : 0;
-  wt_buf_put_char(line, '[');
-  for (uint64_t i = 0; i < 20; i++) wt_buf_put_char(line, i < filled ? '#' : '.');
-  wt_buf_put_format(line, "] %llu of %llu", (unsigned long long)done, (unsigned long long)total);
-}
-
-void cli_progress(wt_cli *cli, const char *what, uint64_t done, uint64_t total) {
-  int64_t now = base_now_ms();
-  if (cli->progress_at == 0) cli->progress_at = now; /* what is done at once needs none */
-  if (!cli->progress || now - cli->progress_at < REDRAW_MS) return;
-  cli->progress_at = now;
-  cli->progress_shown = true;
-  wt_buf line = {0};
-  wt_buf_put_format(&line, "\r\033[K%s ", what);
-  if (total)
-    put_bar(&line, done, total);
-  else
-    wt_buf_put_format(&line, "%llu", (unsigned long long)done);
-  if (line.data && write(STDERR_FILENO, line.data, line.len) < 0) cli->progress = false;
-  wt_buf_release(&line);
-}
-
-void cli_progress_end(wt_cli *cli) {
-  if (!cli->progress_shown) return;
-  cli->progress_shown = false;
-  if (write(STDERR_FILENO, "\r\033[K", 4) < 0) cli->progress = false;
-}
-
-/* ---- stopping ---- */
-
-static volatile sig_atomic_t stopped; /* the one thing that a signal handler may touch */
-
-static void on_signal(int number) {
-  (void)number;
-  stopped = 1;
-}
-
-void cli_stop_watch(void) {
-  struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-  sigaction(SIGINT, &action, NULL);
-  sigaction(SIGTERM, &action, NULL);
-}
-
-bool cli_stopped(void *context) {
-  (void)context;
-  return stopped != 0;
 }

@@ -5,7 +5,7 @@
  * has seen a thing, and it goes to the terminal. Since no write fails while that end is open, we write only what fits and
  * look whether the pager is still there.
  */
-#include "cli.h"
+#include "pager.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -61,21 +61,18 @@ static bool is_missing(const char *line) {
   return true;
 }
 
-/* The user's pager, else less; NULL: what is written goes straight to the terminal. */
-static const char *find_pager(wt_cli *cli) {
+/* The user's pager, else less; NULL: what is written goes straight to the terminal. `missing`: the user's is not there. */
+static const char *find_pager(const char **missing) {
   const char *pager = getenv("PAGER");
   if (pager && (!*pager || strcmp(pager, "cat") == 0)) return NULL;
   if (!is_missing(pager ? pager : "less")) return pager ? pager : "less";
-  if (pager) cli_note(cli, "writethru: PAGER: %s: not found", pager);
+  *missing = pager;
   return NULL;
 }
 
-void cli_page_now(wt_cli *cli) {
+static void start(wt_cli *cli, const char *name) {
   int ends[2];
-  if (!cli->wants_pager) return;
-  cli->wants_pager = false;
-  const char *name = find_pager(cli);
-  if (!name || pipe2(ends, O_CLOEXEC) < 0) return;
+  if (pipe2(ends, O_CLOEXEC) < 0) return;
   int terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
   pid_t child = terminal < 0 ? -1 : fork();
   if (child == 0) run_pager(name, ends[0]);
@@ -88,6 +85,28 @@ void cli_page_now(wt_cli *cli) {
     if (terminal >= 0) close(terminal);
   }
   close(ends[1]);
+}
+
+const char *cli_pager_start(wt_cli *cli) {
+  const char *missing = NULL;
+  if (!cli->wants_pager) return NULL;
+  cli->wants_pager = false;
+  const char *name = find_pager(&missing);
+  if (name) start(cli, name);
+  return missing;
+}
+
+/* ---- writing to it ---- */
+
+static bool write_all(const char *data, size_t len) {
+  while (len > 0) {
+    ssize_t n = write(STDOUT_FILENO, data, len);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return false;
+    data += n;
+    len -= (size_t)n;
+  }
+  return true;
 }
 
 static bool has_ended(const cli_pager *pager, bool wait) {
@@ -107,7 +126,7 @@ static bool give_back(cli_pager *pager) {
   close(pager->terminal);
   while (!seen && left > 0) {
     ssize_t got = read(pager->unread, part, (size_t)left < sizeof part ? (size_t)left : sizeof part);
-    if (got <= 0 || !cli_write(part, (size_t)got)) break;
+    if (got <= 0 || !write_all(part, (size_t)got)) break;
     left -= (int)got;
   }
   close(pager->unread);
@@ -115,7 +134,9 @@ static bool give_back(cli_pager *pager) {
   return seen;
 }
 
-bool cli_page_write(wt_cli *cli, const char **data, size_t *len) {
+/* Gives the pager as much as it takes, and moves on past that. When it ended and read nothing, true, and standard output is
+   the terminal again for the rest. */
+static bool feed(wt_cli *cli, const char **data, size_t *len) {
   while (*len > 0) {
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
     bool room = poll(&out, 1, LOOK_AGAIN_MS) > 0;
@@ -133,6 +154,12 @@ bool cli_page_write(wt_cli *cli, const char **data, size_t *len) {
     cli->pager.written += (uint64_t)n;
   }
   return true;
+}
+
+bool cli_pager_write(wt_cli *cli, wt_span text) {
+  const char *data = text.data;
+  size_t len = text.len;
+  return (!cli->pager.child || feed(cli, &data, &len)) && write_all(data, len);
 }
 
 void cli_page_end(wt_cli *cli) {
