@@ -324,7 +324,10 @@ typedef struct wt_copier {
   uint32_t own, longest; /* as wt_copy has them */
   wt_relation relation;
   bool same_headline;
-  uint32_t kept, edited, added, deleted, moved; /* what the later did to the sentences of the revision that it fits */
+  uint32_t kept, edited, added,
+      deleted;       /* what the later did to the sentences of the revision that it fits: its own ones are
+                                            kept, edited or deleted; */
+  uint32_t moved;    /* of the kept and the edited, those that stand elsewhere */
   uint32_t behind;   /* revisions of the earlier one after the one that fits, up to its current */
   wt_span lacks;     /* subject of the newest correction, or else change of fact, among those; empty: none */
   bool ignores_kill; /* the earlier one was withdrawn, the later one still stands */

@@ -110,13 +110,15 @@ static wt_status score_all(revisions *all, wt_track *track, const track_copies_r
   return status;
 }
 
-/* The best score; among equals the last that was there when the later story was first seen, else the first. */
+/* The best score; among equals the one in the later text's order, then the last that was there when the later story was first
+   seen, else the first. */
 static size_t best_fit(const revisions *all, wt_instant seen) {
   size_t best = 0;
   for (size_t i = 1; i < all->count; i++) {
-    bool better = all->worths[i] > all->worths[best];
-    bool equal = all->worths[i] == all->worths[best];
-    if (better || (equal && all->rows[i].captured <= seen)) best = i;
+    int64_t worth = all->worths[i] - all->worths[best];
+    int64_t order = (int64_t)all->fits[best].turns - all->fits[i].turns;
+    bool equal = worth == 0 && order == 0;
+    if (worth > 0 || (worth == 0 && order > 0) || (equal && all->rows[i].captured <= seen)) best = i;
   }
   return best;
 }
@@ -151,11 +153,12 @@ static wt_status count_edits(wt_copier *copier, wt_arena *arena, wt_track *track
   if (status == WT_OK) status = wt_diff_stories(&diff, arena, &text, later, NULL, err);
   for (size_t i = 0; status == WT_OK && i < diff.count; i++) {
     const wt_edit *edit = &diff.edits[i];
-    copier->kept += edit->kind == WT_EDIT_KEEP;
+    copier->kept += edit->kind == WT_EDIT_KEEP || edit->kind == WT_EDIT_MOVE;
     copier->added += edit->kind == WT_EDIT_ADD;
     copier->deleted += edit->kind == WT_EDIT_DELETE;
     copier->moved += edit->kind == WT_EDIT_MOVE || edit->moved;
-    copier->edited += edit->kind == WT_EDIT_EDIT || edit->kind == WT_EDIT_SPLIT || edit->kind == WT_EDIT_MERGE;
+    if (edit->kind == WT_EDIT_EDIT || edit->kind == WT_EDIT_SPLIT || edit->kind == WT_EDIT_MERGE)
+      copier->edited += edit->old_count;
   }
   return status;
 }

@@ -157,6 +157,7 @@ bool track_kin_fit_of(track_kin_fit *out, wt_tiler *tiler, wt_words_of revision)
   wt_overlap overlap;
   if (!wt_tiler_run(&overlap, tiler, revision)) return false;
   out->found = overlap.mine;
+  out->turns = overlap.turns;
   out->apart = tiler->this.count - overlap.mine + revision.count - overlap.theirs + TURN_WORDS * overlap.turns;
   out->worth = 2 * (int64_t)overlap.mine - ends_of(tiler->theirs, revision).inner;
   return true;

@@ -28,6 +28,7 @@ typedef struct track_kin_evidence {
   int end;      /* the second lacks the end of the first */
   int lead;     /* the first stands in the second under a lead of its own */
   int clock;
+  uint32_t turns; /* runs out of its order */
   uint32_t apart; /* words of either that the other lacks, of the revision that is nearest */
 } track_kin_evidence;
 
@@ -56,6 +57,7 @@ size_t track_kin_find(const track_kin *kin, int64_t story);
 typedef struct track_kin_fit {
   int64_t worth;
   uint32_t found; /* words of the text */
+  uint32_t turns; /* runs out of its order */
   uint32_t apart; /* words of either that the other lacks, and some for each change of order */
 } track_kin_fit;
 /* tiler is set to the text. */

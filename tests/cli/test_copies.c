@@ -197,11 +197,35 @@ static void a_line_of_extract_is_a_story(void **state) {
   check_remove_dir(at.dir);
 }
 
+/* The words are the same in both revisions: the order tells which was taken, and what lies elsewhere is a sentence too. */
+static void order_tells_the_revision(void **state) {
+  (void)state;
+  place at = begin();
+  expect(
+      "awk 'BEGIN {for (p = 1; p <= 6; p++) {t = \"\"; for (w = 1; w < 15; w++) t = t (w > 1 ? \" \" : \"\") \"W\" p "
+      "\"x\" w;"
+      " para[p] = t \".\"} split(\"1 2 3 4 5 6|3 1 2 6 4 5|1 2 3 4 5 6|3 1 2 6 4 5\", orders, \"|\");"
+      " for (i = 1; i <= 4; i++) {n = split(orders[i], o, \" \"); t = \"\";"
+      " for (p = 1; p <= n; p++) t = t (p > 1 ? \"\\\\n\" : \"\") para[o[p]];"
+      " printf "
+      "\"{\\\"url\\\":\\\"https://%s/x\\\",\\\"captured\\\":\\\"2024-03-01T0%d:00:00Z\\\",\\\"headline\\\":\\\"Of many"
+      " words\\\",\\\"text\\\":\\\"%s\\\"}\\n\", i < 3 ? \"wire.example\" : i == 3 ? \"first.example\" : "
+      "\"second.example\", i, t}}'"
+      " > order.jsonl && \"$W\" -C o.git add -q order.jsonl > /dev/null && for s in first second; do "
+      "\"$W\" -C o.git copies $s.example --json | grep -o '\"url\":\"https://wire[^}]*}' | grep -o '\"fits.*}'; done",
+      &at, 0,
+      "\"fits\":1,\"sentences\":{\"kept\":6,\"edited\":0,\"added\":0,\"deleted\":0,\"moved\":0}\n"
+      "\"fits\":2,\"sentences\":{\"kept\":6,\"edited\":0,\"added\":0,\"deleted\":0,\"moved\":0}\n");
+  expect("\"$W\" -C o.git copies wire.example | grep -o '(of.*)'", &at, 0, "(of 6 sentences)\n(of 6 sentences)\n");
+  check_remove_dir(at.dir);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stream_is_answered_line_by_line),
       cmocka_unit_test(bad_lines_are_named_and_the_others_read),
       cmocka_unit_test(an_archive_gives_the_stream_s_answer),
+      cmocka_unit_test(order_tells_the_revision),
       cmocka_unit_test(filters_and_index_agree),
       cmocka_unit_test(counted_pairs_give_the_same_clusters),
       cmocka_unit_test(keys_passed_over_are_told),
