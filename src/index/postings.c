@@ -33,77 +33,7 @@ uint64_t wt_postings_bytes(const wt_postings *postings) {
   return bytes;
 }
 
-/* ---- filling ---- */
-
-static size_t head_of(uint64_t key) {
-  return (size_t)(key & (POSTINGS_HEADS - 1));
-}
-
-bool postings_remember(wt_postings *postings, run_pair pair) {
-  size_t number = postings->pair_count;
-  if (number == postings->pair_capacity &&
-      !wt_grow(&postings->pairs, &postings->pair_capacity, number + 1, sizeof pair))
-    return false;
-  if (number >= postings->next_capacity &&
-      !wt_grow(&postings->nexts, &postings->next_capacity, number + 1, sizeof *postings->nexts))
-    return false;
-  postings->pairs[number] = pair;
-  postings->nexts[number] = postings->heads[head_of(pair.key)];
-  postings->heads[head_of(pair.key)] = (uint32_t)number + 1;
-  postings->pair_count++;
-  return true;
-}
-
-wt_status wt_postings_put(uint32_t *document, wt_postings *postings, wt_postings_name name, const uint64_t *keys,
-                          size_t count, wt_error *err) {
-  uint32_t number = wt_postings_count(postings);
-  if (number == UINT32_MAX || postings->pair_count + count > INT32_MAX)
-    return wt_fail(err, WT_ELIMIT, "postings", -1, "2^32 documents, or 2^31 keys in one commit");
-  if (!wt_grow(&postings->names, &postings->name_capacity, postings->name_count + 1, sizeof name))
-    return wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
-  for (size_t i = 0; i < count; i++)
-    if (!postings_remember(postings, (run_pair){postings_key(keys[i]), number}))
-      return wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
-  postings->names[postings->name_count++] = name;
-  *document = number;
-  return WT_OK;
-}
-
-wt_status wt_postings_commit(wt_postings *postings, wt_span stamp, wt_error *err) {
-  if (stamp.len > WT_POSTINGS_STAMP || postings->read_only)
-    return wt_fail(err, WT_EINVAL, "postings", -1, "too long a stamp, or opened to read");
-  log_record record = {.names = postings->names + postings->names_committed,
-                       .name_count = (uint32_t)(postings->name_count - postings->names_committed),
-                       .pairs = postings->pairs + postings->pairs_committed,
-                       .pair_count = (uint32_t)(postings->pair_count - postings->pairs_committed),
-                       .stamp = stamp};
-  wt_status status = postings->dir[0] == 0 ? WT_OK : log_append(postings->log, postings->dir, &record, err);
-  if (status != WT_OK) return status;
-  postings->names_committed = postings->name_count;
-  postings->pairs_committed = postings->pair_count;
-  if (stamp.len > 0) memcpy(postings->stamp, stamp.data, stamp.len);
-  postings->stamp_len = stamp.len;
-  return postings->dir[0] != 0 && postings->pair_count >= POSTINGS_FLUSH ? postings_flush(postings, err) : WT_OK;
-}
-
 /* ---- runs ---- */
-
-/* Radix sort by key, a byte at a time, which the cache bears. Pairs come in order of document and stay so. */
-static wt_status sort_pairs(wt_postings *postings, wt_error *err) {
-  run_pair *spare = wt_alloc(postings->pair_count * sizeof *spare), *from = postings->pairs, *to = spare;
-  if (spare == NULL) return wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
-  for (unsigned shift = 0; shift < RUN_KEY_BITS; shift += 8) { /* an even number of times: they end where they were */
-    size_t starts[257] = {0};
-    for (size_t i = 0; i < postings->pair_count; i++) starts[(from[i].key >> shift & 0xFF) + 1]++;
-    for (size_t b = 0; b < 256; b++) starts[b + 1] += starts[b];
-    for (size_t i = 0; i < postings->pair_count; i++) to[starts[from[i].key >> shift & 0xFF]++] = from[i];
-    run_pair *swap = from;
-    from = to;
-    to = swap;
-  }
-  wt_free(spare);
-  return WT_OK;
-}
 
 static wt_status store_names(wt_postings *postings, wt_error *err) {
   const char *bytes = (const char *)postings->names;
@@ -171,9 +101,10 @@ static wt_status merge_runs(wt_postings *postings, wt_error *err) {
   return status;
 }
 
-wt_status postings_flush(wt_postings *postings, wt_error *err) {
+/* Makes a run of the pairs in memory and merges runs of one size. */
+static wt_status flush(wt_postings *postings, wt_error *err) {
   if (postings->run_count == POSTINGS_RUNS) return wt_fail(err, WT_ELIMIT, postings->dir, -1, "too many runs");
-  wt_status status = sort_pairs(postings, err);
+  wt_status status = postings_sort_pairs(postings, err);
   if (status == WT_OK)
     status = run_write(postings->dir, postings->next_run, postings->pairs, postings->pair_count, err);
   if (status == WT_OK) status = store_names(postings, err);
@@ -192,6 +123,40 @@ wt_status postings_flush(wt_postings *postings, wt_error *err) {
   return status == WT_OK ? merge_runs(postings, err) : status;
 }
 
+/* ---- filling ---- */
+
+wt_status wt_postings_put(uint32_t *document, wt_postings *postings, wt_postings_name name, const uint64_t *keys,
+                          size_t count, wt_error *err) {
+  uint32_t number = wt_postings_count(postings);
+  if (number == UINT32_MAX || postings->pair_count + count > INT32_MAX)
+    return wt_fail(err, WT_ELIMIT, "postings", -1, "2^32 documents, or 2^31 keys in one commit");
+  if (!wt_grow(&postings->names, &postings->name_capacity, postings->name_count + 1, sizeof name))
+    return wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
+  for (size_t i = 0; i < count; i++)
+    if (!postings_remember(postings, (run_pair){postings_key(keys[i]), number}))
+      return wt_fail(err, WT_ENOMEM, "postings", -1, "out of memory");
+  postings->names[postings->name_count++] = name;
+  *document = number;
+  return WT_OK;
+}
+
+wt_status wt_postings_commit(wt_postings *postings, wt_span stamp, wt_error *err) {
+  if (stamp.len > WT_POSTINGS_STAMP || postings->read_only)
+    return wt_fail(err, WT_EINVAL, "postings", -1, "too long a stamp, or opened to read");
+  log_record record = {.names = postings->names + postings->names_committed,
+                       .name_count = (uint32_t)(postings->name_count - postings->names_committed),
+                       .pairs = postings->pairs + postings->pairs_committed,
+                       .pair_count = (uint32_t)(postings->pair_count - postings->pairs_committed),
+                       .stamp = stamp};
+  wt_status status = postings->dir[0] == 0 ? WT_OK : log_append(postings->log, postings->dir, &record, err);
+  if (status != WT_OK) return status;
+  postings->names_committed = postings->name_count;
+  postings->pairs_committed = postings->pair_count;
+  if (stamp.len > 0) memcpy(postings->stamp, stamp.data, stamp.len);
+  postings->stamp_len = stamp.len;
+  return postings->dir[0] != 0 && postings->pair_count >= POSTINGS_FLUSH ? flush(postings, err) : WT_OK;
+}
+
 /* ---- searching ---- */
 
 typedef struct search {
@@ -203,7 +168,7 @@ typedef struct search {
 } search;
 
 static bool search_memory(const wt_postings *postings, search *s) {
-  for (uint32_t at = postings->heads[head_of(s->key)]; at != 0 && s->left > 0; at = postings->nexts[at - 1]) {
+  for (uint32_t at = postings->heads[postings_head(s->key)]; at != 0 && s->left > 0; at = postings->nexts[at - 1]) {
     if (postings->pairs[at - 1].key != s->key) continue;
     s->left--;
     if (!s->each(s->context, s->number, postings->pairs[at - 1].document)) return false;
@@ -229,7 +194,7 @@ static long blocks_read(void) {
 
 static void hint(const wt_postings *postings, const uint64_t *keys, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    __builtin_prefetch(&postings->heads[head_of(keys[i])]);
+    __builtin_prefetch(&postings->heads[postings_head(keys[i])]);
     for (size_t r = 0; r < postings->run_count; r++) run_hint_table(&postings->runs[r], keys[i]);
   }
   for (size_t i = 0; i < count && postings->cold; i++)

@@ -1,4 +1,5 @@
-/* The handle of postings, shared by the files that open, fill and search them. */
+/* The handle of postings, and what the files that open, fill and search them ask of one another: postings_files and
+   postings_pairs below, postings and postings_open above. */
 #ifndef WT_INDEX_POSTINGS_HANDLE_H
 #define WT_INDEX_POSTINGS_HANDLE_H
 
@@ -30,21 +31,37 @@ struct wt_postings {
   size_t stamp_len;
 };
 
-void postings_path(char out[4096], const wt_postings *postings, const char *name, uint64_t number);
-/* The manifest as the handle stands. */
-wt_status postings_write_manifest(const wt_postings *postings, wt_error *err);
-wt_status postings_open_log(wt_postings *postings, wt_error *err);
-/* Makes a run of the pairs in memory and merges runs of one size. */
-wt_status postings_flush(wt_postings *postings, wt_error *err);
-/* Puts a pair where searches find it. */
-bool postings_remember(wt_postings *postings, run_pair pair);
-
 /* Spreads a key over its 48 bits: sampled shingles are all small numbers. */
 static inline uint64_t postings_key(uint64_t key) {
   key = (key ^ (key >> 32)) * 0xD6E8FEB86659FD93u;
   key = (key ^ (key >> 32)) * 0xD6E8FEB86659FD93u;
   return (key ^ (key >> 32)) >> (64 - RUN_KEY_BITS);
 }
+
+/* Which chain a key is in. */
+static inline size_t postings_head(uint64_t key) {
+  return (size_t)(key & (POSTINGS_HEADS - 1));
+}
+
+/* ---- postings_files.c ---- */
+
+/* The path of a file; number UINT64_MAX: its name has none. */
+void postings_path(char out[4096], const wt_postings *postings, const char *name, uint64_t number);
+/* The manifest as the handle stands. */
+wt_status postings_write_manifest(const wt_postings *postings, wt_error *err);
+/* The handle as the manifest says, with its runs open; nothing where there is none. */
+wt_status postings_read_manifest(wt_postings *postings, wt_error *err);
+/* The log of this generation, to append to; made when there is none. */
+wt_status postings_open_log(wt_postings *postings, wt_error *err);
+
+/* ---- postings_pairs.c ---- */
+
+/* Puts a pair where searches find it. False when memory is out. */
+bool postings_remember(wt_postings *postings, run_pair pair);
+/* In order of key, then document. The chains are void after it. */
+wt_status postings_sort_pairs(wt_postings *postings, wt_error *err);
+
+/* ---- postings.c ---- */
 
 /* How many of the last runs become one, so that there are less than three of each tier: a search has few runs to look into,
    and a pair is written again but once a tier. Together they are never more than a run can hold. */
