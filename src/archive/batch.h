@@ -45,6 +45,8 @@ struct wt_archive_batch {
   bool broken;        /* a write failed: nothing more is taken */
 };
 
+/* ---- chains: batch_chain.c ---- */
+
 /* Adds a commit made of head and message (in `message`) to a chain; its delta base is the text under base_key, or none. */
 wt_status wt_chain_add(wt_oid *out, wt_archive_batch *batch, wt_chain *chain, wt_oid tree, int64_t author_time,
                        wt_span message, uint64_t base_key, wt_error *err);
@@ -53,16 +55,20 @@ wt_status wt_main_add(wt_oid *out, wt_archive_batch *batch, wt_oid tree, int64_t
                       uint64_t base_key, wt_error *err);
 /* The first commit of an archive: writethru.conf, at the time of the first capture. Nothing when main is there. */
 wt_status wt_main_begin(wt_archive_batch *batch, int64_t time, wt_error *err);
+
+/* ---- what stands in them: capture.c, journal.c ---- */
+
 /* A raw capture into its chain. url groups; may be empty. */
 wt_status wt_capture_put(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_span url, int64_t captured, wt_span raw,
                          wt_error *err);
-/* Writes the records that wait as one commit of the journal. */
-wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err);
-wt_status wt_journal_flush_at(wt_archive_batch *batch, int64_t time, wt_error *err);
-/* Moves the refs whose chains have moved. */
-wt_status wt_batch_move_refs(wt_archive_batch *batch, wt_error *err);
 /* Reads where the journal stands. */
 wt_status wt_journal_begin(wt_archive_batch *batch, wt_error *err);
+/* Writes the records that wait as one commit of the journal, at the time of main's tip or at `time`. */
+wt_status wt_journal_flush(wt_archive_batch *batch, wt_error *err);
+wt_status wt_journal_flush_at(wt_archive_batch *batch, int64_t time, wt_error *err);
+
+/* ---- packs: roll.c ---- */
+
 /* When the pack has grown past what memory should hold: hands it to a thread that takes it in, unreferenced, and goes on
    with a fresh one. */
 wt_status wt_batch_roll(wt_archive_batch *batch, wt_error *err);
@@ -74,7 +80,12 @@ wt_status wt_batch_enter(wt_archive_batch *batch, wt_error *err);
 wt_status wt_batch_install(wt_archive_batch *batch, wt_error *err);
 /* Waits for that thread, whatever its outcome. */
 wt_status wt_batch_join(wt_archive_batch *batch, wt_error *err);
+
+/* ---- batch_name.c, batch.c ---- */
+
 /* A name was given out and is now in the tree. */
 void wt_batch_name_used(wt_archive_batch *batch, wt_span path);
+/* Moves the refs whose chains have moved. */
+wt_status wt_batch_move_refs(wt_archive_batch *batch, wt_error *err);
 
 #endif
