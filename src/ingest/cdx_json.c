@@ -1,5 +1,6 @@
 /* A list of archived URLs as JSON: rows under a row of names, or an object a row. */
 #include "ingest/cdx.h"
+#include "ingest/json_parse.h"
 
 #include <jansson.h>
 
@@ -33,7 +34,7 @@ static wt_status give_object(wt_sink *sink, json_t *object, wt_cdx_row row, wt_e
 
 wt_status wt_cdx_json_object(wt_sink *sink, wt_span text, wt_cdx_row row, wt_error *err) {
   json_error_t trouble;
-  json_t *object = json_loadb(text.data, text.len, 0, &trouble);
+  json_t *object = wt_json_parse(text, 0, &trouble);
   if (!json_is_object(object)) {
     json_decref(object);
     return wt_row_complain(sink, row.line, "no JSON object in a row of a CDX list", err);
@@ -58,7 +59,7 @@ static wt_status give_row(wt_sink *sink, const json_t *names, const json_t *cell
 wt_status wt_cdx_json_array(wt_sink *sink, wt_span text, wt_error *err) {
   json_error_t trouble;
   wt_status status = WT_OK;
-  json_t *all = json_loadb(text.data, text.len, 0, &trouble);
+  json_t *all = wt_json_parse(text, 0, &trouble);
   if (all == NULL)
     return wt_fail(err, WT_EFORMAT, NULL, trouble.position, "line %d: no JSON: %s", trouble.line, trouble.text);
   const json_t *names = json_array_get(all, 0);

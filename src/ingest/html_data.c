@@ -10,6 +10,7 @@
 
 #include "ingest/entities.h"
 #include "ingest/html_sort.h"
+#include "ingest/json_parse.h"
 
 enum {
   SHOWN_ENOUGH = 200,    /* bytes of body on the page itself */
@@ -172,7 +173,7 @@ static void visit(search *s, const json_t *value, const around *near, int depth)
 /* A value at the front of text; its length, or 0 when there is none. */
 static size_t look_at(search *s, wt_span text) {
   json_error_t trouble;
-  json_t *value = json_loadb(text.data, text.len, JSON_DISABLE_EOF_CHECK, &trouble);
+  json_t *value = wt_json_parse(text, JSON_DISABLE_EOF_CHECK, &trouble);
   if (value == NULL) {
     s->in_vain += text.len;
     return 0;

@@ -1,8 +1,9 @@
 /* A line of JSON, and strings out of it. */
 #include "ingest/json_line.h"
+#include "ingest/json_parse.h"
 
 static json_t *load(wt_span line, json_error_t *trouble) {
-  return json_loadb(line.data, line.len, JSON_ALLOW_NUL, trouble);
+  return wt_json_parse(line, JSON_ALLOW_NUL, trouble);
 }
 
 wt_status wt_json_line_load(json_t **out, wt_span line, wt_error *err) {

@@ -1,10 +1,11 @@
 /* A JSON text into jansson's tree, with our errors. */
 #include "ingest/json_load.h"
+#include "ingest/json_parse.h"
 #include "ingest/read.h"
 
 wt_status wt_json_load(json_t **out, wt_span text, wt_error *err) {
   json_error_t trouble;
-  *out = json_loadb(text.data, text.len, 0, &trouble);
+  *out = wt_json_parse(text, 0, &trouble);
   if (*out != NULL) return WT_OK;
   return wt_fail(err, WT_EFORMAT, NULL, trouble.position, "no JSON, line %d: %s", trouble.line, trouble.text);
 }

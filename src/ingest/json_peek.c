@@ -1,5 +1,6 @@
 /* Which of the JSON formats is this? By the names in its first value. */
 #include "ingest/json_peek.h"
+#include "ingest/json_parse.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -72,7 +73,7 @@ static wt_format of_value(const json_t *value, bool lines) {
 wt_format wt_json_peek(wt_span bytes, bool lines) {
   json_error_t trouble;
   if (wt_span_starts(bytes, WT_SPAN("\xef\xbb\xbf"))) bytes = wt_span_sub(bytes, 3, bytes.len);
-  json_t *value = json_loadb(bytes.data, bytes.len, JSON_DISABLE_EOF_CHECK, &trouble);
+  json_t *value = wt_json_parse(bytes, JSON_DISABLE_EOF_CHECK, &trouble);
   if (value == NULL) return lines ? WT_FORMAT_CAPTURES_JSONL : WT_FORMAT_TEXT;
   wt_format format = of_value(value, lines);
   json_decref(value);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ingest/entities.h"
+#include "ingest/json_parse.h"
 
 enum { OBJECTS_MAX = 4096, AUTHORS_MAX = 64, UPDATES_MAX = 10000 };
 
@@ -316,13 +317,13 @@ static void mend(wt_buf *out, wt_span json) {
 }
 
 static json_t *parse(wt_span json, json_error_t *trouble) {
-  json_t *root = json_loadb(json.data, json.len, JSON_ALLOW_NUL, trouble);
+  json_t *root = wt_json_parse(json, JSON_ALLOW_NUL, trouble);
   if (root != NULL) return root;
   wt_buf mended = {0};
   json_error_t again;
   mend(&mended, json);
   if (!mended.failed && mended.len > 0)
-    root = json_loadb(mended.data, mended.len, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &again);
+    root = wt_json_parse(wt_buf_span(&mended), JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &again);
   wt_buf_release(&mended);
   return root;
 }

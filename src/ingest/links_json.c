@@ -1,5 +1,6 @@
 /* JSON Feed 1 and 1.1. */
 #include "ingest/links.h"
+#include "ingest/json_parse.h"
 
 #include <jansson.h>
 
@@ -19,7 +20,7 @@ static bool put_item(wt_links_out *out, const json_t *item) {
 
 void wt_links_json(wt_links_out *out, wt_span bytes) {
   json_error_t where;
-  json_t *feed = json_loadb(bytes.data, bytes.len, JSON_DISABLE_EOF_CHECK, &where);
+  json_t *feed = wt_json_parse(bytes, JSON_DISABLE_EOF_CHECK, &where);
   const json_t *items = json_object_get(feed, "items");
   if (!json_is_array(items)) {
     out->status = wt_fail(out->err, WT_EFORMAT, "links", feed ? 0 : where.position, "no JSON Feed");

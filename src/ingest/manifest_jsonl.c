@@ -1,5 +1,6 @@
 /* JSON lines of captures: one object a line. An array of such objects is taken too. */
 #include "ingest/json_flat.h"
+#include "ingest/json_parse.h"
 #include "ingest/manifest.h"
 
 #include <jansson.h>
@@ -84,10 +85,10 @@ static wt_status give_line(reader *r, wt_span line, uint64_t number, wt_error *e
   if (wt_span_trim(line).len == 0) return WT_OK;
   begin_row(r, number);
   if (wt_json_flat(&r->text, line, on_member, r)) return give_row(r, err);
-  json_t *object = json_loadb(line.data, line.len, 0, &trouble);
+  json_t *object = wt_json_parse(line, 0, &trouble);
   if (object == NULL) {
     wt_buf text = {0};
-    wt_buf_put_format(&text, "no JSON: %s at column %d", trouble.text, trouble.position);
+    wt_buf_put_format(&text, "no JSON: %s (byte %d)", trouble.text, trouble.position);
     size_t length = text.len < sizeof what ? text.len : sizeof what - 1;
     if (length > 0) memcpy(what, text.data, length);
     what[length] = '\0';
@@ -103,7 +104,7 @@ static wt_status give_line(reader *r, wt_span line, uint64_t number, wt_error *e
 static wt_status give_array(reader *r, wt_span text, wt_error *err) {
   json_error_t trouble;
   wt_status status = WT_OK;
-  json_t *array = json_loadb(text.data, text.len, 0, &trouble);
+  json_t *array = wt_json_parse(text, 0, &trouble);
   if (array == NULL)
     return wt_fail(err, WT_EFORMAT, NULL, trouble.position, "line %d: no JSON: %s", trouble.line, trouble.text);
   for (size_t i = 0; i < json_array_size(array) && status == WT_OK; i++)
