@@ -31,11 +31,12 @@ WT_API void wt_oid_hex(char out[41], wt_oid oid);
 WT_API bool wt_oid_parse(wt_oid *out, wt_span hex);
 
 typedef struct wt_archive_options {
-  bool create;                                      /* make it when there is none */
-  bool bare;                                        /* when making it */
-  bool no_captures;                                 /* do not keep raw captures */
-  bool one_thread;                                  /* no thread beside the caller's; what is written is the same */
-  const char *reader; /* what reads the captures, named in each commit of the journal; NULL: not named. Outlives the handle */
+  bool create;      /* make it when there is none */
+  bool bare;        /* when making it */
+  bool no_captures; /* do not keep raw captures */
+  bool one_thread;  /* no thread beside the caller's; what is written is the same */
+  const char
+      *reader; /* what reads the captures, named in each commit of the journal; NULL: not named. Outlives the handle */
   unsigned wait_ms;                                 /* for the lock; 0: for ever, with a word through `waiting` */
   void (*waiting)(void *context, const char *who);  /* may be NULL */
   bool (*stop)(void *context);                      /* asked while waiting; true: WT_ECANCELED. May be NULL */
@@ -86,9 +87,9 @@ WT_API wt_status wt_archive_batch_name(wt_buf *out, wt_archive_batch *batch, wt_
                                        wt_span slug_source, wt_hash identity, wt_error *err);
 WT_API wt_status wt_archive_batch_put(wt_revision_ids *out, wt_archive_batch *batch, const wt_revision_in *revision,
                                       wt_error *err);
-/* A raw capture without a revision (unchanged with other bytes, quarantined). */
-WT_API wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_instant captured,
-                                          wt_span raw, wt_error *err);
+/* A raw capture without a revision (unchanged with other bytes, quarantined). url may be empty. */
+WT_API wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_span url,
+                                          wt_instant captured, wt_span raw, wt_error *err);
 /* One record for the journal: one line of JSON, no LF in it. Replayed in order by wt_archive_journal. */
 WT_API wt_status wt_archive_batch_record(wt_archive_batch *batch, wt_span record, wt_error *err);
 /* Replaces writethru.conf in main, with a commit of its own at `time`. */

@@ -176,12 +176,12 @@ wt_status wt_archive_batch_put(wt_revision_ids *out, wt_archive_batch *batch, co
   return status;
 }
 
-wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_instant captured, wt_span raw,
-                                   wt_error *err) {
+wt_status wt_archive_batch_capture(wt_oid *out, wt_archive_batch *batch, wt_span path, wt_span url, wt_instant captured,
+                                   wt_span raw, wt_error *err) {
   *out = (wt_oid){{0}};
   if (batch->broken) return refuse_broken(err);
   wt_status status = wt_batch_roll(batch, err);
-  if (!status) status = wt_capture_put(out, batch, path, path, captured, raw, err);
+  if (!status) status = wt_capture_put(out, batch, path, url, captured, raw, err);
   batch->broken = status != WT_OK;
   return status;
 }

@@ -69,7 +69,8 @@ wt_status wt_journal_flush_at(wt_archive_batch *batch, int64_t time, wt_error *e
   wt_status status = put_records(&blob, &tree, batch, err);
   if (status) return status;
   wt_buf_clear(&batch->text);
-  wt_buf_put_format(&batch->text, "Journal: %llu records\n\n", (unsigned long long)batch->record_count);
+  wt_buf_put_format(&batch->text, "Journal: %llu %s\n\n", (unsigned long long)batch->record_count,
+                    batch->record_count == 1 ? "record" : "records");
   wt_commit_put_trailer_oid(&batch->text, WT_TRAILER_TEXT, blob);
   wt_commit_put_trailer_number(&batch->text, WT_TRAILER_JOURNAL_FIRST, batch->record_first);
   wt_commit_put_trailer_number(&batch->text, WT_TRAILER_JOURNAL_COUNT, batch->record_count);

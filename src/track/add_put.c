@@ -280,7 +280,8 @@ static wt_status put_name(track_work *work, track_add *add, int64_t story, wt_er
 static wt_status keep_capture(track_work *work, track_add *add, wt_error *err) {
   if (add->track->options.no_captures || work->capture->bytes.len == 0) return WT_OK;
   wt_span path = work->path.len ? work->path : work->story->fields[WT_FIELD_OUTLET];
-  return wt_archive_batch_capture(&work->ids.capture, add->batch, path, work->at, work->capture->bytes, err);
+  return wt_archive_batch_capture(&work->ids.capture, add->batch, path, work->story->fields[WT_FIELD_URL], work->at,
+                                  work->capture->bytes, err);
 }
 
 wt_status track_add_put(track_work *work, track_add *add, wt_error *err) {

@@ -330,7 +330,8 @@ static bool capture_file(void *context, const char *path) {
     page_again(&raw, wt_buf_span(&page), c->files, n);
     c->bytes += raw.len;
     snprintf(path_of_story, sizeof path_of_story, "o.example/2020/01/01/page-%u.txt", c->files);
-    must(wt_archive_batch_capture(&oid, c->batch, wt_span_of(path_of_story), DAY_0 + n * 3600, wt_buf_span(&raw), &err),
+    must(wt_archive_batch_capture(&oid, c->batch, wt_span_of(path_of_story), (wt_span){0}, DAY_0 + n * 3600,
+                                  wt_buf_span(&raw), &err),
          &err);
     if (++c->captures % c->batch_size == 0) must(wt_archive_batch_commit(c->batch, &err), &err);
   }

@@ -39,7 +39,7 @@ static void put_secret(wt_archive *archive) {
     MADE_OK(wt_archive_batch_record(batch, n == 2 ? WT_SPAN("{\"text\":\"XSECRETX\"}") : WT_SPAN("{\"n\":1}"), ERR));
   }
   wt_oid capture;
-  MADE_OK(wt_archive_batch_capture(&capture, batch, wt_buf_span(&path), MADE_DAY + 250,
+  MADE_OK(wt_archive_batch_capture(&capture, batch, wt_buf_span(&path), (wt_span){0}, MADE_DAY + 250,
                                    WT_SPAN("<p>XSECRETX again</p>"), ERR));
   MADE_OK(wt_archive_batch_commit(batch, ERR));
   wt_archive_batch_close(batch);

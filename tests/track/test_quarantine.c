@@ -43,6 +43,26 @@ static void a_walled_page_waits_however_short_the_story(void **state) {
   bench_close(&b);
 }
 
+/* Plain git tells what was captured, and whose it is. */
+static void what_waits_is_named_in_git(void **state) {
+  (void)state;
+  bench b;
+  char command[600], said[300] = "";
+  bench_open(&b);
+  EXPECT(&b, "2024-03-04T06:00:00Z", WT_REASON_NEW_STORY, 1, P1, P2, P3, P4);
+  EXPECT(&b, "2024-03-04T07:00:00Z", WT_REASON_PAYWALL, 0, P1, WALL);
+  snprintf(command, sizeof command,
+           "git --git-dir='%s' log --format='%%(trailers:key=Url,valueonly)%%(trailers:key=Captured,valueonly)' "
+           "refs/writethru/captures && git --git-dir='%s' log -1 --format=%%s refs/writethru/journal",
+           b.archive, b.archive);
+  FILE *git = popen(command, "r");
+  assert_non_null(git);
+  said[fread(said, 1, sizeof said - 1, git)] = '\0';
+  assert_int_equal(pclose(git), 0);
+  assert_string_equal(said, FERRY "\n2024-03-04T07:00:00Z\n\n" FERRY "\n2024-03-04T06:00:00Z\n\nJournal: 1 record\n");
+  bench_close(&b);
+}
+
 static void a_text_that_ends_open_waits(void **state) {
   (void)state;
   bench b;
@@ -110,6 +130,7 @@ static void a_trim_is_an_edit(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_walled_page_waits_however_short_the_story),
+      cmocka_unit_test(what_waits_is_named_in_git),
       cmocka_unit_test(a_text_that_ends_open_waits),
       cmocka_unit_test(a_first_capture_is_kept_walled_or_not),
       cmocka_unit_test(many_short_paragraphs_shrink_to_few),
