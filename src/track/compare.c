@@ -71,10 +71,11 @@ static bool is_folder(const char *path) {
 /* A name that is neither may have been meant as either. What is wrong with a story that there is stands as it was told. */
 static wt_status not_found(wt_arena *arena, wt_track *track, const wt_side *side, wt_status status, wt_error *err) {
   wt_story_row story;
-  wt_span name, at;
+  wt_span name = side->name;
   if (is_folder(side->name.data))
     return wt_fail(err, WT_EINVAL, side->name.data, -1, "a folder: one file of it can be compared");
-  wt_name_cut(&name, &at, side->name);
+  const char *at = strrchr(side->name.data, '@');
+  if (at) name = wt_span_sub(name, 0, (size_t)(at - name.data));
   if (status != WT_ENOTFOUND || wt_track_story(&story, arena, track, name, NULL) != WT_ENOTFOUND) return status;
   return wt_fail(err, WT_ENOTFOUND, side->name.data, -1, "no such file or story");
 }

@@ -192,8 +192,24 @@ static wt_status find_unmoved(wt_story_row *out, wt_arena *arena, wt_track *trac
   return status ? status : find_by_texts(out, arena, track, name, err);
 }
 
+/* No story has that name. When one has what stands before its last @, then what stands behind it is at fault. */
+static wt_status not_found(wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
+  wt_story_row row;
+  size_t at = name.len;
+  while (at > 0 && name.data[at - 1] != '@') at--;
+  if (at == 0 || !err || find_unmoved(&row, arena, track, wt_span_sub(name, 0, at - 1), NULL) != WT_OK)
+    return WT_ENOTFOUND;
+  wt_fail(err, WT_ENOTFOUND, NULL, -1,
+          "no such story; a revision of %.*s is @3, @-1 (the one before the last), @2024-06-20 or @2024-06-20T16:10",
+          (int)row.path.len, row.path.data);
+  const char *where = wt_span_keep(arena, name).data;
+  if (where) wt_error_at(err, where);
+  return WT_ENOTFOUND;
+}
+
 wt_status wt_track_story(wt_story_row *out, wt_arena *arena, wt_track *track, wt_span name, wt_error *err) {
   wt_status status = find_unmoved(out, arena, track, name, err);
+  if (status == WT_ENOTFOUND) return not_found(arena, track, name, err);
   return status ? status : follow(out, arena, track, err);
 }
 
@@ -220,8 +236,15 @@ static wt_status numbered(wt_revision_row *out, wt_arena *arena, wt_track *track
   return status ? status : back(out, arena, track, -number, err);
 }
 
-static wt_status no_revision(wt_arena *arena, wt_span name, const wt_story_row *story, wt_error *err) {
-  wt_fail(err, WT_ENOTFOUND, NULL, -1, "no such revision (the story has 1 to %u)", (unsigned)story->revisions);
+static wt_status no_revision(wt_arena *arena, wt_span name, wt_span at, const wt_story_row *story, wt_error *err) {
+  int64_t number;
+  wt_buf first = {0};
+  wt_instant_put(&first, story->first);
+  if (is_number(at, &number) || first.failed)
+    wt_fail(err, WT_ENOTFOUND, NULL, -1, "no such revision (the story has 1 to %u)", (unsigned)story->revisions);
+  else
+    wt_fail(err, WT_ENOTFOUND, NULL, -1, "no revision was there then: the first is of %s", first.data);
+  wt_buf_release(&first);
   const char *where = wt_span_keep(arena, name).data;
   if (err && where) wt_error_at(err, where);
   return WT_ENOTFOUND;
@@ -239,9 +262,10 @@ wt_status wt_track_revision(wt_revision_row *out, wt_story_row *story, wt_arena 
     at = (wt_span){0};
   }
   if (status == WT_OK && !at.len) status = follow(&row, arena, track, err);
+  if (status == WT_ENOTFOUND && !at.len) return not_found(arena, track, name, err);
   if (status) return status;
   status = numbered(out, arena, track, &row, at, err);
-  if (status == WT_ENOTFOUND) return no_revision(arena, name, &row, err);
+  if (status == WT_ENOTFOUND) return no_revision(arena, name, at, &row, err);
   /* A revision that regroup moved is found where it went. */
   if (status == WT_OK && out->moved_to.len) return wt_track_revision(out, story, arena, track, out->moved_to, err);
   if (status == WT_OK && story) *story = row;

@@ -60,7 +60,16 @@ static void finding(void **state) {
   assert_ok(wt_track_revision(&row, NULL, &b.arena, b.track, WT_SPAN("quay@2024-03-04"), &err));
   assert_int_equal(row.number, 1);
   assert_int_equal(wt_track_revision(&row, NULL, &b.arena, b.track, WT_SPAN("quay@3"), &err), WT_ENOTFOUND);
+  assert_non_null(strstr(err.what, "the story has 1 to 2"));
   assert_int_equal(wt_track_revision(&row, NULL, &b.arena, b.track, WT_SPAN("quay@2024-03-03"), &err), WT_ENOTFOUND);
+  assert_non_null(strstr(err.what, "the first is of 2024-03-04T06:00:00Z"));
+  static const char *const odd[] = {"quay@x", "quay@", "quay@2024-13-01", "quay@2024-03-04T07"};
+  for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+    assert_int_equal(wt_track_revision(&row, NULL, &b.arena, b.track, wt_span_of(odd[i]), &err), WT_ENOTFOUND);
+    assert_non_null(strstr(err.what, "a revision of post.example/2024/03/04/quay.txt is @3"));
+    assert_int_equal(wt_track_story(&story, &b.arena, b.track, wt_span_of(odd[i]), &err), WT_ENOTFOUND);
+    assert_non_null(strstr(err.what, "a revision of post.example/2024/03/04/quay.txt is @3"));
+  }
   bench_close(&b);
 }
 
