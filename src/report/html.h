@@ -66,7 +66,7 @@ typedef struct html_frame {
 
 void html_begin(html *page, const html_frame *frame);
 void html_end(html *page);
-/* <ol> of the way to here: outlet, then story. story may be NULL. */
-void html_crumbs(html *page, wt_span outlet, const wt_story_row *story);
+/* <ol> of the way to here: outlet, then story by its path (empty: none) and the headline that it has or had. */
+void html_crumbs(html *page, wt_span outlet, wt_span path, wt_span headline);
 
 #endif

@@ -97,17 +97,16 @@ void html_end(html *page) {
                  "clocks. A page says what was seen, not why.</p></footer>\n</body>\n</html>\n");
 }
 
-void html_crumbs(html *page, wt_span outlet, const wt_story_row *story) {
+void html_crumbs(html *page, wt_span outlet, wt_span path, wt_span headline) {
   html_raw(page, "<nav class=\"crumbs\" aria-label=\"You are here\"><ol><li>");
   if (page->options->story.len > 0)
     html_text(page, outlet);
   else
     html_link(page, &(wt_address){.page = WT_PAGE_OUTLET, .name = outlet}, outlet);
   html_raw(page, "</li>");
-  if (story != NULL) {
+  if (path.len > 0) {
     html_raw(page, "<li>");
-    html_link(page, &(wt_address){.page = WT_PAGE_STORY, .name = story->path},
-              story->headline.len > 0 ? story->headline : story->path);
+    html_link(page, &(wt_address){.page = WT_PAGE_STORY, .name = path}, headline.len > 0 ? headline : path);
     html_raw(page, "</li>");
   }
   html_raw(page, "</ol></nav>\n");

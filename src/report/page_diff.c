@@ -1,4 +1,5 @@
-/* page_diff: two revisions compared, inline and side by side on one page. It never changes: no link to what is newer. */
+/* page_diff: two revisions compared, inline and side by side on one page. Nothing newer is on it: it changes when a text is taken
+   out or moved to another story; what is shown is what page_state.c hashes. */
 #include "report/pages.h"
 #include "report/story_view.h"
 
@@ -129,7 +130,7 @@ static void put_title(wt_buf *out, const wt_comparison *c) {
 }
 
 static void put_head(html *page, const wt_comparison *c, wt_span subject) {
-  html_crumbs(page, c->newer.story.outlet, &c->newer.story);
+  html_crumbs(page, c->newer.story.outlet, c->newer.story.path, c->newer.revision.headline);
   html_rawf(page, "<p class=\"kicker\">Revisions %u and %u compared</p>", c->old.revision.number,
             c->newer.revision.number);
   html_headline(page, c->newer.revision.headline, c->newer.text.fields[WT_FIELD_LANGUAGE]);
@@ -163,7 +164,7 @@ static void put_taken_out(const making *m, const wt_comparison *c) {
   wt_buf_put_format(&title, "Revisions %u and %u", c->old.revision.number, c->newer.revision.number);
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = wt_buf_span(&title)});
-  html_crumbs(&page, c->newer.story.outlet, &c->newer.story);
+  html_crumbs(&page, c->newer.story.outlet, c->newer.story.path, c->newer.revision.headline);
   html_raw(&page, "<h1>");
   html_plain(&page, wt_buf_span(&title));
   html_raw(&page, "</h1>\n<p class=\"empty\">A text of the two was taken out of the archive: there is nothing to "

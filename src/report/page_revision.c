@@ -1,4 +1,5 @@
-/* page_revision: one version of a story, whole, and what changed between two. Neither ever changes: no link to what is newer. */
+/* page_revision: one version of a story, whole. Nothing newer is on it: it changes when its text is taken out or moved to another
+   story, or when a late capture comes before it; what is shown is what page_state.c hashes. */
 #include "report/pages.h"
 #include "report/story_text.h"
 
@@ -48,7 +49,7 @@ static wt_status put_revision_html(const making *m, const revision_page *r, wt_e
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = r->revision.headline});
   bool erased = (r->revision.flags & WT_REVISION_ERASED) != 0;
-  html_crumbs(&page, r->story.outlet, &r->story);
+  html_crumbs(&page, r->story.outlet, r->story.path, r->revision.headline);
   html_raw(&page, "<article>\n");
   if (erased)
     html_rawf(&page, "<h1>Revision %u</h1>\n", r->revision.number);

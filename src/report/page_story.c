@@ -257,7 +257,7 @@ static wt_status put_html(const making *m, const story_view *view, wt_error *err
   html page;
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = view->row.headline, .feed = m->address});
-  html_crumbs(&page, view->row.outlet, NULL);
+  html_crumbs(&page, view->row.outlet, WT_SPAN(""), WT_SPAN(""));
   html_raw(&page, "<article>\n");
   story_put_head(&page, &view->text);
   put_facts(&page, view);
@@ -360,7 +360,7 @@ static void put_moved_html(const making *m, const wt_story_row *story) {
   html page;
   html_init(&page, m->out, m->address, m->options);
   html_begin(&page, &(html_frame){.self = *m->address, .title = story->headline});
-  html_crumbs(&page, story->outlet, NULL);
+  html_crumbs(&page, story->outlet, WT_SPAN(""), WT_SPAN(""));
   html_headline(&page, story->headline, (wt_span){NULL, 0});
   html_raw(&page, "<p>This story is part of ");
   html_link(&page, &(wt_address){.page = WT_PAGE_STORY, .name = story->moved_to}, story->moved_to);

@@ -2,9 +2,9 @@
  * site: the static site: every page of an archive as a file.
  *
  * What makes a second run quick: `.writethru-site` holds a line for each story, `HASH PATH`, where the hash is of all that its
- * pages depend on (rows and who else ran it, not texts); a story whose line is the same is passed over. Revisions and
- * comparisons never change, so that a file that is there is right, unless the form of the pages is another or a text was
- * taken out.
+ * pages depend on (rows and who else ran it, not texts); a story whose line is the same is passed over. What is newer is not
+ * on the pages of a revision and a comparison, so that a file that is there is right, unless the form of the pages is another,
+ * a text was taken out or one came late.
  */
 #include "report/copies_html.h"
 #include "report/outlet_view.h"
@@ -15,8 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Raise it when pages that last come out different. */
-enum { FORM_OF_PAGES = 2, MANIFEST_MAX = 1 << 28 };
+enum { MANIFEST_MAX = 1 << 28 };
 static const char MANIFEST[] = ".writethru-site";
 
 /* ---- the manifest ---- */
@@ -248,6 +247,13 @@ static bool has_erased(const story_view *view) {
   return false;
 }
 
+/* A late capture comes between two that were neighbours, and each page of a text names the one before it. */
+static bool has_late(const story_view *view) {
+  for (size_t i = 1; i < view->revisions.count; i++)
+    if (view->revisions.items[i].revision.number < view->revisions.items[i - 1].revision.number) return true;
+  return false;
+}
+
 static wt_status clear_comparison(site *s, wt_address address, wt_error *err) {
   if (address.old == address.newer || !site_has(&s->files, &address)) return WT_OK;
   wt_status status = put_page(s, address, err);
@@ -313,9 +319,9 @@ static wt_status put_story_pages(site *s, story_view *view, wt_arena *arena, wt_
     s->files.same += 3;
   else
     status = put_story_forms(s, view, arena, err);
-  bool again = has_erased(view);
+  bool again = has_erased(view), neighbours = again || has_late(view);
   for (size_t i = 0; i < view->revisions.count && status == WT_OK; i++)
-    status = put_text_of(s, view->row.path, view->revisions.items[i].revision.number, again, err);
+    status = put_text_of(s, view->row.path, view->revisions.items[i].revision.number, neighbours, err);
   if (status == WT_OK) status = put_comparisons(s, view, arena, again, err);
   if (status == WT_OK && again && !s->counting) status = clear_all_erased(s, view, err);
   if (status == WT_OK && view->revisions.count < view->row.revisions) status = put_moved_revisions(s, view, err);
