@@ -270,8 +270,12 @@ typedef struct wt_query {
 
 /* The media type of a page in a form. */
 WT_API const char *wt_form_type(wt_form form);
-/* May it be kept for ever? A revision and a comparison never change; all else does. */
+/* Is it a revision or a comparison? Nothing newer is on such a page. Yet none may be kept unasked: a text can be taken out. */
 WT_API bool wt_address_is_lasting(const wt_address *address);
+/* A hash of all that a lasting page is made of: while it is the same, so are the page's bytes. Some look-ups: no text is read
+   and no page is made. WT_ENOTFOUND when nothing lies there, WT_EINVAL when the address is not lasting. */
+WT_API wt_status wt_page_state(wt_hash *out, wt_track *track, const wt_address *address,
+                               const wt_report_options *options, wt_error *err);
 /* Appends the page at an address. WT_ENOTFOUND when nothing lies there or it has no such form; WT_FORM_ANY is HTML.
    query may be NULL. Cost: of a story, one diff a revision; of a comparison, one diff; of a list, its rows. */
 WT_API wt_status wt_page_render(wt_buf *out, wt_track *track, const wt_address *address, const wt_query *query,

@@ -53,5 +53,7 @@ const cli_command cmd_serve = {.name = "serve",
                                .help =
                                    "Reads only: no request changes anything. The same pages as `report` writes, with\n"
                                    "search and the comparison of any two revisions. Add .json to an address, or ask\n"
-                                   "with `Accept: application/json`, for the machine's form.\n",
+                                   "with `Accept: application/json`, for the machine's form. A browser asks again for\n"
+                                   "each page (ETag, no-cache), so that what `erase` takes out is not shown from its\n"
+                                   "cache.\n",
                                .run = run};

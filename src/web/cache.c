@@ -171,16 +171,16 @@ void web_answer_drop(web_answer *answer) {
   wt_free(answer);
 }
 
-/* Is the tag in a list such as `W/"a", "b"` or `*`? Weak comparison (RFC 9110, 13.1.2). */
-static bool names(const char *list, const char *etag) {
-  if (list == NULL) return false;
-  return strcmp(list, "*") == 0 || strstr(list, etag) != NULL;
+/* Weak comparison (RFC 9110, 13.1.2). */
+bool web_etag_is_known(const char *if_none_match, const char *etag) {
+  if (if_none_match == NULL || etag[0] == 0) return false;
+  return strcmp(if_none_match, "*") == 0 || strstr(if_none_match, etag) != NULL;
 }
 
 enum MHD_Result web_answer_queue(const web_answer *answer, const char *if_none_match,
                                  struct MHD_Connection *connection) {
   static const char *const kept[] = {MHD_HTTP_HEADER_CACHE_CONTROL, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ETAG};
-  if (answer->etag[0] == 0 || !names(if_none_match, answer->etag))
+  if (!web_etag_is_known(if_none_match, answer->etag))
     return MHD_queue_response(connection, answer->status, answer->response);
   struct MHD_Response *same = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
   if (same == NULL) return MHD_NO;

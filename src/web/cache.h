@@ -12,6 +12,9 @@
 /* One finished answer: counted, since the cache and whoever asked may let go of it in either order. */
 typedef struct web_answer web_answer;
 
+/* Does an If-None-Match header (`W/"a", "b"` or `*`; NULL: none) name the tag? An empty tag is not known. */
+bool web_etag_is_known(const char *if_none_match, const char *etag);
+
 /* Takes the response for itself; `etag` (with its quotes; empty: none) is copied. NULL, and the response is gone: no memory. */
 web_answer *web_answer_new(struct MHD_Response *response, unsigned status, size_t size, const char *etag);
 web_answer *web_answer_hold(web_answer *answer);

@@ -24,7 +24,8 @@ enum {
   IDLE_SECONDS = 10,
   HEADER_BYTES = 16384,
   TICK_MS = 200,
-  COPIES_INLINE = 5000
+  COPIES_INLINE = 5000,
+  ETAG_BYTES = 40
 };
 
 typedef struct server {
@@ -46,6 +47,7 @@ typedef struct job {
   web_job job;
   struct MHD_Connection *connection;
   const char *path;
+  const char *if_none_match; /* NULL: the client knows none */
   web_request request;
   wt_buf key;         /* in the cache */
   web_answer *answer; /* NULL: not made yet, or no memory */
@@ -82,23 +84,20 @@ static struct MHD_Response *respond(const wt_buf *body, const char *type) {
   return response;
 }
 
-static void add_caching(char etag[40], struct MHD_Response *response, const web_request *request, wt_span body) {
+static void put_etag(char etag[static ETAG_BYTES], wt_hash hash) {
   char hex[33];
-  wt_hash_hex(hex, wt_hash_bytes(body));
-  snprintf(etag, 40, "\"%s\"", hex);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, etag);
-  bool lasting = wt_address_is_lasting(&request->address);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
-                          lasting ? "public, max-age=31536000, immutable" : "no-cache");
-  if (lasting) MHD_add_response_header(response, "X-Robots-Tag", "noindex");
-  if (request->by_accept) MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT);
+  wt_hash_hex(hex, hash);
+  snprintf(etag, ETAG_BYTES, "\"%s\"", hex);
 }
 
-static web_answer *page_answer(const web_request *request, const wt_buf *body) {
-  char etag[40];
+/* Every page is asked for again each time, also one of a revision: its text may have been taken out since. */
+static web_answer *page_answer(const web_request *request, const wt_buf *body, const char *etag) {
   struct MHD_Response *response = respond(body, type_of(&request->address));
   if (response == NULL) return NULL;
-  add_caching(etag, response, request, wt_buf_span(body));
+  MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, etag);
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
+  if (wt_address_is_lasting(&request->address)) MHD_add_response_header(response, "X-Robots-Tag", "noindex");
+  if (request->by_accept) MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT);
   return web_answer_new(response, MHD_HTTP_OK, body->len, etag);
 }
 
@@ -118,10 +117,13 @@ static web_answer *trouble_answer(server *s, const char *path, unsigned status, 
   return web_answer_new(response, status, size, "");
 }
 
+static const char *if_none_match(struct MHD_Connection *connection) {
+  return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+}
+
 /* Queues an answer and lets go of it. */
 static enum MHD_Result queue(server *s, struct MHD_Connection *connection, web_answer *answer) {
-  const char *if_none_match = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
-  enum MHD_Result result = answer != NULL ? web_answer_queue(answer, if_none_match, connection) : MHD_NO;
+  enum MHD_Result result = answer != NULL ? web_answer_queue(answer, if_none_match(connection), connection) : MHD_NO;
   web_slow_answered(s->slow, connection);
   web_answer_drop(answer);
   return result;
@@ -168,16 +170,31 @@ static bool needs_all_texts(const server *s, const web_request *request) {
   }
 }
 
+/* A lasting page is named by what it is made of, before it is made: should that change meanwhile, the page is newer than its
+   name, and is asked for again. Every other is named by its bytes; then etag stays empty. */
+static void name_state(char etag[static ETAG_BYTES], const server *s, const job *j, wt_track *track) {
+  wt_hash state;
+  etag[0] = 0;
+  if (wt_address_is_lasting(&j->request.address) &&
+      wt_page_state(&state, track, &j->request.address, &s->report, NULL) == WT_OK)
+    put_etag(etag, state);
+}
+
 static web_answer *make_page(server *s, job *j, wt_track *track) {
   wt_buf body = {0};
   wt_error err = {.status = WT_OK};
+  char etag[ETAG_BYTES];
   uint64_t generation = web_cache_generation(s->cache);
   web_answer *answer = NULL;
   if (track == NULL) return trouble_answer(s, j->path, MHD_HTTP_SERVICE_UNAVAILABLE, "The server is about to end.");
+  name_state(etag, s, j, track);
+  if (web_etag_is_known(j->if_none_match, etag))
+    return page_answer(&j->request, &body, etag); /* nobody asks for its body */
   wt_status status = wt_page_render(&body, track, &j->request.address, &j->request.query, &s->report, &err);
   bool keep = !j->request.has_query && (status == WT_OK || (status == WT_ENOTFOUND && needs_all_texts(s, &j->request)));
+  if (status == WT_OK && etag[0] == 0) put_etag(etag, wt_hash_bytes(wt_buf_span(&body)));
   if (status == WT_OK)
-    answer = page_answer(&j->request, &body);
+    answer = page_answer(&j->request, &body, etag);
   else
     answer = trouble_answer(s, j->path, http_status(status), err.what);
   if (answer != NULL && keep) web_cache_keep(s->cache, wt_buf_span(&j->key), answer, generation);
@@ -230,7 +247,8 @@ static enum MHD_Result answer_page(server *s, struct MHD_Connection *connection,
     wt_buf_release(&key);
     return queue(s, connection, kept);
   }
-  *j = (job){.connection = connection, .path = path, .request = asked, .key = key};
+  *j = (job){
+      .connection = connection, .path = path, .if_none_match = if_none_match(connection), .request = asked, .key = key};
   return set_aside(s, j, request);
 }
 

@@ -4,6 +4,8 @@
  * Invariants
  *   - No request changes anything. GET and HEAD alone.
  *   - A request is answered only when its Host is one of ours (DNS rebinding), whatever its address.
+ *   - No page is kept by a browser unasked (ETag, no-cache): what `erase` took out is not shown again. That a page is known is
+ *     mostly said without making it: always for a revision and a comparison, and for what the cache has.
  *   - Threads, connections, header sizes, the time of a request and the memory of the cache are bounded.
  */
 #ifndef WEB_WEB_H
