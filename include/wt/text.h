@@ -76,6 +76,8 @@ typedef enum wt_char_class {
   WT_CHAR_UNSPACED   /* letters of Thai, Lao, Khmer, Burmese */
 } wt_char_class;
 WT_API wt_char_class wt_char_class_of(uint32_t code_point);
+/* 0 to 9 for a decimal digit of any script (Unicode Nd: 5, ٥, ５); -1 for anything else. */
+WT_API int wt_digit_value(uint32_t code_point);
 
 /* ---- sentences ---- */
 

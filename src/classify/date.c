@@ -27,9 +27,10 @@ static bool is_word(const wt_passage *side, size_t i, const char *word) {
 
 static bool is_digits(const wt_passage *side, size_t i, size_t least, size_t most) {
   const wt_token *token = token_at(side, i);
-  if (token == NULL || token->kind != TOKEN_DIGITS || token->text.len < least || token->text.len > most) return false;
-  for (size_t k = 0; k < token->text.len; k++)
-    if (token->text.data[k] < '0' || token->text.data[k] > '9') return false;
+  if (token == NULL || token->kind != TOKEN_DIGITS || token->folded.len < least || token->folded.len > most)
+    return false;
+  for (size_t k = 0; k < token->folded.len; k++)
+    if (token->folded.data[k] < '0' || token->folded.data[k] > '9') return false;
   return true;
 }
 
@@ -42,13 +43,13 @@ static unsigned value_of(wt_span digits) {
 
 static bool is_year(const wt_passage *side, size_t i) {
   if (!is_digits(side, i, 4, 4)) return false;
-  unsigned year = value_of(side->tokens[i].text);
+  unsigned year = value_of(side->tokens[i].folded);
   return year >= 1000 && year <= 2199;
 }
 
 static bool is_day(const wt_passage *side, size_t i) {
   if (!is_digits(side, i, 1, 2)) return false;
-  unsigned day = value_of(side->tokens[i].text);
+  unsigned day = value_of(side->tokens[i].folded);
   return day >= 1 && day <= 31;
 }
 
@@ -160,7 +161,7 @@ static void read_day_before(reader *r, size_t month) {
     i--;
   if (i == 0 || !is_day(r->side, i - 1)) return;
   r->first = i - 1;
-  put_number(r, 'd', r->side->tokens[i - 1].text);
+  put_number(r, 'd', r->side->tokens[i - 1].folded);
 }
 
 /* Behind a month: "20", "20th", ", 2024", "de 2024". */
@@ -168,17 +169,17 @@ static void read_day_and_year_after(reader *r) {
   size_t next = r->last + 1;
   if (is_mark(r->side, next, '.') && r->side->tokens[next].glued && r->side->tokens[r->last].text.len <= 4) next++;
   if (wt_buf_span(&r->norm).len && is_day(r->side, next) && r->first + 1 > r->last) {
-    put_number(r, 'd', r->side->tokens[next].text);
+    put_number(r, 'd', r->side->tokens[next].folded);
     r->last = ordinal_end(r, next);
     next = r->last + 1;
   } else if (is_word(r->side, next, "the") && is_day(r->side, next + 1)) {
-    put_number(r, 'd', r->side->tokens[next + 1].text);
+    put_number(r, 'd', r->side->tokens[next + 1].folded);
     r->last = ordinal_end(r, next + 1);
     next = r->last + 1;
   }
   if (is_mark(r->side, next, ',') || is_word(r->side, next, "de") || is_word(r->side, next, "of")) next++;
   if (!is_year(r->side, next)) return;
-  put_number(r, 'y', r->side->tokens[next].text);
+  put_number(r, 'y', r->side->tokens[next].folded);
   r->last = next;
 }
 
@@ -206,12 +207,12 @@ static bool put_dotted(reader *r, wt_span text) {
 
 /* The three parts stand in one order or the other: by the year in front, or as the language has them. */
 static void put_run(reader *r, size_t i) {
-  unsigned a = value_of(r->side->tokens[i].text), b = value_of(r->side->tokens[i + 2].text),
-           c = value_of(r->side->tokens[i + 4].text);
+  unsigned a = value_of(r->side->tokens[i].folded), b = value_of(r->side->tokens[i + 2].folded),
+           c = value_of(r->side->tokens[i + 4].folded);
   bool year_first = is_year(r->side, i), long_year = is_year(r->side, i + 4);
   if (year_first)
     wt_buf_put_format(&r->norm, "d%u m%u y%u ", c, b, a);
-  else if (r->lexicon->decimal_comma && b <= 12)
+  else if (r->lexicon->decimal != '.' && b <= 12)
     wt_buf_put_format(&r->norm, "d%u m%u y%u ", a, b, long_year ? c : 2000 + c);
   else /* 6/7/2024 is June or July: as it stands */
     wt_buf_put_format(&r->norm, "-%u -%u -%u ", a, b, c);
@@ -230,7 +231,7 @@ static bool read_numeric_date(reader *r, size_t i) {
     r->last = i + 4;
     return true;
   }
-  return token->text.len >= 6 && token->text.len <= 10 && put_dotted(r, token->text);
+  return token->folded.len >= 6 && token->folded.len <= 10 && put_dotted(r, token->folded);
 }
 
 /* ---- times of day ---- */
@@ -267,8 +268,8 @@ static void read_clock_words(reader *r, unsigned *hours, unsigned *minutes) {
       put(r, 'z', value);
     r->last += r->side->tokens[r->last + 1].words;
     if (guard == 0 && *minutes == 0 && is_digits(r->side, r->last + 1, 2, 2) &&
-        value_of(r->side->tokens[r->last + 1].text) < 60)
-      *minutes = value_of(r->side->tokens[++r->last].text);
+        value_of(r->side->tokens[r->last + 1].folded) < 60)
+      *minutes = value_of(r->side->tokens[++r->last].folded);
   }
 }
 
@@ -281,8 +282,8 @@ static bool ends_clause(const wt_passage *side, size_t i) {
 static bool is_pointed_clock(const reader *r, size_t i) {
   const wt_token *token = &r->side->tokens[i];
   if (i == 0 || !wt_passage_tagged(r->side, i - 1, LEX_AT)) return false;
-  size_t point = wt_span_find(token->text, WT_SPAN("."));
-  if (point == 0 || point > 2 || token->text.len != point + 3) return false;
+  size_t point = wt_span_find(token->folded, WT_SPAN("."));
+  if (point == 0 || point > 2 || token->folded.len != point + 3) return false;
   return ends_clause(r->side, i + 1) && !wt_passage_tagged(r->side, i + 1, LEX_UNIT) &&
          !wt_passage_tagged(r->side, i + 1, LEX_CURRENCY);
 }
@@ -298,12 +299,12 @@ static bool is_told_clock(const reader *r, size_t i) {
 static bool read_clock(reader *r, size_t i) {
   const wt_token *token = &r->side->tokens[i];
   unsigned hours, minutes;
-  if (token->kind != TOKEN_DIGITS || token->text.len > 8) return false;
-  bool colon = memchr(token->text.data, ':', token->text.len) != NULL;
+  if (token->kind != TOKEN_DIGITS || token->folded.len > 8) return false;
+  bool colon = memchr(token->folded.data, ':', token->folded.len) != NULL;
   if (!colon && !is_told_clock(r, i) && !is_pointed_clock(r, i)) return false;
-  if (!read_hours(&hours, &minutes, token->text)) {
+  if (!read_hours(&hours, &minutes, token->folded)) {
     if (!colon) return false;
-    put(r, 'c', token->text); /* a race in 2:03:59 */
+    put(r, 'c', token->folded); /* a race in 2:03:59 */
     hours = minutes = 0;
     read_clock_words(r, &hours, &minutes);
   } else {
@@ -341,12 +342,12 @@ static bool read_year(reader *r, size_t i) {
   if (next && (wt_passage_tagged(r->side, i + 1, LEX_UNIT) || wt_passage_tagged(r->side, i + 1, LEX_SCALE) ||
                wt_passage_tagged(r->side, i + 1, LEX_CURRENCY)))
     return false;
-  unsigned year = value_of(r->side->tokens[i].text);
+  unsigned year = value_of(r->side->tokens[i].folded);
   bool led = before && wt_lex_tagged(before->entries, LEX_YEARLY) != NULL;
   if ((year < 1800 || year > 2060) && !(led && ends_clause(r->side, i + 1))) return false;
   bool verb = r->lexicon->noun_capitals && next && next->kind == TOKEN_LETTERS && !next->capital; /* 1987 geschlossen */
   if (!led && !verb && !ends_clause(r->side, i + 1)) return false;
-  put_number(r, 'y', r->side->tokens[i].text);
+  put_number(r, 'y', r->side->tokens[i].folded);
   read_season(r, i);
   if (next && next->glued && is_word(r->side, i + 1, "s")) {
     put(r, 's', WT_SPAN(""));
@@ -373,7 +374,7 @@ static bool read_which(reader *r, size_t i) {
 static bool read_which_behind(reader *r, size_t i) {
   const wt_lex_entry *period = wt_passage_tagged(r->side, i, LEX_PERIOD);
   const wt_lex_entry *which = wt_passage_tagged(r->side, i + 1, LEX_WHICH);
-  if (period == NULL || which == NULL || !r->lexicon->decimal_comma || r->lexicon->noun_capitals) return false;
+  if (period == NULL || which == NULL || r->lexicon->decimal == '.' || r->lexicon->noun_capitals) return false;
   put(r, 'r', which->value);
   put(r, 'p', period->value);
   r->last = i + 1;
@@ -396,13 +397,13 @@ static bool read_weekday(reader *r, size_t i) {
   put(r, 'w', wt_passage_tagged(r->side, i, LEX_WEEKDAY)->value);
   r->last = i + r->side->tokens[i].words - 1;
   const wt_lex_entry *which = wt_passage_tagged(r->side, r->last + 1, LEX_WHICH);
-  if (which && r->lexicon->decimal_comma && !r->lexicon->noun_capitals) {
+  if (which && r->lexicon->decimal != '.' && !r->lexicon->noun_capitals) {
     put(r, 'r', which->value);
     r->last++;
   }
   size_t open = r->last + 1; /* segunda-feira (3) */
   if (is_mark(r->side, open, '(') && is_day(r->side, open + 1) && is_mark(r->side, open + 2, ')')) {
-    put_number(r, 'd', r->side->tokens[open + 1].text);
+    put_number(r, 'd', r->side->tokens[open + 1].folded);
     r->last = open + 2;
   }
   return true;

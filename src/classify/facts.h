@@ -30,7 +30,8 @@ wt_status wt_facts_put(wt_facts *facts, wt_arena *arena, const wt_fact *fact, wt
 /* Finds dates first, then numbers, and sets the tokens' roles. In order of the text within each kind. */
 wt_status wt_dates_find(wt_facts *facts, wt_arena *arena, wt_passage *side, const wt_lexicon *lexicon, wt_error *err);
 wt_status wt_numbers_find(wt_facts *facts, wt_arena *arena, wt_passage *side, const wt_lexicon *lexicon, wt_error *err);
-/* The canonical digits of a figure: "1,500" and "1500" are "15e2" in English; trailing zeros after a point stay. */
-void wt_figure_put(wt_buf *out, wt_span figure, bool decimal_comma, int scale);
+/* The canonical digits of a figure: "1,500" and "1500" are "15e2" in English; trailing zeros after a point stay. decimal: as
+   a lexicon has it. */
+void wt_figure_put(wt_buf *out, wt_span figure, char decimal, int scale);
 
 #endif

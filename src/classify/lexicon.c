@@ -48,6 +48,7 @@ static const char *const languages[] = {"en", "fr", "de", "es", "pt", "it"};
 #define LANGUAGES (sizeof languages / sizeof *languages)
 enum { LEX_SIEVE = 1 << 16 }; /* bits */
 #define VOTERS 240u           /* words that vote on the language */
+#define FOREIGN_BYTE 0xCD     /* in UTF-8, from Greek on */
 
 /* Which languages have a word. */
 enum { BALLOTS = 8192, BALLOT_LEAST = 12, BALLOT_SMALL = 4 };
@@ -264,13 +265,16 @@ static wt_span next_word(char out[48], const ballots *all, wt_span text, size_t 
   return (wt_span){out, len};
 }
 
-static unsigned count_votes(unsigned votes[LANGUAGES], const ballots *all, const wt_units *units, unsigned left) {
+/* Takes at most `left` words; *foreign counts those of a script that none of the languages is written in. */
+static unsigned count_votes(unsigned votes[LANGUAGES], unsigned *foreign, const ballots *all, const wt_units *units,
+                            unsigned left) {
   char buffer[48];
   for (size_t u = 0; u < units->count && left; u++) {
     for (size_t at = 0; left;) {
       wt_span word = next_word(buffer, all, units->items[u].text, &at);
       if (word.len == 0) break;
       vote(votes, all, word);
+      *foreign += (unsigned char)word.data[0] >= FOREIGN_BYTE;
       for (size_t k = 0; k < word.len;) {
         if ((unsigned char)word.data[k] < 0x80) {
           k++;
@@ -287,12 +291,13 @@ static unsigned count_votes(unsigned votes[LANGUAGES], const ballots *all, const
 
 /* The language's number, or LANGUAGES for one that we do not know. */
 static unsigned choose_language(const ballots *all, const wt_units *old, const wt_units *new, wt_span hint) {
-  unsigned votes[LANGUAGES] = {0};
-  unsigned left = count_votes(votes, all, new, VOTERS);
-  left = count_votes(votes, all, old, left);
+  unsigned votes[LANGUAGES] = {0}, foreign = 0;
+  unsigned left = count_votes(votes, &foreign, all, new, VOTERS);
+  left = count_votes(votes, &foreign, all, old, left);
   unsigned voters = VOTERS - left, best = 0;
   for (unsigned i = 1; i < LANGUAGES; i++)
     if (votes[i] > votes[best]) best = i;
+  if (2 * foreign > voters) return LANGUAGES;
   unsigned chosen = voters >= 40 && votes[best] < voters * 3 ? LANGUAGES : best;
   if (voters < 12)
     for (unsigned i = 0; i < LANGUAGES; i++)
@@ -305,7 +310,7 @@ static unsigned choose_language(const ballots *all, const wt_units *old, const w
 static wt_status read_lexicon(wt_lexicon *out, wt_arena *arena, const char *language, wt_error *err) {
   memset(out, 0, sizeof *out);
   memcpy(out->language, language, strlen(language) + 1);
-  out->decimal_comma = strcmp(language, "en") != 0;
+  out->decimal = (char)(language[0] == 0 ? 0 : strcmp(language, "en") == 0 ? '.' : ',');
   out->noun_capitals = strcmp(language, "de") == 0;
   size_t bytes = 0;
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) bytes += text_of(files[i]).len;

@@ -60,7 +60,8 @@ typedef struct wt_lexicon {
   size_t mask, count;
   uint64_t *sieve;  /* LEX_SIEVE bits: most words are in no lexicon, and are told here without a look at the slots */
   char language[4]; /* "en", ...; "" when the text is in none that we know */
-  bool decimal_comma;
+  char
+      decimal; /* what parts a figure's decimals off: '.' or ','; 0: the language is none that we know, and it may be either */
   bool noun_capitals; /* German: a capital alone is no sign of a name */
 } wt_lexicon;
 

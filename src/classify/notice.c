@@ -90,7 +90,7 @@ wt_aside wt_aside_of(const wt_passage *side) {
 /* The number that a figure or an ordinal word says; 0: none. */
 static uint32_t number_at(const wt_passage *side, size_t i) {
   const wt_lex_entry *word = wt_passage_tagged(side, i, LEX_ORDINAL);
-  wt_span digits = side->tokens[i].kind == TOKEN_DIGITS ? side->tokens[i].text : word ? word->value : (wt_span){0};
+  wt_span digits = side->tokens[i].kind == TOKEN_DIGITS ? side->tokens[i].folded : word ? word->value : (wt_span){0};
   uint32_t n = 0;
   for (size_t d = 0; d < digits.len && d < 4 && digits.data[d] >= '0' && digits.data[d] <= '9'; d++)
     n = n * 10 + (uint32_t)(digits.data[d] - '0');

@@ -33,7 +33,7 @@ static size_t group_len(wt_span figure, size_t at) {
 }
 
 /* Where the decimals begin: at the last point or comma when it can be no grouping. figure.len when there are none. */
-static size_t decimals_at(wt_span figure, bool decimal_comma) {
+static size_t decimals_at(wt_span figure, char decimal) {
   size_t points = 0, commas = 0, last = figure.len;
   bool all_three = group_len(figure, 0) <= 3;
   for (size_t i = 0; i < figure.len; i++) {
@@ -46,14 +46,13 @@ static size_t decimals_at(wt_span figure, bool decimal_comma) {
   if (last == figure.len) return last;
   if (points && commas) return last;
   if (points + commas > 1) return figure.len; /* 1,500,000 */
-  char decimal = decimal_comma ? ',' : '.';
   if (figure.data[last] == decimal) return last;
   return all_three && figure.data[0] != '0' ? figure.len : last;
 }
 
-void wt_figure_put(wt_buf *out, wt_span figure, bool decimal_comma, int scale) {
+void wt_figure_put(wt_buf *out, wt_span figure, char decimal, int scale) {
   char digits[MOST_DIGITS] = {0};
-  size_t count = 0, point = decimals_at(figure, decimal_comma);
+  size_t count = 0, point = decimals_at(figure, decimal);
   int exponent = scale;
   for (size_t i = 0; i < figure.len; i++) {
     if (!is_digit(figure.data[i])) continue;
@@ -76,8 +75,8 @@ void wt_figure_put(wt_buf *out, wt_span figure, bool decimal_comma, int scale) {
 }
 
 /* The figure in thousandths, for comparing two; false when it does not fit. */
-static bool thousandths(int64_t *out, wt_span figure, bool decimal_comma, int scale) {
-  size_t point = decimals_at(figure, decimal_comma);
+static bool thousandths(int64_t *out, wt_span figure, char decimal, int scale) {
+  size_t point = decimals_at(figure, decimal);
   int64_t value = 0;
   int places = scale + 3;
   for (size_t i = 0; i < figure.len; i++) {
@@ -183,7 +182,7 @@ static int read_scale(reader *r) {
 }
 
 static void read_figure(reader *r) {
-  wt_span figure = r->side->tokens[r->first].text;
+  wt_span figure = r->side->tokens[r->first].folded;
   int scale = read_scale(r);
   size_t next = r->last + 1;
   bool m = next < r->side->count && wt_span_equal(r->side->tokens[next].folded, WT_SPAN("m"));
@@ -197,8 +196,8 @@ static void read_figure(reader *r) {
     scale = 3;
     r->last = next;
   }
-  wt_figure_put(&r->norm, figure, r->lexicon->decimal_comma, scale);
-  r->fact.comparable = thousandths(&r->fact.value, figure, r->lexicon->decimal_comma, scale);
+  wt_figure_put(&r->norm, figure, r->lexicon->decimal, scale);
+  r->fact.comparable = thousandths(&r->fact.value, figure, r->lexicon->decimal, scale);
 }
 
 static bool is_fraction(const wt_passage *side, size_t i) {
@@ -253,7 +252,7 @@ static void read_words(reader *r) {
     text[i] = text[len - 1 - i];
     text[len - 1 - i] = c;
   }
-  wt_figure_put(&r->norm, (wt_span){text, len}, false, 0);
+  wt_figure_put(&r->norm, (wt_span){text, len}, '.', 0);
   if (r->fact.comparable) r->fact.value *= 1000;
 }
 
@@ -292,7 +291,7 @@ static void read_units(reader *r) {
       entry = wt_passage_tagged(r->side, ++next, LEX_CURRENCY);
     if (entry == NULL) entry = wt_passage_tagged(r->side, next, LEX_UNIT);
     if (entry == NULL ||
-        (entry->form.len == 1 && entry->form.data[0] >= 'a' && !is_glued(r->side, next) && !r->lexicon->decimal_comma))
+        (entry->form.len == 1 && entry->form.data[0] >= 'a' && !is_glued(r->side, next) && r->lexicon->decimal == '.'))
       return;
     wt_buf_put_char(&r->norm, ' ');
     wt_buf_put_span(&r->norm, entry->value);
@@ -306,6 +305,15 @@ static bool is_currency(const wt_passage *side, size_t begin, size_t end) {
   return side->tokens[end - 1].kind == TOKEN_MARK || side->tokens[begin].text.len == 3;
 }
 
+/* A sign that says how a figure is meant, with a space behind it or none. */
+static bool is_comparison(const wt_token *token) {
+  static const char *const signs[] = {"~",      "<",      ">",      "=",      "\u00B1", "\u2248",
+                                      "\u2260", "\u2264", "\u2265", "\u2A7D", "\u2A7E"};
+  for (size_t k = 0; token->kind == TOKEN_MARK && k < sizeof signs / sizeof *signs; k++)
+    if (wt_span_equal(token->text, wt_span_of(signs[k]))) return true;
+  return false;
+}
+
 /* Sign and currency in front, in either order: -$5, $-5, US$5. */
 static void read_front(reader *r) {
   for (unsigned guard = 0; guard < 3 && r->first > 0; guard++) {
@@ -313,12 +321,11 @@ static void read_front(reader *r) {
     const wt_token *token = &r->side->tokens[before];
     bool touches = is_glued(r->side, r->first);
     bool open = !token->glued || before == 0 || r->side->tokens[before - 1].kind == TOKEN_MARK;
-    if (touches && open && (is_minus(r->side, before) || is_mark(r->side, before, "+"))) {
+    bool dash = is_minus(r->side, before) && !is_mark(r->side, before, "\u2212"); /* off by a space it is a pause */
+    if ((touches || !dash) && open && (is_minus(r->side, before) || is_mark(r->side, before, "+"))) {
       wt_buf_put_text(&r->norm, is_mark(r->side, before, "+") ? " plus" : " minus");
       if (is_minus(r->side, before)) r->fact.value = -r->fact.value;
-    } else if (touches &&
-               (is_mark(r->side, before, "~") || is_mark(r->side, before, "<") || is_mark(r->side, before, ">") ||
-                is_mark(r->side, before, "\u00B1") || is_mark(r->side, before, "\u2248"))) {
+    } else if (is_comparison(token)) {
       wt_buf_put_span(&r->norm, token->text);
     } else if (is_currency(r->side, currency = form_before(r->side, r->first, LEX_CURRENCY), r->first)) {
       wt_buf_put_char(&r->norm, ' ');
@@ -399,11 +406,18 @@ static bool read_compound(reader *r, size_t i) {
     if (at == 0 || at >= word.len || word.len > at + strlen(stems[k]) + 2) continue;
     const wt_lex_entry *number = wt_lex_tagged(wt_lexicon_find(r->lexicon, wt_span_sub(word, 0, at), NULL), LEX_NUMBER);
     if (number == NULL || !is_all_digits(number->value)) continue;
-    wt_figure_put(&r->norm, number->value, false, 0);
+    wt_figure_put(&r->norm, number->value, '.', 0);
     wt_buf_put_text(&r->norm, units[k]);
     return true;
   }
   return false;
+}
+
+/* One character that is a fraction: those of Latin-1, and of Number Forms. */
+static bool is_fraction_sign(const wt_token *token) {
+  size_t at = 0;
+  uint32_t c = token->kind == TOKEN_MARK ? wt_utf8_next(token->text, &at) : 0;
+  return (c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E) || c == 0x2189;
 }
 
 static bool read_one(reader *r, size_t i) {
@@ -423,12 +437,11 @@ static bool read_one(reader *r, size_t i) {
   } else if (token->kind == TOKEN_LETTERS && read_compound(r, i)) {
     return true;
   } else if (token->kind == TOKEN_LETTERS && wt_passage_tagged(r->side, i, LEX_ORDINAL)) {
-    wt_figure_put(&r->norm, wt_passage_tagged(r->side, i, LEX_ORDINAL)->value, false, 0);
+    wt_figure_put(&r->norm, wt_passage_tagged(r->side, i, LEX_ORDINAL)->value, '.', 0);
     wt_buf_put_text(&r->norm, " ordinal");
     return true;
-  } else if (token->kind == TOKEN_MARK && token->text.len == 2 && (unsigned char)token->text.data[0] == 0xC2 &&
-             ((unsigned char)token->text.data[1] >= 0xBC && (unsigned char)token->text.data[1] <= 0xBE)) {
-    wt_buf_put_span(&r->norm, token->text); /* the signs for 1/4, 1/2, 3/4 */
+  } else if (is_fraction_sign(token)) {
+    wt_buf_put_span(&r->norm, token->text);
     read_units(r);
   } else {
     return false;

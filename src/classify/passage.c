@@ -23,6 +23,10 @@ typedef struct cutter {
 static bool is_digit(unsigned char c) {
   return c >= '0' && c <= '9';
 }
+/* Of any script. None lies between ASCII and Arabic. */
+static bool is_any_digit(uint32_t c) {
+  return c < 0x660 ? c >= '0' && c <= '9' : wt_digit_value(c) >= 0;
+}
 static bool is_ascii_letter(unsigned char c) {
   return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
@@ -32,7 +36,7 @@ static bool is_space(uint32_t c) {
          c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x2028 || c == 0x2029;
 }
 
-/* Letters of every script; what lies in the blocks of punctuation, symbols and currencies is none. */
+/* Letters of every script; digits are none, nor what lies in the blocks of punctuation, symbols and currencies. */
 static bool is_letter(uint32_t c) {
   if (c < 0x80) return is_ascii_letter((unsigned char)c);
   if (c == WT_NOT_UTF8) return false;
@@ -43,7 +47,7 @@ static bool is_letter(uint32_t c) {
   if (c >= 0x2E00 && c <= 0x2E7F) return false;
   if (c >= 0x3000 && c <= 0x303F) return c == 0x3005;
   if (c >= 0xFF00 && c <= 0xFF20) return false;
-  return !(c >= 0xFE10 && c <= 0xFE6F);
+  return !(c >= 0xFE10 && c <= 0xFE6F) && !is_any_digit(c);
 }
 
 static bool is_apostrophe(uint32_t c) {
@@ -103,14 +107,37 @@ static size_t word_end(wt_span text, size_t begin) {
   return at;
 }
 
-static bool joins_digits(uint32_t c) {
-  return c == '.' || c == ',' || c == ':' || is_apostrophe(c) || c == 0xA0 || c == 0x202F || c == 0x2009;
+/* The marks between digits that are wide, or Arabic, as those that English writes; 0 for any other. */
+static char plain_joint(uint32_t c) {
+  switch (c) {
+  case '.':
+  case 0x066B:
+  case 0xFF0E: return '.';
+  case ',':
+  case 0x066C:
+  case 0xFF0C: return ',';
+  case ':':
+  case 0xFF1A: return ':';
+  default: return 0;
+  }
+}
+
+/* Joins three digits to others, and no other number of them. A wide comma is also what parts two numbers of a list. */
+static bool groups_digits(uint32_t c) {
+  return is_apostrophe(c) || c == 0xA0 || c == 0x202F || c == 0x2009 || c == 0x066C || c == 0xFF0C;
+}
+
+/* How many digits stand from `at` on, up to `most`. */
+static size_t count_digits(wt_span text, size_t at, size_t most) {
+  size_t count = 0, next;
+  while (count < most && at < text.len && is_any_digit(peek(text, at, &next))) at = next, count++;
+  return count;
 }
 
 /* 12 000: three digits by themselves, behind at most three and a plain space. Not in English, which writes a comma. */
 static bool is_spaced_group(const cutter *cut, size_t begin, size_t at) {
   wt_span text = cut->text;
-  if (!cut->lexicon->decimal_comma || text.data[at] != ' ' || at + 4 > text.len || text.data[begin] == '0')
+  if (cut->lexicon->decimal == '.' || text.data[at] != ' ' || at + 4 > text.len || text.data[begin] == '0')
     return false;
   for (size_t i = at + 1; i < at + 4; i++)
     if (!is_digit((unsigned char)text.data[i])) return false;
@@ -127,21 +154,15 @@ static size_t figure_end(const cutter *cut, size_t begin) {
   wt_span text = cut->text;
   size_t at = begin, next;
   while (at < text.len) {
-    if (is_digit((unsigned char)text.data[at])) {
-      at++;
-      continue;
-    }
     if (is_spaced_group(cut, begin, at)) {
       at += 4;
       continue;
     }
     uint32_t c = peek(text, at, &next);
-    if (!joins_digits(c) || next >= text.len || !is_digit((unsigned char)text.data[next])) break;
-    bool groups = c != '.' && c != ',' && c != ':';
-    if (groups && (next + 3 > text.len || !is_digit((unsigned char)text.data[next + 1]) ||
-                   !is_digit((unsigned char)text.data[next + 2]) ||
-                   (next + 3 < text.len && is_digit((unsigned char)text.data[next + 3]))))
-      break;
+    if (!is_any_digit(c)) {
+      size_t digits = plain_joint(c) || groups_digits(c) ? count_digits(text, next, 4) : 0;
+      if (digits == 0 || (groups_digits(c) && digits != 3)) break;
+    }
     at = next;
   }
   return at;
@@ -217,6 +238,26 @@ static wt_span fold_token(cutter *cut, wt_span text) {
   return wt_span_keep(cut->arena, wt_buf_span(&cut->scratch));
 }
 
+/* A figure in ASCII digits, points, commas and colons, for what reads its value. */
+static wt_span fold_figure(cutter *cut, wt_span text) {
+  size_t at = 0, len = 0;
+  while (at < text.len && (unsigned char)text.data[at] < 0x80) at++;
+  if (at == text.len) return text;
+  char *plain = wt_arena_alloc(cut->arena, text.len + 1);
+  if (plain == NULL) return (wt_span){0};
+  for (at = 0; at < text.len;) {
+    size_t begin = at;
+    uint32_t c = wt_utf8_next(text, &at);
+    int digit = wt_digit_value(c);
+    char mark = plain_joint(c);
+    if (digit >= 0 || mark)
+      plain[len++] = digit >= 0 ? (char)('0' + digit) : mark;
+    else
+      for (; begin < at; begin++) plain[len++] = text.data[begin];
+  }
+  return (wt_span){plain, len};
+}
+
 /* Upper case is what case folding changes in the first letter alone. */
 static bool is_capital(cutter *cut, const wt_token *token) {
   unsigned char c = (unsigned char)token->text.data[0];
@@ -266,7 +307,9 @@ static wt_status put_token(cutter *cut, size_t begin, size_t end, wt_token_kind 
                       .glued = glued,
                       .first = first,
                       .words = 1};
-  token->folded = kind == TOKEN_LETTERS ? fold_token(cut, token->text) : token->text;
+  token->folded = kind == TOKEN_LETTERS  ? fold_token(cut, token->text)
+                  : kind == TOKEN_DIGITS ? fold_figure(cut, token->text)
+                                         : token->text;
   token->capital = is_capital(cut, token);
   token->quote_mark = kind == TOKEN_MARK && is_quote_mark(token->text);
   token->quoted = wt_quotes_hold(cut->quotes, cut->unit, (uint32_t)begin);
@@ -290,7 +333,7 @@ static wt_status cut_unit(cutter *cut, wt_error *err) {
     if (address > at) {
       kind = TOKEN_LETTERS;
       next = address;
-    } else if (is_digit((unsigned char)text.data[at])) {
+    } else if (is_any_digit(c)) {
       kind = TOKEN_DIGITS;
       next = figure_end(cut, at);
     } else if (is_letter(c)) {

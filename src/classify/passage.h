@@ -17,7 +17,7 @@ typedef enum wt_role { ROLE_NONE, ROLE_NUMBER, ROLE_DATE, ROLE_NAME, ROLE_SAY, R
 
 typedef struct wt_token {
   wt_span text;              /* in the unit */
-  wt_span folded;            /* in the unit or in the arena */
+  wt_span folded;            /* in the unit or in the arena; of digits: in ASCII */
   uint32_t unit, begin, end; /* bytes in that unit */
   uint32_t region; /* kept tokens before this one: changed tokens of both sides with one region stand opposite */
   wt_token_kind kind;

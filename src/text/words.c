@@ -20,8 +20,14 @@ wt_char_class wt_char_class_of(uint32_t c) {
   uint32_t category = U_GET_GC_MASK((UChar32)c);
   bool is_letter = (category & (U_GC_L_MASK | U_GC_NL_MASK)) != 0;
   if (wt_is_unspaced(c) && is_letter) return c < 0x2E80 ? WT_CHAR_UNSPACED : WT_CHAR_IDEOGRAPH;
-  if (wt_is_unspaced(c) && (category & U_GC_M_MASK) != 0) return WT_CHAR_OTHER; /* a vowel sign: its letter stands for both */
+  if (wt_is_unspaced(c) && (category & U_GC_M_MASK) != 0)
+    return WT_CHAR_OTHER; /* a vowel sign: its letter stands for both */
   return (category & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0 ? WT_CHAR_WORD : WT_CHAR_OTHER;
+}
+
+int wt_digit_value(uint32_t c) {
+  if (c < 0x80) return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
+  return c > 0x10FFFF || !u_isdigit((UChar32)c) ? -1 : u_charDigitValue((UChar32)c);
 }
 
 typedef struct cutter {
@@ -93,7 +99,9 @@ failed:
 
 /* ---- numbers ---- */
 
-static bool is_sign(uint32_t c) { return c == '-' || c == '+' || c == 0x2212 || c == 0x2013; }
+static bool is_sign(uint32_t c) {
+  return c == '-' || c == '+' || c == 0x2212 || c == 0x2013;
+}
 
 /* Where the digits of a number begin that starts at `at` with sign and currency in any order ("-$5", "$-5", "US$5");
    SIZE_MAX when none does. */
@@ -104,9 +112,12 @@ static size_t digits_at(wt_span text, size_t at, bool may_sign) {
     uint32_t c = peek(text, at, &next);
     if (wt_is_digit(c)) return at;
     if (c == '.' && next < text.len && wt_is_digit((unsigned char)text.data[next])) return at; /* .5 */
-    if (!sign && is_sign(c)) sign = true;
-    else if (!currency && wt_is_currency(c)) currency = true;
-    else return SIZE_MAX;
+    if (!sign && is_sign(c))
+      sign = true;
+    else if (!currency && wt_is_currency(c))
+      currency = true;
+    else
+      return SIZE_MAX;
     at = next;
   }
 }
@@ -116,10 +127,14 @@ static bool is_group_mark(uint32_t c) {
 }
 
 /* A letter that may stand in a word of spaces. */
-static bool is_word_letter(uint32_t c) { return wt_is_letter(c) && !wt_is_unspaced(c); }
+static bool is_word_letter(uint32_t c) {
+  return wt_is_letter(c) && !wt_is_unspaced(c);
+}
 
 /* A hyphen or apostrophe. */
-static bool is_link(uint32_t c) { return c == '\'' || c == '-' || c == 0x2019 || c == 0x2010 || c == 0x2011; }
+static bool is_link(uint32_t c) {
+  return c == '\'' || c == '-' || c == 0x2019 || c == 0x2010 || c == 0x2011;
+}
 
 /* Past digits with their grouping and decimal marks, "%", and letters or hyphenated words joined on ("1.5bn",
    "10-year-old"); a hyphen before a digit parts two numbers ("2010-2020"). */
@@ -134,9 +149,12 @@ static size_t number_end(wt_span text, size_t at) {
       continue;
     }
     uint32_t d = peek(text, next, &after);
-    if (c != 0 && is_group_mark(c) && wt_is_digit(d) && !letters) at = after;
-    else if (is_link(c) && is_word_letter(d)) at = after, letters = true;
-    else return c == '%' || c == 0x2030 || c == 0xB0 || wt_is_currency(c) ? next : at;
+    if (c != 0 && is_group_mark(c) && wt_is_digit(d) && !letters)
+      at = after;
+    else if (is_link(c) && is_word_letter(d))
+      at = after, letters = true;
+    else
+      return c == '%' || c == 0x2030 || c == 0xB0 || wt_is_currency(c) ? next : at;
   }
 }
 
@@ -159,10 +177,14 @@ static size_t letters_end(wt_span text, size_t at) {
     }
     uint32_t d = peek(text, next, &after);
     bool joined = d != 0 && (is_word_letter(d) || wt_is_digit(d));
-    if (joined && is_joiner(c)) at = next;
-    else if (joined && c == '.') at = next, dotted = true;
-    else if (c == '.' && dotted && at - begin < 12 && text.data[at - 2] == '.') return next; /* the last stop of "U.S." */
-    else return at;
+    if (joined && is_joiner(c))
+      at = next;
+    else if (joined && c == '.')
+      at = next, dotted = true;
+    else if (c == '.' && dotted && at - begin < 12 && text.data[at - 2] == '.')
+      return next; /* the last stop of "U.S." */
+    else
+      return at;
   }
 }
 
