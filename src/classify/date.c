@@ -214,8 +214,8 @@ static void put_run(reader *r, size_t i) {
     wt_buf_put_format(&r->norm, "d%u m%u y%u ", c, b, a);
   else if (r->lexicon->decimal != '.' && b <= 12)
     wt_buf_put_format(&r->norm, "d%u m%u y%u ", a, b, long_year ? c : 2000 + c);
-  else /* 6/7/2024 is June or July: as it stands */
-    wt_buf_put_format(&r->norm, "-%u -%u -%u ", a, b, c);
+  else /* 6/7/2024 is June or July: as it stands, and in one part, for parts are put in order */
+    wt_buf_put_format(&r->norm, "-%u/%u/%u ", a, b, c);
 }
 
 /* 2024-06-20, 20/06/2024, 20.06.2024 */
