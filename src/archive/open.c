@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -149,13 +151,17 @@ static wt_status set_paths(wt_archive *archive, wt_error *err) {
   return archive->pack_dir ? WT_OK : wt_fail(err, WT_ENOMEM, "", -1, "out of memory");
 }
 
+/* With the line that the shell takes, where the path fits in and asks for no other quotes. */
 static wt_status owner_differs(wt_error *err, const char *dir) {
   struct stat info;
+  char full[PATH_MAX];
   if (stat(dir, &info)) memset(&info, 0, sizeof info);
+  bool plain = realpath(dir, full) != NULL && strlen(full) < 250 && strchr(full, '\'') == NULL;
   return wt_fail(err, WT_EREFUSED, dir, -1,
                  "this repository belongs to user %u and you are user %u; if you trust it: git config --global --add "
-                 "safe.directory followed by its full path ('*' is not enough here)",
-                 (unsigned)info.st_uid, (unsigned)geteuid());
+                 "safe.directory %s%s%s ('*' is not enough here)",
+                 (unsigned)info.st_uid, (unsigned)geteuid(), plain ? "'" : "followed by its full path",
+                 plain ? full : "", plain ? "'" : "");
 }
 
 static bool names_sha256(void *context, wt_span name, wt_span value) {

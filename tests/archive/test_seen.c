@@ -1,6 +1,8 @@
 /* What people do to the repository beside us: pulls, commits by hand, resets, clones, work trees. */
 #include "made.h"
 
+#include <limits.h>
+
 typedef struct place {
   char dir[256];
   wt_archive *archive;
@@ -184,6 +186,10 @@ static void another_owner_is_named(void **state) {
   assert_int_equal(made_run(NULL, "chown -R 12345 %s", p->dir), 0);
   assert_int_equal(wt_archive_open(&archive, p->dir, NULL, &err), WT_EREFUSED);
   assert_non_null(strstr(err.what, "user 12345"));
+  char full[PATH_MAX], line[PATH_MAX + 40];
+  assert_non_null(realpath(p->dir, full));
+  snprintf(line, sizeof line, "git config --global --add safe.directory '%s' ", full);
+  assert_non_null(strstr(err.what, line));
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
