@@ -134,6 +134,11 @@ static inline bool wt_span_ends(wt_span span, wt_span suffix) {
          (suffix.len == 0 || memcmp(span.data + (span.len - suffix.len), suffix.data, suffix.len) == 0);
 }
 
+/* Whether the byte stands in it. An empty span may have no data, which memchr must not be given. */
+static inline bool wt_span_has(wt_span span, char byte) {
+  return span.len > 0 && memchr(span.data, byte, span.len) != NULL;
+}
+
 WT_API bool wt_span_equal_ascii_case(wt_span a, wt_span b);
 WT_API int wt_span_compare(wt_span a, wt_span b);         /* bytes, then length: <0, 0, >0 */
 WT_API size_t wt_span_find(wt_span span, wt_span needle); /* offset, or span.len when absent */

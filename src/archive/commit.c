@@ -113,7 +113,7 @@ static int digit_value(char c) {
 
 wt_span wt_trailer_value(wt_buf *room, wt_span escaped) {
   size_t start = room->len;
-  if (!escaped.len || !memchr(escaped.data, '\\', escaped.len)) return escaped;
+  if (!wt_span_has(escaped, '\\')) return escaped;
   for (size_t i = 0; i < escaped.len; i++) {
     char c = escaped.data[i];
     bool hex = c == '\\' && i + 3 < escaped.len && escaped.data[i + 1] == 'x' &&

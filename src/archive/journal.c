@@ -10,7 +10,7 @@
 
 wt_status wt_archive_batch_record(wt_archive_batch *batch, wt_span record, wt_error *err) {
   if (batch->broken) return wt_fail(err, WT_EREFUSED, "batch", -1, "a write of this batch failed before: close it");
-  if (record.len == 0 || memchr(record.data, '\n', record.len))
+  if (record.len == 0 || wt_span_has(record, '\n'))
     return wt_fail(err, WT_EINVAL, "record", -1, "a record is one line that is not empty");
   wt_buf_put_span(&batch->records, record);
   wt_buf_put_char(&batch->records, '\n');

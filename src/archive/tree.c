@@ -269,7 +269,7 @@ static wt_status descend(folder **out, wt_trees *trees, folder *f, size_t i, wt_
 }
 
 static bool name_fits(wt_span name) {
-  return name.len > 0 && name.len < 256 && !memchr(name.data, '\0', name.len) && !wt_span_equal(name, WT_SPAN(".")) &&
+  return name.len > 0 && name.len < 256 && !wt_span_has(name, '\0') && !wt_span_equal(name, WT_SPAN(".")) &&
          !wt_span_equal(name, WT_SPAN("..")) && !wt_span_equal_ascii_case(name, WT_SPAN(".git"));
 }
 

@@ -300,7 +300,7 @@ static bool read_clock(reader *r, size_t i) {
   const wt_token *token = &r->side->tokens[i];
   unsigned hours, minutes;
   if (token->kind != TOKEN_DIGITS || token->folded.len > 8) return false;
-  bool colon = memchr(token->folded.data, ':', token->folded.len) != NULL;
+  bool colon = wt_span_has(token->folded, ':');
   if (!colon && !is_told_clock(r, i) && !is_pointed_clock(r, i)) return false;
   if (!read_hours(&hours, &minutes, token->folded)) {
     if (!colon) return false;

@@ -162,7 +162,7 @@ static size_t ballot_of(const ballots *all, wt_span word, uint64_t hash) {
 }
 
 static void put_ballot(ballots *all, wt_span word, unsigned language, bool small) {
-  if (memchr(word.data, ' ', word.len) != NULL) return;
+  if (wt_span_has(word, ' ')) return;
   uint64_t hash = wt_hash64(word);
   struct ballot *ballot = &all->items[ballot_of(all, word, hash)];
   if (ballot->word.len == 0) all->count++;

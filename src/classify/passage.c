@@ -397,7 +397,7 @@ wt_status wt_passage_cut(wt_passage *out, wt_arena *arena, const wt_lexicon *lex
   for (uint32_t u = first; u < first + count && status == WT_OK; u++) {
     cut.unit = u;
     cut.text = units->items[u].text;
-    cut.has_at = cut.text.len && memchr(cut.text.data, '@', cut.text.len);
+    cut.has_at = wt_span_has(cut.text, '@');
     size_t start = out->count;
     status = cut_unit(&cut, err);
     if (start < out->count) {

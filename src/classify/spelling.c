@@ -44,7 +44,7 @@ bool wt_is_respelled(const wt_token *a, const wt_token *b) {
   if (wt_same_but_accents(x, y)) return !wt_span_equal(x, y);
   const wt_lex_entry *here = wt_lex_tagged(a->entries, LEX_VARIANT), *there = wt_lex_tagged(b->entries, LEX_VARIANT);
   if (here && there && wt_span_equal(here->value, there->value)) return true;
-  if (memchr(x.data, '@', x.len) || memchr(x.data, '/', x.len)) return false; /* an address is right or wrong */
+  if (wt_span_has(x, '@') || wt_span_has(x, '/')) return false; /* an address is right or wrong */
   if (x.len < 4 || y.len < 4 || x.len > WORD_MOST || y.len > WORD_MOST) return false;
   size_t same = common_prefix(x, y);
   if (same == 0 || wt_span_ends(x, WT_SPAN("man")) != wt_span_ends(y, WT_SPAN("man"))) return false;

@@ -40,7 +40,7 @@ static void put_host(wt_buf *out, wt_span host) {
   static const char *const doors[] = {"www.", "m.", "amp.", "mobile."};
   for (size_t i = 0; i < sizeof doors / sizeof *doors; i++) {
     wt_span rest = after(host, wt_span_of(doors[i]));
-    if (rest.len == host.len || memchr(rest.data, '.', rest.len) == NULL) continue;
+    if (rest.len == host.len || !wt_span_has(rest, '.')) continue;
     host = rest;
     break;
   }

@@ -316,7 +316,7 @@ static bool has_digit(wt_span text) {
 }
 
 static bool is_address(wt_span name) {
-  return memchr(name.data, '@', name.len) != NULL || wt_span_find(name, WT_SPAN("://")) < name.len;
+  return wt_span_has(name, '@') || wt_span_find(name, WT_SPAN("://")) < name.len;
 }
 
 /* An editor's number in a content system is no name. */
@@ -335,7 +335,7 @@ static wt_status add_name(wt_story *story, wt_span name, bool first, bool place,
   bool agency = status == WT_OK && IN_TABLE(agencies, low);
   if (agency && story->fields[WT_FIELD_CREDIT].len == 0) status = wt_story_set(story, WT_FIELD_CREDIT, name, err);
   bool skip = status != WT_OK || (!first && (has_role(low) || has_digit(low)));
-  if (!skip && place && !agency) skip = memchr(low.data, ' ', low.len) == NULL;
+  if (!skip && place && !agency) skip = !wt_span_has(low, ' ');
   wt_list *list = &story->lists[WT_LIST_BYLINES];
   for (size_t i = 0; !skip && i < list->count; i++) {
     wt_buf other = {0};
@@ -430,7 +430,7 @@ static bool is_particle(wt_span word) {
 /* "professor of law at the university", "in London": words without a capital in front or of some length. */
 static bool is_description(wt_span part) {
   enum { SMALL = 3 };
-  if (memchr(part.data, ' ', part.len) == NULL) return false;
+  if (!wt_span_has(part, ' ')) return false;
   for (size_t i = 0; i < part.len;) {
     wt_span word = wt_span_sub(part, i, i + wt_span_find(wt_span_sub(part, i, part.len), WT_SPAN(" ")));
     bool low = word.len > 0 && word.data[0] >= 'a' && word.data[0] <= 'z';
@@ -449,7 +449,7 @@ static bool is_house(wt_span part) {
   size_t spaces = count_spaces(part);
   if (spaces > 0 && wt_fold(&folded, part, NULL) == WT_OK) {
     wt_span low = wt_buf_span(&folded);
-    const char *space = memrchr(low.data, ' ', low.len);
+    const char *space = low.len > 0 ? memrchr(low.data, ' ', low.len) : NULL;
     wt_span last = space == NULL ? low : wt_span_sub(low, (size_t)(space + 1 - low.data), low.len);
     house = IN_TABLE(words, last) || (spaces > 1 && IN_TABLE(third_words, last));
   }

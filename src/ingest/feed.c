@@ -61,7 +61,7 @@ static wt_status set_url(wt_story *story, wt_span url, wt_error *err) {
 static wt_status set_headline(wt_story *story, wt_span text, wt_error *err) {
   xmlDoc *document = NULL;
   wt_buf plain = {0};
-  if (memchr(text.data, '<', text.len) == NULL && memchr(text.data, '&', text.len) == NULL)
+  if (!wt_span_has(text, '<') && !wt_span_has(text, '&'))
     return wt_read_set_once(story, WT_FIELD_HEADLINE, text, err);
   wt_status status = wt_xml_parse_html(&document, text, err);
   if (status == WT_OK && document != NULL) wt_xml_text(&plain, xmlDocGetRootElement(document));
@@ -83,14 +83,14 @@ static void note_cut(wt_story *story, wt_span text) {
 }
 
 static wt_status add_text(wt_story *story, wt_pieces *pieces, wt_span text, wt_error *err) {
-  bool markup = memchr(text.data, '<', text.len) != NULL || memchr(text.data, '&', text.len) != NULL;
+  bool markup = wt_span_has(text, '<') || wt_span_has(text, '&');
   return markup ? wt_markup_read_html(pieces, story, text, WT_MARKUP_HTML, err) : wt_pieces_add_text(pieces, text, err);
 }
 
 /* With the text in full a description is a deck; alone it is what there is of the text. */
 static wt_status read_text(wt_story *story, wt_pieces *pieces, wt_span full, wt_span summary, wt_error *err) {
   wt_status status = WT_OK;
-  if (full.len > 0 && summary.len > 0 && memchr(summary.data, '<', summary.len) == NULL)
+  if (full.len > 0 && summary.len > 0 && !wt_span_has(summary, '<'))
     status = wt_wire_set_deck(story, summary, err);
   wt_span text = full.len > 0 ? full : summary;
   if (status == WT_OK && text.len > 0) status = add_text(story, pieces, text, err);

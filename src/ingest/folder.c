@@ -6,7 +6,7 @@
 
 /* Is `path` a name inside its folder: relative, and without a step up? */
 static bool stays_inside(wt_span path) {
-  if (path.len == 0 || path.data[0] == '/' || memchr(path.data, '\0', path.len) != NULL) return false;
+  if (path.len == 0 || path.data[0] == '/' || wt_span_has(path, '\0')) return false;
   while (path.len > 0) {
     size_t slash = wt_span_find(path, WT_SPAN("/"));
     if (wt_span_equal(wt_span_sub(path, 0, slash), WT_SPAN(".."))) return false;

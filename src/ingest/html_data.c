@@ -69,7 +69,7 @@ static const json_t *longest_text(const json_t *object) {
   json_t *value;
   json_object_foreach((json_t *)object, key, value) {
     wt_span text = string_of(value);
-    if (!json_is_string(value) || memchr(text.data, ' ', text.len) == NULL) continue;
+    if (!json_is_string(value) || !wt_span_has(text, ' ')) continue;
     if (found == NULL || text.len > json_string_length(found)) found = value;
   }
   return found;

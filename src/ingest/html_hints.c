@@ -347,7 +347,7 @@ static bool ends_with(wt_span name, wt_span tail) {
 
 /* A name with a colon or a bracket is a rule of a style sheet (print:hidden), and says nothing of what a thing is. */
 static bool is_rule(wt_span name) {
-  return memchr(name.data, ':', name.len) != NULL || memchr(name.data, '[', name.len) != NULL;
+  return wt_span_has(name, ':') || wt_span_has(name, '[');
 }
 
 /* comments-enabled and has-sidebar say what a thing comes with, tag-comments and category-ads what it is filed under: not

@@ -386,7 +386,7 @@ static wt_span without_front(wt_span folded) {
 static bool opens(wt_span folded, wt_span text) {
   if (!wt_span_starts(folded, text)) return false;
   unsigned char last = (unsigned char)text.data[text.len - 1];
-  bool spaced = memchr(text.data, ' ', text.len) != NULL, unspaced = (unsigned char)text.data[0] >= 0xE0;
+  bool spaced = wt_span_has(text, ' '), unspaced = (unsigned char)text.data[0] >= 0xE0;
   if (folded.len == text.len || spaced || unspaced || last < 'a') return true;
   unsigned char next = (unsigned char)folded.data[text.len];
   return !(next >= 'a' && next <= 'z') && next < 0x80;

@@ -251,7 +251,7 @@ static bool is_call(wt_html_page *page, const wt_html_block *block, wt_span padd
 /* "Ann Lee is a writer in London", "Our correspondent Ann Lee covers courts". */
 static bool tells_of(wt_span text, wt_span name) {
   enum { BEFORE = 48, BEHIND = 72 };
-  if (name.len < 5 || memchr(name.data, ' ', name.len) == NULL) return false;
+  if (name.len < 5 || !wt_span_has(name, ' ')) return false;
   size_t at = wt_span_find(wt_span_sub(text, 0, BEFORE + name.len), name);
   if (at > BEFORE || at + name.len >= text.len) return false;
   return HAS_ANY(wt_span_sub(text, at + name.len, at + name.len + BEHIND), is_words);
@@ -315,7 +315,7 @@ static bool is_sign_off(wt_span text) {
     size_t end = wt_span_find(text, WT_SPAN("/"));
     wt_span part = wt_span_sub(text, 0, end);
     bool named = wt_byline_is_agency(part);
-    if (!named && (part.len == 0 || part.len > 4 || memchr(part.data, ' ', part.len) != NULL)) return false;
+    if (!named && (part.len == 0 || part.len > 4 || wt_span_has(part, ' '))) return false;
     agency = agency || named;
     text = wt_span_sub(text, end + 1 < text.len ? end + 1 : text.len, text.len);
   }
@@ -324,7 +324,7 @@ static bool is_sign_off(wt_span text) {
 
 /* "All rights reserved", or the site's own name beside its terms. */
 static bool is_law(wt_html_page *page, wt_span folded) {
-  if (HAS_ANY(folded, rights)) return memchr(folded.data, '"', folded.len) == NULL;
+  if (HAS_ANY(folded, rights)) return !wt_span_has(folded, '"');
   return HAS_ANY(folded, imprint) && names_itself(page, folded);
 }
 
@@ -340,7 +340,7 @@ static bool is_hashtags(wt_span text) {
 
 /* A name and where to write to. */
 static bool is_address(const wt_html_block *block, wt_span text) {
-  return block->weight < 80 && !block->ends_sentence && memchr(text.data, '@', text.len) != NULL;
+  return block->weight < 80 && !block->ends_sentence && wt_span_has(text, '@');
 }
 
 static bool has_letter(wt_span text) {
@@ -404,7 +404,7 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
 
 /* Is text one of the names in a line of them? */
 static bool is_among(wt_span text, wt_span names) {
-  return text.len > 4 && memchr(text.data, ' ', text.len) != NULL && wt_span_find(names, text) < names.len;
+  return text.len > 4 && wt_span_has(text, ' ') && wt_span_find(names, text) < names.len;
 }
 
 /* A text that a heading with the writer's name stands over. */

@@ -39,7 +39,7 @@ static const char *const months[12] = {
 /* A name of one word begins the word; one with a space or a point in it only begins the text. */
 static bool fits(wt_span name, wt_span text, size_t len) {
   if (name.data[0] != text.data[0] || !wt_span_starts(text, name)) return false;
-  bool one_word = memchr(name.data, ' ', name.len) == NULL && memchr(name.data, '.', name.len) == NULL;
+  bool one_word = !wt_span_has(name, ' ') && !wt_span_has(name, '.');
   size_t ending = (unsigned char)name.data[0] >= 0xCC ? LONG_ENDING : ENDING;
   return !one_word || (name.len <= len && len <= name.len + ending);
 }

@@ -150,7 +150,7 @@ static bool is_slug(wt_span line) {
   size_t take = find_take(line);
   if (has_bracketed_take(line)) return true;
   /* "BC-Bridge", "BC-Bridge Closed,0230"; but "BC-Alberta deal reached" is news of a province */
-  if (has_cycle(line) && (memchr(line.data, ' ', line.len) == NULL || without_count(line).len < line.len)) return true;
+  if (has_cycle(line) && (!wt_span_has(line, ' ') || without_count(line).len < line.len)) return true;
   return take < line.len &&
          (line.data[take - 1] == ',' || memchr(line.data, '-', take) != NULL || memchr(line.data, ',', take) != NULL);
 }

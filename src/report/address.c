@@ -148,7 +148,7 @@ static bool parse_named(wt_address *out, wt_span path) {
     out->name = wt_span_sub(path, prefix.len, path.len);
     if (out->page == WT_PAGE_STORY || out->page == WT_PAGE_CLUSTER) return parse_story(out, out->name);
     if (out->page == WT_PAGE_DAY) take_page_number(out, &out->name);
-    return out->name.len > 0 && out->name.data[0] != '.' && memchr(out->name.data, '/', out->name.len) == NULL;
+    return out->name.len > 0 && out->name.data[0] != '.' && !wt_span_has(out->name, '/');
   }
   return false;
 }

@@ -76,7 +76,7 @@ static wt_status put_bodies(wt_json *json, const wt_story *story, wt_error *err)
 
 static bool is_uri(wt_span text) {
   size_t colon = wt_span_find(text, WT_SPAN(":"));
-  if (colon < 2 || colon >= text.len - 1 || memchr(text.data, ' ', text.len) != NULL) return false;
+  if (colon < 2 || colon >= text.len - 1 || wt_span_has(text, ' ')) return false;
   for (size_t i = 0; i < text.len; i++)
     if ((unsigned char)text.data[i] <= 0x20 || (unsigned char)text.data[i] >= 0x7f ||
         strchr("<>\"{}|\\^`", text.data[i]) != NULL)

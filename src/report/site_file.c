@@ -45,7 +45,7 @@ static bool find_path(site_dir *site, const wt_address *address) {
   put_decoded(&site->path, wt_buf_span(&encoded));
   wt_buf_release(&encoded);
   wt_span name = wt_span_sub(wt_buf_span(&site->path), begin, site->path.len);
-  return memchr(name.data, 0, name.len) == NULL && wt_address_parse(&back, name);
+  return !wt_span_has(name, '\0') && wt_address_parse(&back, name);
 }
 
 bool site_has(site_dir *site, const wt_address *address) {
