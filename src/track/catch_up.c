@@ -152,9 +152,18 @@ wt_status track_catch_up(wt_track *track, wt_error *err) {
   return status ? status : track_read_texts(&texts, track, err);
 }
 
+/* An index in memory is gone with the process: making it anew would be said and not done. */
+static wt_status check_lasting(const wt_track *track, wt_error *err) {
+  if (!track->index_in_memory) return WT_OK;
+  return wt_fail(err, WT_EIO, wt_archive_dir(track->archive), -1,
+                 "no index can be written here: each command makes its own in memory");
+}
+
 wt_status wt_track_reindex(uint64_t *revisions, wt_track *track, wt_error *err) {
   walk w = {.track = track, .err = err};
-  wt_status status = run(&w, true, err);
+  wt_status status = check_lasting(track, err);
+  if (status == WT_OK) status = run(&w, true, err);
+  if (status == WT_OK) status = check_lasting(track, err);
   *revisions = w.revisions;
   return status;
 }

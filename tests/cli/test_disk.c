@@ -94,6 +94,7 @@ static void a_full_disk_can_be_searched(void **state) {
     sound_run(&out, "cat /dev/zero >\"$D/disk/fill\" 2>/dev/null");
     sound_wants(&out, "$W -C \"$D/disk/a\" search ferry --json 2>\"$D/why\" | cmp - \"$D/found\"");
     sound_wants(&out, "$W -C \"$D/disk/a\" log --limit 1 --json 2>\"$D/why\" | grep -q '\"headline\":\"'");
+    assert_int_equal(sound_run(&out, "$W -C \"$D/disk/a\" reindex 2>\"$D/why\""), 2); /* not said to be done */
     sound_run(&out, "rm \"$D/disk/fill\"");
   }
   sound_check(&out, "\"$D/disk/a\"", NEXT);
