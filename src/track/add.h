@@ -1,13 +1,19 @@
 /*
  * add: the way of a capture, and what its steps share.
  *
- *   add.c           the way itself, and the batches
- *   add_ahead.c     what a second thread does before a capture's turn
- *   add_inputs.c    files, folders and manifests -> captures in order of time
+ *   add_news.c      what became of captures, told once it is durable
+ *   add_batch.c     many captures, one lock, one commit
  *   add_time.c      when a capture was taken
+ *   add_read.c      bytes -> story
  *   add_identity.c  whose story it is
+ *   add_kill.c      a kill without a text
  *   add_decide.c    what becomes of it: one reason code
  *   add_put.c       into the archive, the journal and the index
+ *   add.c           the way: these steps, one after the other
+ *
+ * Each may call those before it. Above add.c is who sends captures its way: add_files.c (files and folders, see add_inputs.h
+ * and add_ahead.h), add_from.c (another archive), watch.c (feeds and pages); and what mends a grouping or a decision, by some
+ * of the steps: quarantine.c, regroup.c, reread.c.
  */
 #ifndef WT_TRACK_ADD_H
 #define WT_TRACK_ADD_H
@@ -17,6 +23,8 @@
 
 /* As wt_add_options.batch: nothing is committed but by track_add_commit. */
 #define TRACK_ADD_WHOLE UINT32_MAX
+
+struct track_input;
 
 /* What was done for a capture before its turn (add_ahead.h). */
 typedef struct track_ready {
@@ -90,8 +98,71 @@ typedef struct track_add {
   wt_capture_state state; /* of the capture read last */
 } track_add;
 
+/* ---- add_news.c ---- */
+
+/* Keeps the news of one capture until the commit. */
+wt_status track_add_tell(track_work *work, track_add *add, wt_error *err);
+/* The same for one that could not be taken in. */
+wt_status track_add_trouble(track_add *add, wt_span file, const wt_error *trouble, wt_error *err);
+/* Hands all news on. */
+void track_add_tell_all(track_add *add);
+/* The news of the only capture, kept by the handle for the caller. */
+wt_status track_add_told(wt_added *out, track_add *add, wt_error *err);
+
+/* ---- add_batch.c ---- */
+
+/* Takes the lock and catches up. */
 wt_status track_add_open(track_add **out, wt_track *track, const wt_add_options *options, wt_error *err);
+/* One record of the journal, from add->line. */
+wt_status track_add_record(track_add *add, wt_error *err);
+/* Makes durable what is pending, then tells. */
+wt_status track_add_commit(track_add *add, wt_error *err);
 void track_add_free(track_add *add); /* NULL is fine; what is not committed is dropped */
+
+/* ---- add_time.c ---- */
+
+bool track_time_from_name(wt_instant *out, const char *pattern, wt_span name);
+wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *options, const wt_source *source,
+                        wt_span file, wt_error *err);
+
+/* ---- add_read.c ---- */
+
+/* Bytes to story: fills entry and story, or unread. Touches nothing of `add` that changes while captures are added. */
+wt_status track_add_read_story(track_work *work, const track_add *add, wt_error *err);
+/* The same in the capture's turn, or taken over when it was read before. */
+wt_status track_add_read(track_work *work, track_add *add, wt_error *err);
+/* Reads a text of the archive, also one that the open batch holds. */
+wt_status track_add_read_blob(wt_story *out, wt_arena *arena, track_add *add, wt_oid blob, wt_error *err);
+/* A revision with its text, to be freed with track_text_free. */
+wt_status track_add_load(track_text **out, track_add *add, int64_t story, uint32_t number, wt_error *err);
+
+/* ---- add_identity.c ---- */
+
+/* Fills known, row and because. */
+wt_status track_add_identify(track_work *work, track_add *add, wt_error *err);
+
+/* ---- add_kill.c ---- */
+
+/* A kill without a text keeps the text that it kills. */
+wt_status track_add_keep_killed(track_work *work, wt_error *err);
+bool track_add_says_nothing(const wt_story *story);
+
+/* ---- add_decide.c ---- */
+
+/* Loads what was in force and compares; fills before, late, diff, classified. */
+wt_status track_add_compare(track_work *work, track_add *add, wt_error *err);
+/* Fills reason and flags. */
+wt_status track_add_decide(track_work *work, track_add *add, wt_error *err);
+uint32_t track_add_flags(const track_work *work); /* WT_REVISION_* */
+bool track_add_makes_revision(const track_work *work);
+
+/* ---- add_put.c ---- */
+
+/* Writes the revision (when the reason makes one), the capture, the sighting. */
+wt_status track_add_put(track_work *work, track_add *add, wt_error *err);
+
+/* ---- add.c ---- */
+
 /* Takes one capture its whole way; a capture that cannot be read is news, not an error. */
 wt_status track_add_one(track_add *add, const wt_capture *capture, wt_span file, wt_instant at, bool assumed,
                         wt_error *err);
@@ -100,45 +171,7 @@ wt_status track_add_ready(bool *known, track_add *add, track_ready *ready, wt_er
 /* As track_add_one, of a capture whose story was read before; ready->entry may be left, and is the caller's then. */
 wt_status track_add_one_read(track_add *add, const wt_capture *capture, wt_instant at, track_ready *ready,
                              wt_error *err);
-/* Bytes to story: fills entry and story, or unread. Touches nothing of `add` that changes while captures are added. */
-wt_status track_add_read_story(track_work *work, const track_add *add, wt_error *err);
 /* A capture of a list that is held already: told as unchanged, without its bytes. */
-struct track_input;
 wt_status track_add_held(track_add *add, const struct track_input *input, wt_error *err);
-wt_status track_add_trouble(track_add *add, wt_span file, const wt_error *trouble, wt_error *err);
-wt_status track_add_commit(track_add *add, wt_error *err);
-
-/* add_time.c */
-bool track_time_from_name(wt_instant *out, const char *pattern, wt_span name);
-wt_status track_time_of(wt_instant *at, bool *assumed, const wt_add_options *options, const wt_source *source,
-                        wt_span file, wt_error *err);
-
-/* Reads a text of the archive, also one that the open batch holds. */
-wt_status track_add_read(wt_story *out, wt_arena *arena, track_add *add, wt_oid blob, wt_error *err);
-
-/* add_identity.c: fills known, row and because. */
-wt_status track_add_identify(track_work *work, track_add *add, wt_error *err);
-
-/* add_kill.c: a kill without a text keeps the text that it kills. */
-wt_status track_add_keep_killed(track_work *work, wt_error *err);
-bool track_add_says_nothing(const wt_story *story);
-
-/* add_decide.c */
-/* Loads what was in force and compares; fills before, late, diff, classified. */
-wt_status track_add_compare(track_work *work, track_add *add, wt_error *err);
-wt_status track_add_decide(track_work *work, track_add *add, wt_error *err);
-
-uint32_t track_add_flags(const track_work *work); /* WT_REVISION_* */
-
-/* add_put.c */
-/* Writes the revision (when the reason makes one), the capture, the sighting. */
-wt_status track_add_put(track_work *work, track_add *add, wt_error *err);
-/* One record of the journal, from add->line. */
-wt_status track_add_record(track_add *add, wt_error *err);
-/* The news of the only capture, kept by the handle for the caller. */
-wt_status track_add_told(wt_added *out, track_add *add, wt_error *err);
-wt_status track_add_tell(track_work *work, track_add *add, wt_error *err);
-/* Copies what it points to into the arena. */
-wt_status track_news_keep(track_news *news, wt_arena *arena, wt_error *err);
 
 #endif

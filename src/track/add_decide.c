@@ -15,20 +15,6 @@ enum {
 
 /* ---- comparing with what was in force ---- */
 
-static wt_status load(track_text **out, track_add *add, const wt_revision_row *row, wt_error *err) {
-  track_text *entry = wt_alloc_zero(1, sizeof *entry);
-  if (!entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
-  entry->story = row->story;
-  wt_status status = wt_index_revision(&entry->row, &entry->arena, add->track->index, row->story, row->number, err);
-  if (status == WT_OK) status = track_add_read(&entry->text, &entry->arena, add, row->blob, err);
-  if (status == WT_OK) status = wt_fingerprint_story(&entry->print, &entry->text, NULL, err);
-  if (status)
-    track_text_free(entry);
-  else
-    *out = entry;
-  return status;
-}
-
 /* The revision in force at the capture's time; for one older than all, the oldest. */
 static wt_status find_before(track_work *work, track_add *add, wt_error *err) {
   wt_revision_row row;
@@ -40,7 +26,7 @@ static wt_status find_before(track_work *work, track_add *add, wt_error *err) {
   }
   wt_status status = wt_index_in_force(&row, &add->scratch, index, work->row.id, work->at, err);
   if (status == WT_ENOTFOUND) return WT_OK;
-  if (status == WT_OK) status = load(&work->loaded, add, &row, err);
+  if (status == WT_OK) status = track_add_load(&work->loaded, add, row.story, row.number, err);
   if (status) return status;
   work->before = work->loaded;
   if (work->late) return WT_OK;
@@ -220,6 +206,10 @@ static wt_status decide_known(track_work *work, track_add *add, wt_error *err) {
   if (work->before && !work->late) status = returned(work, add, err);
   if (status == WT_OK) work->reason = kind_of(work);
   return status;
+}
+
+bool track_add_makes_revision(const track_work *work) {
+  return work->reason != WT_REASON_UNCHANGED && !wt_reason_is_quarantine(work->reason);
 }
 
 uint32_t track_add_flags(const track_work *work) {

@@ -21,21 +21,14 @@ enum {
 /* ---- the text to compare with ---- */
 
 static wt_status load_current(track_text **out, track_add *add, int64_t story, wt_error *err) {
-  if ((*out = track_texts_get(&add->track->texts, story))) return WT_OK;
-  track_text *entry = wt_alloc_zero(1, sizeof *entry);
-  if (!entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   wt_story_row row;
-  entry->story = story;
-  wt_index *index = add->track->index;
-  wt_status status = wt_index_story(&row, &entry->arena, index, story, err);
-  if (status == WT_OK) status = wt_index_revision(&entry->row, &entry->arena, index, story, row.current, err);
-  if (status == WT_OK) status = track_add_read(&entry->text, &entry->arena, add, entry->row.blob, err);
-  if (status == WT_OK) status = wt_fingerprint_story(&entry->print, &entry->text, NULL, err);
-  if (status == WT_OK) status = track_texts_put(&add->track->texts, entry, err);
-  if (status)
-    track_text_free(entry);
-  else
-    *out = entry;
+  track_texts *texts = &add->track->texts;
+  if ((*out = track_texts_get(texts, story))) return WT_OK;
+  wt_status status = wt_index_story(&row, &add->scratch, add->track->index, story, err);
+  if (status == WT_OK) status = track_add_load(out, add, story, row.current, err);
+  if (status) return status;
+  status = track_texts_put(texts, *out, err);
+  if (status) track_text_free(*out);
   return status;
 }
 
@@ -63,7 +56,7 @@ static wt_status related_before(bool *out, track_work *work, track_add *add, con
     wt_story text;
     wt_fingerprint print = {0};
     status = wt_index_before(&row, &arena, add->track->index, &row, err);
-    if (status == WT_OK) status = track_add_read(&text, &arena, add, row.blob, err);
+    if (status == WT_OK) status = track_add_read_blob(&text, &arena, add, row.blob, err);
     if (status == WT_OK) status = wt_fingerprint_story(&print, &text, NULL, err);
     if (status == WT_OK) status = track_related(out, work->story, &work->entry->print, &text, &print, err);
     wt_fingerprint_release(&print);

@@ -1,6 +1,6 @@
-/* add_inputs: two passes, since one call adds in order of time: the first notes captures and their times, the second takes
-   each in. Captures wait in a spool, in memory while it is small; a file of one that would not find room there is read twice. */
-#include "track/add_ahead.h"
+/* add_inputs: all captures and their times are noted before the first is taken in, since one call adds in order of time.
+   Captures wait in a spool, in memory while it is small; a file of one that would not find room there is read twice. */
+#include "track/add_inputs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,6 +125,14 @@ static size_t max_file(const track_inputs *inputs) {
   return inputs->options->max_bytes ? inputs->options->max_bytes : MAX_FILE;
 }
 
+wt_status track_inputs_read(const track_inputs *inputs, wt_span file, wt_buf *bytes, wt_capture_each each,
+                            wt_capture_trouble trouble, void *context, wt_error *err) {
+  wt_source source = source_of(inputs, file);
+  wt_ingest_options options = ingest_options(inputs->options);
+  wt_status status = wt_file_read(bytes, file.data, max_file(inputs), err);
+  return status ? status : wt_captures(wt_buf_span(bytes), &source, &options, each, trouble, context, err);
+}
+
 static bool is_stdin(wt_span file) {
   return wt_span_equal(file, WT_SPAN("-"));
 }
@@ -133,11 +141,7 @@ static wt_status gather_file(track_inputs *inputs, wt_span file, wt_error *err) 
   wt_buf bytes = {0};
   wt_error trouble;
   scan s = {.inputs = inputs, .file = file, .first_at = SIZE_MAX, .err = err};
-  wt_source source = source_of(inputs, file);
-  wt_ingest_options options = ingest_options(inputs->options);
-  wt_status status = wt_file_read(&bytes, file.data, max_file(inputs), &trouble);
-  if (status == WT_OK)
-    status = wt_captures(wt_buf_span(&bytes), &source, &options, on_capture, on_trouble, &s, &trouble);
+  wt_status status = track_inputs_read(inputs, file, &bytes, on_capture, on_trouble, &s, &trouble);
   if (s.status)
     status = s.status;
   else if (status == WT_ECANCELED)
@@ -209,7 +213,7 @@ wt_status track_inputs_gather(track_inputs *inputs, const char *const *paths, si
   return status;
 }
 
-/* ---- second pass ---- */
+/* ---- one of them, again ---- */
 
 static bool load_capture(void *context, const wt_capture *capture) {
   track_ready *ready = context;
@@ -227,11 +231,7 @@ static bool load_nothing(void *context, const wt_error *err) {
 
 static void load_file(track_ready *ready, track_inputs *inputs) {
   wt_buf bytes = {0};
-  wt_source source = source_of(inputs, ready->input->file);
-  wt_ingest_options options = ingest_options(inputs->options);
-  wt_status status = wt_file_read(&bytes, ready->input->file.data, max_file(inputs), NULL);
-  if (status == WT_OK)
-    status = wt_captures(wt_buf_span(&bytes), &source, &options, load_capture, load_nothing, ready, NULL);
+  wt_status status = track_inputs_read(inputs, ready->input->file, &bytes, load_capture, load_nothing, ready, NULL);
   if (status && status != WT_ECANCELED) ready->loaded = false;
   wt_buf_release(&bytes);
 }
@@ -249,97 +249,6 @@ wt_status track_inputs_load(track_ready *ready, track_inputs *inputs, wt_error *
   load_file(ready, inputs);
   ready->capture.bytes = wt_buf_span(&ready->bytes);
   return WT_OK;
-}
-
-typedef struct single {
-  track_add *add;
-  const track_input *input;
-  wt_status status;
-  wt_error *err;
-} single;
-
-static bool hand_on(void *context, const wt_capture *capture) {
-  single *s = context;
-  s->status = track_add_one(s->add, capture, s->input->file, s->input->at, s->input->assumed, s->err);
-  return false;
-}
-
-static bool hand_trouble(void *context, const wt_error *err) {
-  single *s = context;
-  s->status = track_add_trouble(s->add, s->input->file, err, s->err);
-  return s->status == WT_OK;
-}
-
-static wt_status run_file(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes,
-                          wt_error *err) {
-  wt_error trouble;
-  single s = {.add = add, .input = input, .err = err};
-  wt_source source = source_of(inputs, input->file);
-  wt_ingest_options options = ingest_options(inputs->options);
-  wt_status status = wt_file_read(bytes, input->file.data, max_file(inputs), &trouble);
-  if (status == WT_OK) status = wt_captures(wt_buf_span(bytes), &source, &options, hand_on, hand_trouble, &s, &trouble);
-  if (s.status || status == WT_ECANCELED) return s.status;
-  return status ? track_add_trouble(add, input->file, &trouble, err) : WT_OK;
-}
-
-static wt_status run_spooled(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes,
-                             wt_error *err) {
-  wt_status status = track_spool_get(bytes, inputs, input, err);
-  wt_capture capture = {
-      .source = input->source, .bytes = wt_buf_span(bytes), .format = input->format, .at = input->record};
-  return status ? status : track_add_one(add, &capture, input->file, input->at, input->assumed, err);
-}
-
-static wt_status run_one(track_inputs *inputs, track_add *add, const track_input *input, wt_buf *bytes, wt_error *err) {
-  if (input->lost) return WT_OK;
-  if (input->held) return track_add_held(add, input, err);
-  wt_buf_clear(bytes);
-  return input->spooled ? run_spooled(inputs, add, input, bytes, err) : run_file(inputs, add, input, bytes, err);
-}
-
-/* Items up to the next whose bytes lie elsewhere. */
-static size_t run_end(const track_inputs *inputs) {
-  size_t end = inputs->next;
-  while (end < inputs->count) {
-    const track_input *input = &inputs->items[end];
-    if (input->elsewhere && !input->spooled && !input->held && !input->lost) break;
-    end++;
-  }
-  return end;
-}
-
-static wt_status run_ready(track_inputs *inputs, track_add *add, track_ahead *ahead, wt_buf *bytes, wt_error *err) {
-  track_ready *ready = track_ahead_take(ahead);
-  bool known = false;
-  wt_status status = ready->status && !ready->read ? ready->status : WT_OK; /* the spool could not be read */
-  if (status && err) *err = ready->err;
-  if (status == WT_OK)
-    status = ready->loaded ? track_add_ready(&known, add, ready, err) : run_one(inputs, add, ready->input, bytes, err);
-  track_ahead_give(ahead, known);
-  return status;
-}
-
-wt_status track_inputs_run(track_inputs *inputs, track_add *add, wt_error *err) {
-  wt_buf bytes = {0};
-  wt_status status = WT_OK;
-  add->total = inputs->count;
-  add->done = inputs->next;
-  for (; status == WT_OK && inputs->trouble_told < inputs->trouble_count; inputs->trouble_told++) {
-    size_t i = inputs->trouble_told;
-    status = track_add_trouble(add, inputs->troubles[i].file, &inputs->troubles[i].error, err);
-  }
-  size_t end = run_end(inputs);
-  track_ahead *ahead = status ? NULL : track_ahead_start(inputs, add, inputs->next, end);
-  while (status == WT_OK && inputs->next < end && !track_stopped(add->track)) {
-    status = ahead ? run_ready(inputs, add, ahead, &bytes, err)
-                   : run_one(inputs, add, &inputs->items[inputs->next], &bytes, err);
-    inputs->next++;
-    add->done++;
-    track_progress(add->track, "captures", add->done, add->total);
-  }
-  track_ahead_stop(ahead);
-  wt_buf_release(&bytes);
-  return status;
 }
 
 void track_inputs_release(track_inputs *inputs) {

@@ -1,8 +1,8 @@
 /*
  * add_inputs: files, folders and lists -> captures in order of time.
  *
- *   add_inputs.c     what there is, and handing it on
  *   add_spool.c      where captures of a file of many wait
+ *   add_inputs.c     what there is
  *   add_elsewhere.c  captures whose bytes are another's, or lie in a web archive
  */
 #ifndef WT_TRACK_ADD_INPUTS_H
@@ -59,16 +59,16 @@ typedef struct track_inputs {
 wt_status track_inputs_gather(track_inputs *inputs, const char *const *paths, size_t count, wt_error *err);
 /* Gets the bytes of the next captures that lie elsewhere, some tens at a time. Nothing to do when none does. */
 wt_status track_inputs_fetch(track_inputs *inputs, wt_error *err);
-/* Hands on to `add`: troubles first, then captures by time, up to the next whose bytes lie elsewhere. */
-wt_status track_inputs_run(track_inputs *inputs, track_add *add, wt_error *err);
-void track_inputs_release(track_inputs *inputs);
 
-/* ---- between the files of this step ---- */
-
+/* Splits one file into its captures. `bytes`, to be empty, holds what they point to. */
+wt_status track_inputs_read(const track_inputs *inputs, wt_span file, wt_buf *bytes, wt_capture_each each,
+                            wt_capture_trouble trouble, void *context, wt_error *err);
 /* The bytes of ready->input, for its turn. Not `loaded`: there is something to tell, and the turn will tell it. */
 wt_status track_inputs_load(track_ready *ready, track_inputs *inputs, wt_error *err);
+/* Notes one, to be told before the captures. False when memory is out. */
 bool track_inputs_trouble(track_inputs *inputs, wt_span file, const wt_error *trouble);
 wt_status track_spool_put(track_inputs *inputs, track_input *input, wt_span bytes, wt_error *err);
 wt_status track_spool_get(wt_buf *out, track_inputs *inputs, const track_input *input, wt_error *err);
+void track_inputs_release(track_inputs *inputs);
 
 #endif

@@ -1,12 +1,8 @@
-/* add_put: into the archive, the journal and the index; then the news. */
+/* add_put: into the archive, the journal and the index. */
 #include "track/add.h"
 #include "track/record.h"
 
 #include <string.h>
-
-static bool makes_revision(const track_work *work) {
-  return work->reason != WT_REASON_UNCHANGED && !wt_reason_is_quarantine(work->reason);
-}
 
 /* ---- names ---- */
 
@@ -198,13 +194,6 @@ static wt_status put_revision(track_work *work, track_add *add, int64_t *story, 
 
 /* ---- the journal ---- */
 
-wt_status track_add_record(track_add *add, wt_error *err) {
-  wt_status status = wt_buf_status(&add->line, "journal", err);
-  if (status == WT_OK) status = wt_archive_batch_record(add->batch, wt_buf_span(&add->line), err);
-  add->next_record++;
-  return status;
-}
-
 static wt_span base_name(wt_span path) {
   size_t begin = 0;
   for (size_t i = 0; i < path.len; i++)
@@ -286,7 +275,7 @@ static wt_status keep_capture(track_work *work, track_add *add, wt_error *err) {
 
 wt_status track_add_put(track_work *work, track_add *add, wt_error *err) {
   int64_t story = work->known ? work->row.id : 0;
-  bool revision = makes_revision(work), named = add->options->story.len && !work->known;
+  bool revision = track_add_makes_revision(work), named = add->options->story.len && !work->known;
   wt_status status = WT_OK;
   if (work->known) work->path = work->row.path;
   if (revision)
@@ -298,58 +287,4 @@ wt_status track_add_put(track_work *work, track_add *add, wt_error *err) {
   if (status == WT_OK && work->reason != WT_REASON_REGROUPED) status = put_sighting(work, add, story, err);
   work->held = story;
   return status ? status : revision ? keep_text(work, add, story, err) : WT_OK;
-}
-
-/* ---- news ---- */
-
-wt_status track_news_keep(track_news *news, wt_arena *arena, wt_error *err) {
-  wt_added *a = &news->added;
-  wt_span *spans[] = {&a->file, &a->story, &a->because, &a->subject, &a->headline, &a->outlet, &a->url};
-  for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
-    *spans[i] = wt_span_keep(arena, *spans[i]);
-    if (!spans[i]->data) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
-  }
-  return WT_OK;
-}
-
-static wt_status push(track_add *add, const track_news *news, wt_error *err) {
-  if (!wt_grow(&add->news, &add->news_capacity, add->news_count + 1, sizeof *add->news))
-    return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
-  add->news[add->news_count] = *news;
-  wt_status status = track_news_keep(&add->news[add->news_count], &add->arena, err);
-  if (status == WT_OK) add->news_count++;
-  return status;
-}
-
-wt_status track_add_tell(track_work *work, track_add *add, wt_error *err) {
-  bool revision = makes_revision(work);
-  track_news news = {.added = {.file = work->file,
-                               .record = work->capture->at,
-                               .reason = work->reason,
-                               .returned_to = work->returned_to,
-                               .story = work->path,
-                               .revision = work->revision,
-                               .captured = work->at,
-                               .assumed = work->assumed,
-                               .because = wt_span_of(work->because),
-                               .subject = work->subject,
-                               .headline = work->story->fields[WT_FIELD_HEADLINE],
-                               .outlet = work->story->fields[WT_FIELD_OUTLET],
-                               .url = work->story->fields[WT_FIELD_URL],
-                               .classes = revision ? work->classified.classes : 0,
-                               .substantive = revision && work->classified.substantive,
-                               .commit = work->ids.commit,
-                               .capture = work->sighted ? work->sighted : add->next_record}};
-  add->summary.revisions += revision;
-  add->summary.stories += work->reason == WT_REASON_NEW_STORY;
-  return push(add, &news, err);
-}
-
-wt_status track_add_trouble(track_add *add, wt_span file, const wt_error *trouble, wt_error *err) {
-  track_news news = {.added = {.file = file, .reason = WT_REASON_TROUBLE, .captured = WT_INSTANT_NONE},
-                     .error = *trouble,
-                     .has_error = true};
-  add->summary.captures++;
-  add->summary.by_reason[WT_REASON_TROUBLE]++;
-  return push(add, &news, err);
 }

@@ -13,7 +13,7 @@ typedef struct export_table {
   const export_column *columns; /* name NULL ends */
 } export_table;
 
-extern const export_table export_tables[WT_TABLES];
+extern const export_table export_tables[WT_TABLES]; /* export_tables.c */
 
 /* Where rows go. Cells are put in the order of the columns; a row begins and ends by itself. */
 typedef struct exporter {
@@ -31,6 +31,8 @@ typedef struct exporter {
   wt_error *err;
 } exporter;
 
+/* ---- export_cells.c ---- */
+
 void export_text(exporter *e, wt_span text);
 void export_int(exporter *e, int64_t value);
 void export_bool(exporter *e, bool value);
@@ -41,7 +43,11 @@ void export_name(exporter *e, wt_span path, uint32_t number); /* PATH@N */
 /* False when the walk is to stop. */
 bool export_goes_on(exporter *e);
 
-/* Tables that need more than the index: export_changes.c, export_copies.c */
+/* ---- the walks: export_rows.c, export_changes.c, export_copies.c ---- */
+
+wt_status export_stories(exporter *e, wt_error *err);
+wt_status export_revisions(exporter *e, wt_error *err);
+wt_status export_sightings(exporter *e, wt_error *err);
 wt_status export_edits(exporter *e, wt_error *err);
 wt_status export_findings(exporter *e, wt_error *err);
 wt_status export_copies(exporter *e, wt_error *err);

@@ -1,9 +1,4 @@
-/*
- * Copies that were found elsewhere, on a cluster of machines: their pairs go into the journal by URL.
- *
- *   {"kind":"copy","at":T,"leader":URL,"member":URL,"keys":N,"share":PARTS OF 10,000, and when known
- *    "leader_published":T,"published":T}
- */
+/* Copies that were found elsewhere, on a cluster of machines: their pairs go into the journal by URL. */
 #include "track/add.h"
 #include "track/record.h"
 #include "wt/ingest.h"
@@ -23,49 +18,6 @@ struct wt_import {
   bool sorted;
   wt_arena arena; /* of one line */
 };
-
-/* ---- records ---- */
-
-static void put_time(wt_json *json, const char *name, wt_instant at) {
-  wt_buf text = {0};
-  if (at != WT_INSTANT_NONE) {
-    wt_instant_put(&text, at);
-    wt_json_member(json, name, wt_buf_span(&text));
-  }
-  wt_buf_release(&text);
-}
-
-static void put_record(wt_buf *out, const wt_imported_row *row) {
-  wt_json json;
-  wt_json_init(&json, out);
-  wt_json_object(&json);
-  wt_json_member(&json, "kind", WT_SPAN("copy"));
-  put_time(&json, "at", row->at);
-  wt_json_member(&json, "leader", row->leader);
-  wt_json_member(&json, "member", row->member);
-  wt_json_member_int(&json, "keys", (int64_t)row->keys);
-  wt_json_member_int(&json, "share", row->share);
-  put_time(&json, "leader_published", row->leader_published);
-  put_time(&json, "published", row->published);
-  wt_json_object_end(&json);
-}
-
-static wt_instant time_of(const record *in, const char *name) {
-  wt_instant at;
-  return wt_instant_parse(&at, record_get(in, name)) ? at : WT_INSTANT_NONE;
-}
-
-wt_status record_apply_copy(wt_track *track, const record *in, wt_error *err) {
-  wt_imported_row row = {.leader = record_get(in, "leader"),
-                         .member = record_get(in, "member"),
-                         .keys = record_number(in, "keys"),
-                         .share = (uint32_t)record_number(in, "share"),
-                         .leader_published = time_of(in, "leader_published"),
-                         .published = time_of(in, "published"),
-                         .at = time_of(in, "at")};
-  if (row.leader.len == 0 || row.member.len == 0 || row.at == WT_INSTANT_NONE) return WT_OK;
-  return wt_index_put_imported(track->index, &row, err);
-}
 
 /* ---- which clusters ---- */
 
@@ -128,7 +80,7 @@ static wt_status is_known(bool *out, wt_import *import, const wt_imported_row *r
 static wt_status keep(wt_import *import, const wt_imported_row *row, wt_error *err) {
   track_add *add = import->add;
   wt_buf_clear(&add->line);
-  put_record(&add->line, row);
+  record_put_copy(&add->line, row);
   wt_status status = track_add_record(add, err);
   if (status == WT_OK) status = wt_index_put_imported(import->track->index, row, err);
   import->summary.taken += status == WT_OK;

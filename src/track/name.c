@@ -271,21 +271,3 @@ wt_status wt_track_revision(wt_revision_row *out, wt_story_row *story, wt_arena 
   if (status == WT_OK && story) *story = row;
   return status;
 }
-
-/* ---- texts ---- */
-
-wt_status track_read_blob(wt_story *out, wt_arena *arena, wt_track *track, wt_oid blob, wt_error *err) {
-  wt_buf text = {0};
-  wt_status status = wt_archive_read(&text, track->archive, blob, err);
-  wt_span kept = {0};
-  if (status == WT_OK) {
-    kept = wt_span_keep(arena, wt_buf_span(&text));
-    if (!kept.data) status = wt_fail(err, WT_ENOMEM, NULL, -1, "a text passed the ceiling of its arena");
-  }
-  wt_buf_release(&text);
-  return status ? status : wt_story_parse(out, arena, kept, err);
-}
-
-wt_status wt_track_read(wt_story *out, wt_arena *arena, wt_track *track, const wt_revision_row *row, wt_error *err) {
-  return track_read_blob(out, arena, track, row->blob, err);
-}

@@ -1,5 +1,5 @@
 /* outlets: from hosts to outlets. */
-#include "track/outlets.h"
+#include "track/track.h"
 
 #include <string.h>
 
@@ -52,4 +52,15 @@ wt_span track_host_of(wt_span url) {
 bool track_outlet_owns(const track_outlets *outlets, wt_span outlet, wt_span url) {
   wt_span host = track_host_of(url);
   return host.len > 0 && wt_span_equal_ascii_case(track_outlet_of_host(outlets, host), outlet);
+}
+
+static bool note(void *context, wt_span name, wt_span value) {
+  return track_outlets_note(context, name, value);
+}
+
+wt_status track_outlets_need(wt_track *track, wt_error *err) {
+  if (track->outlets_read) return WT_OK;
+  wt_status status = wt_archive_config_each(track->archive, note, &track->outlets, err);
+  track->outlets_read = status == WT_OK;
+  return status;
 }

@@ -11,14 +11,15 @@ static void put_hash(wt_json *json, const char *key, wt_hash hash) {
   wt_json_member(json, key, wt_span_of(hex));
 }
 
-static void put_time(wt_json *json, const char *key, wt_instant at) {
+void record_put_time(wt_json *json, const char *key, wt_instant at) {
   wt_buf text = {0};
+  if (at == WT_INSTANT_NONE) return;
   wt_instant_put(&text, at);
   wt_json_member(json, key, wt_buf_span(&text));
   wt_buf_release(&text);
 }
 
-static void begin(wt_json *json, wt_buf *out, const char *kind) {
+void record_begin(wt_json *json, wt_buf *out, const char *kind) {
   wt_json_init(json, out);
   wt_json_object(json);
   wt_json_member(json, "kind", wt_span_of(kind));
@@ -26,8 +27,8 @@ static void begin(wt_json *json, wt_buf *out, const char *kind) {
 
 void record_put_seen(wt_buf *out, const wt_sighting_row *row) {
   wt_json json;
-  begin(&json, out, "seen");
-  put_time(&json, "at", row->at);
+  record_begin(&json, out, "seen");
+  record_put_time(&json, "at", row->at);
   wt_json_member(&json, "state", row->state);
   wt_json_member(&json, "story", row->path);
   wt_json_member_int(&json, "revision", row->revision);
@@ -48,7 +49,7 @@ void record_put_seen(wt_buf *out, const wt_sighting_row *row) {
 
 void record_put_decided(wt_buf *out, uint64_t capture, const char *decision) {
   wt_json json;
-  begin(&json, out, "decided");
+  record_begin(&json, out, "decided");
   wt_json_member_int(&json, "capture", (int64_t)capture);
   wt_json_member(&json, "decision", wt_span_of(decision));
   wt_json_object_end(&json);
@@ -56,7 +57,7 @@ void record_put_decided(wt_buf *out, uint64_t capture, const char *decision) {
 
 void record_put_named(wt_buf *out, wt_span name, wt_span outlet, wt_span story) {
   wt_json json;
-  begin(&json, out, "named");
+  record_begin(&json, out, "named");
   wt_json_member(&json, "name", name);
   wt_json_member(&json, "outlet", outlet);
   wt_json_member(&json, "story", story);
@@ -65,7 +66,7 @@ void record_put_named(wt_buf *out, wt_span name, wt_span outlet, wt_span story) 
 
 void record_put_regroup(wt_buf *out, wt_span from, uint32_t number, wt_span into, uint32_t became) {
   wt_json json;
-  begin(&json, out, "regroup");
+  record_begin(&json, out, "regroup");
   wt_json_member(&json, "from", from);
   wt_json_member_int(&json, "number", number);
   wt_json_member(&json, "into", into);
@@ -189,74 +190,7 @@ uint64_t record_number(const record *in, const char *name) {
   return value;
 }
 
-/* ---- applying ---- */
-
-/* A story that is not there (a clone without it, an erased one) makes a record void, not wrong. */
-static wt_status story_of(int64_t *out, wt_track *track, wt_span path, wt_error *err) {
-  *out = 0;
-  wt_status status = path.len ? wt_index_story_id(out, track->index, path, err) : WT_OK;
-  return status == WT_ENOTFOUND ? WT_OK : status;
-}
-
-static wt_status apply_seen(wt_track *track, uint64_t number, const record *in, wt_error *err) {
-  wt_sighting_row row = {.record = number + 1,
-                         .path = record_get(in, "story"),
-                         .state = record_get(in, "state"),
-                         .assumed = wt_span_equal(record_get(in, "assumed"), WT_SPAN("true")),
-                         .revision = (uint32_t)record_number(in, "revision"),
-                         .url = record_get(in, "url"),
-                         .file = record_get(in, "file"),
-                         .given_headline = record_get(in, "headline"),
-                         .given_published = record_get(in, "published")};
-  if (!wt_instant_parse(&row.at, record_get(in, "at"))) return WT_OK;
-  wt_hash_parse(&row.input, record_get(in, "input"));
-  wt_hash_parse(&row.folded, record_get(in, "text"));
-  wt_oid_parse(&row.capture, record_get(in, "capture"));
-  wt_status status = story_of(&row.story, track, row.path, err);
-  return status ? status : wt_index_put_sighting(track->index, &row, err);
-}
-
-static wt_status apply_decided(wt_track *track, const record *in, wt_error *err) {
-  wt_status status = wt_index_put_decision(track->index, record_number(in, "capture"), record_get(in, "decision"), err);
-  return status == WT_ENOTFOUND ? WT_OK : status;
-}
-
-static wt_status apply_named(wt_track *track, const record *in, wt_error *err) {
-  int64_t story;
-  wt_status status = story_of(&story, track, record_get(in, "story"), err);
-  if (status || !story) return status;
-  return wt_index_put_identity(track->index, WT_IDENTITY_NAME, record_get(in, "outlet"), record_get(in, "name"), story,
-                               err);
-}
-
-static wt_status apply_regroup(wt_track *track, const record *in, wt_error *err) {
-  int64_t from, into;
-  wt_status status = story_of(&from, track, record_get(in, "from"), err);
-  if (status == WT_OK) status = story_of(&into, track, record_get(in, "into"), err);
-  if (status || !from || !into) return status;
-  return wt_index_put_regroup(track->index, from, (uint32_t)record_number(in, "number"), into,
-                              (uint32_t)record_number(in, "became"), err);
-}
-
-wt_status record_apply(wt_track *track, uint64_t number, wt_span line, wt_error *err) {
-  wt_arena arena = {0};
-  record in;
-  wt_status status = record_parse(&in, &arena, line, err);
-  wt_span kind = record_get(&in, "kind");
-  if (status) goto done;
-  if (wt_span_equal(kind, WT_SPAN("seen")))
-    status = apply_seen(track, number, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("decided")))
-    status = apply_decided(track, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("named")))
-    status = apply_named(track, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("regroup")))
-    status = apply_regroup(track, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("watch")))
-    status = record_apply_watch(track, &in, err);
-  else if (wt_span_equal(kind, WT_SPAN("copy")))
-    status = record_apply_copy(track, &in, err);
-done:
-  wt_arena_release(&arena);
-  return status;
+wt_instant record_time(const record *in, const char *name) {
+  wt_instant at;
+  return wt_instant_parse(&at, record_get(in, name)) ? at : WT_INSTANT_NONE;
 }

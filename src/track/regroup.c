@@ -43,7 +43,7 @@ static wt_status load(track_work *work, track_add *add, const wt_revision_row *r
   work->entry = wt_alloc_zero(1, sizeof *work->entry);
   if (!work->entry) return wt_fail(err, WT_ENOMEM, NULL, -1, "out of memory");
   work->story = &work->entry->text;
-  wt_status status = track_add_read(work->story, &work->entry->arena, add, row->blob, err);
+  wt_status status = track_add_read_blob(work->story, &work->entry->arena, add, row->blob, err);
   return status ? status : wt_fingerprint_story(&work->entry->print, work->story, NULL, err);
 }
 

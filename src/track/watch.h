@@ -5,7 +5,6 @@
  *   watch_sources.c  what the configuration says
  *   watch_read.c     the pages of a batch are read, two at a time
  *   watch_take.c     what one answer means: for a page, for a source
- *   watch_record.c   the journal's record of a check, out and in
  */
 #ifndef WT_TRACK_WATCH_H
 #define WT_TRACK_WATCH_H
@@ -55,9 +54,5 @@ void track_answers_read(const track_add *add, track_answer *answers, size_t coun
 /* Takes an answer in through an open add: the story or the links, the record, the schedule. Tells what became of it; the
    spans of `told` lie in add->arena. */
 wt_status track_answer_take(wt_watched *told, track_add *add, track_answer *answer, bool keep_watching, wt_error *err);
-
-/* Writes a row to the journal and the index. final: where the answer came from, when that is another URL; else empty. */
-wt_status track_watch_put(track_add *add, const wt_watch_row *row, wt_span final, wt_error *err);
-void record_put_watch(wt_buf *out, const wt_watch_row *row, wt_span final);
 
 #endif

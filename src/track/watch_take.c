@@ -136,12 +136,20 @@ static wt_status put_sighting(track_add *add, const track_answer *answer, const 
   return status;
 }
 
+/* Writes a row to the journal and the index. final: where the answer came from, when that is another URL; else empty. */
+static wt_status put_row(track_add *add, const wt_watch_row *row, wt_span final, wt_error *err) {
+  wt_buf_clear(&add->line);
+  record_put_watch(&add->line, row, final);
+  wt_status status = track_add_record(add, err);
+  return status ? status : wt_index_put_watch(add->track->index, row, err);
+}
+
 /* The page lives elsewhere for good: its new URL takes its place, with all that is known, and the old one rests. */
 static wt_status move_row(wt_watched *told, track_add *add, track_answer *answer, wt_error *err) {
   wt_watch_row moved = answer->row;
   moved.url = answer->final_url;
   moved.state = told->state;
-  wt_status status = track_watch_put(add, &moved, (wt_span){0}, err);
+  wt_status status = put_row(add, &moved, (wt_span){0}, err);
   if (status == WT_OK) status = keep_two(&told->state, add, "moved to ", answer->final_url, err);
   answer->row.next = WT_INSTANT_NONE;
   return status;
@@ -181,7 +189,7 @@ static bool note_link(void *context, const wt_link *link) {
                        .changed = WT_INSTANT_NONE,
                        .next = now,
                        .factor = s.factor};
-  l->status = track_watch_put(l->add, &row, (wt_span){0}, l->err);
+  l->status = put_row(l->add, &row, (wt_span){0}, l->err);
   l->fresh++;
   return l->status == WT_OK;
 }
@@ -256,5 +264,5 @@ wt_status track_answer_take(wt_watched *told, track_add *add, track_answer *answ
     status = move_row(told, add, answer, err);
   answer->row.state = told->state;
   told->next = answer->row.next;
-  return status ? status : track_watch_put(add, &answer->row, told->final, err);
+  return status ? status : put_row(add, &answer->row, told->final, err);
 }

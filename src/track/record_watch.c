@@ -6,15 +6,6 @@
  *    "final":U where redirects led to}
  */
 #include "track/record.h"
-#include "track/watch.h"
-
-static void put_time(wt_json *json, const char *name, wt_instant at) {
-  if (at == WT_INSTANT_NONE) return;
-  wt_buf text = {0};
-  wt_instant_put(&text, at);
-  wt_json_member(json, name, wt_buf_span(&text));
-  wt_buf_release(&text);
-}
 
 static void put_text(wt_json *json, const char *name, wt_span text) {
   if (text.len) wt_json_member(json, name, text);
@@ -22,9 +13,7 @@ static void put_text(wt_json *json, const char *name, wt_span text) {
 
 void record_put_watch(wt_buf *out, const wt_watch_row *row, wt_span final) {
   wt_json json;
-  wt_json_init(&json, out);
-  wt_json_object(&json);
-  wt_json_member(&json, "kind", WT_SPAN("watch"));
+  record_begin(&json, out, "watch");
   wt_json_member(&json, "url", row->url);
   wt_json_member(&json, "source", row->source);
   wt_json_member(&json, "state", row->state);
@@ -33,18 +22,13 @@ void record_put_watch(wt_buf *out, const wt_watch_row *row, wt_span final) {
   put_text(&json, "modified", row->last_modified);
   put_text(&json, "story", row->path);
   put_text(&json, "final", final);
-  put_time(&json, "first", row->first);
-  put_time(&json, "checked", row->checked);
-  put_time(&json, "changed", row->changed);
-  put_time(&json, "next", row->next);
+  record_put_time(&json, "first", row->first);
+  record_put_time(&json, "checked", row->checked);
+  record_put_time(&json, "changed", row->changed);
+  record_put_time(&json, "next", row->next);
   wt_json_member_int(&json, "factor", row->factor);
   wt_json_member_int(&json, "trouble", row->trouble);
   wt_json_object_end(&json);
-}
-
-static wt_instant time_of(const record *in, const char *name) {
-  wt_instant at;
-  return wt_instant_parse(&at, record_get(in, name)) ? at : WT_INSTANT_NONE;
 }
 
 wt_status record_apply_watch(wt_track *track, const record *in, wt_error *err) {
@@ -55,19 +39,12 @@ wt_status record_apply_watch(wt_track *track, const record *in, wt_error *err) {
                       .etag = record_get(in, "etag"),
                       .last_modified = record_get(in, "modified"),
                       .path = record_get(in, "story"),
-                      .first = time_of(in, "first"),
-                      .checked = time_of(in, "checked"),
-                      .changed = time_of(in, "changed"),
-                      .next = time_of(in, "next"),
+                      .first = record_time(in, "first"),
+                      .checked = record_time(in, "checked"),
+                      .changed = record_time(in, "changed"),
+                      .next = record_time(in, "next"),
                       .factor = (int32_t)record_number(in, "factor"),
                       .trouble = (uint32_t)record_number(in, "trouble")};
   if (row.url.len == 0 || row.first == WT_INSTANT_NONE) return WT_OK;
   return wt_index_put_watch(track->index, &row, err);
-}
-
-wt_status track_watch_put(track_add *add, const wt_watch_row *row, wt_span final, wt_error *err) {
-  wt_buf_clear(&add->line);
-  record_put_watch(&add->line, row, final);
-  wt_status status = track_add_record(add, err);
-  return status ? status : wt_index_put_watch(add->track->index, row, err);
 }
