@@ -98,7 +98,7 @@ typedef struct wt_fetch_result {
   size_t hop_count;
   bool moved_for_good;    /* there were redirects, and all of them were 301 or 308 */
   wt_span body;
-  wt_span content_type, etag, last_modified;
+  wt_span content_type, content_language, etag, last_modified;
   int64_t retry_after_ms; /* -1: not said */
   const char *why;        /* for forbidden and failed: one line; else "" */
 } wt_fetch_result;        /* valid during the call of `each` only */

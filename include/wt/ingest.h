@@ -49,6 +49,7 @@ typedef struct wt_source {
   wt_instant captured;  /* WT_INSTANT_NONE: unknown */
   wt_span headline;     /* from a manifest: wins over the reader's */
   wt_span published;
+  wt_span language; /* the HTTP header's value; counts where the bytes name no language themselves */
 } wt_source;
 
 /* One capture out of a file that may hold many. Valid during the call only. */

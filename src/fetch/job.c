@@ -70,8 +70,8 @@ wt_status wt_job_open(wt_job **out, wt_span url, size_t index, wt_error *err) {
 void wt_job_close(wt_job *job) {
   if (!job) return;
   wt_transfer_release(job);
-  wt_buf *buffers[] = {&job->url,  &job->body,          &job->content_type, &job->etag,
-                       &job->date, &job->last_modified, &job->retry_after};
+  wt_buf *buffers[] = {&job->url,  &job->body,          &job->content_type, &job->content_language,
+                       &job->etag, &job->last_modified, &job->retry_after,  &job->date};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) wt_buf_release(buffers[i]);
   for (size_t i = 0; i < job->hop_count; i++) wt_buf_release(&job->hop_urls[i]);
   wt_free(job);

@@ -16,7 +16,7 @@ typedef struct wt_job {
   size_t index;        /* of the request; SIZE_MAX for a robots.txt */
   wt_span request_etag, request_last_modified;
   wt_buf url; /* what is asked now */
-  wt_buf body, content_type, etag, last_modified, retry_after, date;
+  wt_buf body, content_type, content_language, etag, last_modified, retry_after, date;
   wt_buf hop_urls[JOB_HOPS];
   int hop_codes[JOB_HOPS];
   size_t hop_count;

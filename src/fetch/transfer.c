@@ -45,6 +45,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     wt_span name;
     wt_buf *into;
   } kept[] = {{WT_SPAN("content-type"), &job->content_type},
+              {WT_SPAN("content-language"), &job->content_language},
               {WT_SPAN("etag"), &job->etag},
               {WT_SPAN("last-modified"), &job->last_modified},
               {WT_SPAN("retry-after"), &job->retry_after},
@@ -114,7 +115,8 @@ wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_e
   job->allow_private = options->allow_private;
   job->too_large = job->refused_address = false;
   job->curl_error[0] = '\0';
-  wt_buf *fresh[] = {&job->body, &job->content_type, &job->etag, &job->last_modified, &job->retry_after, &job->date};
+  wt_buf *fresh[] = {&job->body,        &job->content_type, &job->content_language, &job->etag, &job->last_modified,
+                     &job->retry_after, &job->date};
   for (size_t i = 0; i < sizeof fresh / sizeof *fresh; i++) wt_buf_clear(fresh[i]);
   job->easy = curl_easy_init();
   if (!job->easy || !add_condition(job, "If-None-Match", job->request_etag) ||
@@ -207,6 +209,7 @@ void wt_transfer_result(wt_fetch_result *out, wt_buf *out_url, char why[static 2
   out->url = wt_buf_span(&job->url);
   out->body = wt_buf_span(&job->body);
   out->content_type = wt_buf_span(&job->content_type);
+  out->content_language = wt_buf_span(&job->content_language);
   out->etag = wt_buf_span(&job->etag);
   out->last_modified = wt_buf_span(&job->last_modified);
 }

@@ -62,6 +62,7 @@ wt_status wt_html_read(wt_story *out, wt_arena *arena, wt_span bytes, const wt_s
   (void)options;
   wt_html_page page = {.main = WT_NO_NODE};
   wt_buf utf8 = {0};
+  if (source != NULL) page.meta.http_language = source->language;
   wt_story_init(out, arena);
   wt_status status = decode(&utf8, out, bytes, source, err);
   if (status == WT_OK) status = wt_html_tree_parse(&page.tree, wt_buf_span(&utf8), err);

@@ -390,7 +390,7 @@ static wt_status set_addresses(wt_story *story, const wt_html_meta *meta, wt_err
 
 /* The first place that names a language at all: some say "utf-8". */
 static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_error *err) {
-  const wt_span said[] = {meta->language, meta->meta_language, meta->ld.language, meta->locale};
+  const wt_span said[] = {meta->language, meta->meta_language, meta->ld.language, meta->locale, meta->http_language};
   wt_status status = WT_OK;
   for (size_t i = 0; i < sizeof said / sizeof said[0] && status == WT_OK; i++)
     status = wt_read_set_language(story, said[i], err);

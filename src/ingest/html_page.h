@@ -47,6 +47,7 @@ typedef struct wt_html_meta {
   wt_span micro_published, micro_modified; /* itemprop, and the first <time> of the page */
   wt_span canonical, og_url, amp, site, section, id;
   wt_span language, meta_language, locale; /* of the html element, meta, og:locale */
+  wt_span http_language;                   /* what came with the page */
   wt_list authors;                         /* meta, as written */
   wt_list micro_authors;
   wt_jsonld ld;

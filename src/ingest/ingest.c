@@ -129,6 +129,7 @@ static wt_status set_from_outside(wt_story *story, const wt_source *source, wt_e
   (void)wt_web_archive_split(&url, NULL, url); /* an archive's address names the page's own */
   if (url.len > 0) status = wt_read_set_bytes(story, WT_FIELD_URL, url, err);
   if (status == WT_OK) status = set_outlet(story, source, err);
+  if (status == WT_OK) status = wt_read_set_language(story, source->language, err);
   if (status == WT_OK && source->headline.len > 0) status = set_headline(story, source->headline, err);
   if (status == WT_OK && source->published.len > 0) status = set_published(story, source->published, err);
   return status;

@@ -184,10 +184,11 @@ static wt_status give_feed(warc *w, const wt_capture *feed, size_t offset, wt_er
   return complain(w, offset, &trouble, err);
 }
 
-static wt_status give_body(warc *w, const record *at, wt_span type, wt_span body, size_t offset, wt_error *err) {
+static wt_status give_body(warc *w, const record *at, const wt_http *http, wt_span body, size_t offset, wt_error *err) {
   wt_capture capture = {.source = *w->sink->source, .bytes = body, .at = offset};
   capture.source.url = at->url;
-  capture.source.content_type = type;
+  capture.source.content_type = http->content_type;
+  capture.source.language = wt_headers_find(http->headers, "Content-Language");
   capture.digest = wt_warc_digest(at->digest);
   if (!wt_instant_parse(&capture.source.captured, at->date)) capture.source.captured = w->sink->source->captured;
   capture.format = wt_sniff(body, &capture.source);
@@ -202,15 +203,16 @@ static wt_status give_payload(warc *w, const record *at, const record *from, siz
   wt_error trouble = {.byte = -1};
   size_t limit = wt_capture_limit(w->sink->options);
   if (!begins(from->content_type, "application/http"))
-    return wt_warc_is_story(from->content_type, at->url) ? give_body(w, at, from->content_type, from->block, offset, err)
-                                                      : WT_OK;
+    return wt_warc_is_story(from->content_type, at->url)
+               ? give_body(w, at, &(wt_http){.content_type = from->content_type}, from->block, offset, err)
+               : WT_OK;
   wt_status status = wt_http_parse(&http, from->block, &trouble);
   if (status == WT_OK && (http.status < 200 || http.status > 299 || !wt_warc_is_story(http.content_type, at->url)))
     return WT_OK;
   wt_buf_init(&body, limit + ((size_t)1 << 20));
   if (status == WT_OK) status = wt_http_body(&body, &http, limit, &trouble);
   if (status == WT_OK)
-    status = give_body(w, at, http.content_type, wt_buf_span(&body), offset, err);
+    status = give_body(w, at, &http, wt_buf_span(&body), offset, err);
   else
     status = complain(w, offset, &trouble, err);
   wt_buf_release(&body);
@@ -254,8 +256,7 @@ static wt_status give_elsewhere(warc *w, const record *revisit, size_t offset, w
   wt_capture capture = {
       .source = *w->sink->source, .at = offset, .digest = wt_warc_digest(revisit->digest), .elsewhere = true};
   capture.source.url = revisit->url;
-  if (!wt_instant_parse(&capture.source.captured, revisit->date))
-    capture.source.captured = w->sink->source->captured;
+  if (!wt_instant_parse(&capture.source.captured, revisit->date)) capture.source.captured = w->sink->source->captured;
   if (wt_capture_elsewhere(w->sink) && capture.digest.len > 0) return wt_capture_give(w->sink, &capture, err);
   wt_fail(&trouble, WT_ENOTFOUND, NULL, 0, "a revisit of a record that is not in this file");
   return complain(w, offset, &trouble, err);

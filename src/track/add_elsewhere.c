@@ -50,6 +50,7 @@ static void share(track_inputs *inputs, track_input *input) {
   input->len = original->len;
   input->format = original->format;
   input->source.content_type = original->source.content_type;
+  input->source.language = original->source.language;
 }
 
 /* ---- held already ---- */
@@ -117,11 +118,13 @@ static bool lose(asking *a, track_input *input, const char *why) {
 
 static bool keep_body(asking *a, track_input *input, const wt_fetch_result *result) {
   wt_span type = wt_span_keep(&a->inputs->arena, result->content_type);
-  if (!type.data) {
+  wt_span language = wt_span_keep(&a->inputs->arena, result->content_language);
+  if (!type.data || !language.data) {
     a->status = no_memory(a->err);
     return false;
   }
   input->source.content_type = type;
+  input->source.language = language;
   input->format = wt_sniff(result->body, &input->source);
   a->status = track_spool_put(a->inputs, input, result->body, a->err);
   return a->status == WT_OK;

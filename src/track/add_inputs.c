@@ -26,7 +26,8 @@ bool track_inputs_trouble(track_inputs *inputs, wt_span file, const wt_error *tr
 
 static bool keep_source(wt_arena *arena, wt_source *out, const wt_source *source) {
   *out = *source;
-  wt_span *spans[] = {&out->name, &out->url, &out->outlet, &out->content_type, &out->headline, &out->published};
+  wt_span *spans[] = {&out->name,     &out->url,       &out->outlet,  &out->content_type,
+                      &out->headline, &out->published, &out->language};
   for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
     *spans[i] = wt_span_keep(arena, *spans[i]);
     if (!spans[i]->data) return false;

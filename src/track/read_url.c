@@ -26,7 +26,11 @@ static bool on_answer(void *context, size_t index, const wt_fetch_result *result
     return true;
   }
   wt_span bytes = wt_span_keep(r->arena, result->body), url = wt_span_keep(r->arena, result->url);
-  wt_source source = {.name = url, .url = url, .content_type = result->content_type, .captured = WT_INSTANT_NONE};
+  wt_source source = {.name = url,
+                      .url = url,
+                      .content_type = result->content_type,
+                      .language = result->content_language,
+                      .captured = WT_INSTANT_NONE};
   if (bytes.data == NULL || url.data == NULL)
     r->status = wt_fail(r->err, WT_ENOMEM, "fetch", -1, "out of memory");
   else

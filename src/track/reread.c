@@ -42,8 +42,10 @@ static wt_status source_of(wt_source *out, track_add *add, const wt_revision_row
                            wt_error *err) {
   given g = {.number = row->number, .arena = &add->scratch, .source = out};
   wt_sighting_filter filter = {.story = row->story, .since = WT_INSTANT_NONE, .until = WT_INSTANT_NONE};
-  *out = (wt_source){
-      .url = held->fields[WT_FIELD_URL], .outlet = held->fields[WT_FIELD_OUTLET], .captured = row->captured};
+  *out = (wt_source){.url = held->fields[WT_FIELD_URL],
+                     .outlet = held->fields[WT_FIELD_OUTLET],
+                     .captured = row->captured,
+                     .language = held->fields[WT_FIELD_LANGUAGE]};
   return wt_index_sightings(add->track->index, &filter, take_given, &g, err);
 }
 

@@ -110,6 +110,7 @@ static wt_status keep_answer(watch_round *r, track_answer *answer, const wt_fetc
     wt_span from;
   } kept[] = {{&answer->final_url, result->url},
               {&answer->content_type, result->content_type},
+              {&answer->content_language, result->content_language},
               {&answer->etag, result->etag},
               {&answer->last_modified, result->last_modified},
               {&answer->why, wt_span_of(result->why)}};

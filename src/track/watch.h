@@ -41,7 +41,7 @@ typedef struct track_answer {
   wt_fetch_state state;
   wt_instant at;
   wt_buf body;
-  wt_span final_url, content_type, etag, last_modified, why;
+  wt_span final_url, content_type, content_language, etag, last_modified, why;
   bool moved;
   int64_t retry_after_ms;
   track_ready ready; /* the page, read ahead of its turn */

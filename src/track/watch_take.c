@@ -80,6 +80,7 @@ wt_capture track_answer_capture(const track_add *add, const track_answer *answer
                                    .url = url_of(answer),
                                    .outlet = answer->source ? answer->source->outlet : add->options->outlet,
                                    .content_type = answer->content_type,
+                                   .language = answer->content_language,
                                    .captured = answer->at},
                         .bytes = wt_buf_span(&answer->body)};
   capture.format = wt_sniff(capture.bytes, &capture.source);

@@ -121,6 +121,39 @@ static void goes_on_after_a_broken_member(void **state) {
   wt_buf_release(&bytes);
 }
 
+static bool take_language(void *context, const wt_capture *capture) {
+  char *languages = context;
+  reading *r = read_bytes(capture->bytes, &capture->source);
+  assert_read(r);
+  wt_span language = r->story.fields[WT_FIELD_LANGUAGE];
+  size_t length = strlen(languages);
+  snprintf(languages + length, 64 - length, "%.*s ", (int)language.len, language.data);
+  reading_done(r);
+  return true;
+}
+
+/* The header's language counts where the page names none. */
+static void takes_the_language_of_the_header(void **state) {
+  (void)state;
+  static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Language: de-AT, en\r\n\r\n";
+  static const char *const opens[] = {"<html>", "<html lang=\"sv\">", "<html lang=\"utf-8\">"};
+  wt_buf file = {0};
+  wt_error err;
+  wt_source source = {.name = WT_SPAN("pages.warc"), .captured = WT_INSTANT_NONE};
+  char languages[64] = "";
+  for (size_t i = 0; i < 3; i++) {
+    static const char page[] = "<h1>Fähre</h1><p>Die Fähre legt am Montag nicht ab, sagte die Reederei am Freitag.</p>";
+    wt_buf_put_format(&file,
+                      "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://fjord.example/%zu\r\n"
+                      "WARC-Date: 2024-06-20T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: %zu\r\n\r\n"
+                      "%s%s%s\r\n\r\n",
+                      i, strlen(head) + strlen(opens[i]) + strlen(page), head, opens[i], page);
+  }
+  assert_ok(wt_captures(wt_buf_span(&file), &source, NULL, take_language, note, languages, &err));
+  assert_string_equal(languages, "de-AT sv de-AT ");
+  wt_buf_release(&file);
+}
+
 static void says_what_it_cannot_decode(void **state) {
   (void)state;
   pages *p =
@@ -265,10 +298,15 @@ static void reads_what_wget_writes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads_a_plain_file),         cmocka_unit_test(reads_gzipped_members),
-      cmocka_unit_test(keeps_what_is_whole),        cmocka_unit_test(goes_on_after_a_broken_member),
-      cmocka_unit_test(says_what_it_cannot_decode), cmocka_unit_test(reads_brotli),
-      cmocka_unit_test(bears_hostile_files),        cmocka_unit_test(reads_what_wget_writes),
+      cmocka_unit_test(reads_a_plain_file),
+      cmocka_unit_test(reads_gzipped_members),
+      cmocka_unit_test(keeps_what_is_whole),
+      cmocka_unit_test(goes_on_after_a_broken_member),
+      cmocka_unit_test(takes_the_language_of_the_header),
+      cmocka_unit_test(says_what_it_cannot_decode),
+      cmocka_unit_test(reads_brotli),
+      cmocka_unit_test(bears_hostile_files),
+      cmocka_unit_test(reads_what_wget_writes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

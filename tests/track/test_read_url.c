@@ -5,7 +5,8 @@
 static void answer(int fd, const char *path, const char *request) {
   (void)request;
   if (strcmp(path, "/page") == 0)
-    server_send(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n"
+    server_send(fd, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Language: "
+                    "en-GB\r\nConnection: close\r\n\r\n"
                     "<html><head><title>Crane falls</title></head><body><article><h1>Crane falls into harbour</h1>"
                     "<p>A crane fell into the old harbour on Monday morning, the port authority said.</p>"
                     "<p>Nobody was hurt, and ferries will sail again before the weekend.</p></article></body></html>");
@@ -28,6 +29,7 @@ static void a_page_is_read_and_trouble_is_told(void **state) {
   wt_error err;
   assert_ok(read_page(&story, &arena, s.port, "/page", true, &err));
   assert_span(story.fields[WT_FIELD_HEADLINE], "Crane falls into harbour");
+  assert_span(story.fields[WT_FIELD_LANGUAGE], "en-GB");
   assert_true(story.block_count >= 2);
   assert_int_equal(read_page(&story, &arena, s.port, "/none", true, &err), WT_ENOTFOUND);
   assert_int_equal(read_page(&story, &arena, s.port, "/page", false, &err), WT_EREFUSED);
