@@ -12,6 +12,7 @@ static const char *const openers[] = {
     "by ",
     "by: ",
     "written by ",
+    "posted by ",
     "words by ",
     "reported by ",
     "story by ",

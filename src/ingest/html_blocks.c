@@ -29,6 +29,7 @@ typedef struct building {
   size_t piece_count, piece_capacity;
   size_t piece_done; /* pieces that paragraphs before took */
   bool open, begun;  /* begun: a paragraph stands before it */
+  bool line_by_line; /* in raw */
 } building;
 
 /* Stands an element beside other elements or alone, and in no line of text? */
@@ -156,10 +157,24 @@ static size_t blank_at(wt_span text, size_t at) {
   return c == '\xC2' && at + 1 < text.len && text.data[at + 1] == '\xA0' ? 2 : 0;
 }
 
+/* Is a line a paragraph throughout the text: five or more, and four in five end a sentence? */
+static bool is_line_by_line(wt_span raw) {
+  enum { LEAST = 5 };
+  size_t lines = 0, sentences = 0, bytes = raw.len;
+  for (wt_span line; wt_span_line(&line, &raw);) {
+    line = wt_span_trim(line);
+    if (line.len == 0) continue;
+    lines++;
+    sentences += wt_html_ends_sentence(line);
+  }
+  return lines >= LEAST && sentences * 5 >= lines * 4 && bytes >= lines * 80;
+}
+
 /* One line break parts two paragraphs when both are long and the first one ends a sentence. */
-static bool parts_paragraphs(wt_span before, wt_span after) {
+static bool parts_paragraphs(const building *b, wt_span before, wt_span after) {
   const char *end = memchr(after.data, '\n', after.len);
   if (end != NULL) after.len = (size_t)(end - after.data);
+  if (b->line_by_line && wt_html_ends_sentence(wt_span_trim(before))) return true;
   return before.len >= 60 && after.len >= 40 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 50 &&
          weigh(after) >= 40;
 }
@@ -192,7 +207,7 @@ static size_t find_end(const building *b, wt_span raw, size_t at, size_t *past) 
     for (size_t blank; i < raw.len && (blank = blank_at(raw, i)) > 0; i += blank) breaks += raw.data[i] == '\n';
     *past = i;
     wt_span before = wt_span_sub(raw, begin, end), after = wt_span_sub(raw, i, raw.len);
-    if (breaks >= 2 || parts_paragraphs(before, after) || (!b->begun && parts_head_lines(before, after))) return end;
+    if (breaks >= 2 || parts_paragraphs(b, before, after) || (!b->begun && parts_head_lines(before, after))) return end;
     at = i;
   }
   *past = raw.len;
@@ -214,6 +229,7 @@ static void flush(building *b) {
   wt_span raw = wt_buf_span(&b->raw);
   size_t begin = 0, past;
   b->piece_done = 0;
+  b->line_by_line = is_line_by_line(raw);
   while (begin < raw.len) {
     size_t end = find_end(b, raw, begin, &past);
     weigh_pieces(b, end);

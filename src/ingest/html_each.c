@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ingest/byline.h"
 #include "ingest/newsline.h"
 #include "ingest/picture_credit.h"
 
@@ -98,8 +99,19 @@ static bool is_cell(const wt_html_sorting *s, const wt_html_block *block) {
   return (tag == WT_TAG_TD || tag == WT_TAG_TH) && block->value <= 0;
 }
 
+/* Who wrote an entry of a live blog. */
+static bool signs_entry(const wt_html_sorting *s, const wt_html_block *block) {
+  enum { LONGEST = 80 };
+  return block->weight < LONGEST && !block->ends_sentence && (block->context & WT_IN_HEADING) == 0 &&
+         wt_html_entry_of(s->page, block->node) != NULL && wt_byline_is_line(wt_html_block_text(s->page, block));
+}
+
 static void sort_home(wt_html_sorting *s, wt_html_block *block) {
   if (sort_newsline(s, block)) return;
+  if (signs_entry(s, block)) {
+    wt_sort_drop(block, "byline");
+    return;
+  }
   if ((block->context & WT_IN_TIME) != 0 && block->weight < 40) {
     wt_sort_drop(block, "date");
     return;
@@ -125,12 +137,62 @@ static bool is_summary(const wt_html_sorting *s, const wt_html_block *block) {
          (wt_sort_hints(s->page, block->node, 6) & (WT_HINT_FACTBOX | WT_HINT_COLLAPSED)) == 0;
 }
 
+/* ---- questions with their answers ---- */
+
+static bool asks(wt_span text) {
+  static const char *const marks[] = {"?", "\uFF1F", "\u061F", "\u037E"};
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (wt_span_ends(text, wt_span_of(marks[i]))) return true;
+  return false;
+}
+
+/* A question in a heading or in what opens a box, and prose right behind it that is no link. */
+static bool is_question(const wt_html_page *page, size_t at) {
+  enum { LONGEST = 200 };
+  const wt_html_block *block = &page->blocks[at], *next = block + 1;
+  uint16_t tag = page->tree.nodes[block->node].tag;
+  if ((block->context & WT_IN_HEADING) == 0 && tag != WT_TAG_SUMMARY && tag != WT_TAG_DT) return false;
+  if (block->weight > LONGEST || wt_sort_is_linked(block) || !asks(wt_html_block_text(page, block))) return false;
+  return at + 1 < page->block_count && next->value > 0 && next->ends_sentence && !wt_sort_is_linked(next) &&
+         (next->context & WT_IN_HEADING) == 0;
+}
+
+/* End of the box that holds a question and its answer. */
+static uint32_t end_of_answer(const wt_html_page *page, size_t at) {
+  enum { LEVELS = 5 };
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t box = page->blocks[at].node, answer = page->blocks[at + 1].node;
+  for (int level = 0; level < LEVELS && box > page->main && nodes[box].end <= answer; level++) box = nodes[box].parent;
+  return nodes[box].end > answer && box != page->main ? nodes[box].end : 0;
+}
+
+/* Two questions or more, each above its answer, are a part of the story in boxes of their own. */
+static void find_questions(wt_html_sorting *s) {
+  for (size_t i = 0; i < s->page->block_count && s->questions < 2; i++)
+    s->questions += wt_sort_is_inside(s->page, s->page->blocks[i].node) && is_question(s->page, i);
+}
+
+static bool is_answered(wt_html_sorting *s, const wt_html_block *block) {
+  size_t at = (size_t)(block - s->page->blocks);
+  if (s->questions < 2) return false;
+  if (is_question(s->page, at)) {
+    uint32_t end = end_of_answer(s->page, at);
+    if (end > s->answers_end) s->answers_end = end;
+    return end > 0;
+  }
+  return block->node < s->answers_end && block->ends_sentence && block->value > 0;
+}
+
+/* ---- where the story does not stand ---- */
+
 static void sort_insert(wt_html_sorting *s, wt_html_block *block) {
   const char *phrase = phrase_of(s, block);
   if (phrase != NULL)
     wt_sort_drop(block, phrase);
   else if (wt_sort_is_linked(block))
     wt_sort_drop(block, "related-links");
+  else if (is_answered(s, block))
+    keep(block, asks(wt_html_block_text(s->page, block)) ? WT_BLOCK_SUBHEAD : kind_of(block));
   else if (block->context & WT_IN_HEADING)
     keep(block, WT_BLOCK_SUBHEAD);
   else if (s->home * 10 >= (int64_t)s->total * 7 && !is_summary(s, block))
@@ -161,6 +223,25 @@ static bool is_under_picture(const wt_html_page *page, const wt_html_block *bloc
   return true;
 }
 
+/* The one text of a small table with a picture in it. */
+static bool is_in_picture_table(const wt_html_page *page, const wt_html_block *block) {
+  enum { LONGEST = 250, LEVELS = 5, NODES = 40 };
+  const wt_node *nodes = page->tree.nodes;
+  uint32_t table = block->node;
+  bool picture = false;
+  if (block->weight > LONGEST || (block->context & WT_IN_TABLE) == 0) return false;
+  for (int level = 0; level < LEVELS && table > page->main && nodes[table].tag != WT_TAG_TABLE; level++)
+    table = nodes[table].parent;
+  if (table <= page->main || nodes[table].tag != WT_TAG_TABLE || nodes[table].end - table > NODES) return false;
+  for (uint32_t at = table; at < nodes[table].end; at++) {
+    picture = picture || nodes[at].tag == WT_TAG_IMG;
+    if (nodes[at].tag == WT_TAG_TEXT && page->borders[at] != block->node &&
+        wt_span_trim(wt_html_node_text(&page->tree, at)).len > 0)
+      return false;
+  }
+  return picture;
+}
+
 /* A line that ends in a picture's credit. A long one among the paragraphs is the last of them, signed by the agency. */
 static bool is_loose_caption(const wt_html_sorting *s, const wt_html_block *block) {
   enum { LONG = 200 };
@@ -180,9 +261,13 @@ static void sort_inside(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, "duplicate-headline");
   else if (wt_sort_is_variant(page, block))
     wt_sort_drop(block, "headline-variant");
+  else if (reason != NULL && strcmp(reason, "player") == 0 && !(block->context & WT_IN_CAPTION) &&
+           !(hints & WT_HINT_CAPTION))
+    wt_sort_drop(block, reason);
   else if ((block->context & WT_IN_CAPTION) ||
            ((block->context & WT_IN_FIGURE) && !(block->context & (WT_IN_HEADING | WT_IN_QUOTE))) ||
-           (hints & WT_HINT_CAPTION) || is_loose_caption(s, block) || is_under_picture(page, block))
+           (hints & WT_HINT_CAPTION) || is_loose_caption(s, block) || is_under_picture(page, block) ||
+           is_in_picture_table(page, block))
     sort_caption(s, block, hints);
   else if (reason != NULL && !wt_sort_is_covered(block))
     wt_sort_drop(block, reason);
@@ -236,6 +321,7 @@ static void remember(wt_html_sorting *s, const wt_html_block *block) {
 
 void wt_sort_each(wt_html_sorting *s) {
   weigh_cover(s);
+  find_questions(s);
   for (size_t i = 0; i < s->page->block_count; i++) {
     wt_html_block *block = &s->page->blocks[i];
     if (wt_sort_is_inside(s->page, block->node))

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ingest/date.h"
+
 /* A short line without a stop, right before a paragraph and in the row of the others, heads it. */
 static bool is_plain_heading(const wt_html_sorting *s, const wt_html_block *block, const wt_html_block *next) {
   return next != NULL && next->kind == WT_BLOCK_PARAGRAPH && next->weight >= 80 && block->kind == WT_BLOCK_PARAGRAPH &&
@@ -68,7 +70,28 @@ static void sort_signature(wt_html_sorting *s) {
     block->role = WT_ROLE_BYLINE;
 }
 
+/* "Posted by Ann Lee at 9:14 AM", below the story and nowhere above it. */
+static void sort_posted(wt_html_sorting *s) {
+  enum { WITHIN = 16, LONGEST = 80 };
+  wt_html_page *page = s->page;
+  size_t last = 0;
+  for (size_t i = 0; i < page->block_count; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role == WT_ROLE_BYLINE) return;
+    if (block->role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)block->kind)) last = i;
+  }
+  for (size_t i = last; i < page->block_count && i < last + WITHIN; i++) {
+    wt_html_block *block = &page->blocks[i];
+    wt_span text = wt_html_block_text(page, block);
+    if (i <= s->first_body || block->weight > LONGEST || block->ends_sentence) continue;
+    if (!wt_span_equal_ascii_case(wt_span_sub(text, 0, 10), WT_SPAN("posted by "))) continue;
+    block->role = wt_date_has_digit(text) ? WT_ROLE_DATE : WT_ROLE_BYLINE;
+    return;
+  }
+}
+
 void wt_sort_headings(wt_html_sorting *s) {
   sort_headings(s);
   sort_signature(s);
+  sort_posted(s);
 }

@@ -401,17 +401,24 @@ static bool opens_sentences(const phrase *p) {
   return space == NULL || space[1] == 0 || p->reason == related;
 }
 
+/* The reason of the phrase that opens the line, or NULL. */
+static const char *phrase_at(wt_span folded, bool sentence) {
+  for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+    if (phrases[i].text[0] == folded.data[0] && opens(folded, wt_span_of(phrases[i].text)) &&
+        !(sentence && opens_sentences(&phrases[i])))
+      return phrases[i].reason;
+  return NULL;
+}
+
 const char *wt_html_phrase(wt_span folded, bool sentence) {
   if (is_contribution(folded)) return credit;
   folded = without_front(folded);
   if (folded.len == 0) return "page-furniture";
   if (folded.len < 40 && is_line(folded, ad_lines, sizeof ad_lines / sizeof ad_lines[0])) return ad;
   if (folded.len < 60 && is_line(folded, share_lines, sizeof share_lines / sizeof share_lines[0])) return share;
-  for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
-    if (phrases[i].text[0] == folded.data[0] && opens(folded, wt_span_of(phrases[i].text)) &&
-        !(sentence && opens_sentences(&phrases[i])))
-      return phrases[i].reason;
-  return NULL;
+  wt_span bracketed = wt_span_starts(folded, WT_SPAN("(")) ? wt_span_sub(folded, 1, folded.len) : (wt_span){NULL, 0};
+  const char *reason = phrase_at(folded, sentence);
+  return reason == NULL && bracketed.len > 0 ? phrase_at(bracketed, sentence) : reason;
 }
 
 /* ---- comments ---- */

@@ -59,6 +59,7 @@ wt_status wt_html_sort(wt_html_page *page, wt_error *err) {
   drop_above_headline(&s);
   wt_sort_head(&s);
   status = wt_sort_twice(&s, err);
+  wt_sort_offer(&s);
   wt_sort_tail(&s);
   wt_sort_headings(&s);
   weigh_data(&s);

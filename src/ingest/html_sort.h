@@ -5,8 +5,9 @@
  *   html_each      each block by itself, from its tag, place, links, hints and the page's own articleBody
  *   html_head      deck, byline and date between the headline and the first paragraph
  *   html_twice     what stands on the page twice
+ *   html_offer     a box behind the last paragraph that sells or asks
  *   html_tail      calls to subscribe, notes on the writer and credits behind the last paragraph
- *   html_headings  headings, by what is left below them
+ *   html_headings  headings, by what is left below them; who signs below the text
  *
  * html_sort runs them in this order; all ask html_traits what a block is like, and none knows another.
  */
@@ -26,12 +27,14 @@ typedef struct wt_html_sorting {
   const char **why;      /* by node: what its place speaks against the text in it; NULL: nothing */
   wt_html_place *places; /* a hash table */
   size_t mask;
-  int64_t home;        /* of total, what is at home */
-  int32_t total;       /* value of all prose in the story's subtree */
-  uint32_t first_body; /* index of the first block of the body; block_count: none */
-  bool headed, begun;  /* going down the page: a headline, prose at home was met */
-  unsigned looks;      /* at elements that hold much and are called galleries */
-  bool cover_is_whole; /* the articleBody holds most of what we take for the story */
+  int64_t home;         /* of total, what is at home */
+  int32_t total;        /* value of all prose in the story's subtree */
+  uint32_t first_body;  /* index of the first block of the body; block_count: none */
+  bool headed, begun;   /* going down the page: a headline, prose at home was met */
+  unsigned looks;       /* at elements that hold much and are called galleries */
+  unsigned questions;   /* above an answer each, up to two */
+  uint32_t answers_end; /* node behind the last answer met */
+  bool cover_is_whole;  /* the articleBody holds most of what we take for the story */
 } wt_html_sorting;
 
 /* html_where.c. Free why and places after use. */
@@ -58,6 +61,9 @@ void wt_sort_head(wt_html_sorting *s);
 
 /* html_twice.c: wants first_body. */
 wt_status wt_sort_twice(wt_html_sorting *s, wt_error *err);
+
+/* html_offer.c: wants first_body. */
+void wt_sort_offer(wt_html_sorting *s);
 
 /* html_tail.c: wants all blocks sorted but the headings. */
 void wt_sort_tail(wt_html_sorting *s);

@@ -7,10 +7,11 @@
 #include <string.h>
 
 #include "ingest/byline.h"
+#include "ingest/date.h"
 #include "ingest/html_sort.h"
 #include "ingest/newsline.h"
 
-enum { LINES = 8, CALL_MOST = 450, BIO_MOST = 700, LABEL_MOST = 200, POINT_MOST = 160 };
+enum { LINES = 8, CALL_MOST = 450, BIO_MOST = 700, LABEL_MOST = 200, POINT_MOST = 160, NAME_MOST = 60 };
 
 /* All tables: folded, in the languages whose pages say so. A blank stands for the border of a word. */
 
@@ -29,6 +30,8 @@ static const char *const calls[] = {" sign up",
                                     " follow our",
                                     " join our",
                                     " join us",
+                                    " join here",
+                                    " tap here",
                                     " bookmark ",
                                     " download",
                                     " get in touch",
@@ -242,10 +245,18 @@ static bool is_thai(wt_span padded) {
   return wt_span_starts(padded, WT_SPAN(" \xE0\xB8")) || wt_span_starts(padded, WT_SPAN(" \xE0\xB9"));
 }
 
+/* Does the line begin with a call: "Download the app"? */
+static bool begins_with_call(wt_span padded) {
+  for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
+    if (calls[i][0] == ' ' && wt_span_starts(padded, wt_span_of(calls[i]))) return true;
+  return false;
+}
+
 /* A medium, a call to use it, and whose it is: "Sign up for our newsletter". */
 static bool is_call(wt_html_page *page, const wt_html_block *block, wt_span padded) {
   if (block->weight > CALL_MOST || !HAS_ANY(padded, channels) || !calls_out(padded)) return false;
-  return HAS_ANY(padded, ours) || is_unspaced(padded) || is_thai(padded) || names_itself(page, padded);
+  return HAS_ANY(padded, ours) || begins_with_call(padded) || is_unspaced(padded) || is_thai(padded) ||
+         names_itself(page, padded);
 }
 
 /* "Ann Lee is a writer in London", "Our correspondent Ann Lee covers courts". */
@@ -272,6 +283,11 @@ static bool any_writer(wt_html_page *page, wt_span text, bool (*found)(wt_span t
     if (found(text, name)) return true;
   }
   return false;
+}
+
+/* Is text one of the names in a line of them? */
+static bool is_among(wt_span text, wt_span names) {
+  return text.len > 4 && wt_span_has(text, ' ') && wt_span_find(names, text) < names.len;
 }
 
 static bool is_label(const wt_html_block *block, wt_span folded) {
@@ -343,6 +359,16 @@ static bool is_address(const wt_html_block *block, wt_span text) {
   return block->weight < 80 && !block->ends_sentence && wt_span_has(text, '@');
 }
 
+/* "Published on: May 26, 2026": a day and hardly another word. */
+static bool is_day(const wt_html_block *block, wt_span text) {
+  enum { LONGEST = 60, WORDS = 6 };
+  wt_time time;
+  unsigned words = 1;
+  if (block->weight > LONGEST || block->ends_sentence || !wt_date_has_digit(text)) return false;
+  for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ' && !wt_date_has_digit(wt_span_sub(text, i, i + 2));
+  return words <= WORDS && wt_date_find(&time, text, true);
+}
+
 static bool has_letter(wt_span text) {
   for (size_t i = 0; i < text.len; i++)
     if ((text.data[i] >= 'a' && text.data[i] <= 'z') || (unsigned char)text.data[i] >= 0x80) return true;
@@ -383,10 +409,13 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
     reason = "copyright";
   else if (is_hashtags(text))
     reason = "topics";
+  else if (is_day(block, text))
+    reason = "date";
   else if (is_label(block, folded))
     reason = "reporting-credit";
   else if (is_sign_off(text) || is_end_mark(folded) || is_signed_by_site(page, block, folded) ||
-           is_address(block, text) || any_writer(page, folded, wt_span_equal))
+           is_address(block, text) || any_writer(page, folded, wt_span_equal) ||
+           (block->weight < NAME_MOST && any_writer(page, folded, is_among)))
     reason = "sign-off";
   else if (!has_letter(folded))
     reason = "page-furniture";
@@ -400,11 +429,6 @@ static const char *reason_of(wt_html_page *page, const wt_html_block *block) {
     reason = "related-links";
   wt_buf_release(&padded);
   return reason;
-}
-
-/* Is text one of the names in a line of them? */
-static bool is_among(wt_span text, wt_span names) {
-  return text.len > 4 && wt_span_has(text, ' ') && wt_span_find(names, text) < names.len;
 }
 
 /* A text that a heading with the writer's name stands over. */

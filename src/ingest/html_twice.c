@@ -20,10 +20,25 @@ static bool take_marks(wt_span *text) {
   return text->len < before;
 }
 
-/* Does the text of a block stand in a paragraph of the story too? */
-static bool is_repeated(const wt_html_page *page, const wt_html_block *block) {
+/* Words in marks at the front of a line that ends in no stop, with whoever said them behind: the words alone. Else empty. */
+static wt_span quoted_front(const wt_html_page *page, const wt_html_block *block) {
+  enum { NAME_LEAST = 4, NAME_MOST = 80 };
+  static const char *const pairs[][2] = {{"\u201C", "\u201D"}, {"\u201E", "\u201C"}, {"\u00AB", "\u00BB"},
+                                         {"\u300C", "\u300D"}, {"\u2018", "\u2019"}, {"\"", "\""}};
+  wt_span text = wt_html_block_text(page, block);
+  for (size_t i = 0; !block->ends_sentence && i < sizeof pairs / sizeof *pairs; i++) {
+    wt_span open = wt_span_of(pairs[i][0]), rest = wt_span_sub(text, open.len, text.len);
+    if (!wt_span_starts(text, open)) continue;
+    wt_span close = wt_span_of(pairs[i][1]);
+    size_t end = wt_span_find(rest, close), behind = rest.len - end;
+    if (behind > close.len + NAME_LEAST && behind <= NAME_MOST) return wt_span_sub(rest, 0, end);
+  }
+  return (wt_span){NULL, 0};
+}
+
+/* Do the words stand in a paragraph of the story other than the block they are from? */
+static bool is_repeated(const wt_html_page *page, const wt_html_block *block, wt_span said) {
   enum { PLACES = 8 };
-  wt_span said = wt_html_block_text(page, block);
   while (take_marks(&said)) continue;
   size_t at = 0;
   for (size_t i = 0, tries = 0; i < page->block_count && tries < PLACES; tries++) {
@@ -48,14 +63,18 @@ static bool is_begun_again(const wt_html_sorting *s, const wt_html_block *block)
 
 /* A quotation set apart that the text has too was pulled out of it, and so was a deck that only gives its beginning. */
 static void drop_repeats(wt_html_sorting *s) {
-  enum { QUOTES = 64 };
+  enum { QUOTES = 64, SHORTEST = 20, LONGEST = 400 };
   unsigned looked = 0;
   for (size_t i = 0; i < s->page->block_count && looked < QUOTES; i++) {
     wt_html_block *block = &s->page->blocks[i];
     if (block->role == WT_ROLE_DECK && is_begun_again(s, block)) wt_sort_drop(block, "repeated-text");
-    if (!may_be_pulled(s, block)) continue;
+    wt_span said = wt_html_block_text(s->page, block), front = {NULL, 0};
+    bool pulled = may_be_pulled(s, block);
+    if (!pulled && block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && block->weight <= LONGEST)
+      front = quoted_front(s->page, block);
+    if (!pulled && front.len < SHORTEST) continue;
     looked++;
-    if (is_repeated(s->page, block)) wt_sort_drop(block, "pull-quote");
+    if (is_repeated(s->page, block, pulled ? said : front)) wt_sort_drop(block, "pull-quote");
   }
 }
 
