@@ -99,6 +99,21 @@ static char find_separator(wt_span text) {
   return separators[best];
 }
 
+/* A column that --map names has to be there: a mistyped one would leave every row without its time or its URL. */
+static wt_status check_mapped(const csv *c, const wt_ingest_options *options, wt_error *err) {
+  wt_buf scratch = {0};
+  wt_status status = WT_OK;
+  for (int column = 0; column < WT_COLUMNS && status == WT_OK; column++) {
+    const char *ours = wt_column_name((wt_column)column, NULL, &scratch);
+    const char *theirs = wt_column_name((wt_column)column, options, &scratch);
+    bool found = theirs == ours;
+    for (size_t i = 0; i < c->width; i++) found = found || c->map[i] == column;
+    if (!found) status = wt_fail(err, WT_EFORMAT, NULL, 0, "line 1: no column \"%.80s\" (--map %s=...)", theirs, ours);
+  }
+  wt_buf_release(&scratch);
+  return status;
+}
+
 static wt_status read_header(csv *c, const wt_ingest_options *options, wt_error *err) {
   wt_buf scratch = {0};
   size_t found = 0;
@@ -114,8 +129,9 @@ static wt_status read_header(csv *c, const wt_ingest_options *options, wt_error 
     found += c->map[i] >= WT_COLUMN_HTML;
   }
   wt_buf_release(&scratch);
-  if (found == 0) return wt_fail(err, WT_EFORMAT, NULL, 0, "line 1: no column html, text or file");
-  return WT_OK;
+  wt_status status = check_mapped(c, options, err);
+  if (status != WT_OK || found > 0) return status;
+  return wt_fail(err, WT_EFORMAT, NULL, 0, "line 1: no column html, text or file; --map text=NAME says which it is");
 }
 
 static wt_status give_row(csv *c, wt_sink *sink, uint64_t line, wt_error *err) {

@@ -87,6 +87,25 @@ static void renames_columns(void **state) {
   free(t);
 }
 
+static void a_column_that_is_not_there_is_told(void **state) {
+  (void)state;
+  static const struct {
+    const char *map, *rows, *what;
+  } cases[] = {
+      {"captured=dates", "date,text\n2024-06-20,It sails.\n", "line 1: no column \"dates\" (--map captured=...)"},
+      {"text=Body", "date,body\n2024-06-20,It sails.\n", NULL},
+      {NULL, "name,title\na,b\n", "line 1: no column html, text or file; --map text=NAME says which it is"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    wt_ingest_options options = {.map = {cases[i].map}};
+    taken t = {.count = 0};
+    wt_error err;
+    wt_source source = {.name = WT_SPAN("rows.csv"), .captured = WT_INSTANT_NONE};
+    wt_status status = wt_captures(wt_span_of(cases[i].rows), &source, &options, take, note, &t, &err);
+    assert_int_equal(status, cases[i].what ? WT_EFORMAT : WT_OK);
+    if (cases[i].what) assert_string_equal(err.what, cases[i].what);
+  }
+}
+
 static void goes_on_after_an_open_quote(void **state) {
   (void)state;
   taken *t = split(WT_SPAN("url,text\na,\"never closed\nb,It sails.\n"), "rows.csv", NULL);
@@ -229,6 +248,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_csv),
       cmocka_unit_test(renames_columns),
+      cmocka_unit_test(a_column_that_is_not_there_is_told),
       cmocka_unit_test(goes_on_after_an_open_quote),
       cmocka_unit_test(decodes_a_manifest),
       cmocka_unit_test(reads_json_lines),
