@@ -277,7 +277,6 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
   (void)version, (void)upload;
   if (*request == NULL) {
     *request = &reading;
-    web_slow_asked(s->slow, connection);
     if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0) return MHD_YES;
     return refuse(s, connection, path, MHD_HTTP_METHOD_NOT_ALLOWED, "This page is for reading: GET and HEAD alone.");
   }
@@ -285,7 +284,10 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     *upload_size = 0;
     return MHD_YES;
   }
-  if (*request == &reading) return answer_host(s, connection, path, request);
+  if (*request == &reading) {
+    web_slow_asked(s->slow, connection);
+    return answer_host(s, connection, path, request);
+  }
   job *made = *request;
   web_answer *answer = made->answer;
   made->answer = NULL;
