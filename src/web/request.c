@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Host ---- */
 
@@ -31,6 +32,31 @@ bool web_host_fits(const char *host, const char *address, uint16_t port, const c
     if (wt_span_equal_ascii_case(name, wt_span_of(loopback[i]))) return true;
   snprintf(bracketed, sizeof bracketed, "[%s]", address);
   return wt_span_equal(name, wt_span_of(address)) || wt_span_equal(name, wt_span_of(bracketed));
+}
+
+/* ---- the head as a whole ---- */
+
+typedef struct head {
+  unsigned hosts, lengths;
+  bool doubtful;
+} head;
+
+static enum MHD_Result look_at(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  head *h = context;
+  wt_span is = wt_span_of(name);
+  (void)kind;
+  if (wt_span_equal_ascii_case(is, WT_SPAN("Host"))) h->hosts++;
+  if (wt_span_equal_ascii_case(is, WT_SPAN("Content-Length"))) h->lengths++;
+  if (wt_span_equal_ascii_case(is, WT_SPAN("Content-Length")) && (value == NULL || strcmp(value, "0") != 0))
+    h->doubtful = true;
+  if (wt_span_equal_ascii_case(is, WT_SPAN("Transfer-Encoding")) || strpbrk(name, " \t") != NULL) h->doubtful = true;
+  return MHD_YES;
+}
+
+bool web_head_is_plain(struct MHD_Connection *connection) {
+  head h = {0};
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, look_at, &h);
+  return h.hosts <= 1 && h.lengths <= 1 && !h.doubtful;
 }
 
 /* ---- Accept (RFC 9110, 12.5.1) ---- */

@@ -16,6 +16,9 @@ typedef struct web_request {
 
 /* Is the Host header one that we answer to? The bound address, localhost and loopback with our port, or public_host. */
 bool web_host_fits(const char *host, const char *address, uint16_t port, const char *public_host);
+/* Would a proxy in front of us read the request's head as we do? Not for sure when it has a body (GET needs none, and where one
+   ends is what readers differ in: RFC 9112, 11.2), more than one Host (3.2) or a space in a header's name (5.1). */
+bool web_head_is_plain(struct MHD_Connection *connection);
 /* The form that an Accept header likes best; HTML among equals and for none. */
 wt_form web_accept(const char *accept);
 /* Fills out from the URL's decoded path and the connection's arguments, which it borrows. False: no such page. */

@@ -25,7 +25,8 @@ enum {
   HEADER_BYTES = 16384,
   TICK_MS = 200,
   COPIES_INLINE = 5000,
-  ETAG_BYTES = 40
+  ETAG_BYTES = 40,
+  DEPTH_MAX = 64
 };
 
 typedef struct server {
@@ -101,11 +102,12 @@ static web_answer *page_answer(const web_request *request, const wt_buf *body, c
   return web_answer_new(response, MHD_HTTP_OK, body->len, etag);
 }
 
-/* A page that says what went wrong. */
+/* A page that says what went wrong. The way up to the root is written once a link: an address of slashes alone must not make it
+   long, and a browser that is led too far up stays at the root. */
 static web_answer *trouble_answer(server *s, const char *path, unsigned status, const char *what) {
   wt_buf body = {0};
   unsigned depth = 0;
-  for (const char *at = path[0] == '/' ? path + 1 : path; *at != 0; at++) depth += *at == '/';
+  for (const char *at = path[0] == '/' ? path + 1 : path; *at != 0 && depth < DEPTH_MAX; at++) depth += *at == '/';
   wt_page_trouble(&body, status, wt_span_of(what), depth, &s->report);
   struct MHD_Response *response = respond(&body, wt_form_type(WT_FORM_HTML));
   size_t size = body.len;
@@ -252,37 +254,34 @@ static enum MHD_Result answer_page(server *s, struct MHD_Connection *connection,
   return set_aside(s, j, request);
 }
 
-static enum MHD_Result count_host(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
-  (void)kind, (void)value;
-  if (wt_span_equal_ascii_case(wt_span_of(name), wt_span_of(MHD_HTTP_HEADER_HOST))) ++*(unsigned *)context;
-  return MHD_YES;
-}
-
-/* One Host header and one of ours: a proxy may heed another of two (RFC 9112, 3.2). */
 static enum MHD_Result answer_host(server *s, struct MHD_Connection *connection, const char *path, void **request) {
-  unsigned hosts = 0;
-  MHD_get_connection_values(connection, MHD_HEADER_KIND, count_host, &hosts);
-  if (hosts > 1) return refuse(s, connection, path, MHD_HTTP_BAD_REQUEST, "More than one Host.");
   const char *host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
   if (!web_host_fits(host, s->address, s->port, s->options->public_host))
     return refuse(s, connection, path, MHD_HTTP_MISDIRECTED_REQUEST, "This server does not answer to that name.");
   return answer_page(s, connection, path, request);
 }
 
-/* Comes with the headers, then with the body if there is one, then at the end of the request, then once more when a page was
-   made. An answer before the end would cost the connection: only what will not be read to its end gets one. */
+/* What is refused by its head alone; 0: nothing is. */
+static unsigned refused_by_head(const char *method, struct MHD_Connection *connection) {
+  bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+  if (!reads) return MHD_HTTP_METHOD_NOT_ALLOWED;
+  return web_head_is_plain(connection) ? 0 : MHD_HTTP_BAD_REQUEST;
+}
+
+/* Comes with the head, then at the end of the request, then once more when a page was made. An answer to the head costs the
+   connection, whose rest is not read: only what is refused gets one. */
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *upload, size_t *upload_size, void **request) {
   server *s = context;
-  (void)version, (void)upload;
+  (void)version, (void)upload, (void)upload_size;
   if (*request == NULL) {
     *request = &reading;
-    if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0) return MHD_YES;
-    return refuse(s, connection, path, MHD_HTTP_METHOD_NOT_ALLOWED, "This page is for reading: GET and HEAD alone.");
-  }
-  if (*upload_size > 0) {
-    *upload_size = 0;
-    return MHD_YES;
+    unsigned status = refused_by_head(method, connection);
+    if (status == 0) return MHD_YES;
+    return refuse(s, connection, path, status,
+                  status == MHD_HTTP_BAD_REQUEST
+                      ? "The request has a body, two hosts or a header that can be read twofold."
+                      : "This page is for reading: GET and HEAD alone.");
   }
   if (*request == &reading) {
     web_slow_asked(s->slow, connection);

@@ -208,6 +208,16 @@ static void what_is_not_there_is_said(void **state) {
   }
 }
 
+/* An address that is a thousand folders deep gets no page of a thousand steps up in each link. */
+static void a_deep_address_costs_little(void **state) {
+  served *s = *state;
+  char path[1502];
+  memset(path, '/', sizeof path - 1);
+  path[sizeof path - 1] = 0;
+  assert_int_equal(ask(s, path, ""), 404);
+  assert_true(strlen(body_of(s)) < 8192);
+}
+
 static void nobody_else_is_answered(void **state) {
   served *s = *state;
   char request[400];
@@ -219,6 +229,29 @@ static void nobody_else_is_answered(void **state) {
   snprintf(request, sizeof request, "HEAD / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\n\r\n", s->port);
   assert_int_equal(ask_raw(s, request), 200);
   assert_int_equal(strlen(body_of(s)), 0);
+}
+
+/* What a proxy in front of us may read otherwise than we do is not answered, and what follows it is not read. */
+static void doubtful_heads_are_refused(void **state) {
+  served *s = *state;
+  static const char *const heads[] = {"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                                      "Transfer-Encoding: chunked\r\n",
+                                      "Content-Length: 5\r\n",
+                                      "Content-Length: 0\r\nContent-Length: 0\r\n",
+                                      "Content-Length: 0\r\nContent-Length: 5\r\n",
+                                      "Content-Length : 5\r\n",
+                                      "Host: localhost\r\n"};
+  for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    char request[600];
+    snprintf(request, sizeof request,
+             "GET / HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n%s\r\n0\r\n\r\nGET /style.css HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n"
+             "Connection: close\r\n\r\n",
+             s->port, heads[i], s->port);
+    int status = ask_raw(s, request);
+    if (status != 400) fail_msg("%s: %d", heads[i], status);
+    if (strstr(body_of(s), "HTTP/1.1 200") != NULL) fail_msg("%s: what follows was answered", heads[i]);
+  }
+  assert_int_equal(ask(s, "/", "Content-Length: 0\r\n"), 200);
 }
 
 static void nonsense_is_survived(void **state) {
@@ -288,7 +321,9 @@ int main(void) {
       cmocka_unit_test(what_is_known_is_not_sent_again),
       cmocka_unit_test(a_comparison_asked_by_a_form_has_an_address),
       cmocka_unit_test(what_is_not_there_is_said),
+      cmocka_unit_test(a_deep_address_costs_little),
       cmocka_unit_test(nobody_else_is_answered),
+      cmocka_unit_test(doubtful_heads_are_refused),
       cmocka_unit_test(nonsense_is_survived),
       cmocka_unit_test(a_new_capture_is_seen),
       cmocka_unit_test(what_was_taken_out_is_not_the_same),
