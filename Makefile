@@ -45,9 +45,12 @@ embedded := $(data:src/%=$(B)/gen/%.inc)
 test_sources := $(sort $(wildcard tests/*/test_*.c))
 tests := $(test_sources:tests/%.c=$(B)/tests/%)
 
+# A short line a step, and what the compiler says; V=1 shows the commands, and -s neither.
+step = $(if $(filter-out 0,$(V))$(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),,@printf '%-4s %s\n' $(1) $@;)
+
 # ---- build ----
 
-all: $(B)/writethru $(B)/libwritethru.a $(B)/libwritethru.so ## Build the program and the libraries into build/
+all: $(B)/writethru $(B)/libwritethru.a $(B)/libwritethru.so ## Build the program and the libraries into build/ (V=1: say how)
 
 ifeq ($(filter help clean layers,$(MAKECMDGOALS)),)
 -include $(B)/config.mk
@@ -65,17 +68,17 @@ $(B)/gen/%.inc: src/%
 
 $(B)/obj/%.o: src/%.c $(B)/config.mk | $(embedded)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c $< -o $@
+	$(call step,CC)$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/libwritethru.a: $(library_objects)
 	@rm -f $@
-	ar qcsD $@ $^
+	$(call step,AR)ar qcsD $@ $^
 
 $(B)/libwritethru.so: $(library_objects)
-	$(CC) -shared -Wl,-soname,libwritethru.so.1 $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) -shared -Wl,-soname,libwritethru.so.1 $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
 
 $(B)/writethru: $(program_objects) $(B)/libwritethru.a
-	$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_LDFLAGS) $^ $(LIB_LIBS) -o $@
 
 # ---- install ----
 
@@ -130,7 +133,7 @@ dist: ## Make build/writethru-VERSION.tar.gz from HEAD, the same bytes everywher
 
 $(B)/tests/%: tests/%.c $(B)/check.mk $(B)/libwritethru.a $(filter-out $(B)/obj/main.o,$(program_objects))
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) -MMD -MP $< $(filter %.o,$^) $(filter %.a,$^) $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) -MMD -MP $< $(filter %.o,$^) $(filter %.a,$^) $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
 
 $(B)/check.mk: Makefile
 	@mkdir -p $(@D)
@@ -139,7 +142,7 @@ $(B)/check.mk: Makefile
 
 check: $(B)/config.mk $(B)/check.mk ## Build, then run every test (SAN=1: under ASan and UBSan)
 	@$(MAKE) --no-print-directory -j2 all tests-built
-	@$(MAKE) --no-print-directory layers headers lint
+	@$(MAKE) --no-print-directory layers order headers lint
 	@$(MAKE) --no-print-directory run-tests
 	@$(if $(variant),,$(MAKE) --no-print-directory check-install)
 
@@ -177,6 +180,9 @@ headers: $(B)/check.mk ## Check that every public header compiles alone, as C an
 	  $(CC) -std=c11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c $$h && \
 	  $(CXX) -std=c++11 -Wall -Wextra -Wpedantic -Iinclude -fsyntax-only -x c++ $$h || exit 1; done; echo "headers: all compile alone"
 
+order: $(library_objects) $(program_objects) ## Check that calls between the files of src run one way
+	@tests/tools/order $(B)/obj $^
+
 lint: $(B)/check.mk ## Static checks
 	@tests/tools/lint
 
@@ -196,7 +202,7 @@ help: ## List the targets
 clean: ## Remove what was built
 	rm -rf build
 
-.PHONY: all check-install warnings man install deb dist demo check tests-built layers headers lint analyse format help clean
+.PHONY: all check-install warnings man install deb dist demo check tests-built layers order headers lint analyse format help clean
 -include $(library_objects:.o=.d) $(program_objects:.o=.d) $(tests:=.d)
 # A folder of tests may bring targets of its own (benchmarks, long runs).
 include $(sort $(wildcard tests/*/rules.mk))

@@ -3,7 +3,7 @@ STORIES ?= 10000
 
 $(B)/tests/archive/bench_archive: tests/archive/bench_archive.c $(B)/libwritethru.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 bench-archive: $(B)/tests/archive/bench_archive $(B)/writethru ## The archive beside git fast-import and git commit (STORIES=10000)
 	@tests/archive/bench $< $(STORIES)

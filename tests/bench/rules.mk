@@ -4,7 +4,7 @@ REUTERS := $(or $(WT_DATA),../shared/data)
 
 $(B)/tests/bench/%: tests/bench/%.c $(B)/libwritethru.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 $(B)/datasketch.venv:
 	@tests/tools/need python3-venv xxhash

@@ -10,7 +10,7 @@ $(B)/tests/cli/test_faults: private LDFLAGS += -Wl,--wrap=wt_alloc,--wrap=wt_all
 # A disk that fails, call by call, and a writer that is killed.
 $(B)/tests/support/failing_io.so: tests/support/failing_io.c $(B)/check.mk
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -fPIC -shared -g $< -o $@ -ldl
+	$(call step,LINK)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -fPIC -shared -g $< -o $@ -ldl
 
 tests-built: $(B)/tests/support/failing_io.so
 

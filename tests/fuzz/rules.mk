@@ -13,12 +13,12 @@ fuzz_code = $(B)/obj/web/request.o $(B)/libwritethru.a
 
 $(B)/fuzz/replay_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(B)/check.mk $(fuzz_code)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests -DCORPUS='"fixtures/fuzz/$*"' $(LIB_CFLAGS) $< tests/fuzz/replay.c $(fuzz_code) \
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) -Itests -DCORPUS='"fixtures/fuzz/$*"' $(LIB_CFLAGS) $< tests/fuzz/replay.c $(fuzz_code) \
 	  $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzz_code)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(LIB_CFLAGS) $< $(fuzz_code) $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(LIB_CFLAGS) $< $(fuzz_code) $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 FUZZ_TIME ?= 60
 T ?= $(fuzz_names)
@@ -42,7 +42,7 @@ fuzz-campaign: $(B)/config.mk ## Fuzz until every target has had FUZZ_CPU second
 AFL_TIME ?= 60
 $(B)/fuzz/afl_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(fuzz_code)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(LIB_CFLAGS) $< $(fuzz_code) $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -Itests $(LIB_CFLAGS) $< $(fuzz_code) $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 fuzz-afl: $(B)/config.mk ## Fuzz every target with AFL++ for AFL_TIME seconds (60), or T=NAME alone
 	@tests/tools/need clang afl++

@@ -5,7 +5,7 @@ PEERS := build/peers
 
 $(B)/read_pages: $(READER_TOOLS)/read_pages.c $(B)/libwritethru.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 # Peers live in folders of their own below build/, from PyPI and npm.
 $(PEERS)/python: | $(B)/config.mk

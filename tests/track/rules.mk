@@ -1,7 +1,7 @@
 # Blame of generated histories with known origins, beside git blame of a word a line.
 $(B)/tests/track/blame_judge: tests/track/blame_judge.c $(B)/libwritethru.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) $(LIB_LIBS) -o $@
 
 bench-blame: $(B)/tests/track/blame_judge ## Origins of words in generated histories of 120 revisions, and what a revision costs
 	@tests/tools/need python3
@@ -35,7 +35,7 @@ soak-watch: $(B)/tests/track/test_world ## 500 pages of 20 outlets over three si
 
 $(B)/tests/track/bench_watch: tests/track/bench_watch.c $(B)/libwritethru.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
+	$(call step,LINK)$(CC) $(ALL_CFLAGS) -Itests $(LIB_CFLAGS) $< $(B)/libwritethru.a $(ALL_LDFLAGS) -lcmocka $(LIB_LIBS) -o $@
 
 # Small pages of old sites, then whole ones of today.
 bench-watch: $(B)/tests/track/bench_watch ## Pages fetched, read and kept a second, from a server on loopback
