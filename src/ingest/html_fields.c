@@ -1,11 +1,10 @@
 /*
- * html_fields: headline, dates, addresses, language, bylines: what several places on a page say, each in its own way.
+ * html_fields: dates, addresses, language, bylines: what several places on a page say, each in its own way.
  */
 #include <string.h>
 
 #include "ingest/byline.h"
 #include "ingest/date.h"
-#include "ingest/entities.h"
 #include "ingest/web_archive.h"
 #include "ingest/html_page.h"
 #include "ingest/newsline.h"
@@ -60,262 +59,6 @@ unsigned wt_html_likeness(wt_span a, wt_span b) {
     i = end + 1;
   }
   return all == 0 ? 0 : (unsigned)(found * 1000 / all);
-}
-
-/* ---- headline ---- */
-
-static const char *const separators[] = {" | ", " - ", " – ", " — ",  " :: ", " • ",
-                                         " · ", " » ", "：",  " // ", " ▷ ",  " ‹ "};
-
-/* The last separator of a title: where it begins and ends. */
-static bool last_separator(wt_span title, size_t *begin, size_t *end) {
-  bool found = false;
-  for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++) {
-    wt_span mark = wt_span_of(separators[i]);
-    for (size_t at = 0; at + mark.len <= title.len; at++) {
-      if (memcmp(title.data + at, mark.data, mark.len) != 0) continue;
-      if (found && at < *begin) continue;
-      *begin = at;
-      *end = at + mark.len;
-      found = true;
-    }
-  }
-  return found;
-}
-
-/* Is tail the site's name, as far as the page tells? */
-static bool names_site(wt_html_page *page, wt_span tail) {
-  wt_span low = wt_html_fold(page, tail), site = wt_html_fold(page, page->meta.site);
-  if (low.len == 0) return true;
-  if (site.len > 2 && (wt_span_find(site, low) < site.len || wt_span_find(low, site) < low.len)) return true;
-  wt_span publisher = wt_html_fold(page, page->meta.ld.publisher);
-  if (publisher.len > 2 && (wt_span_find(publisher, low) < publisher.len || wt_span_find(low, publisher) < low.len))
-    return true;
-  wt_span host = page->meta.canonical.len > 0 ? page->meta.canonical : page->meta.og_url;
-  size_t slash = wt_span_find(wt_span_sub(host, 8, host.len), WT_SPAN("/"));
-  host = wt_span_sub(host, 0, slash + 8);
-  char bare[64];
-  size_t len = 0;
-  for (size_t i = 0; i < low.len && len < sizeof bare; i++)
-    if (low.data[i] != ' ' && low.data[i] != '.') bare[len++] = low.data[i];
-  return len > 2 && len < sizeof bare && wt_span_find(host, (wt_span){bare, len}) < host.len;
-}
-
-/* A title without the site's name behind it. known: the headline as it is said elsewhere, folded. */
-static wt_span without_site(wt_html_page *page, wt_span title, wt_span known) {
-  size_t begin, end;
-  title = wt_span_trim(title);
-  for (int i = 0; i < 4 && last_separator(title, &begin, &end); i++) {
-    wt_span head = wt_span_trim(wt_span_sub(title, 0, begin)), tail = wt_span_trim(wt_span_sub(title, end, title.len));
-    bool is_known = known.len > 0 && wt_span_equal(wt_html_fold(page, head), known);
-    if (!is_known && !names_site(page, tail)) break;
-    if (head.len == 0) break;
-    title = head;
-    if (is_known) break;
-  }
-  return title;
-}
-
-/* Does a separator stand at the front of text, or " * ", which some sites set behind their headlines? */
-static bool begins_with_separator(wt_span text) {
-  for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
-    if (wt_span_starts(text, wt_span_of(separators[i]))) return true;
-  return wt_span_starts(text, WT_SPAN(" * "));
-}
-
-/* The headline and something set apart behind it, or before a bar: "Headline – Site – Date", "Topic | Headline"? */
-static bool frames(wt_html_page *page, wt_span title, wt_span known) {
-  wt_span low = wt_html_fold(page, title);
-  if (known.len < 12 || low.len <= known.len) return false;
-  if (wt_span_starts(low, known)) return begins_with_separator(wt_span_sub(low, known.len, low.len));
-  size_t before = low.len - known.len;
-  return before > 3 && memcmp(low.data + before, known.data, known.len) == 0 &&
-         memcmp(low.data + before - 3, " | ", 3) == 0;
-}
-
-/* With nothing to tell the site's name: the longest of the parts between bars and dashes. */
-static wt_span longest_part(wt_html_page *page, wt_span title) {
-  size_t begin, end;
-  wt_span rest = without_site(page, title, (wt_span){NULL, 0}), best = {NULL, 0};
-  for (int i = 0; i < 8 && rest.len > 0; i++) {
-    bool parted = last_separator(rest, &begin, &end);
-    wt_span part = wt_span_trim(parted ? wt_span_sub(rest, end, rest.len) : rest);
-    if (part.len > best.len) best = part;
-    rest = parted ? wt_span_trim(wt_span_sub(rest, 0, begin)) : (wt_span){NULL, 0};
-  }
-  return best;
-}
-
-static wt_span heading_text(wt_html_page *page, uint32_t at) {
-  wt_buf text = {0};
-  wt_html_text_below(&text, &page->tree, at);
-  wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&text));
-  if (text.failed || kept.data == NULL) page->failed = true;
-  wt_buf_release(&text);
-  return kept;
-}
-
-/* The h1 most like what the page declares; with nothing declared, the first. */
-static wt_span shown_headline(wt_html_page *page, const wt_span *declared, unsigned count) {
-  const wt_html_tree *tree = &page->tree;
-  wt_span best = {NULL, 0};
-  unsigned best_likeness = 0, seen = 0;
-  for (uint32_t at = 0; at < tree->count && seen < 32; at++) {
-    if (tree->nodes[at].tag != WT_TAG_H1 || (tree->nodes[at].context & WT_IN_HIDDEN) != 0) continue;
-    wt_span text = heading_text(page, at), low = wt_html_fold(page, text);
-    seen++;
-    if (low.len == 0 || low.len > 1000) continue;
-    unsigned likeness = count == 0 ? 1000 : 0;
-    for (unsigned i = 0; i < count; i++) {
-      unsigned same = wt_span_equal(low, declared[i])
-                          ? 2000
-                          : (wt_html_likeness(low, declared[i]) + wt_html_likeness(declared[i], low)) / 2;
-      if (same > likeness) likeness = same;
-    }
-    if (likeness > best_likeness) {
-      best_likeness = likeness;
-      best = text;
-    }
-  }
-  return best_likeness >= 300 ? best : (wt_span){NULL, 0};
-}
-
-/* Does text end in a separator, or in the colon behind a site's name? */
-static bool ends_with_separator(wt_span text) {
-  for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
-    if (wt_span_ends(text, wt_span_of(separators[i]))) return true;
-  return wt_span_ends(text, WT_SPAN(": "));
-}
-
-/* Is heading a whole part of title: all of it, or what a separator parts from the rest? */
-static bool is_part(wt_span heading, wt_span title) {
-  enum { SHORTEST = 12 };
-  if (heading.len < SHORTEST || heading.len > title.len) return false;
-  size_t before = title.len - heading.len;
-  if (wt_span_starts(title, heading))
-    return before == 0 || begins_with_separator(wt_span_sub(title, heading.len, title.len));
-  return wt_span_ends(title, heading) && ends_with_separator(wt_span_sub(title, 0, before));
-}
-
-/* The longest heading that is a part of the window's title, where nothing else says the headline: old pages set the site's
-   name in the heading of the first order, and the headline in the next. */
-static wt_span heading_in_title(wt_html_page *page, wt_span title) {
-  enum { MOST = 32 };
-  const wt_html_tree *tree = &page->tree;
-  uint32_t never = WT_IN_HIDDEN | WT_IN_NAV | WT_IN_ASIDE | WT_IN_FOOTER;
-  wt_span best = {NULL, 0};
-  for (uint32_t at = 0, seen = 0; at < tree->count && seen < MOST; at++) {
-    const wt_node *node = &tree->nodes[at];
-    if (node->tag < WT_TAG_H1 || node->tag > WT_TAG_H3 || (node->context & never) != 0) continue;
-    wt_span text = heading_text(page, at);
-    seen++;
-    if (text.len > best.len && text.len <= 1000 && is_part(wt_html_fold(page, text), title)) best = text;
-  }
-  return best;
-}
-
-static unsigned count_words(wt_span text) {
-  unsigned words = 0;
-  for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ' && i + 1 < text.len;
-  return words + (text.len > 0);
-}
-
-/* The page's one h1 when its title is shorter and unlike it: such a title names the site or the section. */
-static wt_span fuller_than_title(wt_html_page *page, wt_span title) {
-  const wt_html_tree *tree = &page->tree;
-  wt_span only = {NULL, 0};
-  for (uint32_t at = 0; at < tree->count; at++) {
-    if (tree->nodes[at].tag != WT_TAG_H1 || (tree->nodes[at].context & WT_IN_HIDDEN) != 0) continue;
-    if (only.len > 0) return (wt_span){NULL, 0};
-    only = heading_text(page, at);
-  }
-  return only.len <= 1000 && count_words(only) > count_words(title) ? only : (wt_span){NULL, 0};
-}
-
-static void remember(wt_html_page *page, wt_span folded) {
-  if (folded.len < 3 || page->folded_count >= 8) return;
-  for (unsigned i = 0; i < page->folded_count; i++)
-    if (wt_span_equal(page->folded[i], folded)) return;
-  page->folded[page->folded_count++] = folded;
-}
-
-/* Some templates escape a headline once too often. */
-static bool is_escaped(wt_span text) {
-  static const char *const references[] = {"&amp;", "&quot;", "&#", "&apos;", "&nbsp;", "&lt;", "&gt;"};
-  for (size_t i = 0; i < sizeof references / sizeof references[0]; i++)
-    if (wt_span_find(text, wt_span_of(references[i])) < text.len) return true;
-  return false;
-}
-
-static wt_span plain_headline(wt_html_page *page, wt_span text) {
-  wt_buf squeezed = {0}, plain = {0};
-  if (is_escaped(text)) {
-    wt_entities_plain(&plain, text);
-    text = wt_buf_span(&plain);
-  }
-  wt_squeeze(&squeezed, text);
-  wt_span kept = wt_span_keep(&page->scratch, wt_buf_span(&squeezed));
-  if (squeezed.failed || plain.failed || kept.data == NULL) page->failed = true;
-  wt_buf_release(&squeezed);
-  wt_buf_release(&plain);
-  return kept;
-}
-
-/* The one that an editor wrote apart from the one shown, the page's own data before what it gives to share. One that frames
-   the shown one says nothing new, nor one that only repeats the window's title, which is written for search engines. */
-static wt_span choose(wt_html_page *page, wt_span shown, wt_span og, wt_span ld, wt_span title) {
-  wt_span low = wt_html_fold(page, shown), low_og = wt_html_fold(page, og), low_ld = wt_html_fold(page, ld);
-  if (frames(page, og, low)) low_og = low;
-  if (ld.len == 0 && og.len == 0) return shown;
-  if (shown.len == 0) return ld.len > 0 ? ld : og;
-  wt_span low_title = wt_html_fold(page, title);
-  bool shares_shown = og.len > 0 && wt_span_equal(low_og, low) && wt_span_equal(low_ld, low_title);
-  if (ld.len > 0 && !wt_span_equal(low_ld, low) && !shares_shown) return ld;
-  bool repeats_title = ld.len > 0 && wt_span_equal(low_og, low_title);
-  if (og.len > 0 && !wt_span_equal(low_og, low) && !repeats_title) return og;
-  return shown;
-}
-
-/* The headline of microdata; templates fill it with any heading, so that one unlike og:title is none. */
-static wt_span believed_micro(wt_html_page *page) {
-  wt_span micro = wt_html_fold(page, page->meta.micro_headline), og = wt_html_fold(page, page->meta.og_title);
-  bool unlike = og.len > 0 && wt_html_likeness(micro, og) < 300 && wt_html_likeness(og, micro) < 300;
-  return unlike ? (wt_span){NULL, 0} : page->meta.micro_headline;
-}
-
-wt_status wt_html_headline(wt_html_page *page, wt_error *err) {
-  wt_html_meta *meta = &page->meta;
-  (void)err;
-  wt_span ld = plain_headline(page, meta->ld.headline.len > 0 ? meta->ld.headline : believed_micro(page));
-  wt_span known[4] = {wt_html_fold(page, ld), wt_html_fold(page, meta->og_title), wt_html_fold(page, meta->title),
-                      wt_html_fold(page, meta->twitter_title)};
-  unsigned count = 0;
-  for (unsigned i = 0; i < 4; i++)
-    if (known[i].len > 0) known[count++] = known[i];
-  wt_span shown = shown_headline(page, known, count), low = wt_html_fold(page, shown);
-  if (ld.len == 0 && meta->og_title.len == 0) {
-    wt_span part = heading_in_title(page, wt_html_fold(page, meta->title));
-    if (part.len > shown.len) shown = part;
-    low = wt_html_fold(page, shown);
-  }
-  if (shown.len == 0 && count == 1 && meta->title.len > 0) {
-    shown = fuller_than_title(page, longest_part(page, meta->title));
-    low = wt_html_fold(page, shown);
-  }
-  wt_span hint = low.len > 0 ? low : wt_html_fold(page, ld.len > 0 ? ld : meta->twitter_title);
-  wt_span og = plain_headline(page, without_site(page, meta->og_title, hint));
-  wt_span title = without_site(page, meta->title, hint);
-  ld = without_site(page, ld, low);
-  page->headline = choose(page, shown, og, ld, title);
-  if (page->headline.len == 0) page->headline = plain_headline(page, without_site(page, meta->twitter_title, hint));
-  if (page->headline.len == 0) page->headline = plain_headline(page, longest_part(page, meta->title));
-  remember(page, wt_html_fold(page, page->headline));
-  remember(page, low);
-  remember(page, wt_html_fold(page, og));
-  remember(page, wt_html_fold(page, ld));
-  remember(page, wt_html_fold(page, title));
-  remember(page, wt_html_fold(page, meta->twitter_title));
-  return WT_OK;
 }
 
 /* ---- dates ---- */
@@ -403,7 +146,8 @@ static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_erro
 static wt_span without_site_behind(wt_html_page *page, wt_span names) {
   for (size_t at = 0; at < names.len;) {
     size_t end = at + wt_span_find(wt_span_sub(names, at, names.len), WT_SPAN(","));
-    if (at > 0 && names_site(page, wt_span_trim(wt_span_sub(names, at, end)))) return wt_span_sub(names, 0, at - 1);
+    if (at > 0 && wt_html_names_site(page, wt_span_trim(wt_span_sub(names, at, end))))
+      return wt_span_sub(names, 0, at - 1);
     at = end + 1;
   }
   return names;
@@ -413,7 +157,7 @@ static wt_status add_bylines(wt_story *story, wt_html_page *page, const wt_list 
   wt_status status = WT_OK;
   for (size_t i = 0; status == WT_OK && i < list->count; i++) {
     wt_span name = list->items[i], first = wt_span_sub(name, 0, wt_span_find(name, WT_SPAN(",")));
-    if (sites == names_site(page, first)) status = wt_byline_add(story, without_site_behind(page, name), err);
+    if (sites == wt_html_names_site(page, first)) status = wt_byline_add(story, without_site_behind(page, name), err);
   }
   return status;
 }

@@ -91,8 +91,12 @@ bool wt_html_ends_sentence(wt_span text);
 /* html_meta.c: fills meta. */
 wt_status wt_html_meta_read(wt_html_page *page, wt_arena *arena, wt_error *err);
 
-/* html_fields.c: chooses the headline (before html_sort); sets dates, addresses, language, bylines (after it). */
+/* html_headline.c: chooses the headline, before html_select. */
 wt_status wt_html_headline(wt_html_page *page, wt_error *err);
+/* Is it the site's name, as far as the page declares it? */
+bool wt_html_names_site(wt_html_page *page, wt_span tail);
+
+/* html_fields.c: sets dates, addresses, language, bylines, of sorted blocks. */
 wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err);
 /* Two to five words, each with a capital but for "de" and the like. */
 bool wt_html_is_name(wt_span text);
