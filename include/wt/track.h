@@ -133,6 +133,8 @@ typedef struct wt_add_summary {
   uint64_t revisions, stories; /* made */
 } wt_add_summary;
 
+/* WT_EINVAL, saying why: a pattern for at_from_name that has no %Y, or something else behind a % than Y m d H M S %. */
+WT_API wt_status wt_add_pattern_check(const char *pattern, wt_error *err);
 /* Adds files, folders ("-" is standard input), in order of capture time, whatever the order of the files. What a CDX list has
    in a web archive is asked for as its turn comes, but not what is held already; the lock is not held meanwhile. A capture
    that cannot be read is told through calls.added with WT_REASON_TROUBLE and the rest goes on; the call itself fails only for

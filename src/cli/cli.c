@@ -36,16 +36,6 @@ void cli_help_all(wt_buf *out) {
 
 /* ---- dispatch ---- */
 
-static int help(wt_cli *cli, char *name) {
-  cli->command = name ? cli_command_find(name) : NULL;
-  if (cli->command) {
-    char *argv[] = {name, "--help", NULL};
-    return cli->command->run(cli, 2, argv);
-  }
-  cli_help_all(&cli->out);
-  return CLI_DONE;
-}
-
 static int no_command(wt_cli *cli, const char *name) {
   wt_error err;
   const cli_command *near = cli_command_near(name);
@@ -54,6 +44,17 @@ static int no_command(wt_cli *cli, const char *name) {
   else
     wt_fail(&err, WT_EINVAL, name, -1, "there is no such command (see writethru --help)");
   return cli_error(cli, &err);
+}
+
+static int help(wt_cli *cli, char *name) {
+  cli->command = name ? cli_command_find(name) : NULL;
+  if (cli->command) {
+    char *argv[] = {name, "--help", NULL};
+    return cli->command->run(cli, 2, argv);
+  }
+  if (name && strcmp(name, "help") != 0 && strcmp(name, "version") != 0) return no_command(cli, name);
+  cli_help_all(&cli->out);
+  return CLI_DONE;
 }
 
 /* Common options may stand before the command: writethru -C DIR log. */

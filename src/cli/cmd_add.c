@@ -157,6 +157,13 @@ static bool fits_name(wt_cli *cli, const char *name) {
   return false;
 }
 
+static bool fits_pattern(wt_cli *cli, const char *pattern) {
+  wt_error err;
+  if (!pattern || wt_add_pattern_check(pattern, &err) == WT_OK) return true;
+  cli_usage(cli, "--at-from-name: %s", err.what);
+  return false;
+}
+
 static bool maps_columns(wt_cli *cli, const cli_list *map) {
   wt_error err;
   for (size_t i = 0; i < map->count; i++) {
@@ -277,7 +284,7 @@ static int run(wt_cli *cli, int argc, char **argv) {
   int at = cli_parse(cli, options, argc, argv);
   if (at < 0) return cli->exit_code;
   if (at == argc && !f.from) return cli_usage(cli, "nothing to add");
-  if (!maps_columns(cli, &f.map)) return cli->exit_code;
+  if (!maps_columns(cli, &f.map) || !fits_pattern(cli, f.name_pattern)) return cli->exit_code;
   if (!fits_name(cli, f.story)) return CLI_TROUBLE;
   wt_track_options track = {.create = true,
                             .bare = true,

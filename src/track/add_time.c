@@ -1,6 +1,7 @@
 /* add_time: when a capture was taken. */
 #include "track/add.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 /* ---- --at-from-name ---- */
@@ -54,10 +55,31 @@ static bool stands(fields *out, const char *pattern, wt_span name, size_t at) {
   return !(last_digit && at < name.len && is_digit(name.data[at]));
 }
 
+wt_status wt_add_pattern_check(const char *pattern, wt_error *err) {
+  bool year = false;
+  for (const char *p = pattern; *p; p++) {
+    if (*p != '%') continue;
+    char letter = *++p;
+    if (letter == 0 || strchr("YmdHMS%", letter) == NULL)
+      return wt_fail(err, WT_EINVAL, NULL, -1, "%%Y %%m %%d %%H %%M %%S and %%%% are known, not \"%%%.1s\"", p);
+    year = year || letter == 'Y';
+  }
+  return year ? WT_OK : wt_fail(err, WT_EINVAL, NULL, -1, "\"%.80s\" has no year: %%Y", pattern);
+}
+
+/* 30 February is a number that happens to stand there. */
+static bool is_day(const fields *f) {
+  int64_t year;
+  unsigned month, day;
+  wt_civil_from_days(wt_days_from_civil(f->year, f->month, f->day), &year, &month, &day);
+  return month == f->month && day == f->day;
+}
+
 bool track_time_from_name(wt_instant *out, const char *pattern, wt_span name) {
+  if (wt_add_pattern_check(pattern, NULL) != WT_OK) return false;
   for (size_t at = 0; at < name.len; at++) {
     fields f = {.year = 1970, .month = 1, .day = 1};
-    if (!stands(&f, pattern, name, at)) continue;
+    if (!stands(&f, pattern, name, at) || !is_day(&f)) continue;
     *out = wt_days_from_civil(f.year, f.month, f.day) * 86400 + f.hour * 3600 + f.minute * 60 + f.second;
     return true;
   }

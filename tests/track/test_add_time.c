@@ -26,11 +26,24 @@ static void names_without_a_time(void **state) {
   static const struct {
     const char *pattern, *name;
   } cases[] = {{"-%Y", "story.html"}, {"%Y", "32271505"}, {"%Y-%m", "2024-13"},
-               {"%Q", "2024"},        {"%Y%m%d", "2024"}, {"", "2024"}};
-  for (size_t i = 0; i + 1 < sizeof cases / sizeof *cases; i++) {
+               {"%Q", "2024"},        {"%Y%m%d", "2024"}, {"", "2024"},
+               {"x", "index.html"},   {"%m-%d", "03-04"}, {"%Y%m%d", "20240230"}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     wt_instant at;
     assert_false(track_time_from_name(&at, cases[i].pattern, wt_span_of(cases[i].name)));
   }
+}
+
+static void patterns(void **state) {
+  (void)state;
+  wt_error err;
+  assert_ok(wt_add_pattern_check("%Y", &err));
+  assert_ok(wt_add_pattern_check("100%%-%d.%m.%Y %H%M%S", &err));
+  assert_int_equal(wt_add_pattern_check("%Y-%Q", &err), WT_EINVAL);
+  assert_string_equal(err.what, "%Y %m %d %H %M %S and %% are known, not \"%Q\"");
+  assert_int_equal(wt_add_pattern_check("%Y%", &err), WT_EINVAL);
+  assert_int_equal(wt_add_pattern_check("%m-%d", &err), WT_EINVAL);
+  assert_string_equal(err.what, "\"%m-%d\" has no year: %Y");
 }
 
 static void given_before_own_before_name_before_now(void **state) {
@@ -70,8 +83,8 @@ static void the_file_s_own_time_is_a_guess(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(times_in_names), cmocka_unit_test(names_without_a_time),
-                                     cmocka_unit_test(given_before_own_before_name_before_now),
-                                     cmocka_unit_test(the_file_s_own_time_is_a_guess)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(times_in_names), cmocka_unit_test(names_without_a_time), cmocka_unit_test(patterns),
+      cmocka_unit_test(given_before_own_before_name_before_now), cmocka_unit_test(the_file_s_own_time_is_a_guess)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
