@@ -34,7 +34,9 @@ wt_status wt_object_read(wt_object *out, wt_archive *archive, wt_oid oid, wt_obj
   wt_oid_hex(hex, oid);
   int code = odb_read(&out->object, archive, &id);
   if (code == GIT_ENOTFOUND)
-    return wt_fail(err, WT_ENOTFOUND, hex, -1, "no such %s in the archive", wt_object_kind_name(kind));
+    return wt_fail(err, WT_ENOTFOUND, hex, -1,
+                   "this %s is missing here: git fsck names what else is, git index-pack makes the .idx of a pack anew",
+                   wt_object_kind_name(kind));
   if (code) return wt_git_fail(err, code, hex, "read an object");
   out->bytes = (wt_span){git_odb_object_data(out->object), git_odb_object_size(out->object)};
   if ((int)git_odb_object_type(out->object) == (int)kind) return WT_OK;

@@ -189,16 +189,22 @@ static wt_status check_format(const char *dir, wt_error *err) {
 
 /* Nothing is here; or what git looks for first is damaged. */
 static wt_status not_a_repository(const char *dir, wt_error *err) {
-  static const char *const places[][2] = {{"HEAD", "objects/pack"}, {".git/HEAD", ".git/objects/pack"}};
+  static const char *const places[][3] = {{"HEAD", "objects/pack", "refs"},
+                                          {".git/HEAD", ".git/objects/pack", ".git/refs"}};
   for (size_t i = 0; i < 2; i++) {
     char *head = wt_path_join(dir, places[i][0]), *packs = wt_path_join(dir, places[i][1]);
+    char *refs = wt_path_join(dir, places[i][2]);
     wt_status status = WT_OK;
-    if (head && packs && access(head, F_OK) == 0 && access(packs, F_OK) == 0)
-      status = wt_fail(err, WT_ECORRUPT, head, -1,
-                       "git takes this for no repository: this file is damaged, it should say "
-                       "\"ref: refs/heads/main\"");
+    if (head && packs && refs && access(head, F_OK) == 0 && access(packs, F_OK) == 0)
+      status = access(refs, F_OK) ? wt_fail(err, WT_ECORRUPT, refs, -1,
+                                            "git takes this for no repository: this folder is missing; make it, and "
+                                            "refs/heads/main in it with the id that the file writethru/main has")
+                                  : wt_fail(err, WT_ECORRUPT, head, -1,
+                                            "git takes this for no repository: this file is damaged, it should say "
+                                            "\"ref: refs/heads/main\"");
     wt_free(head);
     wt_free(packs);
+    wt_free(refs);
     if (status) return status;
   }
   return wt_fail(err, WT_ENOTFOUND, dir, -1, "there is no archive here");

@@ -178,6 +178,19 @@ static void strangers_are_refused(void **state) {
   made_remove(dir);
 }
 
+/* Half a backup: what is missing is named, and what to do. */
+static void what_a_backup_left_out_is_named(void **state) {
+  place *p = *state;
+  wt_archive *archive;
+  wt_error err = {0};
+  wt_archive_close(p->archive);
+  p->archive = NULL;
+  assert_int_equal(made_run(NULL, "mv %s/.git/refs %s/refs", p->dir, p->dir), 0);
+  assert_int_equal(wt_archive_open(&archive, p->dir, NULL, &err), WT_ECORRUPT);
+  assert_non_null(strstr(err.where, "/.git/refs"));
+  assert_non_null(strstr(err.what, "this folder is missing"));
+}
+
 static void another_owner_is_named(void **state) {
   place *p = *state;
   wt_archive *archive;
@@ -186,7 +199,7 @@ static void another_owner_is_named(void **state) {
   assert_int_equal(made_run(NULL, "chown -R 12345 %s", p->dir), 0);
   assert_int_equal(wt_archive_open(&archive, p->dir, NULL, &err), WT_EREFUSED);
   assert_non_null(strstr(err.what, "user 12345"));
-  char full[PATH_MAX], line[PATH_MAX + 40];
+  char full[PATH_MAX], line[PATH_MAX + 80];
   assert_non_null(realpath(p->dir, full));
   snprintf(line, sizeof line, "git config --global --add safe.directory '%s' ", full);
   assert_non_null(strstr(err.what, line));
@@ -197,6 +210,7 @@ static void another_owner_is_named(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       CASE(the_work_tree_follows),
+      CASE(what_a_backup_left_out_is_named),
       CASE(a_file_changed_by_hand_is_left_alone),
       CASE(another_branch_is_left_alone),
       CASE(a_sound_commit_by_hand_is_taken_in),
