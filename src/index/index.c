@@ -11,7 +11,7 @@ static const char order[] = {
 };
 /* Hashes come in no order: after a clear their index is made last, by sorting. Nothing asks it in between. */
 static const char inputs_index[] = "CREATE INDEX sighting_input ON sighting(input)";
-enum { SCHEMA_VERSION = 4, WAIT_MS = 30000, CACHE_KB = 65536 };
+enum { SCHEMA_VERSION = 4, WAIT_MS = 30000, NAP_MS = 5, CACHE_KB = 65536 };
 
 /* ---- opening ---- */
 
@@ -53,15 +53,25 @@ static wt_status ensure_schema(wt_index *index, wt_error *err) {
   return status;
 }
 
+/* A file that others are making too: SQLite refuses the change of its journal at once, whatever the busy timeout. */
+static wt_status use_wal(wt_index *index, wt_error *err) {
+  wt_status status;
+  for (int waited = 0; (status = index_run(index, "PRAGMA journal_mode=WAL", err)) == WT_EBUSY; waited += NAP_MS) {
+    if (waited >= WAIT_MS) break;
+    sqlite3_sleep(NAP_MS);
+  }
+  return status;
+}
+
 static wt_status configure(wt_index *index, wt_error *err) {
   char sql[200];
   sqlite3_busy_timeout(index->db, WAIT_MS);
   sqlite3_snprintf(sizeof sql, sql, "PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456",
                    CACHE_KB);
   wt_status status = index_run(index, sql, err);
-  if (status || index->read_only) return status;
+  if (status || index->read_only || (status = use_wal(index, err))) return status;
   /* NORMAL: a power cut may lose the last transactions, never the file; the stamp then shows what is missing. */
-  return index_run(index, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000", err);
+  return index_run(index, "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000", err);
 }
 
 static char *copy_path(const char *path) {
