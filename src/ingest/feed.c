@@ -61,8 +61,7 @@ static wt_status set_url(wt_story *story, wt_span url, wt_error *err) {
 static wt_status set_headline(wt_story *story, wt_span text, wt_error *err) {
   xmlDoc *document = NULL;
   wt_buf plain = {0};
-  if (!wt_span_has(text, '<') && !wt_span_has(text, '&'))
-    return wt_read_set_once(story, WT_FIELD_HEADLINE, text, err);
+  if (!wt_span_has(text, '<') && !wt_span_has(text, '&')) return wt_read_set_once(story, WT_FIELD_HEADLINE, text, err);
   wt_status status = wt_xml_parse_html(&document, text, err);
   if (status == WT_OK && document != NULL) wt_xml_text(&plain, xmlDocGetRootElement(document));
   if (status == WT_OK) status = wt_buf_status(&plain, "title", err);
@@ -90,8 +89,7 @@ static wt_status add_text(wt_story *story, wt_pieces *pieces, wt_span text, wt_e
 /* With the text in full a description is a deck; alone it is what there is of the text. */
 static wt_status read_text(wt_story *story, wt_pieces *pieces, wt_span full, wt_span summary, wt_error *err) {
   wt_status status = WT_OK;
-  if (full.len > 0 && summary.len > 0 && !wt_span_has(summary, '<'))
-    status = wt_wire_set_deck(story, summary, err);
+  if (full.len > 0 && summary.len > 0 && !wt_span_has(summary, '<')) status = wt_wire_set_deck(story, summary, err);
   wt_span text = full.len > 0 ? full : summary;
   if (status == WT_OK && text.len > 0) status = add_text(story, pieces, text, err);
   if (pieces->count > 0) note_cut(story, pieces->items[pieces->count - 1].text);
@@ -186,8 +184,8 @@ static const xmlNode *only_item(const xmlNode *root, bool *many) {
 static wt_status read_xml(wt_story *story, wt_pieces *pieces, const xmlNode *root, wt_error *err) {
   bool many;
   const xmlNode *item = only_item(root, &many);
-  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, -1, "a feed without items");
-  if (many) return wt_fail(err, WT_EREFUSED, NULL, -1, "a feed of many stories, not one");
+  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, 0, "a feed without items");
+  if (many) return wt_fail(err, WT_EREFUSED, NULL, 0, "a feed of many stories, not one");
   return read_xml_item(story, pieces, root, item, err);
 }
 
@@ -224,7 +222,7 @@ static wt_status read_json(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = wt_json_load(&feed, text, err);
   const json_t *items = json_object_get(feed, "items");
   if (status == WT_OK && json_array_size(items) != 1)
-    status = wt_fail(err, WT_EREFUSED, NULL, -1, "a feed of %zu stories, not one", json_array_size(items));
+    status = wt_fail(err, WT_EREFUSED, NULL, 0, "a feed of %zu stories, not one", json_array_size(items));
   if (status == WT_OK) status = read_json_item(story, &pieces, feed, json_array_get(items, 0), err);
   if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_WIRE, err);
   if (status == WT_OK) status = wt_wire_finish(story, err);

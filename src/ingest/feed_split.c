@@ -95,7 +95,7 @@ static wt_status give_items(const split *s, wt_error *err) {
   wt_status status = WT_OK;
   for (const xmlNode *n = s->channel->children; n != NULL && status == WT_OK; n = n->next)
     if (wt_xml_is(n, s->name)) status = give_item(s, n, ++number, err);
-  return status == WT_OK && number == 0 ? wt_fail(err, WT_EFORMAT, NULL, -1, "a feed without items") : status;
+  return status == WT_OK && number == 0 ? wt_fail(err, WT_EFORMAT, NULL, 0, "a feed without items") : status;
 }
 
 static size_t count_items(const split *s) {
@@ -167,7 +167,7 @@ static wt_status split_json(wt_sink *sink, wt_span text, wt_error *err) {
   wt_status status = wt_json_load(&feed, text, err);
   json_t *items = json_object_get(feed, "items");
   if (status == WT_OK && json_array_size(items) == 0)
-    status = wt_fail(err, WT_EFORMAT, NULL, -1, "a feed without items");
+    status = wt_fail(err, WT_EFORMAT, NULL, 0, "a feed without items");
   for (size_t i = 0; i < json_array_size(items) && status == WT_OK; i++)
     status = give_json_item(sink, feed, json_array_get(items, i), i + 1, err);
   json_decref(feed);

@@ -359,7 +359,7 @@ static wt_status run(parse *p, wt_span utf8, wt_error *err) {
 
 wt_status wt_html_tree_parse(wt_html_tree *tree, wt_span utf8, wt_error *err) {
   *tree = (wt_html_tree){.title = WT_NO_NODE};
-  if (utf8.len >= INT32_MAX / 2) return wt_fail(err, WT_ELIMIT, "page", -1, "longer than 1 GiB");
+  if (utf8.len >= INT32_MAX / 2) return wt_fail(err, WT_ELIMIT, "page", 0, "longer than 1 GiB");
   parse *p = wt_alloc_zero(1, sizeof *p);
   if (p == NULL) return wt_fail(err, WT_ENOMEM, "page", -1, "no memory to parse it");
   p->tree = tree;
@@ -368,7 +368,7 @@ wt_status wt_html_tree_parse(wt_html_tree *tree, wt_span utf8, wt_error *err) {
   wt_status status = run(p, utf8, err);
   close_all(p);
   if (status == WT_OK && p->refused)
-    status = wt_fail(err, WT_ELIMIT, "page", -1, "its tags are nested so wrongly that reading it would take too long");
+    status = wt_fail(err, WT_ELIMIT, "page", 0, "its tags are nested so wrongly that reading it would take too long");
   if (status == WT_OK && (p->failed || tree->text.failed || tree->jsonld.failed))
     status = wt_fail(err, WT_ENOMEM, "page", -1, "no memory for its text");
   wt_free(p);

@@ -22,8 +22,8 @@ static wt_status refuse_pdf(wt_story *story, wt_span bytes, const wt_source *sou
   (void)story;
   (void)bytes;
   wt_span name = source->name.len > 0 && source->name.len < 200 ? source->name : WT_SPAN("FILE.pdf");
-  return wt_fail(err, WT_EREFUSED, NULL, -1, "a PDF; run: pdftotext -layout '%.*s' - | writethru add -", (int)name.len,
-                 name.data);
+  return wt_fail(err, WT_EREFUSED, NULL, -1, "a PDF, from byte 0 on; run: pdftotext -layout '%.*s' - | writethru add -",
+                 (int)name.len, name.data);
 }
 
 static wt_status refuse_binary(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {
@@ -37,7 +37,7 @@ static wt_status refuse_many(wt_story *story, wt_span bytes, const wt_source *so
   (void)story;
   (void)bytes;
   (void)source;
-  return wt_fail(err, WT_EREFUSED, NULL, -1, "holds captures of many stories, not one");
+  return wt_fail(err, WT_EREFUSED, NULL, 0, "holds captures of many stories, not one");
 }
 
 static wt_status refuse_unknown(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {

@@ -78,7 +78,7 @@ static wt_status read_other(wt_story *story, wt_span text, wt_error *err) {
   wt_jsonld article;
   wt_jsonld_init(&article);
   wt_status status = wt_jsonld_read(&article, story->arena, text, err);
-  if (status == WT_OK && !article.found) status = wt_fail(err, WT_EREFUSED, NULL, -1, "JSON-LD without an article");
+  if (status == WT_OK && !article.found) status = wt_fail(err, WT_EREFUSED, NULL, 0, "JSON-LD without an article");
   if (status == WT_OK) status = wt_jsonld_story(story, &article, err);
   return status == WT_OK ? wt_wire_finish(story, err) : status;
 }

@@ -133,7 +133,7 @@ wt_status wt_mail_read(wt_story *story, wt_span bytes, const wt_source *source, 
   wt_headers_cut(&headers, &after, bytes);
   wt_mime_walk(bytes, choose, &c);
   if (c.status != WT_OK) return c.status;
-  if (!c.has_plain && !c.has_html) return wt_fail(err, WT_EFORMAT, NULL, -1, "a mail without a text");
+  if (!c.has_plain && !c.has_html) return wt_fail(err, WT_EFORMAT, NULL, 0, "a mail without a text");
   wt_status status = c.has_plain ? read_headers(story, headers, err) : read_part(story, &c, source, err);
   if (status == WT_OK) status = c.has_plain ? read_part(story, &c, source, err) : read_headers(story, headers, err);
   return status;
@@ -166,7 +166,7 @@ wt_status wt_mhtml_read(wt_story *story, wt_span bytes, const wt_source *source,
   wt_buf page = {0};
   wt_headers_cut(&headers, &after, bytes);
   wt_mime_walk(bytes, choose, &c);
-  if (!c.has_html) return wt_fail(err, WT_EFORMAT, NULL, -1, "MHTML without a page");
+  if (!c.has_html) return wt_fail(err, WT_EFORMAT, NULL, 0, "MHTML without a page");
   wt_source as = source_of(&c.html, source);
   if (as.url.len == 0) as.url = page_address(headers, &c.html);
   wt_mime_body(&page, &c.html);

@@ -110,7 +110,7 @@ static wt_status read_contents(wt_story *story, wt_pieces *pieces, const xmlNode
 
 static wt_status read_root(wt_story *story, wt_pieces *pieces, const xmlNode *root, wt_error *err) {
   const xmlNode *item = wt_xml_is(root, "NewsItem") ? root : wt_xml_find(root, "NewsItem");
-  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, -1, "NewsML without a NewsItem");
+  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, 0, "NewsML without a NewsItem");
   wt_status status = read_identification(story, item, err);
   if (status == WT_OK) status = read_management(story, item, err);
   if (status == WT_OK) status = read_lines(story, wt_xml_seek(item, "NewsLines"), err);

@@ -197,8 +197,8 @@ static bool is_picture(const xmlNode *item) {
 static wt_status read_root(wt_story *story, wt_pieces *pieces, const xmlNode *root, wt_error *err) {
   const xmlNode *item = wt_xml_is(root, "newsItem") ? root : wt_xml_find(root, "itemSet/newsItem");
   if (item == NULL && (wt_xml_is(root, "packageItem") || wt_xml_find(root, "itemSet/packageItem") != NULL))
-    return wt_fail(err, WT_EREFUSED, NULL, -1, "a package that only names other items, and holds no story of its own");
-  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, -1, "NewsML-G2 without a newsItem");
+    return wt_fail(err, WT_EREFUSED, NULL, 0, "a package that only names other items, and holds no story of its own");
+  if (item == NULL) return wt_fail(err, WT_EFORMAT, NULL, 0, "NewsML-G2 without a newsItem");
   bool picture = is_picture(item);
   wt_status status = read_item_meta(story, item, err);
   if (status == WT_OK) status = read_content_meta(story, pieces, item, picture, err);

@@ -116,15 +116,16 @@ static wt_status prepare_line(prepare *p, wt_span raw, wt_error *err) {
   return status;
 }
 
-static void count_lines(size_t *lines, size_t *quoted, size_t *longest, wt_span text) {
+static void count_lines(size_t *lines, size_t *quoted, wt_span *longest, wt_span text) {
   wt_span line;
-  *lines = *quoted = *longest = 0;
+  *lines = *quoted = 0;
+  *longest = (wt_span){text.data, 0};
   size_t full = 0;
   while (wt_span_line(&line, &text)) {
     ++*lines;
     full += wt_span_trim(line).len > 0;
     *quoted += is_quoted(line);
-    if (line.len > *longest) *longest = line.len;
+    if (line.len > longest->len) *longest = line;
   }
   *quoted = full > 0 && *quoted * 5 >= full * 4 ? 1 : 0;
 }
@@ -141,13 +142,15 @@ static void unquote_all(wt_buf *out, wt_span text) {
 }
 
 static wt_status prepare_text(wt_buf *out, wt_story *story, wt_span text, wt_error *err) {
-  size_t lines, quoted, longest;
+  size_t lines, quoted;
+  wt_span longest;
   wt_buf unquoted = {0};
   prepare p = {.out = out, .story = story, .after_gap = true};
   wt_status status = WT_OK;
   count_lines(&lines, &quoted, &longest, text);
-  if (longest > LINE_LIMIT)
-    return wt_fail(err, WT_ELIMIT, NULL, -1, "a line of %zu bytes is no line of a news story", longest);
+  if (longest.len > LINE_LIMIT)
+    return wt_fail(err, WT_ELIMIT, NULL, longest.data - text.data, "a line of %zu bytes is no line of a news story",
+                   longest.len);
   if (quoted) {
     unquote_all(&unquoted, text);
     text = wt_buf_span(&unquoted);

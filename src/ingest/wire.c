@@ -120,7 +120,7 @@ wt_status wt_wire_finish(wt_story *story, wt_error *err) {
   if (story->block_count > 0 || story->status == WT_STATUS_CANCELED || story->status == WT_STATUS_WITHHELD)
     return WT_OK;
   if (story->fields[WT_FIELD_HEADLINE].len == 0)
-    return wt_fail(err, WT_EFORMAT, NULL, -1, "neither a headline nor a text in it");
+    return wt_fail(err, WT_EFORMAT, NULL, 0, "neither a headline nor a text in it");
   story->state = WT_CAPTURE_CUT;
   return WT_OK;
 }
