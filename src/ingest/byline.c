@@ -13,6 +13,22 @@ static const char *const openers[] = {
     "by: ",
     "written by ",
     "posted by ",
+    "submitted by ",
+    "opinion by ",
+    "analysis by ",
+    "commentary by ",
+    "column by ",
+    "guest column by ",
+    "review by ",
+    "essay by ",
+    "interview by ",
+    "by : ",
+    "par: ",
+    "par : ",
+    "por: ",
+    "di: ",
+    "door: ",
+    "av: ",
     "words by ",
     "reported by ",
     "story by ",
@@ -283,6 +299,12 @@ bool wt_byline_opens(wt_span *names, wt_span text) {
   return opener > 0;
 }
 
+static size_t count_spaces(wt_span text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.len; i++) count += text.data[i] == ' ';
+  return count;
+}
+
 static bool has_role(wt_span folded) {
   for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
     wt_span role = wt_span_of(roles[i]);
@@ -310,6 +332,65 @@ static wt_span clean(wt_span name) {
   return name;
 }
 
+/* Words that stand before "writer" or "reporter". */
+static bool is_rank(wt_span word) {
+  static const char *const ranks[] = {
+      "staff",   "senior",     "chief",     "associate",    "assistant",     "deputy",     "executive",   "managing",
+      "special", "political",  "national",  "foreign",      "business",      "sports",     "city",        "news",
+      "general", "assignment", "freelance", "contributing", "investigative", "multimedia", "digital",     "health",
+      "science", "education",  "features",  "political",    "local",         "regional",   "environment", "opinion"};
+  return IN_TABLE(ranks, word);
+}
+
+/* "Ann Lee Staff Writer": the name, when two words of it are left. */
+static wt_span without_role(wt_span name) {
+  enum { LEAST = 3 }; /* spaces */
+  bool role = true;
+  for (wt_span front = name; count_spaces(front) >= LEAST - 1;) {
+    const char *space = memrchr(front.data, ' ', front.len);
+    size_t at = (size_t)(space - front.data);
+    wt_buf folded = {0};
+    wt_span word = wt_span_sub(front, at + 1, front.len);
+    bool goes =
+        wt_fold(&folded, word, NULL) == WT_OK &&
+        (role ? count_spaces(name) >= LEAST && IN_TABLE(roles, wt_buf_span(&folded)) : is_rank(wt_buf_span(&folded)));
+    wt_buf_release(&folded);
+    if (!goes) break;
+    front = wt_span_trim(wt_span_sub(front, 0, at));
+    name = front;
+    role = false;
+  }
+  return name;
+}
+
+/* "Ann Lee @annlee", "Ann Lee ann@post.example": without where to write to. */
+static wt_span without_address(wt_span name) {
+  const char *space = name.len > 0 ? memrchr(name.data, ' ', name.len) : NULL;
+  while (space != NULL && memchr(space, '@', (size_t)(name.data + name.len - space)) != NULL) {
+    name = wt_span_trim(wt_span_sub(name, 0, (size_t)(space - name.data)));
+    space = name.len > 0 ? memrchr(name.data, ' ', name.len) : NULL;
+  }
+  return name;
+}
+
+/* What a link beside a name says, an account of the content system, a degree: folded. */
+static bool is_no_name(wt_span low) {
+  static const char *const whole[] = {
+      "admin",   "administrator", "webmaster", "guest", "anonymous", "unknown", "none",     "null",
+      "n/a",     "undefined",     "follow",    "phd",   "ph.d.",     "ph.d",    "md",       "m.d.",
+      "jr",      "jr.",           "sr",        "sr.",   "esq",       "esq.",    "mba",      "msc",
+      "profile", "website",       "email",     "bio",   "contact",   "twitter", "facebook", "linkedin"};
+  static const char *const fronts[] = {"view author", "view all",     "view profile", "view bio",    "see all",
+                                       "see more",    "all posts",    "all articles", "all stories", "more by ",
+                                       "more from ",  "more stories", "read more",    "show more",   "about the author",
+                                       "full bio",    "follow ",      "contact the ", "email the ",  "visit ",
+                                       "special to ", "for the "};
+  if (IN_TABLE(whole, low)) return true;
+  for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++)
+    if (wt_span_starts(low, wt_span_of(fronts[i]))) return true;
+  return false;
+}
+
 static bool has_digit(wt_span text) {
   for (size_t i = 0; i < text.len; i++)
     if (text.data[i] >= '0' && text.data[i] <= '9') return true;
@@ -329,15 +410,17 @@ static bool is_number(wt_span name) {
 
 static wt_status add_name(wt_story *story, wt_span name, bool first, bool place, wt_error *err) {
   wt_buf folded = {0};
-  name = clean(name);
+  name = without_role(without_address(clean(name)));
   if (name.len < 2 || name.len > NAME_MAX || is_address(name) || is_number(name)) return WT_OK;
   wt_status status = wt_fold(&folded, name, err);
   wt_span low = wt_buf_span(&folded);
   bool agency = status == WT_OK && IN_TABLE(agencies, low);
   if (agency && story->fields[WT_FIELD_CREDIT].len == 0) status = wt_story_set(story, WT_FIELD_CREDIT, name, err);
-  bool skip = status != WT_OK || (!first && (has_role(low) || has_digit(low)));
-  if (!skip && place && !agency) skip = !wt_span_has(low, ' ');
   wt_list *list = &story->lists[WT_LIST_BYLINES];
+  bool later = !first || list->count > 0;
+  bool skip = status != WT_OK || is_no_name(low) || (later && (has_role(low) || has_digit(low)));
+  if (!skip && place)
+    skip = agency ? list->count > 0 : !wt_span_has(low, ' '); /* an agency beside a person has its credit */
   for (size_t i = 0; !skip && i < list->count; i++) {
     wt_buf other = {0};
     status = wt_fold(&other, list->items[i], err);
@@ -358,12 +441,6 @@ static wt_span without_and(wt_span text) {
     if (wt_span_starts(text, wt_span_sub(word, 1, word.len))) return wt_span_sub(text, word.len - 1, text.len);
   }
   return text;
-}
-
-static size_t count_spaces(wt_span text) {
-  size_t count = 0;
-  for (size_t i = 0; i < text.len; i++) count += text.data[i] == ' ';
-  return count;
 }
 
 /* Arabic and Hebrew join "and" to the next word: it parts two names of two words or more. A third word of four that begins
@@ -458,13 +535,32 @@ static bool is_house(wt_span part) {
   return house;
 }
 
+/* Without whom the writer writes for, "Ann Lee for the Post", and what a dash sets behind the names that is none. */
+static wt_span without_errand(wt_span text) {
+  static const char *const marks[] = {" View Author", " View Profile", " View Bio", " special to ",
+                                      " Special to ", " SPECIAL TO ",  " for ",     " For ",
+                                      " - ",          " \u2013 ",      " \u2014 "};
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    size_t at = wt_span_find(text, wt_span_of(marks[i]));
+    if (at == text.len || count_spaces(wt_span_sub(text, 0, at)) == 0) continue;
+    wt_span behind = wt_span_sub(text, at + strlen(marks[i]), text.len);
+    wt_buf folded = {0};
+    bool dash = marks[i][1] == '-' || (unsigned char)marks[i][1] >= 0x80;
+    bool goes =
+        !dash || (wt_fold(&folded, behind, NULL) == WT_OK && has_role(wt_buf_span(&folded))) || has_digit(behind);
+    wt_buf_release(&folded);
+    if (goes) text = wt_span_sub(text, 0, at);
+  }
+  return text;
+}
+
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   size_t at, len = 0;
   bool first = true, place = false; /* "By Ann Lee, London": one word behind a comma of a line that says "by" */
   text = wt_span_trim(wt_span_sub(text, 0, LINE_MAX_BYTES));
   size_t opener = opener_length(text, false);
-  text = wt_span_sub(text, opener, text.len);
+  text = without_errand(wt_span_sub(text, opener, text.len));
   if (is_bare_opener(text)) return WT_OK;
   if (is_signature(text)) return wt_story_add(story, WT_LIST_BYLINES, text, err);
   bool comma = false, described = false; /* before the part; in a description that an "and" may have cut */

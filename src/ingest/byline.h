@@ -7,8 +7,8 @@
 #include "wt/story.h"
 
 /* Adds each name in text to the story's bylines, once: without the word for "by", roles, initials in brackets, addresses
-   and places after a comma. An agency's name becomes the story's credit when it has none, and a byline as well, for the
-   page names it as the writer. */
+   places after a comma, and what links beside names say. An agency's name becomes the story's credit when it has none, and
+   a byline as well where the page names it as the writer: not behind a person's, "By Ann Lee, Reuters". */
 wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err);
 /* Does text say by itself that it is a byline: by the word in front ("By ", "Von ", "Por ", "بقلم: "), or by the trade behind
    the name (記者, 기자)? */

@@ -172,9 +172,19 @@ static size_t past_words(const token *t, size_t n, size_t i, size_t most) {
   return i;
 }
 
+/* 6/20/2024, 06/20/24: months first, where the day can be no month. */
+static bool month_first_at(found *out, const token *t) {
+  if (!is_month(&t[0]) || !is_day(&t[1]) || t[1].value <= 12 || t[0].after != '/' || t[1].after != '/') return false;
+  bool short_year = t[2].kind == TOKEN_NUMBER && t[2].digits == 2 && t[2].after != ':';
+  return (short_year || is_year(&t[2])) &&
+         take(out, short_year ? 2000 + t[2].value : t[2].value, t[0].value, t[1].value, 3);
+}
+
 /* 20.06.2024, 20.06.24, 20/06/2024. day_first: also where the day could be the month. */
 static bool numeric_at(found *out, const token *t, size_t n, bool day_first) {
-  if (n < 3 || !is_day(&t[0]) || !is_month(&t[1]) || t[0].after != t[1].after) return false;
+  if (n < 3) return false;
+  if (month_first_at(out, t)) return true;
+  if (!is_day(&t[0]) || !is_month(&t[1]) || t[0].after != t[1].after) return false;
   char mark = t[0].after;
   if (mark == '.' && t[2].kind == TOKEN_NUMBER && t[2].digits == 2 && t[2].after != ':')
     return take(out, 2000 + t[2].value, t[1].value, t[0].value, 3);
@@ -205,6 +215,14 @@ static bool year_at(unsigned *year, const token *month, const token *t) {
   return month->thai && t->kind == TOKEN_NUMBER && t->digits == 4 && *year >= 1900 && *year < 2100;
 }
 
+/* "09:14:00" of "Thu Jun 20 09:14:00 EDT 2024". */
+static size_t past_clock(const token *t, size_t n, size_t i) {
+  size_t at = i;
+  while (at < n && at < i + 3 && t[at].kind == TOKEN_NUMBER && t[at].digits == 2 && (at == i || t[at - 1].after == ':'))
+    at++;
+  return at >= i + 2 ? at : i;
+}
+
 /* 20 June 2024, 20th of June 2024, 20 de junio de 2024, 20 حزيران/يونيو 2024; June 20, 2024 */
 static bool named_at(found *out, const token *t, size_t n) {
   unsigned year;
@@ -215,6 +233,7 @@ static bool named_at(found *out, const token *t, size_t n) {
   if (i < n && t[i].kind == TOKEN_MONTH && t[i].value == t[month].value) i++;
   if (!day_first && (i >= n || !is_day(&t[i]))) return false;
   unsigned day = day_first ? t[0].value : t[i++].value;
+  if (!day_first) i = past_clock(t, n, i);
   i = past_words(t, n, i, 2);
   return i < n && year_at(&year, &t[month], &t[i]) && take(out, year, t[month].value, day, i + 1);
 }

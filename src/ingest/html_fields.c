@@ -63,10 +63,24 @@ unsigned wt_html_likeness(wt_span a, wt_span b) {
 
 /* ---- dates ---- */
 
+/* Seconds or thousandths since 1970, as programs write them: from 1990 on. */
+static bool parse_epoch(wt_time *out, wt_span text) {
+  enum { SECONDS = 10, THOUSANDTHS = 13 };
+  const int64_t from = 631152000, to = 4102444800;
+  int64_t value = 0;
+  if (text.len != SECONDS && text.len != THOUSANDTHS) return false;
+  for (size_t i = 0; i < text.len; i++) {
+    if (text.data[i] < '0' || text.data[i] > '9') return false;
+    if (i < SECONDS) value = value * 10 + (text.data[i] - '0');
+  }
+  *out = (wt_time){.instant = value, .precision = WT_TIME_SECOND, .has_offset = true};
+  return value >= from && value < to;
+}
+
 static wt_status set_time(wt_story *story, wt_story_field field, const wt_span *values, size_t count, wt_error *err) {
   wt_time time;
   for (size_t i = 0; i < count && story->fields[field].len == 0; i++) {
-    if (!wt_time_parse(&time, wt_span_trim(values[i]))) continue;
+    if (!wt_time_parse(&time, wt_span_trim(values[i])) && !parse_epoch(&time, wt_span_trim(values[i]))) continue;
     wt_buf text = {0};
     wt_time_put(&text, time);
     wt_status status = wt_story_set(story, field, wt_buf_span(&text), err);
@@ -93,7 +107,38 @@ static bool writes_day_first(wt_span language) {
          !wt_span_starts(language, WT_SPAN("tl"));
 }
 
-/* A page that gives no date to machines gives it to readers, above the text. */
+/* "Updated: May 27; published: May 26": what stands behind the word, or else the first. */
+static bool find_published(wt_time *time, wt_span text, bool day_first) {
+  static const char *const words[] = {"ublished",   "osted",       "eröffentlicht", "rschienen",
+                                      "ublié",      "ublicad",     "ubblicat",      "ublicerad",
+                                      "ubliceret",  "ublisert",    "epubliceerd",   "publikowan",
+                                      "публикован", "публіковано", "ayınlan"}; /* whatever their capitals */
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    size_t at = wt_span_find(text, wt_span_of(words[i]));
+    if (at < text.len && wt_date_find(time, wt_span_sub(text, at, text.len), day_first)) return true;
+  }
+  return wt_date_find(time, text, day_first);
+}
+
+/* ".../2026/05/26/...", ".../2026-05-26-...": the day in the page's own address, where nothing else says it. */
+static bool find_in_address(wt_time *time, const wt_story *story, const wt_html_meta *meta) {
+  enum { DAY = 10 };
+  const wt_span urls[] = {meta->canonical, meta->og_url, story->fields[WT_FIELD_URL]};
+  for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++)
+    for (size_t at = 8; at + DAY < urls[i].len; at++) {
+      wt_span day = wt_span_sub(urls[i], at, at + DAY);
+      char mark = day.data[4], text[DAY + 1] = "";
+      if (urls[i].data[at - 1] != '/' || (mark != '/' && mark != '-') || day.data[7] != mark ||
+          strchr("/-", urls[i].data[at + DAY]) == NULL)
+        continue;
+      memcpy(text, day.data, DAY);
+      text[4] = text[7] = '-';
+      if (wt_time_parse(time, (wt_span){text, DAY}) && time->precision == WT_TIME_DAY) return true;
+    }
+  return false;
+}
+
+/* A page that gives no date to machines gives it to readers, above the text, or in its address. */
 static wt_status set_shown_time(wt_story *story, const wt_html_page *page, wt_error *err) {
   wt_status status = WT_OK;
   const wt_html_meta *meta = &page->meta;
@@ -103,7 +148,8 @@ static wt_status set_shown_time(wt_story *story, const wt_html_page *page, wt_er
   for (size_t i = 0; i < 3 && !found; i++) found = written[i].len > 0 && wt_date_find(&time, written[i], day_first);
   for (size_t i = 0; i < page->block_count && !found; i++)
     if (page->blocks[i].role == WT_ROLE_DATE)
-      found = wt_date_find(&time, wt_html_block_text(page, &page->blocks[i]), day_first);
+      found = find_published(&time, wt_html_block_text(page, &page->blocks[i]), day_first);
+  if (!found) found = find_in_address(&time, story, &page->meta);
   if (!found || story->fields[WT_FIELD_PUBLISHED].len > 0) return WT_OK;
   wt_buf text = {0};
   wt_time_put(&text, time);
@@ -142,13 +188,27 @@ static wt_status set_language(wt_story *story, const wt_html_meta *meta, wt_erro
 
 /* ---- bylines ---- */
 
-/* "Ann Lee, The Post": the front up to a part that names the site. */
+/* Where the next comma, bar or dash with blanks around it begins; *behind is where it ends. */
+static size_t next_mark(wt_span text, size_t from, size_t *behind) {
+  static const char *const marks[] = {",", " | ", " / ", " - ", " \u2013 ", " \u2014 ", " \u2022 ", " \u00B7 "};
+  size_t first = text.len;
+  *behind = text.len;
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    size_t at = from + wt_span_find(wt_span_sub(text, from, text.len), wt_span_of(marks[i]));
+    if (at >= first) continue;
+    first = at;
+    *behind = at + strlen(marks[i]);
+  }
+  return first;
+}
+
+/* "Ann Lee, The Post", "Ann Lee | The Post": the front up to a part that names the site. */
 static wt_span without_site_behind(wt_html_page *page, wt_span names) {
-  for (size_t at = 0; at < names.len;) {
-    size_t end = at + wt_span_find(wt_span_sub(names, at, names.len), WT_SPAN(","));
-    if (at > 0 && wt_html_names_site(page, wt_span_trim(wt_span_sub(names, at, end))))
-      return wt_span_sub(names, 0, at - 1);
-    at = end + 1;
+  size_t behind, next, at = next_mark(names, 0, &behind);
+  for (; at > 0 && at < names.len; at = next) {
+    size_t begin = behind;
+    next = next_mark(names, begin, &behind);
+    if (wt_html_names_site(page, wt_span_trim(wt_span_sub(names, begin, next)))) return wt_span_sub(names, 0, at);
   }
   return names;
 }
@@ -174,6 +234,39 @@ bool wt_html_is_name(wt_span text) {
     i = end + 1;
   }
   return words >= 2 && words <= 5;
+}
+
+bool wt_html_is_bare_name(const wt_html_page *page, wt_span text) {
+  enum { LONGEST = 40, WORDS = 3 };
+  static const char *const others[] = {
+      " news ",       " sport ",    " sports ",   " business ",      " opinion ",     " politics ",  " world ",
+      " local ",      " national ", " life ",     " lifestyle ",     " style ",       " health ",    " tech ",
+      " technology ", " science ",  " culture ",  " entertainment ", " arts ",        " music ",     " film ",
+      " tv ",         " food ",     " travel ",   " education ",     " environment ", " climate ",   " weather ",
+      " crime ",      " courts ",   " economy ",  " money ",         " markets ",     " finance ",   " breaking ",
+      " top ",        " latest ",   " story ",    " stories ",       " update ",      " updates ",   " press ",
+      " release ",    " staff ",    " report ",   " reports ",       " desk ",        " team ",      " magazine ",
+      " journal ",    " times ",    " post ",     " daily ",         " weekly ",      " review ",    " reviews ",
+      " feature ",    " features ", " analysis ", " interview ",     " exclusive ",   " video ",     " photos ",
+      " gallery ",    " podcast ",  " events ",   " community ",     " city ",        " county ",    " state ",
+      " town ",       " street ",   " park ",     " north ",         " south ",       " east ",      " west ",
+      " new ",        " united ",   " home ",     " read ",          " min ",         " minutes ",   " share ",
+      " print ",      " email ",    " comments ", " images ",        " photo ",       " lake ",      " san ",
+      " los ",        " las ",      " saint ",    " hall ",          " public ",      " affairs ",   " the ",
+      " and ",        " us ",       " uk ",       " live ",          " blog ",        " editorial ", " newsroom ",
+      " category ",   " written ",  " listen "};
+  unsigned words = 1;
+  bool english = wt_span_equal_ascii_case(wt_span_sub(page->meta.language, 0, 2), WT_SPAN("en"));
+  for (size_t i = 0; i < text.len; i++) words += text.data[i] == ' ';
+  if (!english || text.len > LONGEST || words > WORDS || !wt_byline_is_names(text) || wt_byline_joins(text))
+    return false;
+  char padded[LONGEST + 3] = " ";
+  for (size_t i = 0; i < text.len; i++)
+    padded[i + 1] = (char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] + ('a' - 'A') : text.data[i]);
+  padded[text.len + 1] = ' ';
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    if (strstr(padded, others[i]) != NULL) return false;
+  return true;
 }
 
 /* The names in a byline that are links, when all are: what stands beside them is a role, a place or a button. */
@@ -234,21 +327,22 @@ static wt_span names_before(wt_span text) {
 }
 
 /* A part of a line between bars that says who; empty: none. */
-static wt_span part_that_says_who(wt_span line) {
+static wt_span part_that_says_who(wt_html_page *page, wt_span line) {
   for (size_t behind; line.len > 0; line = wt_span_sub(line, behind, line.len)) {
     wt_span part = wt_span_trim(wt_span_sub(line, 0, find_bar(line, &behind)));
-    bool who = wt_byline_starts(part) || (wt_byline_joins(part) && wt_byline_is_names(part));
+    bool who = wt_byline_starts(part) || (wt_byline_joins(part) && wt_byline_is_names(part)) ||
+               (wt_html_is_bare_name(page, part) && !wt_html_names_site(page, part));
     if (who && !wt_date_has_digit(part)) return part;
   }
   return line;
 }
 
 /* "20 June 2024 | By Ann Lee", "Posted by Ann Lee on June 20, 2024": the part of a date line that says who. */
-static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
+static wt_status add_dated_names(wt_story *story, wt_html_page *page, wt_span line, wt_error *err) {
   enum { LONGEST = 160 };
   wt_span names;
   if (line.len > LONGEST) return WT_OK;
-  wt_span who = part_that_says_who(line);
+  wt_span who = part_that_says_who(page, line);
   if (who.len > 0) return wt_byline_add(story, who, err);
   if (wt_byline_starts(line)) {
     wt_span front = before_date(line);
@@ -265,17 +359,17 @@ static wt_status add_dated_names(wt_story *story, wt_span line, wt_error *err) {
   return WT_OK;
 }
 
-static wt_status add_shown_bylines(wt_story *story, const wt_html_page *page, wt_error *err) {
+static wt_status add_shown_bylines(wt_story *story, wt_html_page *page, wt_error *err) {
   wt_status status = WT_OK;
   const wt_list *bylines = &story->lists[WT_LIST_BYLINES];
   for (size_t i = 0; status == WT_OK && i < page->block_count; i++) {
     if (page->blocks[i].role == WT_ROLE_DATE)
-      status = add_dated_names(story, wt_html_block_text(page, &page->blocks[i]), err);
+      status = add_dated_names(story, page, wt_html_block_text(page, &page->blocks[i]), err);
     if (status != WT_OK || page->blocks[i].role != WT_ROLE_BYLINE) continue;
     size_t before = bylines->count;
     status = add_linked_names(story, page, &page->blocks[i], err);
     if (status == WT_OK && bylines->count == before)
-      status = wt_byline_add(story, wt_html_block_text(page, &page->blocks[i]), err);
+      status = wt_byline_add(story, without_site_behind(page, wt_html_block_text(page, &page->blocks[i])), err);
   }
   return status;
 }

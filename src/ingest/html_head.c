@@ -142,6 +142,15 @@ static bool is_place(const wt_html_block *block, wt_span text) {
   return block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_PARAGRAPH && !wt_date_has_digit(text);
 }
 
+/* "By Ann Lee | Updated 5 hours ago", "Par Ann Lee et Bo Ek, publié le 26 mai 2026". */
+static bool is_dated_byline(wt_span text) {
+  enum { LONGEST = 160 };
+  wt_span names;
+  wt_time time;
+  if (text.len > LONGEST || !wt_date_has_digit(text)) return false;
+  return wt_byline_starts(text) || (wt_byline_opens(&names, text) && wt_date_find(&time, text, true));
+}
+
 /* Lines between headline and text that say who, when and where, or nothing. */
 static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
@@ -151,7 +160,7 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
                   (((hints & WT_HINT_AUTHOR) != 0 || is_linked_byline(s->page, block)) && may_be_names(text));
   if (says_who && !wt_date_has_digit(text))
     block->role = WT_ROLE_BYLINE;
-  else if (is_date_line(block, text, hints))
+  else if (is_date_line(block, text, hints) || (!block->ends_sentence && is_dated_byline(text)))
     block->role = WT_ROLE_DATE;
   else if (wt_html_entry_of(s->page, block->node) != NULL)
     return;
@@ -257,6 +266,24 @@ static void sort_head_lines(wt_html_sorting *s, size_t from, size_t deck) {
   }
 }
 
+/* A name alone, next to the day and where nothing says who wrote the story. */
+static void sort_bare_name(wt_html_sorting *s, size_t from) {
+  wt_html_page *page = s->page;
+  size_t found = page->block_count;
+  for (size_t i = from; i < s->first_body; i++) {
+    const wt_html_block *block = &page->blocks[i];
+    if (block->role == WT_ROLE_BYLINE) return;
+    bool line = block->role == WT_ROLE_DROPPED && strcmp(block->reason, "page-furniture") == 0;
+    bool dated =
+        (i > from && block[-1].role == WT_ROLE_DATE) || (i + 1 < s->first_body && block[1].role == WT_ROLE_DATE);
+    wt_span text = wt_html_block_text(page, block);
+    if (found == page->block_count && line && dated && wt_html_is_bare_name(page, text) &&
+        !wt_html_names_site(page, text))
+      found = i;
+  }
+  if (found < page->block_count) page->blocks[found].role = WT_ROLE_BYLINE;
+}
+
 /* Some pages set the day above the headline. */
 static void sort_day_above(wt_html_sorting *s, size_t from) {
   enum { LINES = 6 };
@@ -289,6 +316,7 @@ void wt_sort_head(wt_html_sorting *s) {
   if (deck == s->first_body) find_first_body(s, deck + 1);
   sort_head_lines(s, from, deck);
   sort_day_above(s, from);
+  sort_bare_name(s, from);
   sort_kickers(s);
   restore_headings(s);
 }

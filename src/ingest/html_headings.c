@@ -70,23 +70,35 @@ static void sort_signature(wt_html_sorting *s) {
     block->role = WT_ROLE_BYLINE;
 }
 
-/* "Posted by Ann Lee at 9:14 AM", below the story and nowhere above it. */
+/* A line that says when, or who posted it. */
+static bool is_posted(wt_span text) {
+  static const char *const words[] = {
+      "posted ", "published ", "posted:", "published:", "publié ", "veröffentlicht", "publicado", "pubblicato"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (wt_span_equal_ascii_case(wt_span_sub(text, 0, strlen(words[i])), wt_span_of(words[i]))) return true;
+  return false;
+}
+
+/* "Posted by Ann Lee at 9:14 AM", "Published May 26, 2026": below the story, and nothing like it above. */
 static void sort_posted(wt_html_sorting *s) {
   enum { WITHIN = 16, LONGEST = 80 };
   wt_html_page *page = s->page;
   size_t last = 0;
+  bool named = false, dated = false;
   for (size_t i = 0; i < page->block_count; i++) {
     const wt_html_block *block = &page->blocks[i];
-    if (block->role == WT_ROLE_BYLINE) return;
+    named = named || block->role == WT_ROLE_BYLINE;
+    dated = dated || block->role == WT_ROLE_DATE;
     if (block->role == WT_ROLE_BLOCK && wt_block_is_body((wt_block_kind)block->kind)) last = i;
   }
   for (size_t i = last; i < page->block_count && i < last + WITHIN; i++) {
     wt_html_block *block = &page->blocks[i];
     wt_span text = wt_html_block_text(page, block);
-    if (i <= s->first_body || block->weight > LONGEST || block->ends_sentence) continue;
-    if (!wt_span_equal_ascii_case(wt_span_sub(text, 0, 10), WT_SPAN("posted by "))) continue;
-    block->role = wt_date_has_digit(text) ? WT_ROLE_DATE : WT_ROLE_BYLINE;
-    return;
+    if (i <= s->first_body || block->weight > LONGEST || block->ends_sentence || !is_posted(text)) continue;
+    bool by = wt_span_equal_ascii_case(wt_span_sub(text, 0, 10), WT_SPAN("posted by ")), day = wt_date_has_digit(text);
+    if ((by && !named) || (day && !dated)) block->role = day ? WT_ROLE_DATE : WT_ROLE_BYLINE;
+    named = named || by;
+    dated = dated || day;
   }
 }
 

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "ingest/date.h"
 #include "ingest/html_page.h"
 #include "wt/text.h"
 
@@ -62,6 +63,33 @@ static const struct {
     {"ptime", SLOT_PUBLISHED},
     {"displaydate", SLOT_PUBLISHED},
     {"date", SLOT_PUBLISHED},
+    {"article_date_original", SLOT_PUBLISHED},
+    {"cxenseparse:recs:publishtime", SLOT_PUBLISHED},
+    {"dc.date.created", SLOT_PUBLISHED},
+    {"citation_publication_date", SLOT_PUBLISHED},
+    {"og:pubdate", SLOT_PUBLISHED},
+    {"bt:pubdate", SLOT_PUBLISHED},
+    {"shareaholic:article_published_time", SLOT_PUBLISHED},
+    {"rnews:datepublished", SLOT_PUBLISHED},
+    {"article:create_at", SLOT_PUBLISHED},
+    {"weibo: article:create_at", SLOT_PUBLISHED},
+    {"vr:published_time", SLOT_PUBLISHED},
+    {"dc:created", SLOT_PUBLISHED},
+    {"date_published", SLOT_PUBLISHED},
+    {"pub_date", SLOT_PUBLISHED},
+    {"publish_time", SLOT_PUBLISHED},
+    {"publishtime", SLOT_PUBLISHED},
+    {"pubtime", SLOT_PUBLISHED},
+    {"article-publication-date", SLOT_PUBLISHED},
+    {"firstpublished", SLOT_PUBLISHED},
+    {"first_published", SLOT_PUBLISHED},
+    {"uploaddate", SLOT_PUBLISHED},
+    {"release_date", SLOT_PUBLISHED},
+    {"published", SLOT_PUBLISHED},
+    {"issued", SLOT_PUBLISHED},
+    {"dc.datesubmitted", SLOT_PUBLISHED},
+    {"creation_date", SLOT_PUBLISHED},
+    {"created", SLOT_PUBLISHED},
     {"article:modified_time", SLOT_MODIFIED},
     {"og:updated_time", SLOT_MODIFIED},
     {"og:modified_time", SLOT_MODIFIED},
@@ -102,6 +130,7 @@ static const struct {
     {"dcterms.creator", SLOT_AUTHOR},
     {"parsely-author", SLOT_AUTHOR},
     {"sailthru.author", SLOT_AUTHOR},
+    {"citation_author", SLOT_AUTHOR},
 };
 enum { NAMES = sizeof names / sizeof names[0] };
 
@@ -235,7 +264,7 @@ static void take_time(finding *f, uint32_t at) {
     return;
   wt_span when = wt_span_trim(wt_html_attr_of(&f->page->tree, at, WT_ATTR_DATETIME));
   wt_time time;
-  if (wt_time_parse(&time, when)) meta->micro_published = when;
+  if (wt_time_parse(&time, when) || wt_date_find(&time, when, true)) meta->micro_published = when;
 }
 
 /* ---- all ---- */

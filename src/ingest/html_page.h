@@ -100,6 +100,8 @@ bool wt_html_names_site(wt_html_page *page, wt_span tail);
 wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err);
 /* Two to five words, each with a capital but for "de" and the like. */
 bool wt_html_is_name(wt_span text);
+/* The same on a page in English, and no section's or place's name, as far as words tell: what stands beside the day. */
+bool wt_html_is_bare_name(const wt_html_page *page, wt_span text);
 /* The folded form, in page->scratch. Empty past the ceiling. */
 wt_span wt_html_fold(wt_html_page *page, wt_span text);
 /* Parts of 1,000 of the words of a that are words of b too; both folded. Scripts without spaces: of two-sign pieces. */

@@ -454,6 +454,7 @@ void wt_sort_tail(wt_html_sorting *s) {
     const char *reason = is_under_name(page, i) ? "author-note" : reason_of(page, block);
     if (reason == NULL) return;
     wt_sort_drop(block, reason);
+    if (strcmp(reason, "date") == 0) block->role = WT_ROLE_DATE;
     looked++;
   }
 }

@@ -41,6 +41,15 @@ static void names_are_cut_and_cleaned(void **state) {
   expect("岡田太郎、山田花子", "岡田太郎|山田花子", "");
   expect("By Ann Lee, London", "Ann Lee", "");
   expect("Staff and agencies", "Staff and agencies", "");
+  expect("By Ann Lee Senior Staff Writer", "Ann Lee", "");
+  expect("By Ann Lee, staff writer and Bo Ek, river reporter", "Ann Lee|Bo Ek", "");
+  expect("By Ann Lee - Staff Writer", "Ann Lee", "");
+  expect("By Ann Lee Special to the Post", "Ann Lee", "");
+  expect("Opinion by Ann Lee for the Harbour Post", "Ann Lee", "");
+  expect("By Ann Lee @annlee", "Ann Lee", "");
+  expect("By Ann Lee ann@post.example", "Ann Lee", "");
+  expect("Ann Lee, PhD", "Ann Lee", "");
+  expect("Jean-Luc Moreau – Anna Kern", "Jean-Luc Moreau – Anna Kern", "");
 }
 
 static void names_in_other_languages(void **state) {
@@ -77,7 +86,9 @@ static void what_says_that_it_is_a_byline(void **state) {
 
 static void agencies_are_told(void **state) {
   (void)state;
-  expect("By Ann Lee and Bo Ek, Reuters", "Ann Lee|Bo Ek|Reuters", "Reuters");
+  expect("By Ann Lee and Bo Ek, Reuters", "Ann Lee|Bo Ek", "Reuters");
+  expect("By ANN LEE, Associated Press", "ANN LEE", "Associated Press");
+  expect("Reuters, dpa", "Reuters|dpa", "Reuters");
   expect("dpa", "dpa", "dpa");
   expect("By Ann Lee, Harbour Wire", "Ann Lee", "Harbour Wire");
   expect("Ann Lee, Bo Press", "Ann Lee|Bo Press", "");
@@ -90,6 +101,8 @@ static void what_is_no_name(void **state) {
   expect("", "", "");
   expect("https://post.example/authors", "", "");
   expect("By ", "", "");
+  expect("View Author Page", "", "");
+  expect("admin", "", "");
   expect(",,, ;", "", "");
 }
 

@@ -41,6 +41,10 @@ static void days_in_many_languages(void **state) {
   expect("2024-06-20", "2024-06-20");
   expect("2024/06/20", "2024-06-20");
   expect("20/06/2024", "2024-06-20");
+  expect("6/20/2024", "2024-06-20");
+  expect("06/20/24, 9:14 AM", "2024-06-20T09:14");
+  expect("6/2/2024", "none"); /* of June or of February */
+  expect("Thu Jun 20 09:14:00 EDT 2024", "2024-06-20");
 }
 
 static void days_in_other_scripts(void **state) {
