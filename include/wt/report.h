@@ -104,6 +104,8 @@ WT_API void wt_term_put_ink(wt_buf *out, const wt_term *term, wt_ink ink, wt_spa
 WT_API size_t wt_term_columns(wt_span text);
 /* Exactly `columns`: cut with U+2026 or padded with spaces on the right. */
 WT_API void wt_term_put_cell(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t columns);
+/* A number or a name that is never cut: padded to `columns`, and a space follows one that reaches them. */
+WT_API void wt_term_put_label(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t columns);
 /* Wrapped at white space to the term's width; each line but the first starts with `indent` spaces; `column` is where the
    first begins. No line end after the last. */
 WT_API void wt_term_put_wrapped(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t column,

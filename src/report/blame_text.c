@@ -16,7 +16,7 @@ static wt_ink ink_of(const wt_blame *blame, uint32_t place) {
 static void put_margin(wt_buf *out, const wt_term *term, const wt_blame *blame, uint32_t place) {
   wt_buf label = {0};
   wt_buf_put_format(&label, "@%u", (unsigned)wt_blame_number(blame, place));
-  wt_term_put_cell(out, term, ink_of(blame, place), wt_buf_span(&label), NUMBER);
+  wt_term_put_label(out, term, ink_of(blame, place), wt_buf_span(&label), NUMBER);
   wt_buf_release_part(&label, out);
   wt_term_put_when(out, term, wt_blame_time(blame, place), false);
 }

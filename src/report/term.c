@@ -114,6 +114,12 @@ void wt_term_put_cell(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text
   pad(out, columns - (taken < columns ? taken : columns));
 }
 
+void wt_term_put_label(wt_buf *out, const wt_term *term, wt_ink ink, wt_span text, size_t columns) {
+  size_t taken = wt_term_columns(text);
+  wt_term_put_ink(out, term, ink, text);
+  pad(out, taken < columns ? columns - taken : 1);
+}
+
 /* ---- wrapping ---- */
 
 static bool is_space(char c) {

@@ -40,8 +40,8 @@ void wt_term_put_story_row(wt_buf *out, const wt_term *term, const wt_story_row 
   wt_buf count = {0};
   wt_span headline = row->headline.len ? row->headline : WT_SPAN("(no headline)");
   wt_term_put_when(out, term, row->last, false);
-  wt_buf_put_format(&count, "%4u", (unsigned)row->revisions);
-  wt_term_put_cell(out, term, WT_INK_YELLOW, wt_buf_span(&count), COUNT);
+  wt_buf_put_format(&count, "%*u", COUNT, (unsigned)row->revisions);
+  wt_term_put_ink(out, term, WT_INK_YELLOW, wt_buf_span(&count));
   wt_buf_put_text(out, row->revisions == 1 ? " revision   " : " revisions  ");
   wt_term_put_wrapped(out, term, WT_INK_BOLD, headline, INDENT, INDENT);
   put_states(out, term, row);
@@ -91,7 +91,7 @@ void wt_term_put_revision_row(wt_buf *out, const wt_term *term, const wt_revisio
   enum { NUMBER = 5, INDENT = NUMBER + WT_TERM_WHEN + 1 };
   wt_buf number = {0}, tags = {0};
   wt_buf_put_format(&number, "@%u", (unsigned)row->number);
-  wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), NUMBER);
+  wt_term_put_label(out, term, WT_INK_CYAN, wt_buf_span(&number), NUMBER);
   wt_term_put_when(out, term, row->captured, false);
   wt_buf_put_char(out, ' ');
   wt_term_put_wrapped(out, term, ink_of(row), row->subject.len ? row->subject : WT_SPAN("(nothing to say)"), INDENT,
@@ -112,7 +112,7 @@ void wt_term_put_sighting_row(wt_buf *out, const wt_term *term, const wt_sightin
   enum { NUMBER = 14, DECISION = 22 };
   wt_buf number = {0}, name = {0};
   wt_buf_put_format(&number, "capture %llu", (unsigned long long)row->record);
-  wt_term_put_cell(out, term, WT_INK_CYAN, wt_buf_span(&number), NUMBER);
+  wt_term_put_label(out, term, WT_INK_CYAN, wt_buf_span(&number), NUMBER);
   wt_term_put_when(out, term, row->at, row->assumed);
   wt_buf_put_char(out, ' ');
   wt_term_put_cell(out, term, WT_INK_YELLOW, row->decision.len ? row->decision : row->state, DECISION);
