@@ -67,7 +67,8 @@ static void give_up_islands(wt_aligner *a) {
 
 /* ---- too little kept ---- */
 
-static void give_up_all(wt_aligner *a) {
+/* Whether something was. */
+static bool give_up_all(wt_aligner *a) {
   uint64_t kept = 0, all = 0;
   for (uint32_t i = 0; i < a->old.count; i++) {
     uint64_t weight = class_of(a, i) >= WT_TOKEN_WORD ? 4 : 1;
@@ -76,7 +77,9 @@ static void give_up_all(wt_aligner *a) {
   }
   for (uint32_t j = 0; j < a->newer.count; j++)
     all += a->comparison->words.items[a->newer.tokens[j].folded].class >= WT_TOKEN_WORD ? 4 : 1;
-  if (2 * kept * 100 < all * LEAST_KEPT) memset(a->partner, 0, a->old.count * sizeof *a->partner);
+  if (2 * kept * 100 >= all * LEAST_KEPT) return false;
+  if (a->old.count) memset(a->partner, 0, a->old.count * sizeof *a->partner);
+  return kept > 0;
 }
 
 /* ---- moves ---- */
@@ -161,7 +164,8 @@ static bool find_moves(wt_aligner *a) {
 
 bool wt_align_tidy(wt_aligner *aligner) {
   give_up_islands(aligner);
-  give_up_all(aligner);
+  bool given_up = give_up_all(aligner);
   wt_align_slide(aligner);
-  return find_moves(aligner);
+  aligner->moved_count = 0;
+  return given_up || find_moves(aligner); /* what stood in its place and was given up has not moved */
 }
