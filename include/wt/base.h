@@ -299,6 +299,8 @@ WT_API bool wt_time_parse(wt_time *out, wt_span text);
 WT_API void wt_time_put(wt_buf *out, wt_time time);
 /* 2024-06-20T13:03:05Z */
 WT_API void wt_instant_put(wt_buf *out, wt_instant instant);
+/* Key and value as wt_instant_put has it; null for WT_INSTANT_NONE. */
+WT_API void wt_json_member_time(wt_json *json, const char *key, wt_instant at);
 WT_API bool wt_instant_parse(wt_instant *out,
                              wt_span text); /* any wt_time_parse time; no zone is UTC, a day is its 00:00 */
 WT_API int64_t wt_days_from_civil(int64_t year, unsigned month, unsigned day);

@@ -91,6 +91,8 @@ WT_API const char *wt_class_name(wt_class which);
 WT_API bool wt_class_parse(wt_class *out, wt_span name);
 /* "headline, number" */
 WT_API void wt_classes_put(wt_buf *out, uint32_t classes);
+/* The member "classes", a list of their names. */
+WT_API void wt_classes_put_json(wt_json *json, uint32_t classes);
 /* The commit subject: what changed, in words, at most 72 code points, one line, no control character:
    "12 -> 15 dead; 2 paragraphs moved". For a first version (classified NULL) its headline. */
 WT_API wt_status wt_subject(wt_buf *out, const wt_classified *classified, const wt_story *newer, wt_error *err);

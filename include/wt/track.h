@@ -209,7 +209,7 @@ WT_API wt_status wt_track_search(wt_track *track, wt_span query, wt_span outlet,
 /* Moves revisions first..last of `name` ("STORY@3..", "STORY@3..5", "STORY") into another story, or with `into` "new" into a
    story of their own. A commit for each; old names resolve. `made` gets the new story's path in the arena. */
 WT_API wt_status wt_track_regroup(wt_span *made, uint32_t *count, wt_arena *arena, wt_track *track, wt_span name,
-                                  wt_span into, wt_instant now, wt_error *err);
+                                  wt_span into, wt_error *err);
 /* Decides on a quarantined capture. accept makes it a revision (out says which), reject leaves it a sighting. capture 0:
    the only one that waits; WT_EAMBIGUOUS when there are more. */
 WT_API wt_status wt_track_accept(wt_added *out, wt_track *track, wt_span story, uint64_t capture, wt_error *err);

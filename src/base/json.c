@@ -140,6 +140,13 @@ void wt_json_member_bool(wt_json *json, const char *key, bool value) {
   wt_json_bool(json, value);
 }
 
+void wt_json_member_time(wt_json *json, const char *key, wt_instant at) {
+  wt_buf text = {0};
+  if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
+  wt_json_member_or_null(json, key, wt_buf_span(&text));
+  wt_buf_release_part(&text, json->out);
+}
+
 void wt_json_line_end(wt_json *json) {
   assert(json->depth == 0);
   wt_buf_put_char(json->out, '\n');

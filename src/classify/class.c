@@ -36,3 +36,11 @@ void wt_classes_put(wt_buf *out, uint32_t classes) {
     first = false;
   }
 }
+
+void wt_classes_put_json(wt_json *json, uint32_t classes) {
+  wt_json_key(json, "classes");
+  wt_json_array(json);
+  for (unsigned i = 0; i < WT_CLASSES; i++)
+    if (classes & 1u << i) wt_json_text(json, names[i]);
+  wt_json_array_end(json);
+}

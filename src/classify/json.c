@@ -19,16 +19,8 @@ static void put_units(wt_json *json, const char *side, const wt_units *units) {
   wt_json_object_end(json);
 }
 
-static void put_classes(wt_json *json, uint32_t classes) {
-  wt_json_key(json, "classes");
-  wt_json_array(json);
-  for (unsigned i = 0; i < WT_CLASSES; i++)
-    if (classes & 1u << i) wt_json_text(json, wt_class_name((wt_class)i));
-  wt_json_array_end(json);
-}
-
 static void put_meaning(wt_json *json, const wt_meaning *meaning) {
-  put_classes(json, meaning->classes);
+  wt_classes_put_json(json, meaning->classes);
   wt_json_member_bool(json, "substantive", meaning->substantive);
   wt_json_member_bool(json, "developing", meaning->developing);
   wt_json_key(json, "why");

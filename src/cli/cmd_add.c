@@ -17,7 +17,6 @@ typedef struct add_flags {
 
 static void put_json(wt_cli *cli, const wt_added *a) {
   wt_json json;
-  wt_buf text = {0};
   char hex[41];
   wt_json_init(&json, &cli->out);
   wt_json_object(&json);
@@ -28,8 +27,7 @@ static void put_json(wt_cli *cli, const wt_added *a) {
   if (a->returned_to) wt_json_member_int(&json, "returned_to", a->returned_to);
   wt_json_member_or_null(&json, "story", a->story);
   if (a->revision) wt_json_member_int(&json, "revision", a->revision);
-  if (a->captured != WT_INSTANT_NONE) wt_instant_put(&text, a->captured);
-  wt_json_member_or_null(&json, "captured", wt_buf_span(&text));
+  wt_json_member_time(&json, "captured", a->captured);
   wt_json_member_bool(&json, "assumed", a->assumed);
   wt_json_member_or_null(&json, "because", a->because);
   wt_json_member_or_null(&json, "subject", a->subject);
@@ -43,7 +41,6 @@ static void put_json(wt_cli *cli, const wt_added *a) {
   if (a->error) wt_json_member(&json, "error", wt_span_of(a->error->what));
   wt_json_object_end(&json);
   wt_json_line_end(&json);
-  wt_buf_release(&text);
 }
 
 static wt_ink ink_of(wt_reason reason) {

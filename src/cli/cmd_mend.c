@@ -16,8 +16,7 @@ static int run_regroup(wt_cli *cli, int argc, char **argv) {
   wt_error err;
   wt_span made;
   uint32_t count = 0;
-  wt_status status =
-      wt_track_regroup(&made, &count, &arena, cli->track, wt_span_of(argv[at]), wt_span_of(into), cli_now(), &err);
+  wt_status status = wt_track_regroup(&made, &count, &arena, cli->track, wt_span_of(argv[at]), wt_span_of(into), &err);
   if (status == WT_OK && cli->json) {
     wt_json json;
     wt_json_init(&json, &cli->out);

@@ -19,13 +19,6 @@ static wt_instant clock_now(void *context) {
 
 /* ---- what is told ---- */
 
-static void put_instant(wt_json *json, const char *key, wt_instant at) {
-  wt_buf text = {0};
-  if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
-  wt_json_member_or_null(json, key, wt_buf_span(&text));
-  wt_buf_release(&text);
-}
-
 static void put_json(wt_cli *cli, const wt_watched *w) {
   wt_json json;
   wt_json_init(&json, &cli->out);
@@ -34,8 +27,8 @@ static void put_json(wt_cli *cli, const wt_watched *w) {
   wt_json_member(&json, "url", w->url);
   wt_json_member(&json, "source", w->source);
   wt_json_member(&json, "state", w->state);
-  put_instant(&json, "at", w->at);
-  put_instant(&json, "next", w->next);
+  wt_json_member_time(&json, "at", w->at);
+  wt_json_member_time(&json, "next", w->next);
   wt_json_member_int(&json, "links", (int64_t)w->links);
   wt_json_member_or_null(&json, "story", w->story);
   wt_json_member_int(&json, "revision", w->revision);

@@ -1,13 +1,6 @@
 /* copies_json: who shares text with a story, and clusters, as JSON and as CSV. */
 #include "wt/report.h"
 
-static void put_time(wt_json *json, const char *key, wt_instant at) {
-  wt_buf text = {0};
-  if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
-  wt_json_member_or_null(json, key, wt_buf_span(&text));
-  wt_buf_release_part(&text, json->out);
-}
-
 static void put_share(wt_json *json, const char *key, uint32_t parts_of_10000) {
   wt_json_key(json, key);
   wt_json_share(json, parts_of_10000);
@@ -44,8 +37,8 @@ static void put_copier(wt_json *json, const wt_copier *copier) {
   wt_json_member(json, "outlet", copier->story.outlet);
   wt_json_member_or_null(json, "headline", copier->story.headline);
   wt_json_member_bool(json, "same_headline", copier->same_headline);
-  put_time(json, "first", copier->story.first);
-  put_time(json, "seen", copier->story.seen);
+  wt_json_member_time(json, "first", copier->story.first);
+  wt_json_member_time(json, "seen", copier->story.seen);
   wt_json_member_bool(json, "earlier", copier->earlier);
   wt_json_member_or_null(json, "because", copier->because);
   wt_json_member_bool(json, "unsure", copier->unsure);
@@ -87,7 +80,7 @@ static void put_member(wt_json *json, const wt_cluster *cluster, size_t i) {
   wt_json_member(json, "url", url_of(row));
   wt_json_member(json, "outlet", row->outlet);
   wt_json_member_or_null(json, "headline", row->headline);
-  put_time(json, "first", row->first);
+  wt_json_member_time(json, "first", row->first);
   put_share(json, "contained", cluster->contained[i]);
   wt_json_member(json, "relation", wt_span_of(wt_relation_name(cluster->relations[i])));
   wt_json_object_end(json);
@@ -102,8 +95,8 @@ void wt_json_put_cluster(wt_buf *out, const wt_cluster *cluster) {
   wt_json_member(&json, "url", url_of(&cluster->leader));
   wt_json_member(&json, "outlet", cluster->leader.outlet);
   wt_json_member_or_null(&json, "headline", cluster->leader.headline);
-  put_time(&json, "first", cluster->first);
-  put_time(&json, "last", cluster->last);
+  wt_json_member_time(&json, "first", cluster->first);
+  wt_json_member_time(&json, "last", cluster->last);
   wt_json_key(&json, "members");
   wt_json_array(&json);
   for (size_t i = 0; i < cluster->count; i++) put_member(&json, cluster, i);

@@ -46,13 +46,6 @@ void wt_term_put_imported_count(wt_buf *out, const wt_term *term, const wt_impor
   wt_buf_put_char(out, '\n');
 }
 
-static void put_instant(wt_json *json, const char *key, wt_instant at) {
-  wt_buf text = {0};
-  if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
-  wt_json_member_or_null(json, key, wt_buf_span(&text));
-  wt_buf_release(&text);
-}
-
 static void put_object(wt_json *json, const wt_imported *found) {
   wt_json_object(json);
   wt_json_member(json, "url", found->url);
@@ -61,8 +54,8 @@ static void put_object(wt_json *json, const wt_imported *found) {
   wt_json_member_int(json, "keys", (int64_t)found->keys);
   wt_json_key(json, "share");
   wt_json_share(json, found->share);
-  put_instant(json, "published", found->published);
-  put_instant(json, "at", found->at);
+  wt_json_member_time(json, "published", found->published);
+  wt_json_member_time(json, "at", found->at);
   wt_json_object_end(json);
 }
 

@@ -1,13 +1,6 @@
 /* json_rows: stories, revisions, sightings and headlines as one JSON object each. */
 #include "wt/report.h"
 
-static void put_time(wt_json *json, const char *key, wt_instant at) {
-  wt_buf text = {0};
-  if (at != WT_INSTANT_NONE) wt_instant_put(&text, at);
-  wt_json_member_or_null(json, key, wt_buf_span(&text));
-  wt_buf_release_part(&text, json->out);
-}
-
 static void put_oid(wt_json *json, const char *key, wt_oid oid) {
   char hex[41];
   wt_oid_hex(hex, oid);
@@ -35,9 +28,9 @@ void wt_json_put_story(wt_buf *out, const wt_story_row *row) {
   wt_json_member_or_null(&json, "url", row->url);
   wt_json_member_or_null(&json, "canonical", row->canonical);
   wt_json_member_or_null(&json, "language", row->language);
-  put_time(&json, "first", row->first);
-  put_time(&json, "last", row->last);
-  put_time(&json, "seen", row->seen);
+  wt_json_member_time(&json, "first", row->first);
+  wt_json_member_time(&json, "last", row->last);
+  wt_json_member_time(&json, "seen", row->seen);
   wt_json_member_int(&json, "revisions", row->revisions);
   wt_json_member_int(&json, "current", row->current);
   wt_json_member(&json, "status", wt_span_of(wt_story_status_name(row->status)));
@@ -48,25 +41,17 @@ void wt_json_put_story(wt_buf *out, const wt_story_row *row) {
   wt_json_object_end(&json);
 }
 
-static void put_classes(wt_json *json, uint32_t classes) {
-  wt_json_key(json, "classes");
-  wt_json_array(json);
-  for (unsigned i = 0; i < WT_CLASSES; i++)
-    if (classes & 1u << i) wt_json_text(json, wt_class_name((wt_class)i));
-  wt_json_array_end(json);
-}
-
 void wt_json_put_revision(wt_buf *out, const wt_revision_row *row, const wt_span *why, size_t why_count) {
   wt_json json;
   begin(&json, out);
   wt_json_member(&json, "story", row->path);
   wt_json_member_int(&json, "revision", row->number);
-  put_time(&json, "captured", row->captured);
+  wt_json_member_time(&json, "captured", row->captured);
   wt_json_member_or_null(&json, "reason", row->reason);
   wt_json_member_or_null(&json, "subject", row->subject);
   wt_json_member_or_null(&json, "headline", row->headline);
   wt_json_member_or_null(&json, "url", row->url);
-  put_classes(&json, row->classes);
+  wt_classes_put_json(&json, row->classes);
   wt_json_member_bool(&json, "substantive", (row->flags & WT_REVISION_SUBSTANTIVE) != 0);
   wt_json_member_bool(&json, "unannounced", (row->flags & WT_REVISION_UNANNOUNCED) != 0);
   wt_json_member_bool(&json, "quiet", (row->flags & WT_REVISION_QUIET) != 0);
@@ -90,7 +75,7 @@ void wt_json_put_sighting(wt_buf *out, const wt_sighting_row *row) {
   begin(&json, out);
   wt_json_member_int(&json, "capture", (int64_t)row->record);
   wt_json_member_or_null(&json, "story", row->path);
-  put_time(&json, "at", row->at);
+  wt_json_member_time(&json, "at", row->at);
   wt_json_member_bool(&json, "assumed", row->assumed);
   wt_json_member(&json, "state", row->state);
   wt_json_member_int(&json, "revision", row->revision);
@@ -108,8 +93,8 @@ void wt_json_put_headline(wt_buf *out, const wt_headline_row *row) {
   wt_json_member(&json, "story", row->path);
   wt_json_member(&json, "outlet", row->outlet);
   wt_json_member_int(&json, "revision", row->number);
-  put_time(&json, "from", row->from);
-  put_time(&json, "until", row->until);
+  wt_json_member_time(&json, "from", row->from);
+  wt_json_member_time(&json, "until", row->until);
   wt_json_object_end(&json);
 }
 
@@ -121,8 +106,8 @@ void wt_json_put_found(wt_buf *out, const wt_found *found) {
   wt_json_member_or_null(&json, "headline", found->story.headline);
   wt_json_member_int(&json, "first_revision", found->first);
   wt_json_member_int(&json, "last_revision", found->last);
-  put_time(&json, "from", found->from);
-  put_time(&json, "until", found->until);
+  wt_json_member_time(&json, "from", found->from);
+  wt_json_member_time(&json, "until", found->until);
   wt_json_member(&json, "sentence", found->sentence);
   wt_json_key(&json, "marks");
   wt_json_array(&json);

@@ -57,7 +57,7 @@ static void put_json_stories(wt_json *json, const cluster_view *cluster) {
     wt_json_member(json, "story", story->path);
     wt_json_member(json, "outlet", story->outlet);
     wt_json_member_or_null(json, "headline", story->headline);
-    rows_put_instant(json, "first", story->first);
+    wt_json_member_time(json, "first", story->first);
     wt_json_key(json, "contained");
     wt_json_share(json, cluster->contained[i]);
     wt_json_member(json, "relation", wt_span_of(wt_relation_name(cluster->relations[i])));

@@ -72,8 +72,8 @@ static bool put_json_found(void *context, const wt_found *found) {
   wt_json_member(json, "headline", found->story.headline);
   wt_json_member_int(json, "first", found->first);
   wt_json_member_int(json, "last", found->last);
-  rows_put_instant(json, "from", found->from);
-  rows_put_instant(json, "until", found->until);
+  wt_json_member_time(json, "from", found->from);
+  wt_json_member_time(json, "until", found->until);
   wt_json_member(json, "sentence", found->sentence);
   wt_json_object_end(json);
   return true;

@@ -287,8 +287,8 @@ static void put_json_headlines(wt_json *json, const story_view *view) {
     wt_json_object(json);
     wt_json_member(json, "headline", headline->headline);
     wt_json_member_int(json, "revision", headline->number);
-    rows_put_instant(json, "from", headline->from);
-    rows_put_instant(json, "until", headline->until);
+    wt_json_member_time(json, "from", headline->from);
+    wt_json_member_time(json, "until", headline->until);
     wt_json_object_end(json);
   }
   wt_json_array_end(json);
@@ -300,7 +300,7 @@ static void put_json_sightings(wt_json *json, const story_view *view) {
   for (size_t i = 0; i < view->sightings.count; i++) {
     const wt_sighting_row *seen = &view->sightings.items[i];
     wt_json_object(json);
-    rows_put_instant(json, "at", seen->at);
+    wt_json_member_time(json, "at", seen->at);
     wt_json_member(json, "state", seen->state);
     if (seen->revision > 0) wt_json_member_int(json, "revision", seen->revision);
     wt_json_object_end(json);
@@ -318,9 +318,9 @@ static void put_json(const making *m, const story_view *view) {
   wt_json_member_or_null(&json, "headline", view->row.headline);
   wt_json_member_or_null(&json, "url", view->row.url);
   wt_json_member(&json, "status", wt_span_of(wt_story_status_name(view->row.status)));
-  rows_put_instant(&json, "first", view->row.first);
-  rows_put_instant(&json, "last", view->row.last);
-  rows_put_instant(&json, "seen", view->row.seen);
+  wt_json_member_time(&json, "first", view->row.first);
+  wt_json_member_time(&json, "last", view->row.last);
+  wt_json_member_time(&json, "seen", view->row.seen);
   wt_json_member_int(&json, "current", view->row.current);
   wt_json_member_int(&json, "words", view->row.words);
   rows_put_json(&json, &view->revisions);

@@ -166,26 +166,6 @@ static void put_flags(wt_json *json, uint32_t flags) {
   wt_json_member_bool(json, "erased", (flags & WT_REVISION_ERASED) != 0);
 }
 
-static void put_class_names(wt_json *json, uint32_t classes) {
-  wt_json_key(json, "classes");
-  wt_json_array(json);
-  for (unsigned class = 0; class < WT_CLASSES; class ++)
-    if (classes & 1u << class) wt_json_text(json, wt_class_name((wt_class) class));
-  wt_json_array_end(json);
-}
-
-void rows_put_instant(wt_json *json, const char *key, wt_instant at) {
-  wt_buf text = {0};
-  if (at == WT_INSTANT_NONE) {
-    wt_json_key(json, key);
-    wt_json_null(json);
-    return;
-  }
-  wt_instant_put(&text, at);
-  wt_json_member(json, key, wt_buf_span(&text));
-  wt_buf_release_part(&text, json->out);
-}
-
 static void put_address(wt_json *json, const change *item) {
   wt_address address = rows_address(item);
   wt_buf text = {0};
@@ -204,12 +184,12 @@ void rows_put_json(wt_json *json, const rows *list) {
     wt_json_member(json, "story", revision->path);
     wt_json_member_int(json, "revision", revision->number);
     if (list->items[i].old > 0) wt_json_member_int(json, "old", list->items[i].old);
-    rows_put_instant(json, "captured", revision->captured);
+    wt_json_member_time(json, "captured", revision->captured);
     wt_json_member(json, "outlet", list->items[i].outlet);
     wt_json_member_or_null(json, "headline", revision->headline);
     wt_json_member(json, "subject", revision->subject);
     wt_json_member(json, "reason", revision->reason);
-    put_class_names(json, revision->classes);
+    wt_classes_put_json(json, revision->classes);
     put_flags(json, revision->flags);
     wt_json_member_int(json, "words", revision->words);
     put_address(json, &list->items[i]);

@@ -38,8 +38,6 @@ typedef enum rows_as { ROWS_UNDER_DAYS, ROWS_BY_CLOCK, ROWS_WITH_DAY } rows_as;
 void rows_put_html(html *page, const rows *list, rows_as as);
 /* Members of an object: "revisions":[...]. */
 void rows_put_json(wt_json *json, const rows *list);
-/* A time as a member; null when there is none. */
-void rows_put_instant(wt_json *json, const char *key, wt_instant at);
 
 /* An Atom feed (RFC 4287) of a list, newest first. Its ids hold neither the base URL nor a commit. */
 void rows_put_atom(wt_buf *out, const rows *list, const wt_address *self, wt_span title,

@@ -49,20 +49,13 @@ static void put_fields(wt_json *json, const wt_story *story) {
   wt_json_member(json, "status", wt_span_of(status_of(story)));
 }
 
-static void put_captured(wt_json *json, wt_instant captured) {
-  wt_buf text = {0};
-  wt_instant_put(&text, captured);
-  wt_json_member(json, "captured", wt_buf_span(&text));
-  wt_buf_release_part(&text, json->out);
-}
-
 static void put_origin(wt_json *json, const wt_story_origin *origin) {
   wt_json_member_or_null(json, "file", origin->file);
   if (origin->story.len) {
     wt_json_member(json, "story", origin->story);
     wt_json_member_int(json, "revision", origin->revision);
   }
-  if (origin->captured != WT_INSTANT_NONE) put_captured(json, origin->captured);
+  if (origin->captured != WT_INSTANT_NONE) wt_json_member_time(json, "captured", origin->captured);
 }
 
 wt_status wt_story_print_json(wt_buf *out, const wt_story *story, const wt_story_origin *origin, wt_error *err) {

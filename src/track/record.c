@@ -12,11 +12,7 @@ static void put_hash(wt_json *json, const char *key, wt_hash hash) {
 }
 
 void record_put_time(wt_json *json, const char *key, wt_instant at) {
-  wt_buf text = {0};
-  if (at == WT_INSTANT_NONE) return;
-  wt_instant_put(&text, at);
-  wt_json_member(json, key, wt_buf_span(&text));
-  wt_buf_release(&text);
+  if (at != WT_INSTANT_NONE) wt_json_member_time(json, key, at);
 }
 
 void record_begin(wt_json *json, wt_buf *out, const char *kind) {

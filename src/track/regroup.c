@@ -142,8 +142,7 @@ static wt_status move_all(int64_t *into, uint32_t *count, track_add *add, const 
 }
 
 wt_status wt_track_regroup(wt_span *made, uint32_t *count, wt_arena *arena, wt_track *track, wt_span name, wt_span into,
-                           wt_instant now, wt_error *err) {
-  (void)now;
+                           wt_error *err) {
   wt_add_options options = {.at = WT_INSTANT_NONE, .now = WT_INSTANT_NONE};
   wt_story_row from, target = {.id = 0};
   track_add *add = NULL;

@@ -217,7 +217,7 @@ static void reindex_gives_the_same(void **state) {
   bench_add(&b, "wire.example", FERRY, "2024-03-04T07:30:00Z", HEAD P1 P2 P3 P4);
   bench_add(&b, "wire.example", FERRY, "2024-03-05T08:00:00Z", V2);
   bench_add(&b, "post.example", "https://post.example/skaters", "2024-03-05T08:00:00Z", OTHER);
-  assert_ok(wt_track_regroup(&made, &count, &b.arena, b.track, WT_SPAN(FERRY "@3"), WT_SPAN("new"), 0, &err));
+  assert_ok(wt_track_regroup(&made, &count, &b.arena, b.track, WT_SPAN(FERRY "@3"), WT_SPAN("new"), &err));
   assert_int_equal(count, 1);
   snapshot(&before, &b);
   assert_ok(wt_track_reindex(&revisions, b.track, &err));
@@ -252,7 +252,7 @@ static void regrouped_names_lead_on(void **state) {
   bench_add(&b, "wire.example", FERRY, "2024-03-04T08:00:00Z", V2);
   bench_add(&b, "wire.example", "https://wire.example/skaters", "2024-03-04T09:00:00Z", OTHER);
   assert_ok(wt_track_regroup(&made, &count, &b.arena, b.track, WT_SPAN("wire.example/2024/03/04/skaters.txt"),
-                             wt_span_of(FERRY), 0, &err));
+                             wt_span_of(FERRY), &err));
   assert_int_equal(count, 1);
   assert_span(made, "wire.example/2024/03/04/ferry.txt");
   assert_ok(wt_track_story(&story, &b.arena, b.track, WT_SPAN("wire.example/2024/03/04/skaters"), &err));

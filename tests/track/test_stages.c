@@ -220,7 +220,7 @@ static void regroup(bench *b, const char *name, const char *into) {
   wt_error err;
   wt_span made;
   uint32_t count;
-  assert_ok(wt_track_regroup(&made, &count, &b->arena, b->track, wt_span_of(name), wt_span_of(into), 0, &err));
+  assert_ok(wt_track_regroup(&made, &count, &b->arena, b->track, wt_span_of(name), wt_span_of(into), &err));
 }
 
 /* An add compares with texts: it reads those first, and finds the story whose address changed by its text alone. */
