@@ -201,9 +201,18 @@ static bool period_ends(wt_span text, size_t begin, const pause *place, wt_span 
   return true;
 }
 
+/* A wide full stop between two digits is a decimal point. */
+static bool is_wide_point(wt_span text, const pause *place) {
+  size_t at = place->begin, after = place->end;
+  if (at == 0 || wt_next(text, &at) != 0xFF0E || at != place->end) return false;
+  size_t before = wt_back(text, place->begin);
+  return wt_is_digit(wt_next(text, &before)) && wt_is_digit(wt_next(text, &after));
+}
+
 /* After a stop of a wide script a sentence ends, but where the quotation that it closes is part of a longer one. */
 static bool wide_ends(wt_span text, const pause *place) {
   if (place->next > place->end || place->next == text.len) return true;
+  if (is_wide_point(text, place)) return false;
   size_t at = place->next, last = wt_back(text, place->end);
   uint32_t after = wt_next(text, &at), closer = wt_next(text, &last);
   bool hiragana = after >= 0x3041 && after <= 0x309F;

@@ -27,8 +27,10 @@ static void abbreviations(void **state) {
   (void)state;
   static const char *const rows[][2] = {
       {"Mr. Ode met Dr. Ek. They ate.", "Mr. Ode met Dr. Ek.|They ate."},
-      {"The U.S. Senate sat. He left the U.S. The Senate sat.", "The U.S. Senate sat.|He left the U.S.|The Senate sat."},
-      {"At 5 p.m. Tuesday it shut. It shut at 5 p.m. Police came.", "At 5 p.m. Tuesday it shut.|It shut at 5 p.m.|Police came."},
+      {"The U.S. Senate sat. He left the U.S. The Senate sat.",
+       "The U.S. Senate sat.|He left the U.S.|The Senate sat."},
+      {"At 5 p.m. Tuesday it shut. It shut at 5 p.m. Police came.",
+       "At 5 p.m. Tuesday it shut.|It shut at 5 p.m.|Police came."},
       {"J. K. Ode wrote. George W. Ode read.", "J. K. Ode wrote.|George W. Ode read."},
       {"Ode Inc. said so. He joined Ode Inc. The firm grew.", "Ode Inc. said so.|He joined Ode Inc.|The firm grew."},
       {"On Jan. 5 it rained in Troy, Mich. It poured.", "On Jan. 5 it rained in Troy, Mich.|It poured."},
@@ -44,12 +46,14 @@ static void abbreviations(void **state) {
 static void other_languages(void **state) {
   (void)state;
   static const char *const rows[][2] = {
-      {"Am 3. Oktober kam Dr. Ek. Er blieb bis 5. Dann ging er.", "Am 3. Oktober kam Dr. Ek.|Er blieb bis 5.|Dann ging er."},
+      {"Am 3. Oktober kam Dr. Ek. Er blieb bis 5. Dann ging er.",
+       "Am 3. Oktober kam Dr. Ek.|Er blieb bis 5.|Dann ging er."},
       {"\xC2\xAB Oui. \xC2\xBB Il part. M. Ode reste.", "\xC2\xAB Oui. \xC2\xBB|Il part.|M. Ode reste."},
       {"Er kam. \xC2\xBBJa!\xC2\xAB Er ging.", "Er kam.|\xC2\xBBJa!\xC2\xAB|Er ging."},
       {"\xC2\xBFVino? S\xC3\xAD. \xC2\xA1Vino!", "\xC2\xBFVino?|S\xC3\xAD.|\xC2\xA1Vino!"},
       {"他来了。他走了！真的？", "他来了。|他走了！|真的？"},
       {"彼は「行く。」と述べた。終わり。", "彼は「行く。」と述べた。|終わり。"},
+      {"規模は７．３だった。終わり．次です．", "規模は７．３だった。|終わり．|次です．"},
       {"वह गया। वह आया।", "वह गया।|वह आया।"},
       {"هل جاء؟ نعم. ذهب.", "هل جاء؟|نعم.|ذهب."},
       {"Он пришёл. Она ушла.", "Он пришёл.|Она ушла."},
@@ -84,8 +88,9 @@ static void says_when_memory_is_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(ends_and_goes_on), cmocka_unit_test(abbreviations), cmocka_unit_test(other_languages),
-      cmocka_unit_test(hostile_text_takes_linear_time), cmocka_unit_test(says_when_memory_is_out),
+      cmocka_unit_test(ends_and_goes_on),        cmocka_unit_test(abbreviations),
+      cmocka_unit_test(other_languages),         cmocka_unit_test(hostile_text_takes_linear_time),
+      cmocka_unit_test(says_when_memory_is_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
