@@ -232,15 +232,13 @@ static void put_pair(emitter *to, uint32_t i, uint32_t j) {
 /* How many pairs from (i, j) on are the same bytes, what lies between them too. */
 static uint32_t same_stretch(const wt_aligner *a, uint32_t i, uint32_t j) {
   const wt_run *old = &a->old, *new = &a->newer;
-  uint32_t count = 0, begin = old->places[i].begin, shift = new->places[j].begin - begin;
+  uint32_t count = 0;
   for (; i + count < old->count; count++) {
     uint32_t x = i + count, y = j + count;
     if (a->partner[x] != y + 1 || old->tokens[x].exact != new->tokens[y].exact) break;
-    if (new->places[y].begin - old->places[x].begin != shift) break;
+    if (count > 0 && !same_lead(old, x, new, y)) break;
   }
-  if (!count) return 0;
-  uint32_t len = old->places[i + count - 1].end - begin;
-  return memcmp(old->text.data + begin, new->text.data + (begin + shift), len) ? 1 : count;
+  return count;
 }
 
 wt_status wt_align_emit(wt_aligner *aligner, wt_error *err) {

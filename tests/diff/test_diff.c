@@ -198,6 +198,25 @@ static void long_runs_of_marks_are_linear(void **state) {
   }
 }
 
+/* Kept words are told in stretches; one that ends in other white space must not be walked once for each of its words. */
+static void kept_words_before_other_space_are_linear(void **state) {
+  (void)state;
+  wt_buf old = {0}, new = {0};
+  wt_arena arena = {0};
+  wt_diff diff;
+  for (unsigned i = 0; i < 400000; i++) wt_buf_put_format(&old, "w%u ", i), wt_buf_put_format(&new, "w%u ", i);
+  wt_buf_put_text(&old, "and end\n");
+  wt_buf_put_text(&new, "and\tend\n");
+  diff_lines(&diff, &arena, wt_buf_span(&old), wt_buf_span(&new), 0);
+  assert_false(diff.replaced_whole);
+  assert_null(units_are_told_once(&diff));
+  assert_true(diff.edits[0].typography);
+  assert_int_equal(diff.edits[0].word_count, 3); /* the words, the space, the last word */
+  wt_arena_release(&arena);
+  wt_buf_release(&old);
+  wt_buf_release(&new);
+}
+
 /* What a typewriter makes of an ellipsis, a dash and a quote is the same text: kept, and every word span with it. */
 static void typewriter_marks_are_typography(void **state) {
   (void)state;
@@ -258,6 +277,7 @@ int main(void) {
                                      cmocka_unit_test(a_text_written_anew_is_one_replacement),
                                      cmocka_unit_test(inverted_twice_is_the_same),
                                      cmocka_unit_test(long_runs_of_marks_are_linear),
+                                     cmocka_unit_test(kept_words_before_other_space_are_linear),
                                      cmocka_unit_test(typewriter_marks_are_typography),
                                      cmocka_unit_test(a_broken_script_is_refused),
                                      cmocka_unit_test(want_of_memory_is_told),
