@@ -51,18 +51,22 @@ static wt_status extend(twins *in, uint32_t old, uint32_t new, int step, wt_erro
 
 /* The first free old unit that equals a new one, and the equal neighbours of both. */
 static wt_status find_one(twins *in, uint32_t new, wt_error *err) {
-  uint32_t *at = &in->slots[in->news->items[new].folded.low & in->mask], probe = 0;
-  while (*at && in->old_twin[*at - 1]) *at = in->next[*at - 1]; /* those taken are never asked for again */
-  for (uint32_t old = *at; old && probe < PROBES; old = in->next[old - 1]) {
-    if (in->old_twin[old - 1]) continue;
+  uint32_t *at = &in->slots[in->news->items[new].folded.low & in->mask];
+  for (unsigned probe = 0; *at && probe < PROBES;) {
+    uint32_t old = *at - 1;
+    if (in->old_twin[old]) { /* taken, and out of the list for good: it is passed once */
+      *at = in->next[old];
+      continue;
+    }
     bool equal;
-    wt_status status = are_equal(&equal, in, old - 1, new, err);
+    wt_status status = are_equal(&equal, in, old, new, err);
     if (status) return status;
+    at = &in->next[old];
     probe++;
     if (!equal) continue;
-    pair(in, old - 1, new);
-    status = extend(in, old - 1, new, 1, err);
-    return status ? status : extend(in, old - 1, new, -1, err);
+    pair(in, old, new);
+    status = extend(in, old, new, 1, err);
+    return status ? status : extend(in, old, new, -1, err);
   }
   return WT_OK;
 }

@@ -144,6 +144,33 @@ static void want_of_memory_is_told(void **state) {
   wt_arena_release(&arena);
 }
 
+/* A sentence that stands there often, in a list behind another that nothing pairs with: its twins already taken must not be
+   walked past again for each new one. */
+static void repeated_units_are_linear(void **state) {
+  (void)state;
+  enum { MANY = 300000, SLOTS = 1 << 21 }; /* as many as 2 * MANY units get */
+  char first[32];
+  uint64_t slot = wt_hash_bytes(WT_SPAN("again and again")).low % SLOTS;
+  for (unsigned i = 0;; i++) {
+    snprintf(first, sizeof first, "only once %u", i);
+    if (wt_hash_bytes(wt_span_of(first)).low % SLOTS == slot) break;
+  }
+  wt_buf old = {0}, new = {0};
+  wt_buf_put_format(&old, "%s\n", first);
+  for (unsigned i = 0; i < MANY; i++) {
+    wt_buf_put_format(&old, "again and again\nold%u\n", i);
+    wt_buf_put_format(&new, "again and again\nnew%u\n", i);
+  }
+  run r;
+  match_lines(&r, wt_buf_span(&old), wt_buf_span(&new), 0);
+  size_t equal = 0;
+  for (size_t b = 0; b < r.match.count; b++) equal += r.match.beads[b].score == 1000;
+  assert_int_equal(equal, MANY);
+  wt_arena_release(&r.arena);
+  wt_buf_release(&old);
+  wt_buf_release(&new);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(what_stays_is_equal),
                                      cmocka_unit_test(one_inserted_sentence_moves_nothing),
@@ -152,6 +179,7 @@ int main(void) {
                                      cmocka_unit_test(splits_and_merges_are_said_as_such),
                                      cmocka_unit_test(typography_is_equal),
                                      cmocka_unit_test(the_budget_is_never_passed),
+                                     cmocka_unit_test(repeated_units_are_linear),
                                      cmocka_unit_test(want_of_memory_is_told)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
