@@ -43,7 +43,9 @@ wt_byte_classes wt_classify64(const char *from) {
   return classes;
 }
 
-static bool is_word_byte(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80; }
+static bool is_word_byte(unsigned char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+}
 
 wt_byte_classes wt_classify64_scalar(const char *from) {
   wt_byte_classes classes = {0};
@@ -70,8 +72,8 @@ static uint64_t load64(const char *from) {
 
 /* The first len bytes, at most 8. */
 static uint64_t head(const char *from, size_t len) {
-  static const uint64_t masks[9] = {0,           0xFF,           0xFFFF,           0xFFFFFF,          0xFFFFFFFF,
-                                    0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF};
+  static const uint64_t masks[9] = {
+      0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF};
   return load64(from) & masks[len];
 }
 
@@ -84,12 +86,15 @@ static inline uint64_t hash_of(const char *word, size_t len) {
   return (h ^ (h >> 32)) & ~(uint64_t)WT_TOKEN_CLASS;
 }
 
-
-uint64_t wt_token_hash(const char *word, size_t len) { return hash_of(word, len); }
+uint64_t wt_token_hash(const char *word, size_t len) {
+  return hash_of(word, len);
+}
 
 /* ---- words above ASCII ---- */
 
-static bool is_joint(char c) { return c == '\'' || c == '.' || c == ','; }
+static bool is_joint(char c) {
+  return c == '\'' || c == '.' || c == ',';
+}
 
 static uint64_t *put_word(uint64_t *out, wt_span text, size_t begin, size_t end) {
   while (begin < end && is_joint(text.data[begin])) begin++;
@@ -105,7 +110,8 @@ static uint64_t *put_high(uint64_t *out, wt_span text, size_t begin, size_t end)
   while (at < end) {
     size_t here = at;
     wt_char_class kind = wt_char_class_of(wt_utf8_next(text, &at));
-    if (kind == WT_CHAR_WORD || (kind == WT_CHAR_OTHER && text.data[here] >= 0)) continue; /* a joint is of the word */
+    if (kind == WT_CHAR_WORD || (kind == WT_CHAR_OTHER && (unsigned char)text.data[here] < 0x80))
+      continue; /* a joint is of the word */
     out = put_word(out, text, word, here);
     word = at;
     uint64_t bits = kind == WT_CHAR_IDEOGRAPH ? WT_TOKEN_IDEOGRAPH : WT_TOKEN_CHARACTER;
@@ -125,8 +131,10 @@ typedef struct cutter {
 } cutter;
 
 static inline void put_between(cutter *cut, size_t begin, size_t end) {
-  if (cut->high > begin) cut->out = put_high(cut->out, cut->text, begin, end);
-  else *cut->out++ = hash_of(cut->text.data + begin, end - begin);
+  if (cut->high > begin)
+    cut->out = put_high(cut->out, cut->text, begin, end);
+  else
+    *cut->out++ = hash_of(cut->text.data + begin, end - begin);
 }
 
 /* Bytes of words, with the joints between two of them. */
@@ -184,8 +192,10 @@ static void put_block(cutter *cut, size_t at, size_t len) {
   uint64_t word = word_bits(cut, classes, at, len);
   uint64_t edges = word ^ (word << 1 | (cut->begin != SIZE_MAX));
   size_t begin = cut->begin;
-  if (classes.high == 0 && cut->high <= (begin == SIZE_MAX ? at : begin)) begin = put_plain(cut, begin, at, edges);
-  else begin = put_mixed(cut, begin, at, edges, classes.high);
+  if (classes.high == 0 && cut->high <= (begin == SIZE_MAX ? at : begin))
+    begin = put_plain(cut, begin, at, edges);
+  else
+    begin = put_mixed(cut, begin, at, edges, classes.high);
   cut->begin = begin;
 }
 
