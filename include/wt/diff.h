@@ -69,7 +69,8 @@ typedef struct wt_diff_options {
   wt_match_options match;
 } wt_diff_options;
 
-/* The edits between two lists of units. options may be NULL. Bounded by a budget of steps, never by a clock. WT_ENOMEM. */
+/* The edits between two lists of units. options may be NULL. Bounded by a budget of steps, never by a clock. WT_ENOMEM;
+   WT_ELIMIT for two texts of 16 MiB together or more. So do the next two. */
 WT_API wt_status wt_diff_units(wt_diff *out, wt_arena *arena, const wt_units *old, const wt_units *newer,
                                const wt_diff_options *options, wt_error *err);
 /* Fields and bodies of two stories. */

@@ -62,6 +62,7 @@ typedef struct wt_match {
   uint64_t steps; /* inner steps used; never above the budget */
 } wt_match;       /* in the arena */
 
+/* WT_ENOMEM; WT_ELIMIT for two texts of 16 MiB together or more. options may be NULL. */
 WT_API wt_status wt_match_units(wt_match *out, wt_arena *arena, const wt_units *old, const wt_units *newer,
                                 const wt_match_options *options, wt_error *err);
 
