@@ -96,11 +96,9 @@ static void mark_facts(wt_comparing *c, const wt_hunk *hunk) {
     c->last->classes |= facts_in(&c->old, hunk->old, hunk->old_end) | facts_in(&c->newer, hunk->newer, hunk->new_end);
 }
 
-static void tell_altered(wt_comparing *c, const wt_hunk *hunk) {
+static void tell_altered(wt_comparing *c, const wt_hunk *hunk, wt_span who) {
   wt_span old = wt_hunk_text(&c->old, hunk->old, hunk->old_end);
   wt_span new = wt_hunk_text(&c->newer, hunk->newer, hunk->new_end);
-  wt_span who = speaker_text(&c->newer);
-  if (who.len == 0) who = speaker_text(&c->old);
   wt_buf label = {0};
   wt_buf_put_text(&label, "quote altered");
   if (who.len && who.len < 80) {
@@ -135,12 +133,14 @@ static bool inside(const wt_passage *side, uint32_t begin, uint32_t end, bool ex
 }
 
 static void compare_insides(wt_comparing *c) {
+  wt_span who = speaker_text(&c->newer);
+  if (who.len == 0) who = speaker_text(&c->old);
   for (size_t h = 0; h < c->hunk_count; h++) {
     const wt_hunk *hunk = &c->hunks[h];
     bool old = inside(&c->old, hunk->old, hunk->old_end, true),
          new = inside(&c->newer, hunk->newer, hunk->new_end, true);
     if ((old || new) && wt_is_misspelling(c, hunk)) c->meaning->classes |= 1u << WT_CLASS_SPELLING;
-    if (old || new) tell_altered(c, hunk);
+    if (old || new) tell_altered(c, hunk, who);
   }
 }
 

@@ -17,12 +17,49 @@ static void put_short(wt_buf *out, wt_span text) {
   if (at < text.len) wt_buf_put_text(out, "\u2026");
 }
 
+/* Past the tokens of the unit that token `at` is of. */
+static size_t past_unit(const wt_passage *side, size_t at) {
+  size_t low = at, high = side->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (side->tokens[middle].unit == side->tokens[at].unit)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static uintptr_t address_of(const wt_token *token) {
+  return (uintptr_t)token->text.data;
+}
+
+/* The first token that begins in the text, which is cut out of the side's own; the side's count when it holds none. */
+static size_t token_in(const wt_passage *side, wt_span text) {
+  uintptr_t begin = (uintptr_t)text.data;
+  for (size_t unit = 0, end; unit < side->count; unit = end) {
+    end = past_unit(side, unit);
+    if (begin < address_of(&side->tokens[unit]) || begin > address_of(&side->tokens[end - 1])) continue;
+    size_t low = unit, high = end;
+    while (low < high) {
+      size_t middle = low + (high - low) / 2;
+      if (address_of(&side->tokens[middle]) < begin)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low;
+  }
+  return side->count;
+}
+
 /* Do all words of the text, which is cut out of the side's own, stand inside quotation marks? */
 static bool is_quoted(const wt_passage *side, wt_span text) {
   uintptr_t begin = (uintptr_t)text.data, end = begin + text.len;
-  for (size_t i = 0; i < side->count; i++) {
-    uintptr_t at = (uintptr_t)side->tokens[i].text.data;
-    if (at >= begin && at < end && !side->tokens[i].quoted) return false;
+  for (size_t i = token_in(side, text); i < side->count; i++) {
+    uintptr_t at = address_of(&side->tokens[i]);
+    if (at < begin || at >= end) return true;
+    if (!side->tokens[i].quoted) return false;
   }
   return true;
 }

@@ -212,43 +212,72 @@ static size_t most_telling(const wt_meaning *m) {
   return best;
 }
 
-static wt_status put_fact(wt_reading *r, wt_fact_kind kind, const char *field, wt_span why, wt_error *err) {
+#define PROBES 64u /* more facts in one slot is somebody making hashes collide: then one may be told twice */
+
+/* The facts told so far: by slot, the fact's number + 1. */
+typedef struct told {
+  uint32_t *slots;
+  size_t mask;
+} told;
+
+static wt_status told_init(told *out, wt_arena *arena, size_t most, wt_error *err) {
+  size_t count = 16;
+  while (count < 2 * most) count *= 2;
+  *out = (told){wt_arena_array(arena, count, sizeof *out->slots), count - 1};
+  return out->slots ? WT_OK : wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+}
+
+/* The slot of a fact, or the one where it would be; NULL when it cannot be told. */
+static uint32_t *slot_of(const told *all, const wt_findings *f, wt_fact_kind kind, wt_span what) {
+  size_t at = (wt_hash64(what) + (size_t)kind) & all->mask;
+  for (unsigned probe = 0; probe < PROBES; probe++, at = (at + 1) & all->mask) {
+    uint32_t number = all->slots[at];
+    if (number == 0) return &all->slots[at];
+    const wt_changed_fact *fact = &f->facts[number - 1];
+    if (fact->kind == kind && wt_span_equal(fact->what, what)) return &all->slots[at];
+  }
+  return NULL;
+}
+
+/* Once for all that say the same: both halves of a sentence that was taken out and written anew, a headline and its text. */
+static wt_status put_fact(wt_reading *r, told *all, wt_fact_kind kind, const char *field, wt_span why, wt_error *err) {
   wt_findings *f = &r->out->findings;
   wt_buf line = {0};
   if (field) wt_buf_put_format(&line, "%s: ", field);
   wt_buf_put_span(&line, why);
-  wt_span text = wt_buf_span(&line), kept = {0};
   wt_status status = wt_buf_status(&line, "findings", err);
-  bool told = false; /* by both halves of a sentence that was taken out and written anew */
-  for (size_t i = 0; i < f->fact_count; i++) told |= f->facts[i].kind == kind && wt_span_equal(f->facts[i].what, text);
-  if (status == WT_OK && !told) kept = wt_span_keep(r->arena, text);
+  uint32_t *slot = status == WT_OK ? slot_of(all, f, kind, wt_buf_span(&line)) : NULL;
+  if (status == WT_OK && (slot == NULL || *slot == 0)) {
+    wt_span kept = wt_span_keep(r->arena, wt_buf_span(&line));
+    if (kept.data == NULL) status = wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+    if (status == WT_OK) f->facts[f->fact_count++] = (wt_changed_fact){kind, kept};
+    if (slot) *slot = (uint32_t)f->fact_count;
+  }
   wt_buf_release(&line);
-  if (status != WT_OK || told) return status;
-  if (kept.data == NULL) return wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
-  f->facts[f->fact_count++] = (wt_changed_fact){kind, kept};
-  return WT_OK;
+  return status;
 }
 
-static wt_status put_facts_of(wt_reading *r, const wt_meaning *m, const char *field, wt_error *err) {
+static wt_status put_facts_of(wt_reading *r, told *all, const wt_meaning *m, const char *field, wt_error *err) {
   wt_status status = WT_OK;
   if (!m->substantive || !is_fact(m->classes) || m->why_count == 0) return WT_OK;
-  if (m->developing) return put_fact(r, WT_FACT_DEVELOPING, field, m->why[0], err);
+  if (m->developing) return put_fact(r, all, WT_FACT_DEVELOPING, field, m->why[0], err);
   for (unsigned weight = MOST_WEIGHT + 1; weight-- > 0;)
     for (size_t i = 0; i < m->why_count && status == WT_OK; i++)
       if (m->marks[i].unmentioned && weight_of(&m->marks[i]) == weight)
-        status = put_fact(r, WT_FACT_UNMENTIONED, field, m->why[i], err);
-  if (m->unmentioned || !r->out->findings.unannounced || !m->contradicts) return status;
-  return put_fact(r, WT_FACT_UNANNOUNCED, field, m->why[most_telling(m)], err);
+        status = put_fact(r, all, WT_FACT_UNMENTIONED, field, m->why[i], err);
+  if (status != WT_OK || m->unmentioned || !r->out->findings.unannounced || !m->contradicts) return status;
+  return put_fact(r, all, WT_FACT_UNANNOUNCED, field, m->why[most_telling(m)], err);
 }
 
 static wt_status put_facts(wt_reading *r, wt_error *err) {
   size_t most = 0, fields = r->diff->field_count, count = fields + r->diff->count;
-  wt_status status = WT_OK;
+  told all;
   for (size_t i = 0; i < count; i++) most += meaning_at(r, i)->why_count;
   r->out->findings.facts = wt_arena_array(r->arena, most + 1, sizeof *r->out->findings.facts);
   if (r->out->findings.facts == NULL) return wt_fail(err, WT_ENOMEM, "findings", -1, "no memory left");
+  wt_status status = told_init(&all, r->arena, most, err);
   for (size_t i = 0; i < count && status == WT_OK; i++)
-    status = put_facts_of(r, meaning_at(r, i), i < fields ? r->diff->fields[i].name : NULL, err);
+    status = put_facts_of(r, &all, meaning_at(r, i), i < fields ? r->diff->fields[i].name : NULL, err);
   return status;
 }
 

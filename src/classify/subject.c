@@ -176,11 +176,11 @@ typedef struct amount {
   uint32_t paragraphs, sentences;
 } amount;
 
-static uint32_t units_in(const wt_units *units, uint32_t unit) {
-  uint32_t begin = unit, end = unit, paragraph = units->items[unit].paragraph;
-  while (begin > 0 && units->items[begin - 1].paragraph == paragraph) begin--;
-  while (end < units->count && units->items[end].paragraph == paragraph) end++;
-  return end - begin;
+/* Are units [first, last] all of their paragraph? */
+static bool is_paragraph(const wt_units *units, uint32_t first, uint32_t last) {
+  uint32_t paragraph = units->items[first].paragraph;
+  return (first == 0 || units->items[first - 1].paragraph != paragraph) &&
+         (last + 1 == units->count || units->items[last + 1].paragraph != paragraph);
 }
 
 typedef bool (*is_kind)(const wt_classified *c, size_t edit);
@@ -204,23 +204,26 @@ static amount count_kind(const wt_classified *c, is_kind of_kind, bool on_new) {
   amount out = {0, 0};
   const wt_diff *diff = c->diff;
   const wt_units *units = on_new ? &diff->newer : &diff->old;
-  uint32_t run = 0, last_paragraph = UINT32_MAX, last_unit = 0;
+  uint32_t run = 0, last_paragraph = UINT32_MAX, first = 0,
+           last = 0; /* units of the run; some between may be missing */
   for (size_t i = 0; i <= diff->count; i++) {
     const wt_edit *edit = i < diff->count ? &diff->edits[i] : NULL;
     bool here = edit && of_kind(c, i);
     uint32_t unit = !here ? 0 : on_new ? edit->newer : edit->old;
     uint32_t paragraph = here ? units->items[unit].paragraph : UINT32_MAX;
     if (run && paragraph != last_paragraph) {
-      if (run == units_in(units, last_unit))
+      if (run == last - first + 1 && is_paragraph(units, first, last))
         out.paragraphs++;
       else
         out.sentences += run;
       run = 0;
     }
     if (!here) continue;
-    run += on_new ? edit->new_count : edit->old_count;
+    uint32_t units_here = on_new ? edit->new_count : edit->old_count;
+    if (run == 0) first = unit;
+    run += units_here;
     last_paragraph = paragraph;
-    last_unit = unit;
+    last = unit + units_here - 1;
   }
   return out;
 }

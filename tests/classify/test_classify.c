@@ -78,8 +78,10 @@ static const struct {
     {"About half of voters support it.", "About a third of voters support it.", "number", true},
     {"Two-thirds of voters support it.", "Three-quarters of voters support it.", "number", true},
     {"The vote was 52-48.", "The vote was 51-49.", "number", true},
-    {"\"We won't go,\" the house was big.", "\u201CWe won\u2019t go,\u201D the house was large.", "wording, typography", false},
-    {"In May the house was big.", "The house was large in May.", "wording", false}, /* a capital follows from its place */
+    {"\"We won't go,\" the house was big.", "\u201CWe won\u2019t go,\u201D the house was large.", "wording, typography",
+     false},
+    {"In May the house was big.", "The house was large in May.", "wording",
+     false}, /* a capital follows from its place */
     {"He lives in the U.S. now.", "He lives in the US now.", "typography", false},
     {"Sen. John McCain, R-Ariz., said no.", "Sen. John McCain, D-Ariz., said no.", "name", true},
     {"He ran 5-10 miles a day.", "He ran 5-15 miles a day.", "number", true},
@@ -227,6 +229,45 @@ static void test_hostile_text_ends_soon(void **state) {
   }
 }
 
+/* So many of each that a loop over pairs of them would take minutes: slow here is a hang. */
+static void test_many_changes_take_linear_time(void **state) {
+  (void)state;
+  enum { MANY = 60000 };
+  static const struct {
+    const char *begin, *old, *newer, *end;
+  } texts[] = {
+      {"", "w%u a%u ", "w%u b%u ", ""},                                           /* changes of one sentence */
+      {"", "w%u 1%u ", "w%u 2%u ", ""},                                           /* figures */
+      {"\u201C", "w%u a%u ", "w%u b%u ", "\u201D"},                               /* words of a quotation */
+      {"", "w%u one year %u ", "w%u %u ", ""},                                    /* figures that went */
+      {"", "The bus w%u took 1%u euros.\n", "The bus w%u took 2%u euros.\n", ""}, /* facts that nothing announces */
+      {"", "It is %u.\n%.0u", "It is %u.\nAnd then came bus number %u.\n",
+       ""},                                    /* every other sentence of a paragraph */
+      {"", "'a %.0u%.0u", "'a %.0u%.0u", "b"}, /* marks that nothing closes */
+  };
+  for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+    wt_buf old = {0}, new = {0}, subject = {0};
+    pair p;
+    wt_buf_put_text(&old, texts[t].begin);
+    wt_buf_put_text(&new, texts[t].begin);
+    for (unsigned i = 0; i < MANY; i++) {
+      char line[96];
+      snprintf(line, sizeof line, texts[t].old, i, i);
+      wt_buf_put_text(&old, line);
+      snprintf(line, sizeof line, texts[t].newer, i, i);
+      wt_buf_put_text(&new, line);
+    }
+    wt_buf_put_text(&new, texts[t].end);
+    pair_open(&p, old.data, new.data);
+    wt_error err;
+    assert_ok(wt_subject(&subject, &p.found, NULL, &err));
+    pair_close(&p);
+    wt_buf_release(&old);
+    wt_buf_release(&new);
+    wt_buf_release(&subject);
+  }
+}
+
 static void test_no_memory_is_told(void **state) {
   (void)state;
   for (int64_t n = 0; n < 300; n++) {
@@ -258,6 +299,7 @@ int main(void) {
       cmocka_unit_test(test_structure_is_no_substance),
       cmocka_unit_test(test_every_why_can_be_read_on_one_line),
       cmocka_unit_test(test_hostile_text_ends_soon),
+      cmocka_unit_test(test_many_changes_take_linear_time),
       cmocka_unit_test(test_no_memory_is_told),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
