@@ -64,7 +64,8 @@ typedef struct wt_words {
 
 /* Cuts text into words, numbers, white space and marks; together they cover it. A number keeps its sign, currency mark,
    decimal point, grouping and percent sign; a word keeps its apostrophe and its hyphens (Oslo-based is one word).
-   Han, kana, Hangul without spaces and Thai are cut by ICU. Replaces what out held; out keeps its memory for reuse. */
+   Han, kana, Thai, Lao, Khmer and Burmese are cut by ICU. Replaces what out held; out keeps its memory for reuse.
+   WT_ENOMEM; WT_ELIMIT for a text of 4 GiB, as for the cutters below. */
 WT_API wt_status wt_words_cut(wt_words *out, wt_span text, wt_error *err);
 WT_API void wt_words_release(wt_words *words);
 
@@ -78,6 +79,10 @@ typedef enum wt_char_class {
 WT_API wt_char_class wt_char_class_of(uint32_t code_point);
 /* 0 to 9 for a decimal digit of any script (Unicode Nd: 5, ٥, ５); -1 for anything else. */
 WT_API int wt_digit_value(uint32_t code_point);
+/* A letter in upper or title case; false in scripts that have no case. */
+WT_API bool wt_is_capital(uint32_t code_point);
+/* Punctuation of any script (Unicode P), and no symbol. */
+WT_API bool wt_is_punctuation(uint32_t code_point);
 
 /* ---- sentences ---- */
 

@@ -12,12 +12,24 @@ static uint32_t bit(wt_class class) {
 
 /* ---- the place in the text ---- */
 
+/* Two letters or more, and all of them capitals: no word of a script that has none. */
+static bool is_in_capitals(const wt_token *token) {
+  size_t count = 0;
+  if (token->kind != TOKEN_LETTERS) return false;
+  for (size_t at = 0; at < token->text.len;) {
+    uint32_t c = wt_utf8_next(token->text, &at);
+    if (wt_is_capital(c))
+      count++;
+    else if (!wt_is_punctuation(c)) /* O'FALLON, U.S. */
+      return false;
+  }
+  return count > 1;
+}
+
 /* Capitals and a dash at the very start: "FAIRFAX, Va. (AP) \u2014". The tokens before the text, or 0. */
 static size_t dateline_end(const wt_passage *side) {
-  if (side->count < 2 || side->tokens[0].kind != TOKEN_LETTERS || side->tokens[0].text.len < 2) return 0;
-  wt_span first = side->tokens[0].text;
-  for (size_t i = 0; i < first.len; i++)
-    if (first.data[i] >= 'a' && first.data[i] <= 'z') return 0;
+  bool elided = side->count > 1 && wt_span_ends(side->tokens[0].folded, WT_SPAN("'")); /* L' of L'AQUILA */
+  if (side->count < 2 || !is_in_capitals(&side->tokens[elided])) return 0;
   for (size_t i = 1; i < side->count && i < DATELINE_MOST; i++) {
     wt_span mark = side->tokens[i].text;
     bool dash = wt_span_equal(mark, WT_SPAN("\u2014")) || wt_span_equal(mark, WT_SPAN("\u2013")) ||
@@ -145,14 +157,17 @@ static bool is_marks_alone(const wt_passage *side) {
   return true;
 }
 
-/* A later sentence of a paragraph that starts as a notice. */
-static bool goes_on_with_notice(wt_reading *r, const wt_units *units, uint32_t unit, wt_error *err) {
+/* A later sentence of a paragraph that starts as a notice is one. */
+static wt_status read_notice_before(wt_aside *aside, wt_reading *r, const wt_units *units, uint32_t unit,
+                                    wt_error *err) {
   wt_passage side;
   uint32_t first = unit;
   while (first > 0 && unit - first < NOTICE_MOST && units->items[first - 1].paragraph == units->items[unit].paragraph)
     first--;
-  if (first == unit || wt_read_text(&side, r, units->items[first].text, err) != WT_OK) return false;
-  return wt_aside_of(&side) == ASIDE_NOTICE;
+  if (first == unit) return WT_OK;
+  wt_status status = wt_read_text(&side, r, units->items[first].text, err);
+  if (status == WT_OK && wt_aside_of(&side) == ASIDE_NOTICE) *aside = ASIDE_NOTICE;
+  return status;
 }
 
 /* A sentence that came or went: what it is beside the story, or what facts came or went with it. */
@@ -173,7 +188,8 @@ static wt_status classify_alone(wt_reading *r, size_t index, const wt_edit *edit
     return WT_OK;
   }
   wt_aside aside = wt_aside_of(&c.newer);
-  if (aside == ASIDE_NONE && goes_on_with_notice(r, units, first, err)) aside = ASIDE_NOTICE;
+  if (aside == ASIDE_NONE) status = read_notice_before(&aside, r, units, first, err);
+  if (status != WT_OK) return status;
   if (aside == ASIDE_NONE) {
     if ((m->classes & ~bit(WT_CLASS_LEDE)) == 0) m->classes |= bit(WT_CLASS_WORDING);
     return WT_OK;

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #define MOST_NAMES 256u
-#define NEAR 8u /* tokens between a number and the word that says it counts a toll */
+#define MOST_APART 255u /* facts of one side that are held against all of the other: no sentence has more */
+#define ARTICLE 64u     /* changed tokens among which an article is looked for */
+#define NEAR 8u         /* tokens between a number and the word that says it counts a toll */
 
 /* Facts of one role that the other side does not say, in order. */
 typedef struct left_over {
@@ -35,13 +37,29 @@ static bool select_role(wt_arena *arena, wt_facts *facts, wt_role role, wt_fact 
   return true;
 }
 
-/* A fact that stands elsewhere with the same words after it has moved, not changed. */
-static void drop_moved(left_over *old, left_over *new) {
+/* Is it in a piece of changed text that has other words with content, too? */
+static bool is_carried(const wt_passage *side, const wt_fact *fact) {
+  size_t begin = fact->first, end = fact->last + 1u;
+  while (begin > 0 && fact->first - begin < NEAR && side->tokens[begin - 1].changed) begin--;
+  while (end < side->count && end - fact->last < NEAR && side->tokens[end].changed) end++;
+  for (size_t i = begin; i < end; i++) {
+    const wt_token *token = &side->tokens[i];
+    bool small = token->kind != TOKEN_LETTERS || wt_lex_tagged(token->entries, LEX_STOP) != NULL;
+    if (!small && token->role != ROLE_NUMBER && token->role != ROLE_DATE) return true;
+  }
+  return false;
+}
+
+/* A fact that stands elsewhere with the same words after it has moved, not changed. Two that changed places and took no word
+   along ("52-48" for "48-52") have not moved. */
+static void drop_moved(const wt_comparing *c, left_over *old, left_over *new) {
   for (size_t i = 0; i < old->count; i++)
     for (size_t j = 0; j < new->count; j++) {
       wt_fact *a = old->items[i], *b = new->items[j];
       if (a->matched || b->matched || !wt_span_equal(a->norm, b->norm)) continue;
-      if (a->role == ROLE_DATE || wt_span_equal(a->context, b->context)) a->matched = b->matched = true;
+      if (a->role != ROLE_DATE && !wt_span_equal(a->context, b->context)) continue;
+      if (a->touched && b->touched && !is_carried(&c->old, a) && !is_carried(&c->newer, b)) continue;
+      a->matched = b->matched = true;
     }
 }
 
@@ -52,10 +70,11 @@ static left_over keep_unmatched(wt_fact **items, size_t n, const bool *in) {
   return left;
 }
 
-static bool shares_region(const wt_passage *a_side, const wt_fact *a, const wt_passage *b_side, const wt_fact *b) {
-  uint32_t a1 = a_side->tokens[a->first].region, a2 = a_side->tokens[a->last].region;
-  uint32_t b1 = b_side->tokens[b->first].region, b2 = b_side->tokens[b->last].region;
-  return a1 <= b2 && b1 <= a2;
+static uint32_t first_region(const wt_passage *side, const wt_fact *fact) {
+  return side->tokens[fact->first].region;
+}
+static uint32_t last_region(const wt_passage *side, const wt_fact *fact) {
+  return side->tokens[fact->last].region;
 }
 
 bool wt_is_weak_fact(const wt_passage *side, const wt_fact *fact) {
@@ -122,30 +141,43 @@ static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
     wt_contradicts(c);
 }
 
-/* Two that stand apart are one only when they measure or count the same thing. */
 static bool counts_alike(const wt_fact *a, const wt_fact *b) {
   if (a->role == ROLE_DATE) return a->norm.data[0] == b->norm.data[0];
   return wt_span_equal(kind_of(a->norm), kind_of(b->norm)) && wt_span_equal(a->context, b->context);
 }
 
-static wt_fact *partner(const wt_comparing *c, const wt_fact *old, const left_over *new, bool region_only) {
-  for (size_t j = 0; j < new->count; j++) {
-    wt_fact *b = new->items[j];
-    if (b->matched || (!old->touched && !b->touched)) continue;
-    if (region_only ? shares_region(&c->old, old, &c->newer, b) : counts_alike(old, b)) return b;
-  }
-  return NULL;
+static bool may_pair(const wt_fact *old, const wt_fact *new) {
+  return !new->matched && (old->touched || new->touched);
 }
 
-static void tell_pairs(wt_comparing *c, left_over *old, left_over *new, bool region_only) {
+static void pair(wt_comparing *c, wt_fact *old, wt_fact *new) {
+  old->matched = new->matched = true;
+  tell(c, old, new);
+}
+
+/* Those that stand opposite each other. Regions never fall, so that what lies before an old fact's is done with. */
+static void pair_in_regions(wt_comparing *c, left_over *old, left_over *new) {
+  size_t done = 0;
   for (size_t i = 0; i < old->count; i++) {
     wt_fact *a = old->items[i];
     if (a->matched) continue;
-    wt_fact *b = partner(c, a, new, region_only);
-    if (b == NULL) continue;
-    a->matched = b->matched = true;
-    tell(c, a, b);
+    uint32_t begin = first_region(&c->old, a), end = last_region(&c->old, a);
+    while (done < new->count && (new->items[done]->matched || last_region(&c->newer, new->items[done]) < begin)) done++;
+    for (size_t j = done; j < new->count &&first_region(&c->newer, new->items[j]) <= end; j++) {
+      wt_fact *b = new->items[j];
+      if (!may_pair(a, b) || last_region(&c->newer, b) < begin) continue;
+      pair(c, a, b);
+      break;
+    }
   }
+}
+
+/* Those that stand apart and measure or count the same thing. */
+static void pair_alike(wt_comparing *c, left_over *old, left_over *new) {
+  for (size_t i = 0; i < old->count; i++)
+    for (size_t j = 0; j < new->count && !old->items[i]->matched; j++)
+      if (may_pair(old->items[i], new->items[j]) && counts_alike(old->items[i], new->items[j]))
+        pair(c, old->items[i], new->items[j]);
 }
 
 /* "one year", in words. */
@@ -157,10 +189,11 @@ static bool is_one(const wt_passage *side, const wt_fact *fact) {
 /* Does the other side have "a" in its place? */
 static bool has_article(const wt_comparing *c, const wt_fact *fact, bool is_old) {
   const wt_passage *side = is_old ? &c->old : &c->newer, *other = is_old ? &c->newer : &c->old;
-  for (size_t i = 0; i < other->count; i++) {
+  uint32_t region = first_region(side, fact);
+  for (size_t i = wt_region_start(other, region), end = i + ARTICLE; i < other->count && i < end; i++) {
     const wt_token *token = &other->tokens[i];
-    if (token->changed && token->region == side->tokens[fact->first].region &&
-        (wt_span_equal(token->folded, WT_SPAN("a")) || wt_span_equal(token->folded, WT_SPAN("an"))))
+    if (token->region != region) return false;
+    if (token->changed && (wt_span_equal(token->folded, WT_SPAN("a")) || wt_span_equal(token->folded, WT_SPAN("an"))))
       return true;
   }
   return false;
@@ -175,6 +208,39 @@ static void tell_lone(wt_comparing *c, left_over *left, bool is_old) {
   }
 }
 
+/* The facts of one role and one side, and which of them the other side says in the same place. */
+typedef struct fact_list {
+  wt_fact **items;
+  const wt_span *norms;
+  bool *in;
+  size_t count;
+} fact_list;
+
+static void find_common_between(fact_list *old, size_t i, size_t i_end, fact_list *new, size_t j, size_t j_end) {
+  wt_common(old->norms + i, i_end - i, old->in + i, new->norms + j, j_end - j, new->in + j);
+}
+
+/* Facts whose words are kept belong together; between two such pairs, those that say the same in the same order. */
+static void find_common(const wt_comparing *c, fact_list *old, fact_list *new) {
+  size_t i = 0, j = 0, old_done = 0, new_done = 0;
+  while (i < old->count && j < new->count) {
+    uint32_t here = first_region(&c->old, old->items[i]), there = first_region(&c->newer, new->items[j]);
+    if (old->items[i]->touched || (!new->items[j]->touched &&here < there)) {
+      i++;
+    } else if (new->items[j]->touched || here > there) {
+      j++;
+    } else if (!wt_span_equal(old->norms[i], new->norms[j])) {
+      i++, j++;
+    } else {
+      find_common_between(old, old_done, i, new, new_done, j);
+      old->in[i] = new->in[j] = true;
+      old_done = ++i;
+      new_done = ++j;
+    }
+  }
+  find_common_between(old, old_done, old->count, new, new_done, new->count);
+}
+
 static void compare_role(wt_comparing *c, wt_role role) {
   wt_fact **olds, **news;
   wt_span *old_norms, *new_norms;
@@ -184,12 +250,14 @@ static void compare_role(wt_comparing *c, wt_role role) {
     c->failed = true;
     return;
   }
-  size_t n = count_role(&c->old_facts, role), m = count_role(&c->new_facts, role);
-  wt_common(old_norms, n, old_in, new_norms, m, new_in);
-  left_over old = keep_unmatched(olds, n, old_in), new = keep_unmatched(news, m, new_in);
-  if (old.count < 256 && new.count < 256) drop_moved(&old, &new);
-  tell_pairs(c, &old, &new, true);
-  if (old.count < 256 && new.count < 256) tell_pairs(c, &old, &new, false);
+  fact_list all_old = {olds, old_norms, old_in, count_role(&c->old_facts, role)};
+  fact_list all_new = {news, new_norms, new_in, count_role(&c->new_facts, role)};
+  find_common(c, &all_old, &all_new);
+  left_over old = keep_unmatched(olds, all_old.count, old_in), new = keep_unmatched(news, all_new.count, new_in);
+  bool few = old.count <= MOST_APART && new.count <= MOST_APART;
+  if (few) drop_moved(c, &old, &new);
+  pair_in_regions(c, &old, &new);
+  if (few) pair_alike(c, &old, &new);
   tell_lone(c, &old, true);
   tell_lone(c, &new, false);
 }
@@ -220,8 +288,10 @@ static bool list_names(name_list *out, wt_arena *arena, const wt_passage *side) 
     if (side->tokens[i].role != ROLE_NAME) continue;
     char scratch[64];
     wt_span norm = wt_name_norm(scratch, &side->tokens[i]);
+    if (norm.data == scratch) norm = wt_span_keep(arena, norm);
+    if (norm.data == NULL) return false;
     out->tokens[out->count] = (uint32_t)i;
-    out->norms[out->count++] = norm.data == scratch ? wt_span_keep(arena, norm) : norm;
+    out->norms[out->count++] = norm;
   }
   return true;
 }

@@ -83,8 +83,10 @@ static void tell_words(wt_comparing *c, const wt_hunk *h, const rest *old, const
 
 /* A statement that became a question, or the reverse. */
 static bool has_question(const wt_passage *side, uint32_t begin, uint32_t end) {
+  static const char *const marks[] = {"?", "\u061F", "\uFF1F", "\u037E", "\u055E", "\u1367"};
   for (uint32_t i = begin; i < end; i++)
-    if (side->tokens[i].kind == TOKEN_MARK && wt_span_equal(side->tokens[i].text, WT_SPAN("?"))) return true;
+    for (size_t k = 0; side->tokens[i].kind == TOKEN_MARK && k < sizeof marks / sizeof *marks; k++)
+      if (wt_span_equal(side->tokens[i].text, wt_span_of(marks[k]))) return true;
   return false;
 }
 

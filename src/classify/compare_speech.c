@@ -153,12 +153,36 @@ static void compare_kind(wt_comparing *c, const wt_hunk *hunk, wt_lex_tag tag, w
   }
 }
 
+/* Words that begin like a denial of another word and deny nothing: to discover is not the opposite of to cover. */
+static bool denies_nothing(wt_span word) {
+  static const char *const stems[] = {
+      "discover", "display", "disclos", "discount", "dispatch", "dispos",   "dispens", "distract", "dismiss",
+      "disease",  "mistak",  "mistook", "inform",   "income",   "incoming", "increas", "input",    "inside",
+      "indoor",   "inland",  "inmate",  "instanc",  "intent",   "intend",   "intens",  "invest",   "inven",
+      "indeed",   "intact",  "insect",  "injur",    "inclin",   "inflow",   "influx",  "inlet",    "install",
+      "inspir",   "intern",  "invoice", "involv",   "indict",   "insight",  "insur",   "intake",   "inward",
+      "incite",   "incense", "indebt",  "infus",    "inhabit",  "inhal",    "inflat",  "import",   "impress",
+      "impose",   "imposi",  "improv",  "impact",   "impart",   "impris",   "implant", "imply",    "implies",
+      "implied",  "impair",  "impeach", "impound",  "imprint",  "immigra",  "unless",  "union",    "under",
+  };
+  static const char *const but[] = {"informal", "impartial"};
+  for (size_t i = 0; i < sizeof but / sizeof *but; i++)
+    if (wt_span_starts(word, wt_span_of(but[i]))) return false;
+  for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+    if (wt_span_starts(word, wt_span_of(stems[i]))) return true;
+  return false;
+}
+
+/* "unlikely" of "likely", "harmless" of "harmful". */
 static bool is_negated_form(wt_span plain, wt_span other) {
   static const char *const prefixes[] = {"un", "in", "im", "il", "ir", "dis", "non", "mis"};
   if (plain.len < 4) return false;
+  if (wt_span_ends(plain, WT_SPAN("ful")) && wt_span_ends(other, WT_SPAN("less")))
+    return wt_span_equal(wt_span_sub(plain, 0, plain.len - 3), wt_span_sub(other, 0, other.len - 4));
   for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
     wt_span prefix = wt_span_of(prefixes[i]);
-    if (other.len == plain.len + prefix.len && wt_span_starts(other, prefix) && wt_span_ends(other, plain)) return true;
+    if (other.len == plain.len + prefix.len && wt_span_starts(other, prefix) && wt_span_ends(other, plain))
+      return !denies_nothing(other);
   }
   return false;
 }
@@ -195,7 +219,7 @@ static void compare_negation(wt_comparing *c, const wt_hunk *hunk) {
   c->marks_only = false;
 }
 
-/* "likely" and "unlikely", "with" and "without", "harmful" and "harmless" opposite each other. */
+/* "likely" and "unlikely", "harmful" and "harmless" opposite each other. */
 static void compare_affixes(wt_comparing *c, const wt_hunk *hunk) {
   bool same = count_nots(&c->old, hunk->old, hunk->old_end) == count_nots(&c->newer, hunk->newer, hunk->new_end);
   for (uint32_t i = hunk->old; i < hunk->old_end && i - hunk->old < MOST; i++)

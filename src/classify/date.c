@@ -446,12 +446,14 @@ static void sort_parts(wt_span norm, char *out) {
   }
 }
 
-static wt_span keep_sorted(wt_arena *arena, const wt_buf *norm) {
-  wt_span kept = wt_span_keep(arena, wt_buf_span(norm));
-  char *sorted = wt_arena_array(arena, kept.len + 1, 1);
-  if (sorted == NULL || kept.data == NULL) return kept;
-  sort_parts(kept, sorted);
-  return (wt_span){sorted, strlen(sorted)};
+static wt_status keep_sorted(wt_span *out, wt_arena *arena, const wt_buf *norm, wt_error *err) {
+  wt_status status = wt_buf_status(norm, "classify", err);
+  if (status != WT_OK) return status;
+  char *sorted = wt_arena_array(arena, norm->len + 1, 1);
+  if (sorted == NULL) return wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
+  sort_parts(wt_buf_span(norm), sorted);
+  *out = wt_span_of(sorted);
+  return WT_OK;
 }
 
 wt_status wt_dates_find(wt_facts *facts, wt_arena *arena, wt_passage *side, const wt_lexicon *lexicon, wt_error *err) {
@@ -462,7 +464,8 @@ wt_status wt_dates_find(wt_facts *facts, wt_arena *arena, wt_passage *side, cons
     if (r.first < i && side->tokens[r.first].role != ROLE_NONE) r.first = i;
     r.fact.first = (uint32_t)r.first;
     r.fact.last = (uint32_t)r.last;
-    r.fact.norm = keep_sorted(arena, &r.norm);
+    status = keep_sorted(&r.fact.norm, arena, &r.norm, err);
+    if (status != WT_OK) break;
     for (size_t k = r.first; k <= r.last; k++) {
       side->tokens[k].role = ROLE_DATE;
       r.fact.touched |= side->tokens[k].changed;

@@ -36,15 +36,9 @@ static struct wt_capital_slot *slot_of(const wt_capitals *capitals, uint64_t has
   return &capitals->slots[i];
 }
 
-/* A capital outside ASCII: the upper-case halves of Latin-1, Greek and Cyrillic, and the even letters of Latin Extended-A. */
 static bool is_upper(wt_span word) {
-  if (word.len == 0) return false;
-  unsigned char c = (unsigned char)word.data[0];
-  if (c < 0x80) return is_upper_ascii(c);
   size_t at = 0;
-  uint32_t p = wt_utf8_next(word, &at);
-  return (p >= 0xC0 && p <= 0xDE) || (p >= 0x391 && p <= 0x3AB) || (p >= 0x400 && p <= 0x42F) ||
-         (p >= 0x100 && p < 0x180 && (p & 1) == 0);
+  return word.len > 0 && wt_is_capital(wt_utf8_next(word, &at));
 }
 
 /* `german`: articles are looked for, which make a capital a noun's. */

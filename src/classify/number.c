@@ -466,7 +466,13 @@ wt_status wt_numbers_find(wt_facts *facts, wt_arena *arena, wt_passage *side, co
     if (!read_one(&r, i)) continue;
     r.fact.first = (uint32_t)r.first;
     r.fact.last = (uint32_t)r.last;
+    status = wt_buf_status(&r.norm, "classify", err);
+    if (status != WT_OK) break;
     r.fact.norm = wt_span_keep(arena, wt_buf_span(&r.norm));
+    if (r.fact.norm.data == NULL) {
+      status = wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
+      break;
+    }
     claim(side, &r.fact);
     status = wt_facts_put(facts, arena, &r.fact, err);
     i = r.last;

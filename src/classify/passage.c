@@ -15,6 +15,7 @@ typedef struct cutter {
   const wt_quotes *quotes;
   size_t capacity;
   wt_buf scratch;
+  bool failed; /* out of memory */
   uint32_t unit;
   wt_span text;
   bool has_at; /* a mail's address may stand in it */
@@ -36,6 +37,11 @@ static bool is_space(uint32_t c) {
          c == 0x202F || c == 0x205F || c == 0x3000 || c == 0x2028 || c == 0x2029;
 }
 
+/* Punctuation that stands inside words: an Armenian apostrophe, Hebrew geresh and gershayim, the Tibetan tsheg. */
+static bool is_inner_mark(uint32_t c) {
+  return c == 0x55A || c == 0x5F3 || c == 0x5F4 || c == 0xF0B;
+}
+
 /* Letters of every script; digits are none, nor what lies in the blocks of punctuation, symbols and currencies. */
 static bool is_letter(uint32_t c) {
   if (c < 0x80) return is_ascii_letter((unsigned char)c);
@@ -47,7 +53,8 @@ static bool is_letter(uint32_t c) {
   if (c >= 0x2E00 && c <= 0x2E7F) return false;
   if (c >= 0x3000 && c <= 0x303F) return c == 0x3005;
   if (c >= 0xFF00 && c <= 0xFF20) return false;
-  return !(c >= 0xFE10 && c <= 0xFE6F) && !is_any_digit(c);
+  if (c >= 0xFE10 && c <= 0xFE6F) return false;
+  return c < 0x370 || is_inner_mark(c) || !(is_any_digit(c) || wt_is_punctuation(c));
 }
 
 static bool is_apostrophe(uint32_t c) {
@@ -111,6 +118,7 @@ static size_t word_end(wt_span text, size_t begin) {
 static char plain_joint(uint32_t c) {
   switch (c) {
   case '.':
+  case 0xB7: /* 5\u00B77, as some British papers set it */
   case 0x066B:
   case 0xFF0E: return '.';
   case ',':
@@ -217,6 +225,11 @@ static size_t address_end(const cutter *cut, size_t begin) {
   return link || mail ? begin + end : begin;
 }
 
+static wt_span no_text(cutter *cut) {
+  cut->failed = true;
+  return (wt_span){0};
+}
+
 static wt_span fold_token(cutter *cut, wt_span text) {
   bool ascii = true, lower = true;
   if (text.len > WORD_BYTES) return text;
@@ -228,14 +241,15 @@ static wt_span fold_token(cutter *cut, wt_span text) {
   if (ascii && lower) return text;
   if (ascii) {
     char *copy = wt_arena_alloc(cut->arena, text.len + 1);
-    if (copy == NULL) return (wt_span){0};
+    if (copy == NULL) return no_text(cut);
     for (size_t i = 0; i < text.len; i++)
       copy[i] = (char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] + 32 : text.data[i]);
     return (wt_span){copy, text.len};
   }
   wt_buf_clear(&cut->scratch);
-  if (wt_fold(&cut->scratch, text, NULL) != WT_OK) return text;
-  return wt_span_keep(cut->arena, wt_buf_span(&cut->scratch));
+  if (wt_fold(&cut->scratch, text, NULL) != WT_OK) return no_text(cut);
+  wt_span kept = wt_span_keep(cut->arena, wt_buf_span(&cut->scratch));
+  return kept.data ? kept : no_text(cut);
 }
 
 /* A figure in ASCII digits, points, commas and colons, for what reads its value. */
@@ -244,7 +258,7 @@ static wt_span fold_figure(cutter *cut, wt_span text) {
   while (at < text.len && (unsigned char)text.data[at] < 0x80) at++;
   if (at == text.len) return text;
   char *plain = wt_arena_alloc(cut->arena, text.len + 1);
-  if (plain == NULL) return (wt_span){0};
+  if (plain == NULL) return no_text(cut);
   for (at = 0; at < text.len;) {
     size_t begin = at;
     uint32_t c = wt_utf8_next(text, &at);
@@ -258,24 +272,16 @@ static wt_span fold_figure(cutter *cut, wt_span text) {
   return (wt_span){plain, len};
 }
 
-/* Upper case is what case folding changes in the first letter alone. */
-static bool is_capital(cutter *cut, const wt_token *token) {
-  unsigned char c = (unsigned char)token->text.data[0];
-  if (token->kind != TOKEN_LETTERS) return false;
-  if (c < 0x80) return c >= 'A' && c <= 'Z';
-  size_t end = 0;
-  wt_utf8_next(token->text, &end);
-  wt_span first = wt_span_sub(token->text, 0, end);
-  wt_buf_clear(&cut->scratch);
-  if (wt_fold(&cut->scratch, first, NULL) != WT_OK) return false;
-  return cut->scratch.len > 0 && !wt_span_equal(wt_buf_span(&cut->scratch), first) && c != 0xC2; /* ª, µ are none */
+static bool is_capital(wt_span word) {
+  size_t at = 0;
+  return wt_is_capital(wt_utf8_next(word, &at));
 }
 
 static bool is_quote_mark(wt_span mark) {
   size_t end;
   uint32_t c = peek(mark, 0, &end);
   return c == '"' || c == '\'' || c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x201E && c != 0x201B) ||
-         c == 0x2039 || c == 0x203A || c == 0x300C || c == 0x300D;
+         c == 0x2039 || c == 0x203A || (c >= 0x300C && c <= 0x300F) || (c >= 0x301D && c <= 0x301F);
 }
 
 static bool starts_after(const wt_passage *side, bool glued) {
@@ -310,7 +316,7 @@ static wt_status put_token(cutter *cut, size_t begin, size_t end, wt_token_kind 
   token->folded = kind == TOKEN_LETTERS  ? fold_token(cut, token->text)
                   : kind == TOKEN_DIGITS ? fold_figure(cut, token->text)
                                          : token->text;
-  token->capital = is_capital(cut, token);
+  token->capital = kind == TOKEN_LETTERS && is_capital(token->text);
   token->quote_mark = kind == TOKEN_MARK && is_quote_mark(token->text);
   token->quoted = wt_quotes_hold(cut->quotes, cut->unit, (uint32_t)begin);
   return WT_OK;
@@ -341,6 +347,7 @@ static wt_status cut_unit(cutter *cut, wt_error *err) {
       next = word_end(text, at);
     }
     status = put_token(cut, at, next, kind, glued, err);
+    if (cut->failed) status = wt_fail(err, WT_ENOMEM, "classify", -1, "no memory left");
     at = next;
     glued = true;
   }
@@ -479,6 +486,18 @@ void wt_passages_mark(wt_passage *old, wt_passage *new, const wt_edit *edit) {
   trim_runs(old, new);
   number_regions(old);
   number_regions(new);
+}
+
+size_t wt_region_start(const wt_passage *side, uint32_t region) {
+  size_t low = 0, high = side->count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (side->tokens[middle].region < region)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
 }
 
 wt_span wt_passage_text(const wt_passage *side, size_t first, size_t last) {

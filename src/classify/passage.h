@@ -48,6 +48,8 @@ void wt_passages_mark(wt_passage *old, wt_passage *new, const wt_edit *edit);
 static inline const wt_lex_entry *wt_passage_tagged(const wt_passage *side, size_t i, wt_lex_tag tag) {
   return i < side->count && side->tokens[i].words ? wt_lex_tagged(side->tokens[i].entries, tag) : NULL;
 }
+/* The first token of a region; regions never fall along the text. */
+size_t wt_region_start(const wt_passage *side, uint32_t region);
 /* The text from token `first` to `last`; they must be of one unit, else only `first`. */
 wt_span wt_passage_text(const wt_passage *side, size_t first, size_t last);
 

@@ -14,7 +14,7 @@ static const struct {
     {0x2018, {0x2019, 0x27, 0}}, {0x201E, {0x201C, 0x201D, 0x22}}, {0x201A, {0x2018, 0x2019, 0x27}},
     {0x201D, {0x201D, 0x22, 0}}, {0x2019, {0x2019, 0x27, 0}},      {0xAB, {0xBB, 0, 0}},
     {0xBB, {0xAB, 0xBB, 0}},     {0x2039, {0x203A, 0, 0}},         {0x203A, {0x2039, 0x203A, 0}},
-    {0x300C, {0x300D, 0, 0}},    {0x300E, {0x300F, 0, 0}},
+    {0x300C, {0x300D, 0, 0}},    {0x300E, {0x300F, 0, 0}},         {0x301D, {0x301E, 0x301F, 0}},
 };
 #define PAIRS (sizeof pairs / sizeof *pairs)
 
@@ -22,15 +22,25 @@ typedef struct machine {
   uint32_t stack[DEPTH]; /* opening marks */
   unsigned depth;
   uint32_t begin; /* where the outermost quote begins in this unit */
+  /* What was found out about closing marks of single quotes in this unit, so that no byte of it is looked at twice: */
+  size_t closer;           /* where one stands; 0: none is known */
+  size_t searched;         /* none stands behind the last opening mark and before this */
+  uint32_t searched_after; /* the code point before it */
 } machine;
 
 static bool is_mark(uint32_t c) {
   return c == 0x22 || c == 0x27 || c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x201F) || c == 0x2039 ||
-         c == 0x203A || (c >= 0x300C && c <= 0x300F);
+         c == 0x203A || (c >= 0x300C && c <= 0x300F) || (c >= 0x301D && c <= 0x301F);
 }
 
 static bool is_space(uint32_t c) {
   return c == ' ' || c == 0xA0 || c == 0x202F || c == 0x2009 || c == 0;
+}
+
+/* Han, kana, and the punctuation that is set with them: no space stands between words, nor before a mark. */
+static bool is_unspaced(uint32_t c) {
+  return (c >= 0x2E80 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) || (c >= 0xFF00 && c < 0xFFF0) ||
+         (c >= 0x20000 && c < 0x40000);
 }
 
 /* May an opening mark stand after this? Start, space, bracket, dash, or another mark. */
@@ -61,6 +71,7 @@ static bool opens(uint32_t c) {
 /* An apostrophe: inside a word, before figures ('90s), or after a plural's s with no quote of its kind open. */
 static bool is_apostrophe(const machine *m, uint32_t c, uint32_t before, uint32_t after) {
   if (c != 0x27 && c != 0x2019 && c != 0x2018) return false;
+  if (is_unspaced(before) || is_unspaced(after)) return false;
   if (is_word(before) && is_word(after)) return true;
   if (after >= '0' && after <= '9') return true;
   if (is_word(before))
@@ -82,16 +93,26 @@ static bool in_stack(const machine *m, uint32_t c) {
   return false;
 }
 
-/* Is there a closing mark for `open` later in the text? Looked for within this unit only; bounded by the caller's budget. */
-static bool closed_later(wt_span text, size_t from, uint32_t open) {
-  uint32_t before = 0;
-  for (size_t at = from; at < text.len && at - from < 4096;) {
+#define FAR 4096u /* bytes: a single quote closes within as many, or is an apostrophe */
+
+/* Does a closing mark for the single quote whose text begins at `from` stand later in this unit? Asked from left to right. */
+static bool closed_later(machine *m, wt_span text, size_t from) {
+  if (m->closer > from) return m->closer - from < FAR;
+  size_t at = m->searched > from ? m->searched : from;
+  uint32_t before = at > from ? m->searched_after : 0;
+  while (at < text.len && at - from < FAR) {
+    size_t begin = at;
     uint32_t c = wt_utf8_next(text, &at);
     size_t peek = at;
     uint32_t after = peek < text.len ? wt_utf8_next(text, &peek) : 0;
-    if (closes(open, c) && !is_space(before) && before && !is_word(after)) return true;
+    if ((c == 0x27 || c == 0x2019) && !is_space(before) && before && !is_word(after)) {
+      m->closer = begin;
+      return true;
+    }
     before = c;
   }
+  m->searched = at;
+  m->searched_after = before;
   return false;
 }
 
@@ -130,9 +151,9 @@ static wt_status step(machine *m, wt_quotes *out, wt_arena *arena, uint32_t unit
   uint32_t after = peek < text.len ? wt_utf8_next(text, &peek) : 0;
   if (is_apostrophe(m, c, before, after)) return WT_OK;
   bool guillemet = c == 0xAB || c == 0xBB; /* French sets spaces inside them */
-  bool always = c == 0x300C || c == 0x300E ||
-                ((c == 0x201C || c == 0xAB) && is_space(before) &&
-                 m->depth == 0); /* corner brackets; or a space slipped in behind the mark */
+  /* Corner brackets; a mark that opens only, in a script without spaces; or a space slipped in behind the mark. */
+  bool always = c == 0x300C || c == 0x300E || c == 0x301D || ((c == 0x201C || c == 0x2018) && is_unspaced(before)) ||
+                ((c == 0x201C || c == 0xAB) && is_space(before) && m->depth == 0);
   bool can_open = always || (opens(c) && before_opening(before) && (starts_text(after) || (guillemet && c == 0xAB)));
   bool can_close = !is_space(before) || guillemet;
   unsigned open = closed_by(m, c);
@@ -141,7 +162,7 @@ static wt_status step(machine *m, wt_quotes *out, wt_arena *arena, uint32_t unit
     return open == 0 ? put(out, arena, unit, m->begin, begin, err) : WT_OK;
   }
   if (!can_open) return WT_OK;
-  if ((c == 0x27 || c == 0x2019) && !closed_later(text, end, c)) return WT_OK;
+  if ((c == 0x27 || c == 0x2019) && !closed_later(m, text, end)) return WT_OK;
   /* The same mark again: a new paragraph of a speech that runs on, or one that was never closed. */
   wt_status status = WT_OK;
   while (m->depth && in_stack(m, c)) {
@@ -161,6 +182,7 @@ static wt_status read_unit(machine *m, wt_quotes *out, wt_arena *arena, uint32_t
   wt_status status = WT_OK;
   uint32_t before = 0;
   m->begin = 0;
+  m->closer = m->searched = 0;
   for (size_t at = 0; at < text.len && status == WT_OK;) {
     size_t plain = plain_end(text, at);
     if (plain > at) before = (unsigned char)text.data[plain - 1];

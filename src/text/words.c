@@ -30,6 +30,14 @@ int wt_digit_value(uint32_t c) {
   return c > 0x10FFFF || !u_isdigit((UChar32)c) ? -1 : u_charDigitValue((UChar32)c);
 }
 
+bool wt_is_capital(uint32_t c) {
+  return c <= 0x10FFFF && wt_is_upper(c);
+}
+
+bool wt_is_punctuation(uint32_t c) {
+  return c <= 0x10FFFF && u_ispunct((UChar32)c);
+}
+
 typedef struct cutter {
   wt_words *out;
   wt_span text;
