@@ -138,7 +138,8 @@ static bool is_short(wt_span text, size_t words, size_t bytes) {
   return text.len <= bytes && wt_line_words(text) <= words;
 }
 
-/* A first piece is the headline when it is short and something after it says so; a sentence alone does not. */
+/* A first piece is the headline when it is short and something after it says so, a repeat for one; a sentence alone does
+   not. */
 static wt_status is_headline(bool *out, const assembly *a, size_t at, wt_error *err) {
   wt_span text = a->pieces[at].text;
   const wt_piece *next = next_text(a, at);
@@ -151,7 +152,12 @@ static wt_status is_headline(bool *out, const assembly *a, size_t at, wt_error *
   *out = !wt_line_ends_sentence(text) || text.data[text.len - 1] == '?' || text.data[text.len - 1] == '!' ||
          next_is(a, at, WT_LINE_BYLINE) || next_is(a, at, WT_LINE_DATELINE) || wt_lead_read(&lead, next->text);
   if (*out) return WT_OK;
-  return wt_read_same(out, text, next->text, err);
+  wt_status status = wt_read_same(out, text, next->text, err);
+  const wt_piece *third = status == WT_OK && *out ? next_text(a, (size_t)(next - a->pieces)) : NULL;
+  bool again = false; /* a sentence three times is a paragraph */
+  if (third != NULL) status = wt_read_same(&again, text, third->text, err);
+  *out = *out && !again;
+  return status;
 }
 
 static bool is_deck(const assembly *a, size_t at) {

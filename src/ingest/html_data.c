@@ -190,6 +190,63 @@ static bool opens_value(wt_span script, size_t at) {
   return at == 0 || script.data[at - 1] == '=';
 }
 
+static unsigned hex_of(wt_span text) {
+  unsigned value = 0;
+  for (size_t i = 0; i < text.len; i++) {
+    int digit = wt_hex_digit(text.data[i]);
+    if (digit < 0) return 0;
+    value = value * 16 + (unsigned)digit;
+  }
+  return value;
+}
+
+/* Takes one escape of a program's string, the backslash at text[at]; the length of it. */
+static size_t put_escape(wt_buf *out, wt_span text, size_t at) {
+  static const char letters[] = "nrtbf", marks[] = "\n\r\t\b\f";
+  char c = at + 1 < text.len ? text.data[at + 1] : '\\';
+  size_t digits = c == 'u' ? 4 : c == 'x' ? 2 : 0;
+  const char *letter = c != 0 ? strchr(letters, c) : NULL;
+  if (digits > 0 && at + 2 + digits <= text.len) {
+    wt_span code = wt_span_sub(text, at + 2, at + 2 + digits);
+    if (hex_of(code) < 0x80)
+      wt_buf_put_char(out, (char)hex_of(code));
+    else /* the value in the string reads it as well */
+      wt_buf_put_format(out, "\\u%04x", hex_of(code));
+    return 2 + digits;
+  }
+  wt_buf_put_char(out, letter != NULL ? marks[letter - letters] : c);
+  return 2;
+}
+
+/* JSON.parse("..."), JSON.parse('...'): a value in a string, at the front of text. What was taken, 0 for none. */
+static size_t look_into_string(search *s, wt_span text) {
+  wt_buf value = {0};
+  char mark = text.len > 0 ? text.data[0] : 0;
+  size_t at = 1;
+  if (mark != '"' && mark != '\'') return 0;
+  while (at < text.len && text.data[at] != mark) {
+    if (text.data[at] == '\\')
+      at += put_escape(&value, text, at);
+    else
+      wt_buf_put_char(&value, text.data[at++]);
+  }
+  if (value.failed) s->text.failed = true;
+  if (value.len >= PROSE_LEAST && (value.data[0] == '{' || value.data[0] == '[')) (void)look_at(s, wt_buf_span(&value));
+  wt_buf_release(&value);
+  return at;
+}
+
+/* The values that a script reads out of strings. */
+static void look_into_strings(search *s, wt_span script) {
+  enum { STRINGS = 8 };
+  for (int i = 0; i < STRINGS && s->in_vain < VAIN_MOST; i++) {
+    size_t at = wt_span_find(script, WT_SPAN("JSON.parse("));
+    if (at == script.len) return;
+    script = wt_span_trim(wt_span_sub(script, at + strlen("JSON.parse("), script.len));
+    script = wt_span_sub(script, look_into_string(s, script), script.len);
+  }
+}
+
 /* The whole script, or what it sets something to. */
 static void look_into(search *s, wt_span script) {
   int tries = 0;
@@ -200,6 +257,7 @@ static void look_into(search *s, wt_span script) {
     tries++;
     if (taken > 0) at += taken - 1;
   }
+  look_into_strings(s, script);
 }
 
 static size_t shown(const wt_html_page *page) {

@@ -187,19 +187,23 @@ static size_t find_head(const wt_html_sorting *s) {
   return begin;
 }
 
-/* The first paragraph from block `from` on that is prose beyond doubt. */
-static void find_first_body(wt_html_sorting *s, size_t from) {
-  const wt_html_page *page = s->page;
-  s->first_body = (uint32_t)page->block_count;
+/* The first paragraph from block `from` on that is worth as much. */
+static uint32_t first_worth(const wt_html_page *page, size_t from, int32_t least) {
   for (size_t i = from; i < page->block_count; i++) {
     const wt_html_block *block = &page->blocks[i];
     if (block->role != WT_ROLE_BLOCK || !wt_block_is_body((wt_block_kind)block->kind) ||
         block->kind == WT_BLOCK_SUBHEAD)
       continue;
-    if (block->value < 60 || (!block->ends_sentence && block->weight < 160)) continue;
-    s->first_body = (uint32_t)i;
-    return;
+    if (block->value >= least && (block->ends_sentence || block->weight >= 160)) return (uint32_t)i;
   }
+  return (uint32_t)page->block_count;
+}
+
+/* The first paragraph that is prose beyond doubt; where none is, the first full sentence. */
+static void find_first_body(wt_html_sorting *s, size_t from) {
+  enum { BEYOND_DOUBT = 60, SENTENCE = 20 };
+  s->first_body = first_worth(s->page, from, BEYOND_DOUBT);
+  if (s->first_body == s->page->block_count) s->first_body = first_worth(s->page, from, SENTENCE);
 }
 
 /* A first paragraph too short to be one beyond doubt: the headings behind it are the text's. */

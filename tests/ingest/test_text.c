@@ -231,6 +231,19 @@ static void reads_the_words_of_a_link_and_keeps_its_target_aside(void **state) {
   reading_done(r);
 }
 
+/* A headline may stand twice; a sentence that goes on repeating is the text. */
+static void keeps_a_paragraph_that_repeats(void **state) {
+  (void)state;
+  wt_buf text = {0};
+  for (size_t n = 0; n < 20000; n++)
+    wt_buf_put_text(&text, "The ferry left on Monday, and nobody knows when it is back.\n\n");
+  reading *r = read_text(text.data);
+  assert_read(r);
+  assert_int_equal(r->story.block_count, 20000);
+  reading_done(r);
+  wt_buf_release(&text);
+}
+
 static void brackets_without_end_cost_little(void **state) {
   (void)state;
   static const char *const parts[] = {"[", "[a](", "[a]((", "[ab ](/", "\\["};
@@ -247,6 +260,7 @@ static void brackets_without_end_cost_little(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reads_the_words_of_a_link_and_keeps_its_target_aside),
+      cmocka_unit_test(keeps_a_paragraph_that_repeats),
       cmocka_unit_test(brackets_without_end_cost_little),
       cmocka_unit_test(reads_the_manner_of_a_republished_story),
       cmocka_unit_test(reads_the_seed),
