@@ -91,6 +91,12 @@ bool wt_html_ends_sentence(wt_span text);
 /* html_meta.c: fills meta. */
 wt_status wt_html_meta_read(wt_html_page *page, wt_arena *arena, wt_error *err);
 
+/* html_likeness.c */
+/* The folded form, in page->scratch. Empty past the ceiling. */
+wt_span wt_html_fold(wt_html_page *page, wt_span text);
+/* Parts of 1,000 of the words of a that are words of b too; both folded. Scripts without spaces: of two-sign pieces. */
+unsigned wt_html_likeness(wt_span a, wt_span b);
+
 /* html_headline.c: chooses the headline, before html_select. */
 wt_status wt_html_headline(wt_html_page *page, wt_error *err);
 /* Is it the site's name, as far as the page declares it? */
@@ -102,10 +108,6 @@ wt_status wt_html_fields(wt_story *story, wt_html_page *page, wt_error *err);
 bool wt_html_is_name(wt_span text);
 /* The same on a page in English, and no section's or place's name, as far as words tell: what stands beside the day. */
 bool wt_html_is_bare_name(const wt_html_page *page, wt_span text);
-/* The folded form, in page->scratch. Empty past the ceiling. */
-wt_span wt_html_fold(wt_html_page *page, wt_span text);
-/* Parts of 1,000 of the words of a that are words of b too; both folded. Scripts without spaces: of two-sign pieces. */
-unsigned wt_html_likeness(wt_span a, wt_span b);
 
 /* html_cover.c: fills covered. */
 #define WT_COVER_UNKNOWN UINT16_MAX
