@@ -177,8 +177,9 @@ typedef struct wt_archive_erase_in {
   bool (*changed)(void *context, wt_oid old, wt_oid newer);
   /* Another ref (a branch, a tag, a remote's) that still reaches the erased text: it has to be dealt with by hand. */
   bool (*held_by)(void *context, const char *ref);
-  /* Is a record of the journal to be kept? A false puts {"kind":"erased"} in its place, so that numbers stay. */
-  bool (*keep_record)(void *context, uint64_t number, wt_span record);
+  /* Is a record of the journal to be kept? A false puts what `instead` then holds in its place (one line of JSON, as of
+     wt_archive_batch_record), or {"kind":"erased"} when that is empty, so that numbers stay. */
+  bool (*keep_record)(void *context, wt_buf *instead, uint64_t number, wt_span record);
   void *context;
 } wt_archive_erase_in;
 

@@ -46,11 +46,11 @@ wt_status wt_captures_filter(uint64_t *dropped, wt_archive_batch *batch, wt_capt
 
 typedef struct filtering {
   wt_archive_batch *batch;
-  bool (*keep)(void *context, uint64_t number, wt_span record);
+  wt_record_keep keep;
   void *context;
   uint64_t *replaced;
   wt_chain again;
-  wt_buf lines;
+  wt_buf lines, instead;
 } filtering;
 
 static bool filter_lines(filtering *f, wt_span rest, uint64_t number) {
@@ -58,8 +58,11 @@ static bool filter_lines(filtering *f, wt_span rest, uint64_t number) {
   bool changed = false;
   wt_buf_clear(&f->lines);
   for (; wt_span_line(&line, &rest); number++) {
-    bool stays = f->keep(f->context, number, line);
-    wt_buf_put_span(&f->lines, stays ? line : WT_SPAN("{\"kind\":\"erased\"}"));
+    wt_buf_clear(&f->instead);
+    bool stays = f->keep(f->context, &f->instead, number, line);
+    wt_span instead = f->instead.len ? wt_buf_span(&f->instead) : WT_SPAN("{\"kind\":\"erased\"}");
+    wt_buf_put_span(&f->lines, stays ? line : instead);
+    if (f->instead.failed) f->lines.failed = true;
     wt_buf_put_char(&f->lines, '\n');
     changed = changed || !stays;
     *f->replaced += !stays;
@@ -109,19 +112,20 @@ static wt_status filter_part(filtering *f, wt_oid oid, bool *moved, wt_error *er
   return status;
 }
 
-wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch,
-                            bool (*keep)(void *context, uint64_t number, wt_span record), void *context,
+wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch, wt_record_keep keep, void *context,
                             wt_error *err) {
   wt_oid *oids;
   size_t count;
   bool moved = false;
-  filtering f = {batch, keep, context, replaced, {batch->journal.old, {{0}}, 0}, {NULL, 0, 0, 0, false}};
+  filtering f = {
+      .batch = batch, .keep = keep, .context = context, .replaced = replaced, .again = {batch->journal.old, {{0}}, 0}};
   *replaced = 0;
   wt_status status = wt_chain_list(&oids, &count, batch->archive, batch->journal.tip, err);
   for (size_t i = 0; !status && i < count; i++) status = filter_part(&f, oids[i], &moved, err);
   if (!status && moved) batch->journal = f.again;
   wt_free(oids);
   wt_buf_release(&f.lines);
+  wt_buf_release(&f.instead);
   return status;
 }
 

@@ -9,9 +9,10 @@ typedef bool (*wt_capture_keep)(void *context, const wt_commit *capture);
 wt_status wt_captures_filter(uint64_t *dropped, wt_archive_batch *batch, wt_capture_keep keep, void *context,
                              wt_error *err);
 
-/* Writes the journal again with {"kind":"erased"} for the records that `keep` answers false for. */
-wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch,
-                            bool (*keep)(void *context, uint64_t number, wt_span record), void *context, wt_error *err);
+/* Writes the journal again: `keep` is wt_archive_erase_in's keep_record. */
+typedef bool (*wt_record_keep)(void *context, wt_buf *instead, uint64_t number, wt_span record);
+wt_status wt_journal_filter(uint64_t *replaced, wt_archive_batch *batch, wt_record_keep keep, void *context,
+                            wt_error *err);
 
 /* A commit made by hand, on top of main as it now is: what it changed against its first parent, its people and its words.
    parents: its parents as they are called now. */

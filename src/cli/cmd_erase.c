@@ -73,7 +73,9 @@ const cli_command cmd_erase = {
     .usage = "STORY[@N] --reason TEXT",
     .summary = "take a text out for good, leaving a tombstone",
     .help = "The text, its raw captures and its sightings go, and what follows is written anew, so commit ids\n"
-            "change: clones must be replaced. Story names, revision numbers and links stay.\n",
+            "change: clones must be replaced. Story names, revision numbers and links stay. The\n"
+            "same captures, given to add once more, do not bring it back; what its source still\n"
+            "shows at a later time does.\n",
     .run = run_erase};
 
 /* ---- maintain ---- */

@@ -33,7 +33,7 @@ static wt_status known_input(track_work *work, track_add *add, wt_error *err) {
   if (status) return status;
   work->quiet_input = true;
   work->reason = WT_REASON_UNCHANGED;
-  work->because = "same capture";
+  work->because = wt_span_equal(row.state, wt_span_of(wt_reason_name(WT_REASON_ERASED))) ? "erased" : "same capture";
   work->path = row.path;
   work->revision = row.revision;
   work->sighted = row.record;

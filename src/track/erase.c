@@ -37,19 +37,22 @@ static bool says_where(const erasing *e, const record *in) {
   wt_span kind = record_get(in, "kind");
   if (wt_span_equal(kind, WT_SPAN("copy")))
     return is_url(e, record_get(in, "leader")) || is_url(e, record_get(in, "member"));
-  return wt_span_equal(kind, WT_SPAN("seen")) && wt_span_equal(record_get(in, "story"), e->path) &&
+  bool gone = wt_span_equal(record_get(in, "state"), wt_span_of(wt_reason_name(WT_REASON_ERASED)));
+  return wt_span_equal(kind, WT_SPAN("seen")) && !gone && wt_span_equal(record_get(in, "story"), e->path) &&
          (!e->number || record_number(in, "revision") == e->number);
 }
 
-/* A sighting of what is erased says where and as which file it was seen: it goes with it, and so
-   do pairs of copies that name the page when the whole story goes. Decisions, names and regroupings
-   hold no text, and the story's name outlives its texts. */
-static bool keep_record(void *context, uint64_t number, wt_span line) {
+/* A sighting of what is erased says where and as which file it was seen: it goes with it, and so do pairs of copies that name
+   the page when the whole story goes. What stays of a sighting is when it was, and the hash of what was taken in: the same
+   capture, given once more, does not bring the text back. Decisions, names and regroupings hold no text, and the story's name
+   outlives its texts. */
+static bool keep_record(void *context, wt_buf *instead, uint64_t number, wt_span line) {
   erasing *e = context;
   wt_arena arena = {0};
   record in;
   (void)number;
   bool keep = record_parse(&in, &arena, line, NULL) != WT_OK || !says_where(e, &in);
+  if (!keep && wt_span_equal(record_get(&in, "kind"), WT_SPAN("seen"))) record_put_erased(instead, &in);
   wt_arena_release(&arena);
   return keep;
 }

@@ -43,6 +43,17 @@ void record_put_seen(wt_buf *out, const wt_sighting_row *row) {
   wt_json_object_end(&json);
 }
 
+void record_put_erased(wt_buf *out, const record *seen) {
+  wt_json json;
+  record_begin(&json, out, "seen");
+  wt_json_member(&json, "at", record_get(seen, "at"));
+  wt_json_member(&json, "state", wt_span_of(wt_reason_name(WT_REASON_ERASED)));
+  wt_json_member(&json, "story", record_get(seen, "story"));
+  wt_json_member_int(&json, "revision", (int64_t)record_number(seen, "revision"));
+  wt_json_member(&json, "input", record_get(seen, "input"));
+  wt_json_object_end(&json);
+}
+
 void record_put_decided(wt_buf *out, uint64_t capture, const char *decision) {
   wt_json json;
   record_begin(&json, out, "decided");

@@ -2,7 +2,8 @@
  * record: a line of the journal, a flat JSON object of strings, whole numbers and booleans.
  *
  *   {"kind":"seen","at":T,"state":S,"story":PATH,"revision":N,"input":HASH,"text":HASH, and when there is one
- *    "assumed":true,"url":U,"file":F,"capture":ID,"headline":H,"published":P}
+ *    "assumed":true,"url":U,"file":F,"capture":ID,"headline":H,"published":P}; of one that was erased "state" is "erased",
+ *    and "at", "story", "revision" and "input" are all that stays
  *   {"kind":"decided","capture":RECORD,"decision":"accepted|rejected"}
  *   {"kind":"named","name":NAME,"outlet":O,"story":PATH}
  *   {"kind":"regroup","from":PATH,"number":N,"into":PATH,"became":M}
@@ -41,6 +42,8 @@ void record_begin(wt_json *json, wt_buf *out, const char *kind);
 void record_put_time(wt_json *json, const char *name, wt_instant at); /* nothing for WT_INSTANT_NONE */
 
 void record_put_seen(wt_buf *out, const wt_sighting_row *row);
+/* What stays of a sighting whose text was erased: its time, its story and its input. */
+void record_put_erased(wt_buf *out, const record *seen);
 void record_put_decided(wt_buf *out, uint64_t capture, const char *decision);
 void record_put_named(wt_buf *out, wt_span name, wt_span outlet, wt_span story);
 void record_put_regroup(wt_buf *out, wt_span from, uint32_t number, wt_span into, uint32_t became);

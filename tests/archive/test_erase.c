@@ -80,8 +80,9 @@ static bool on_held(void *context, const char *ref) {
   return true;
 }
 
-static bool keep_record(void *context, uint64_t number, wt_span record) {
+static bool keep_record(void *context, wt_buf *instead, uint64_t number, wt_span record) {
   (void)context;
+  (void)instead;
   (void)number;
   return wt_span_find(record, WT_SPAN("XSECRETX")) == record.len;
 }
