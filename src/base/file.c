@@ -15,11 +15,17 @@ static wt_status io_failed(wt_error *err, const char *path, const char *doing) {
   return wt_fail(err, status, path, -1, "%s: %s", doing, strerror(cause));
 }
 
+/* Bytes to ask for at once, of which `left` are allowed: one more tells that there are too many. */
+static size_t step_of(size_t wanted, size_t left) {
+  return wanted <= left ? wanted : left + 1;
+}
+
 static wt_status read_all(wt_buf *out, int fd, const char *path, size_t limit, wt_error *err) {
-  size_t start = out->len, step = 64 * 1024;
+  enum { STEP = 64 * 1024 };
+  size_t start = out->len, step = step_of(STEP, limit);
   struct stat info;
-  if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0 && (size_t)info.st_size <= limit)
-    step = (size_t)info.st_size + 1;
+  if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0)
+    step = step_of((size_t)info.st_size + 1, limit);
   for (;;) {
     if (!wt_buf_reserve(out, step)) return wt_buf_status(out, path, err);
     ssize_t got = read(fd, out->data + out->len, step);
@@ -27,8 +33,9 @@ static wt_status read_all(wt_buf *out, int fd, const char *path, size_t limit, w
     if (got < 0) return io_failed(err, path, "cannot read");
     if (got == 0) break;
     out->len += (size_t)got;
-    if (out->len - start > limit) return wt_fail(err, WT_ELIMIT, path, -1, "larger than %zu bytes", limit);
-    step = 64 * 1024;
+    size_t held = out->len - start;
+    if (held > limit) return wt_fail(err, WT_ELIMIT, path, -1, "larger than %zu bytes", limit);
+    step = step_of(STEP, limit - held);
   }
   if (out->data) out->data[out->len] = '\0';
   return WT_OK;
@@ -41,9 +48,12 @@ wt_status wt_file_read(wt_buf *out, const char *path, size_t limit, wt_error *er
   if (fd < 0) return io_failed(err, path, "cannot open");
   struct stat info;
   wt_status status;
-  if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) status = wt_fail(err, WT_EINVAL, path, -1, "is a directory");
-  else if (fcntl(fd, F_SETFL, O_RDONLY) < 0) status = io_failed(err, path, "cannot read");
-  else status = read_all(out, fd, path, limit, err);
+  if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode))
+    status = wt_fail(err, WT_EINVAL, path, -1, "is a directory");
+  else if (fcntl(fd, F_SETFL, O_RDONLY) < 0)
+    status = io_failed(err, path, "cannot read");
+  else
+    status = read_all(out, fd, path, limit, err);
   close(fd);
   return status;
 }
