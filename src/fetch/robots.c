@@ -5,13 +5,22 @@
 
 enum { LARGEST = 500 * 1024, LONGEST_DELAY = 86400 };
 
+/* What stands between two `*` of a pattern, in text. */
+typedef struct segment {
+  size_t begin, len;
+} segment;
+
 typedef struct rule {
-  size_t begin, len; /* of the pattern, in text */
+  size_t len;         /* of the pattern as it was written: the longest wins */
+  size_t first, last; /* parts: the first begins the path */
+  bool to_end;        /* `$` stood behind: the last part ends it */
   bool allow;
 } rule;
 
 struct wt_robots {
-  wt_buf text; /* the patterns, one after the other */
+  wt_buf text; /* the parts, one after the other, with %XX read as the bytes they stand for */
+  segment *parts;
+  size_t part_count, part_capacity;
   rule *rules;
   size_t count, capacity;
   int64_t delay_ms;
@@ -47,12 +56,39 @@ static void read_agent(reader *r, wt_span value) {
     r->in_named = r->found_named = true;
 }
 
+static void put_decoded(wt_buf *out, wt_span text) {
+  for (size_t i = 0; i < text.len; i++) {
+    int high = i + 2 < text.len ? wt_hex_digit(text.data[i + 1]) : -1;
+    int low = i + 2 < text.len ? wt_hex_digit(text.data[i + 2]) : -1;
+    bool encoded = text.data[i] == '%' && high >= 0 && low >= 0;
+    wt_buf_put_char(out, encoded ? (char)(high << 4 | low) : text.data[i]);
+    if (encoded) i += 2;
+  }
+}
+
+static bool add_part(wt_robots *robots, wt_span text) {
+  if (!wt_grow(&robots->parts, &robots->part_capacity, robots->part_count + 1, sizeof *robots->parts)) return false;
+  size_t begin = robots->text.len;
+  put_decoded(&robots->text, text);
+  robots->parts[robots->part_count++] = (segment){begin, robots->text.len - begin};
+  return !robots->text.failed;
+}
+
 static bool add_rule(wt_robots *robots, wt_span pattern, bool allow) {
   if (pattern.len == 0) return true; /* an empty Disallow forbids nothing */
+  rule made = {.len = pattern.len, .first = robots->part_count, .allow = allow};
+  made.to_end = pattern.data[pattern.len - 1] == '$';
+  if (made.to_end) pattern.len--;
+  for (bool more = true; more;) {
+    size_t star = wt_span_find(pattern, WT_SPAN("*"));
+    if (!add_part(robots, wt_span_sub(pattern, 0, star))) return false;
+    more = star < pattern.len;
+    pattern = wt_span_sub(pattern, star + 1, pattern.len);
+  }
+  made.last = robots->part_count - 1;
   if (!wt_grow(&robots->rules, &robots->capacity, robots->count + 1, sizeof *robots->rules)) return false;
-  robots->rules[robots->count++] = (rule){robots->text.len, pattern.len, allow};
-  wt_buf_put_span(&robots->text, pattern);
-  return !robots->text.failed;
+  robots->rules[robots->count++] = made;
+  return true;
 }
 
 static void read_delay(wt_robots *robots, wt_span value) {
@@ -131,6 +167,7 @@ wt_status wt_robots_all(wt_robots **out, bool allowed, wt_error *err) {
 void wt_robots_close(wt_robots *robots) {
   if (!robots) return;
   wt_buf_release(&robots->text);
+  wt_free(robots->parts);
   wt_free(robots->rules);
   wt_free(robots);
 }
@@ -141,56 +178,41 @@ int64_t wt_robots_delay_ms(const wt_robots *robots) {
 
 /* ---- asking ---- */
 
-/* The byte at *at, %XX read as the byte it stands for, and *at moved past it. */
-static unsigned char next_byte(wt_span text, size_t *at) {
-  size_t i = (*at)++;
-  if (text.data[i] == '%' && i + 2 < text.len) {
-    int high = wt_hex_digit(text.data[i + 1]), low = wt_hex_digit(text.data[i + 2]);
-    if (high >= 0 && low >= 0) {
-      *at += 2;
-      return (unsigned char)(high * 16 + low);
-    }
-  }
-  return (unsigned char)text.data[i];
+static wt_span text_of(const wt_robots *robots, size_t part) {
+  return wt_span_sub(wt_buf_span(&robots->text), robots->parts[part].begin,
+                     robots->parts[part].begin + robots->parts[part].len);
 }
 
-/* Does the pattern match a prefix of the path? `*` is any run, `$` at the end is the path's end. Going back to the last `*`
-   alone is enough, so the cost is at most pattern times path. */
-static bool matches(wt_span pattern, wt_span path) {
-  bool to_end = pattern.len && pattern.data[pattern.len - 1] == '$';
-  if (to_end) pattern.len--;
-  size_t p = 0, at = 0, star = SIZE_MAX, retry = 0;
-  for (;;) {
-    if (p == pattern.len && (!to_end || at == path.len)) return true;
-    if (p < pattern.len && pattern.data[p] == '*') {
-      star = ++p;
-      retry = at;
-      continue;
-    }
-    size_t p_next = p, at_next = at;
-    if (p < pattern.len && at < path.len && next_byte(pattern, &p_next) == next_byte(path, &at_next)) {
-      p = p_next;
-      at = at_next;
-      continue;
-    }
-    if (star == SIZE_MAX || retry >= path.len) return false;
-    next_byte(path, &retry);
-    p = star;
-    at = retry;
+/* Each part is taken where it stands first: what is left for those behind it is then longest. So the path is gone through
+   once a rule. */
+static bool matches(const wt_robots *robots, const rule *r, wt_span path) {
+  wt_span part = text_of(robots, r->first);
+  if (!wt_span_starts(path, part)) return false;
+  path = wt_span_sub(path, part.len, path.len);
+  if (r->first == r->last) return !r->to_end || path.len == 0;
+  for (size_t i = r->first + 1; i < r->last + !r->to_end; i++) {
+    part = text_of(robots, i);
+    size_t at = wt_span_find(path, part);
+    if (at == path.len && part.len > 0) return false;
+    path = wt_span_sub(path, at + part.len, path.len);
   }
+  return !r->to_end || wt_span_ends(path, text_of(robots, r->last));
 }
 
 bool wt_robots_allows(const wt_robots *robots, wt_span path) {
-  if (wt_span_equal(path, WT_SPAN("/robots.txt"))) return true;
+  wt_buf decoded = {0};
   size_t longest = 0;
   bool allowed = true;
-  for (size_t i = 0; i < robots->count; i++) {
+  if (wt_span_equal(path, WT_SPAN("/robots.txt"))) return true;
+  put_decoded(&decoded, path);
+  for (size_t i = 0; i < robots->count && !decoded.failed; i++) {
     const rule *r = &robots->rules[i];
-    wt_span pattern = {robots->text.data + r->begin, r->len};
     bool wins = r->len > longest || (r->len == longest && r->allow);
-    if (!wins || !matches(pattern, path)) continue;
+    if (!wins || !matches(robots, r, wt_buf_span(&decoded))) continue;
     longest = r->len;
     allowed = r->allow;
   }
+  if (decoded.failed) allowed = false; /* nobody knows */
+  wt_buf_release(&decoded);
   return allowed;
 }

@@ -38,6 +38,22 @@ static void rules(void **state) {
       {"Disallow: /\n", "/a", true},
       {"User-agent: *\nSitemap: /s\nDisallow: /x\n", "/x", false},
       {"\xff\xfe\x00nonsense", "/x", true},
+      {"User-agent: *\nDisallow: *\n", "/x", false},
+      {"User-agent: *\nDisallow: /$\n", "/", false},
+      {"User-agent: *\nDisallow: /$\n", "/x", true},
+      {"User-agent: *\nDisallow: /a*\n", "/a", false},
+      {"User-agent: *\nDisallow: /a*$\n", "/ab", false},
+      {"User-agent: *\nDisallow: /a**b\n", "/ab", false},
+      {"User-agent: *\nDisallow: /*ab*ab\n", "/ab", true},
+      {"User-agent: *\nDisallow: /*ab*ab\n", "/abab", false},
+      {"User-agent: *\nDisallow: /*ab$\n", "/abcab", false},
+      {"User-agent: *\nDisallow: /*ab*b$\n", "/ab", true},
+      {"User-agent: *\nDisallow: /a%2Ab\n", "/a*b", false},
+      {"User-agent: *\nDisallow: /a%2Ab\n", "/axb", true},
+      {"User-agent: *\nDisallow: /a%24\n", "/a$b", false},
+      {"User-agent: *\nDisallow: /a%\n", "/a%", false},
+      {"User-agent: *\nDisallow: /a%4\n", "/a%4", false},
+      {"User-agent: *\nDisallow: /%C3%A9\n", "/\xc3\xa9t\xc3\xa9", false},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     if (allows(cases[i].text, cases[i].path) != cases[i].allowed) print_error("case %zu\n", i);
@@ -78,8 +94,33 @@ static void stars_do_not_explode(void **state) {
   wt_buf_release(&path);
 }
 
+/* As large a file as is read, of rules that each look for what nearly stands everywhere: the cost is rules times path, not bytes
+   of rules times path, which took seconds for one URL. */
+static void long_rules_do_not_explode(void **state) {
+  (void)state;
+  wt_error err;
+  wt_robots *robots;
+  wt_buf text = {0}, path = {0};
+  wt_buf_put_text(&text, "User-agent: *\n");
+  while (text.len < 499 * 1024) {
+    wt_buf_put_text(&text, "Disallow: *");
+    for (int i = 0; i < 50; i++) wt_buf_put_char(&text, 'a');
+    wt_buf_put_text(&text, "b\n");
+  }
+  wt_buf_put_char(&path, '/');
+  for (int i = 0; i < 8000; i++) wt_buf_put_char(&path, 'a');
+  assert_ok(wt_robots_parse(&robots, wt_buf_span(&text), WT_SPAN("writethru"), &err));
+  for (int i = 0; i < 4; i++) assert_true(wt_robots_allows(robots, wt_buf_span(&path)));
+  wt_buf_put_char(&path, 'b');
+  assert_false(wt_robots_allows(robots, wt_buf_span(&path)));
+  wt_robots_close(robots);
+  wt_buf_release(&text);
+  wt_buf_release(&path);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(rules), cmocka_unit_test(delays),
-                                     cmocka_unit_test(stars_do_not_explode)};
+                                     cmocka_unit_test(stars_do_not_explode),
+                                     cmocka_unit_test(long_rules_do_not_explode)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
