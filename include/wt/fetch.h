@@ -32,7 +32,7 @@ WT_API wt_status wt_robots_parse(wt_robots **out, wt_span text, wt_span agent, w
 WT_API wt_status wt_robots_all(wt_robots **out, bool allowed, wt_error *err);
 WT_API void wt_robots_close(wt_robots *robots);
 /* May `path` (path and query, percent-encoded as in the URL) be asked? The longest rule wins, Allow on a tie. Cost: rules
-   times the path's length at worst, also for rules of many `*`. */
+   times the path's length at worst, also for rules of many `*`. No, when there is no memory to tell. */
 WT_API bool wt_robots_allows(const wt_robots *robots, wt_span path);
 /* In milliseconds; 0 when none is asked for; at most one day. */
 WT_API int64_t wt_robots_delay_ms(const wt_robots *robots);
@@ -80,9 +80,9 @@ typedef struct wt_fetch_options {
 } wt_fetch_options;
 
 typedef struct wt_fetch_request {
-  wt_span url;
+  wt_span url;           /* at most 8,192 bytes */
   wt_span etag;          /* of the last answer; empty: none. Sent as If-None-Match */
-  wt_span last_modified; /* sent as If-Modified-Since, as the server wrote it */
+  wt_span last_modified; /* sent as If-Modified-Since, as the server wrote it; neither is sent past a 302, 303 or 307 */
 } wt_fetch_request;
 
 typedef struct wt_fetch_hop {
@@ -98,7 +98,8 @@ typedef struct wt_fetch_result {
   size_t hop_count;
   bool moved_for_good;    /* there were redirects, and all of them were 301 or 308 */
   wt_span body;
-  wt_span content_type, content_language, etag, last_modified;
+  wt_span content_type, content_language;
+  wt_span etag, last_modified; /* empty past a 302, 303 or 307: they are not of the URL that was asked for */
   int64_t retry_after_ms; /* -1: not said */
   const char *why;        /* for forbidden and failed: one line; else "" */
 } wt_fetch_result;        /* valid during the call of `each` only */

@@ -94,14 +94,11 @@ static void take_robots(run *r, wt_origin *at, const wt_fetch_result *result) {
 
 static void report(run *r, wt_job *job, wt_fetch_result *result) {
   wt_fetch_hop hops[JOB_HOPS];
-  bool good = job->hop_count > 0;
-  for (size_t i = 0; i < job->hop_count; i++) {
+  for (size_t i = 0; i < job->hop_count; i++)
     hops[i] = (wt_fetch_hop){wt_buf_span(&job->hop_urls[i]), job->hop_codes[i]};
-    good = good && (job->hop_codes[i] == 301 || job->hop_codes[i] == 308);
-  }
   result->hops = hops;
   result->hop_count = job->hop_count;
-  result->moved_for_good = good;
+  result->moved_for_good = job->hop_count > 0 && wt_job_stays(job);
   result->url = wt_buf_span(&job->url);
   if (job->index == SIZE_MAX) {
     take_robots(r, job->at, result);
@@ -121,6 +118,12 @@ static void end_without_answer(run *r, wt_job *job, wt_fetch_state state, const 
 static void end_later(run *r, wt_job *job, int64_t after_ms) {
   wt_fetch_result result = {.state = WT_FETCH_LATER, .retry_after_ms = after_ms, .why = ""};
   report(r, job, &result);
+  wt_job_close(job);
+}
+
+/* Forgets a job that nobody is told about: the run failed. Whoever comes after it asks for the robots.txt anew. */
+static void drop(wt_job *job) {
+  if (job->index == SIZE_MAX) job->at->robots_state = ROBOTS_UNKNOWN;
   wt_job_close(job);
 }
 
@@ -153,7 +156,7 @@ static wt_status ask_robots(run *r, wt_origin *at, int64_t now) {
   asking->at = at;
   at->robots_state = ROBOTS_ASKED;
   status = start(r, asking, now);
-  if (status) wt_job_close(asking);
+  if (status) drop(asking);
   return status;
 }
 
@@ -195,10 +198,14 @@ static bool is_turn(const run *r, wt_host *host, int64_t now) {
   return now >= host->next_start_ms;
 }
 
+static unsigned connections_of(const wt_fetch_options *options) {
+  return options->connections ? options->connections : 16;
+}
+
 static void start_at(run *r, wt_origin *at, int64_t now) {
   const wt_fetch_options *options = &r->fetcher->options;
   unsigned here = options->host_connections ? options->host_connections : 1;
-  unsigned in_all = options->connections ? options->connections : 16;
+  unsigned in_all = connections_of(options);
   while (r->status == WT_OK && at->first && r->active_count < in_all && at->host->active < here) {
     bool turn = is_turn(r, at->host, now);
     if (!robots_settled(r, at, now) || r->status) return;
@@ -258,7 +265,7 @@ static void follow(run *r, wt_job *job, wt_span url, int code) {
   if (status == WT_OK) status = go_on(r, job);
   if (status) {
     if (r->status == WT_OK) r->status = status;
-    wt_job_close(job);
+    drop(job);
   }
 }
 
@@ -275,6 +282,13 @@ static void finish(run *r, wt_job *job, CURLcode code) {
   wt_fetch_result result;
   wt_transfer_result(&result, &onward, why, job, code);
   forget_active(r, job);
+  wt_status status = wt_transfer_status(job, &onward, r->err);
+  if (status) {
+    if (r->status == WT_OK) r->status = status;
+    drop(job);
+    wt_buf_release(&onward);
+    return;
+  }
   if (result.state == WT_FETCH_LATER)
     leave_alone(r, job->at->host, result.retry_after_ms > 0 ? result.retry_after_ms : LATER_MS);
   if (onward.len) {
@@ -305,8 +319,10 @@ static bool anything_waits(const run *r) {
   return false;
 }
 
+/* How long nothing can begin; `most` when all connections are taken, for then only an answer lets others begin. */
 static int64_t wait_ms(const run *r, int64_t now, int64_t most) {
   int64_t wait = most;
+  if (r->active_count >= connections_of(&r->fetcher->options)) return most;
   for (size_t i = 0; i < r->fetcher->origins.count; i++) {
     const wt_origin *at = r->fetcher->origins.items[i];
     if (at->first && at->host->active == 0 && at->host->next_start_ms - now < wait)
@@ -369,11 +385,10 @@ static void end_all(run *r, bool tell) {
     wt_job *job = r->active[0];
     forget_active(r, job);
     wt_transfer_release(job);
-    if (job->index == SIZE_MAX) job->at->robots_state = ROBOTS_UNKNOWN;
     if (tell && job->index != SIZE_MAX)
       end_without_answer(r, job, WT_FETCH_STOPPED, "stopped");
     else
-      wt_job_close(job);
+      drop(job);
   }
   for (size_t i = 0; i < r->fetcher->origins.count; i++)
     for (wt_job *waiting; (waiting = wt_origin_dequeue(r->fetcher->origins.items[i]));) {

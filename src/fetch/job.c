@@ -1,6 +1,9 @@
 /* A job and its URL: what may be asked at all, and at which origin. */
 #include "job.h"
 
+/* Servers take some 8,000 bytes (RFC 9110, 4.1); what is longer is no address of a page, but costs like one. */
+enum { URL_BYTES = 8192 };
+
 static wt_status refuse(wt_span url, const char *what, wt_error *err) {
   char where[200];
   size_t len = url.len < sizeof where - 1 ? url.len : sizeof where - 1;
@@ -28,8 +31,10 @@ static bool has_part(CURLU *parsed, CURLUPart part) {
 
 /* The URL in libcurl's normal form, without its fragment. */
 static wt_status normalise(wt_buf *out, wt_span url, wt_error *err) {
+  url = wt_span_trim(url);
+  if (url.len > URL_BYTES) return refuse(url, "is longer than a server reads", err);
   wt_arena scratch = {0};
-  wt_span text = wt_span_keep(&scratch, wt_span_trim(url));
+  wt_span text = wt_span_keep(&scratch, url);
   CURLU *parsed = curl_url();
   char *whole = NULL;
   wt_status status = WT_OK;
@@ -83,6 +88,12 @@ wt_status wt_job_redirect(wt_job *job, wt_span url, int code, wt_error *err) {
   job->hop_urls[job->hop_count] = old;
   job->hop_codes[job->hop_count++] = code;
   return normalise(&job->url, url, err);
+}
+
+bool wt_job_stays(const wt_job *job) {
+  for (size_t i = 0; i < job->hop_count; i++)
+    if (job->hop_codes[i] != 301 && job->hop_codes[i] != 308) return false;
+  return true;
 }
 
 /* Appends one part of the job's URL; nothing when it has none. */

@@ -33,6 +33,8 @@ wt_status wt_job_open(wt_job **out, wt_span url, size_t index, wt_error *err);
 void wt_job_close(wt_job *job);
 /* Sets the URL anew, after a redirect. The old one becomes a hop. */
 wt_status wt_job_redirect(wt_job *job, wt_span url, int code, wt_error *err);
+/* Did no redirect on the way say that it is for this time only? True for none. */
+bool wt_job_stays(const wt_job *job);
 /* scheme://host:port, the key of an origin. */
 wt_status wt_job_origin_key(wt_buf *out, const wt_job *job, wt_error *err);
 /* Path and query as robots.txt sees them. */
@@ -44,5 +46,7 @@ wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_e
 void wt_transfer_release(wt_job *job);
 /* What became of it. out_url gets the URL to go on with when the answer is a redirect; else it is empty. */
 void wt_transfer_result(wt_fetch_result *out, wt_buf *out_url, char why[static 256], wt_job *job, CURLcode code);
+/* WT_ENOMEM when a part of the answer, or of out_url, was lost for want of memory: that is no fault of the server. */
+wt_status wt_transfer_status(const wt_job *job, const wt_buf *out_url, wt_error *err);
 
 #endif

@@ -125,6 +125,7 @@ wt_status wt_origin_take_robots(wt_origin *at, const wt_fetch_result *result, in
     const char *why = result->why[0] ? result->why : "the server asks to come later";
     snprintf(at->robots_why, sizeof at->robots_why, "%s%.200s", at->robots_forbidden ? "" : "robots.txt: ", why);
   }
+  if (status) at->robots_state = ROBOTS_UNKNOWN;
   wt_robots_close(at->robots);
   at->robots = robots;
   return status;

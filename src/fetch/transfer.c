@@ -7,7 +7,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { ROBOTS_BYTES = 500 * 1024 }; /* RFC 9309, 2.5 */
+enum {
+  ROBOTS_BYTES = 500 * 1024,      /* RFC 9309, 2.5 */
+  LONGEST_WAIT = 10 * 366 * 86400 /* seconds; who says more means for ever */
+};
 
 const char *wt_fetch_agent(void) {
   return "writethru/" WT_VERSION " (archives news revisions; obeys robots.txt)";
@@ -93,6 +96,13 @@ static bool add_condition(wt_job *job, const char *name, wt_span value) {
   return longer != NULL;
 }
 
+/* What a redirect for this time leads to may be another page than last time, which never had these marks. */
+static bool add_conditions(wt_job *job) {
+  if (!wt_job_stays(job)) return true;
+  return add_condition(job, "If-None-Match", job->request_etag) &&
+         add_condition(job, "If-Modified-Since", job->request_last_modified);
+}
+
 static void set_limits(wt_job *job, const wt_fetch_options *options) {
   CURL *easy = job->easy;
   long timeout = (long)(options->timeout_ms ? options->timeout_ms : 30000);
@@ -119,9 +129,7 @@ wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_e
                      &job->retry_after, &job->date};
   for (size_t i = 0; i < sizeof fresh / sizeof *fresh; i++) wt_buf_clear(fresh[i]);
   job->easy = curl_easy_init();
-  if (!job->easy || !add_condition(job, "If-None-Match", job->request_etag) ||
-      !add_condition(job, "If-Modified-Since", job->request_last_modified))
-    return wt_fail(err, WT_ENOMEM, "fetch", -1, "out of memory");
+  if (!job->easy || !add_conditions(job)) return wt_fail(err, WT_ENOMEM, "fetch", -1, "out of memory");
   CURL *easy = job->easy;
   set_limits(job, options);
   curl_easy_setopt(easy, CURLOPT_URL, job->url.data);
@@ -155,9 +163,9 @@ static int64_t retry_after_ms(const wt_job *job) {
   if (text.len == 0) return -1;
   int64_t seconds = 0;
   size_t i = 0;
-  for (; i < text.len && i < 9 && text.data[i] >= '0' && text.data[i] <= '9'; i++)
-    seconds = seconds * 10 + (text.data[i] - '0');
-  if (i == text.len) return seconds * 1000;
+  for (; i < text.len && text.data[i] >= '0' && text.data[i] <= '9'; i++)
+    if (seconds < LONGEST_WAIT) seconds = seconds * 10 + (text.data[i] - '0');
+  if (i == text.len) return (seconds < LONGEST_WAIT ? seconds : LONGEST_WAIT) * 1000;
   wt_instant until, now;
   if (!wt_instant_parse(&until, text) || !wt_instant_parse(&now, wt_buf_span(&job->date))) return -1;
   return until > now ? (until - now) * 1000 : 0;
@@ -165,6 +173,8 @@ static int64_t retry_after_ms(const wt_job *job) {
 
 static wt_fetch_state state_of_code(long code, const wt_job *job) {
   if (code == 200 || code == 203) return WT_FETCH_OK; /* 202, 204 and 206 bring no page, or a part of one */
+  if (job->index == SIZE_MAX && code / 100 == 2)
+    return WT_FETCH_OK; /* a robots.txt of nothing is one (RFC 9309, 2.3.1.1) */
   if (code == 304 && (job->request_etag.len || job->request_last_modified.len)) return WT_FETCH_NOT_MODIFIED;
   if (code == 404 || code == 410) return WT_FETCH_GONE;
   if (code == 429 || code == 503) return WT_FETCH_LATER;
@@ -210,6 +220,21 @@ void wt_transfer_result(wt_fetch_result *out, wt_buf *out_url, char why[static 2
   out->body = wt_buf_span(&job->body);
   out->content_type = wt_buf_span(&job->content_type);
   out->content_language = wt_buf_span(&job->content_language);
+  if (!wt_job_stays(job)) return; /* its marks are not those of the URL that was asked for */
   out->etag = wt_buf_span(&job->etag);
   out->last_modified = wt_buf_span(&job->last_modified);
+}
+
+wt_status wt_transfer_status(const wt_job *job, const wt_buf *out_url, wt_error *err) {
+  const wt_buf *parts[] = {&job->body,
+                           &job->content_type,
+                           &job->content_language,
+                           &job->etag,
+                           &job->last_modified,
+                           &job->retry_after,
+                           &job->date,
+                           out_url};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    if (parts[i]->failed) return wt_buf_status(parts[i], "fetch", err);
+  return WT_OK;
 }
