@@ -30,6 +30,7 @@ typedef struct building {
   size_t piece_done; /* pieces that paragraphs before took */
   bool open, begun;  /* begun: a paragraph stands before it */
   bool line_by_line; /* in raw */
+  bool wrapped;      /* lines of <pre> with empty lines between paragraphs */
 } building;
 
 /* Stands an element beside other elements or alone, and in no line of text? */
@@ -174,6 +175,7 @@ static bool is_line_by_line(wt_span raw) {
 static bool parts_paragraphs(const building *b, wt_span before, wt_span after) {
   const char *end = memchr(after.data, '\n', after.len);
   if (end != NULL) after.len = (size_t)(end - after.data);
+  if (b->wrapped) return false;
   if (b->line_by_line && wt_html_ends_sentence(wt_span_trim(before))) return true;
   return before.len >= 60 && after.len >= 40 && wt_html_ends_sentence(wt_span_trim(before)) && weigh(before) >= 50 &&
          weigh(after) >= 40;
@@ -230,6 +232,7 @@ static void flush(building *b) {
   size_t begin = 0, past;
   b->piece_done = 0;
   b->line_by_line = is_line_by_line(raw);
+  b->wrapped = (b->block.context & WT_IN_PRE) != 0 && wt_span_find(raw, WT_SPAN("\n\n")) < raw.len;
   while (begin < raw.len) {
     size_t end = find_end(b, raw, begin, &past);
     weigh_pieces(b, end);

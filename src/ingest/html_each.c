@@ -71,6 +71,39 @@ static bool is_plain_link(const wt_html_block *block) {
          (block->context & (WT_IN_HEADING | WT_IN_ITEM | WT_IN_CAPTION | WT_IN_QUOTE)) == 0;
 }
 
+static bool has_letters(wt_span text) {
+  for (size_t i = 0; i < text.len; i++)
+    if ((text.data[i] | 32) >= 'a' && (text.data[i] | 32) <= 'z') return true;
+  return false;
+}
+
+/* An address to go to or to write to, shown as it is. */
+static bool is_shown_address(wt_span text) {
+  return !wt_span_has(text, ' ') && (wt_span_has(text, '.') || wt_span_has(text, '@'));
+}
+
+/* "Filed under: Ferry, Council": a label, and behind it nothing but links. */
+static bool is_labelled_links(const wt_html_page *page, const wt_html_block *block) {
+  enum { LONGEST = 200, LABEL = 30, NODES = 64 };
+  const wt_html_tree *tree = &page->tree;
+  bool label = false, links = false;
+  if (block->link_weight == 0 || block->weight > LONGEST || block->ends_sentence ||
+      (block->context & (WT_IN_HEADING | WT_IN_ITEM)) != 0)
+    return false;
+  for (uint32_t at = block->first; at < tree->nodes[block->node].end && at < block->first + NODES; at++) {
+    if (tree->nodes[at].tag != WT_TAG_TEXT || page->borders[at] != block->node) continue;
+    wt_span text = wt_span_trim(wt_html_node_text(tree, at));
+    bool link = (tree->nodes[at].context & WT_IN_LINK) != 0;
+    if (text.len == 0) continue;
+    if (!label && (link || text.len > LABEL || text.data[text.len - 1] != ':')) return false;
+    if (label && !link && has_letters(text)) return false;
+    if (link && is_shown_address(text)) return false;
+    label = true;
+    links = links || link;
+  }
+  return links;
+}
+
 /* A heading that is a link, in a list that the story goes through. */
 static bool heads_item(const wt_html_page *page, const wt_html_block *block) {
   uint32_t at = block->node;
@@ -125,6 +158,8 @@ static void sort_home(wt_html_sorting *s, wt_html_block *block) {
     wt_sort_drop(block, phrase);
   else if (wt_sort_is_linked(block) && !is_linked_sentence(block) && !heads_item(s->page, block))
     wt_sort_drop(block, "related-links");
+  else if (is_labelled_links(s->page, block))
+    wt_sort_drop(block, "topics");
   else
     keep(block, kind_of(block));
 }

@@ -141,6 +141,18 @@ static bool is_teaser(const wt_html_page *page, const uint32_t *first, uint32_t 
   return lead->weight >= 12 && lead->link_weight * 10 >= lead->weight * 9;
 }
 
+/* Does the headline, in a heading, stand before an element and apart from it, with prose of its own beside it? */
+static bool is_headed_elsewhere(wt_html_page *page, uint32_t row) {
+  enum { SOME = 150, LOOKS = 400 };
+  const wt_node *nodes = page->tree.nodes;
+  for (size_t i = 0; i < page->block_count && i < LOOKS && page->blocks[i].node < row; i++) {
+    uint32_t above = nodes[page->blocks[i].node].parent;
+    if (above == WT_NO_NODE || nodes[above].end > row || page->prose[above] < SOME) continue;
+    if (wt_html_is_headline(page, &page->blocks[i])) return true;
+  }
+  return false;
+}
+
 /* Do paragraphs stand beside a row whose teasers hold a third of the prose there? The story goes through a list then. */
 static bool is_own_list(const wt_html_page *page, uint32_t holder, uint32_t row, uint32_t shape, int64_t prose) {
   enum { LOOKS = 1000 }; /* of children: one holder may have many rows */
@@ -152,8 +164,14 @@ static bool is_own_list(const wt_html_page *page, uint32_t holder, uint32_t row,
   return false;
 }
 
+static void mark_all(wt_html_page *page, const uint32_t *first, uint32_t row, uint32_t shape, uint16_t flag) {
+  wt_node *nodes = page->tree.nodes;
+  for (uint32_t at = row + 1; at < nodes[row].end; at = nodes[at].end)
+    if (nodes[at].shape == shape && is_teaser(page, first, at)) nodes[at].flags |= flag;
+}
+
 /* Marks the teasers among the children of one element when three of one shape or more stand there, and they are neither
-   the greater part of the page nor a list that the story itself goes through. */
+   the greater part of the page, unless the story is headed elsewhere, nor a list that the story itself goes through. */
 static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
   wt_node *nodes = page->tree.nodes;
   uint32_t shape = 0, count = 0, others = 0;
@@ -166,11 +184,14 @@ static void mark_row(wt_html_page *page, const uint32_t *first, uint32_t row) {
     } else if (count > 0 && nodes[at].shape == shape && page->prose[at] > 0)
       others++;
   }
-  if (count < TEASER_ROW || others > count / 2 || prose * 5 > (int64_t)page->prose[0] * 3) return;
+  if (count < TEASER_ROW || others > count / 2) return;
+  if (prose * 5 > (int64_t)page->prose[0] * 3) {
+    if (!is_headed_elsewhere(page, row)) return;
+    mark_all(page, first, row, shape, WT_NODE_TEASER);
+    return;
+  }
   bool own = is_own_list(page, row, row, shape, prose) || is_own_list(page, nodes[row].parent, row, shape, prose);
-  for (uint32_t at = row + 1; at < nodes[row].end; at = nodes[at].end)
-    if (nodes[at].shape == shape && is_teaser(page, first, at))
-      nodes[at].flags |= own ? WT_NODE_LISTED : WT_NODE_TEASER;
+  mark_all(page, first, row, shape, own ? WT_NODE_LISTED : WT_NODE_TEASER);
 }
 
 /* ---- what others say ---- */

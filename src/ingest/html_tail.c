@@ -322,7 +322,13 @@ static bool is_sign_off(wt_span text) {
   wt_newsline line = wt_newsline_read(text);
   if (line.kind == WT_LINE_CREDIT) return true;
   if (text.len > 30 || wt_span_find(text, WT_SPAN("/")) == text.len) return false;
+  size_t open = wt_span_find(text, WT_SPAN(" ("));
   bool agency = wt_span_starts(text, WT_SPAN("(")) && wt_span_ends(text, WT_SPAN(")"));
+  if (!agency && open < text.len && wt_span_ends(text, WT_SPAN(")"))) {
+    if (!wt_byline_is_agency(wt_span_sub(text, open + 2, text.len - 1))) return false;
+    text = wt_span_sub(text, 0, open);
+    agency = true;
+  }
   for (size_t i = 0; agency && i < text.len; i++)
     agency = (text.data[i] >= 'a' && text.data[i] <= 'z') || strchr("(/)", text.data[i]) != NULL;
   if (wt_span_starts(text, WT_SPAN("("))) text = wt_span_sub(text, 1, text.len);
