@@ -10,10 +10,12 @@
  *     ETX AP-WF-11-13-13 0745GMT<               when it was sent
  *     FF EOT
  *
+ * Other agencies leave the ^ out: then the lines before the text are read as those of plain wire copy (wire_head).
  * Seven bits have no dashes and no quotation marks: `` and '' stand for the marks, _ between spaces for the dash, { for a half.
  */
 #include "ingest/byline.h"
 #include "ingest/wire.h"
+#include "ingest/wire_head.h"
 
 #include <string.h>
 
@@ -209,6 +211,19 @@ static bool has_text_lines(wt_span body) {
   return false;
 }
 
+/* A text whose lines bear no ^ opens as wire copy does that came without control bytes. *body goes on behind that. */
+static wt_status read_unmarked_head(anpa *a, wt_buf *scratch, wt_span *body, wt_error *err) {
+  wt_span line, rest = *body;
+  while (wt_span_line(&line, &rest))
+    if (wt_span_starts(wt_span_trim(line), WT_SPAN("^"))) return WT_OK;
+  size_t taken = 0;
+  put_characters(scratch, wt_span_trim(*body));
+  wt_status status = wt_buf_status(scratch, "anpa", err);
+  if (status == WT_OK) status = wt_wire_head_read(&taken, a->story, wt_buf_span(scratch), err);
+  if (taken > 0) *body = wt_span_sub(wt_buf_span(scratch), taken, scratch->len);
+  return status;
+}
+
 static wt_status read_body(anpa *a, wt_span body, wt_error *err) {
   wt_span line;
   wt_status status = WT_OK;
@@ -244,7 +259,7 @@ static wt_status cut(wt_span *header, wt_span *body, wt_span *sent, wt_span byte
 
 wt_status wt_anpa_read(wt_story *story, wt_span bytes, const wt_source *source, wt_error *err) {
   wt_pieces pieces = {.items = NULL};
-  wt_buf text = {0}, plain = {0};
+  wt_buf text = {0}, plain = {0}, scratch = {0};
   anpa a = {.story = story, .pieces = &pieces};
   wt_span header = {0}, body = {0}, sent = {0};
   wt_status status = cut(&header, &body, &sent, bytes, err);
@@ -252,7 +267,9 @@ wt_status wt_anpa_read(wt_story *story, wt_span bytes, const wt_source *source, 
     if (!is_control(body.data[i])) wt_buf_put_char(&plain, body.data[i]);
   if (status == WT_OK) status = wt_read_decode(&text, story, wt_buf_span(&plain), source, err);
   if (status == WT_OK) status = read_header(story, header, err);
-  if (status == WT_OK) status = read_body(&a, wt_buf_span(&text), err);
+  if (status == WT_OK) body = wt_buf_span(&text);
+  if (status == WT_OK) status = read_unmarked_head(&a, &scratch, &body, err);
+  if (status == WT_OK) status = read_body(&a, body, err);
   if (status == WT_OK) status = read_sent(story, sent, err);
   if (status == WT_OK) status = wt_copy_assemble(story, &pieces, WT_COPY_WIRE, err);
   if (status == WT_OK) status = wt_wire_finish(story, err);
@@ -260,6 +277,7 @@ wt_status wt_anpa_read(wt_story *story, wt_span bytes, const wt_source *source, 
   wt_buf_release(&a.line);
   wt_buf_release(&text);
   wt_buf_release(&plain);
+  wt_buf_release(&scratch);
   wt_pieces_release(&pieces);
   return status;
 }

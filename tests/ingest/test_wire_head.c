@@ -23,6 +23,24 @@ static void assert_head(const char *head, const char *slug, const char *take, co
   reading_done(r);
 }
 
+/* ANPA 1312 without the ^ of its American agencies: the head is that of plain copy. */
+static void reads_the_head_inside_anpa(void **state) {
+  (void)state;
+  reading *r =
+      read_text("\x16\x16\x01i6789\x1f-----\r\nu i\x13\x11 BC-Bridge-Closed 1stLd-Writethru  03-02 0230\r\n\x02"
+                "BC-Bridge Closed,1st Ld-Writethru,0230\r\nEds: UPDATES with the ``queue'' in graf 2.\r\n" HEADLINE
+                "\r\nBy ANN LEE\r\nHarbour Wire Writer\r\n" TEXT "\x03\r\n03-02-24 0910GMT\x04");
+  assert_read(r);
+  assert_field(r->story, WT_FIELD_HEADLINE, HEADLINE);
+  assert_field(r->story, WT_FIELD_SLUG, "BC-Bridge Closed");
+  assert_field(r->story, WT_FIELD_TAKE, "1st Ld-Writethru");
+  assert_field(r->story, WT_FIELD_PRIORITY, "u");
+  assert_field(r->story, WT_FIELD_CREDIT, "HW");
+  assert_int_equal(blocks_of(&r->story, WT_BLOCK_NOTE), 1);
+  assert_int_equal(blocks_of(&r->story, WT_BLOCK_PARAGRAPH), 2);
+  reading_done(r);
+}
+
 static void reads_slug_take_and_priority(void **state) {
   (void)state;
   assert_head("URGENT\nBC-Bridge, 1st Ld-Writethru\n" HEADLINE "\nBy ANN LEE\nHarbour Wire Writer\n", "BC-Bridge",
@@ -99,8 +117,11 @@ static void leaves_other_headlines_alone(void **state) {
 
 int main(void) {
   static const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reads_slug_take_and_priority), cmocka_unit_test(keeps_notes_and_what_it_took),
-      cmocka_unit_test(reads_kills_and_corrections),  cmocka_unit_test(reads_a_flash),
+      cmocka_unit_test(reads_slug_take_and_priority),
+      cmocka_unit_test(reads_the_head_inside_anpa),
+      cmocka_unit_test(keeps_notes_and_what_it_took),
+      cmocka_unit_test(reads_kills_and_corrections),
+      cmocka_unit_test(reads_a_flash),
       cmocka_unit_test(leaves_other_headlines_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
