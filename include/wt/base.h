@@ -242,8 +242,8 @@ WT_API uint32_t wt_crc32(wt_span bytes);
 
 /* ---- CSV out ---- */
 
-/* A cell in quotation marks (RFC 4180). One that a spreadsheet would run (it begins with = + - @ TAB or CR) begins with an
-   apostrophe. */
+/* A cell in quotation marks (RFC 4180). One that a spreadsheet would run (it begins with = + - @, one of these in full
+   width, TAB, CR or LF) begins with an apostrophe. */
 WT_API void wt_csv_put(wt_buf *out, wt_span text);
 /* The same, and as it is where nothing in it needs the marks. */
 WT_API void wt_csv_put_bare(wt_buf *out, wt_span text);
@@ -295,7 +295,8 @@ enum { WT_TIME_NONE, WT_TIME_YEAR, WT_TIME_MONTH, WT_TIME_DAY, WT_TIME_MINUTE, W
 
 /* Parses what ISO 8601 / RFC 3339 and RFC 5322 / RFC 850 write. The whole span must be a time. */
 WT_API bool wt_time_parse(wt_time *out, wt_span text);
-/* As precise as it is: 2024-06-20, 2024-06-20T14:03Z, 2024-06-20T14:03:05+01:00, 2024-06-20T14:03:05 (no zone known). */
+/* As precise as it is: 2024-06-20, 2024-06-20T14:03Z, 2024-06-20T14:03:05+01:00, 2024-06-20T14:03:05 (no zone known). Nothing
+   for no time. */
 WT_API void wt_time_put(wt_buf *out, wt_time time);
 /* 2024-06-20T13:03:05Z */
 WT_API void wt_instant_put(wt_buf *out, wt_instant instant);
@@ -314,8 +315,8 @@ WT_API wt_status wt_file_read(wt_buf *out, const char *path, size_t limit, wt_er
 WT_API wt_status wt_file_write(const char *path, wt_span bytes, wt_error *err);
 /* mkdir -p, mode 0777 less umask. */
 WT_API wt_status wt_dir_make(const char *path, wt_error *err);
-/* Calls `each` for every regular file below path, in byte order of paths. Symbolic links to directories are followed once;
-   a loop is reported through `trouble` and skipped, as is what cannot be read. A false from either stops the walk
+/* Calls `each` for every regular file below path, in byte order of paths. Symbolic links to directories are followed, but not
+   to one that was walked already; a loop is reported through `trouble` and skipped, as is what cannot be read. A false from either stops the walk
    (WT_ECANCELED). Depth is bounded by 64. Passed over: below path,
    names that begin with a dot (.git and what else is hidden); bare git repositories (HEAD, objects and refs) and the work
    trees of archives (writethru.conf and .git). `trouble` hears of these only when path itself is one. */

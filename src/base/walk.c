@@ -10,14 +10,18 @@
 
 enum { DEPTH = 64 };
 
+typedef struct folder {
+  dev_t device;
+  ino_t inode; /* 0: no folder */
+} folder;
+
 typedef struct walk {
   wt_file_each each;
   wt_file_trouble trouble;
   void *context;
-  struct {
-    dev_t device;
-    ino_t inode;
-  } open[DEPTH]; /* the folders we are inside of */
+  folder open[DEPTH]; /* those we are inside of */
+  folder *seen;       /* all so far: a table with open addresses, at most half full */
+  size_t seen_count, seen_size;
 } walk;
 
 static bool complain(walk *w, wt_status status, const char *path, const char *what) {
@@ -25,6 +29,48 @@ static bool complain(walk *w, wt_status status, const char *path, const char *wh
   wt_fail(&err, status, path, -1, "%s", what);
   return !w->trouble || w->trouble(w->context, &err);
 }
+
+/* ---- what was walked already ---- */
+
+/* Where the folder is in the table, or would be. */
+static size_t place_of(const folder *table, size_t size, folder wanted) {
+  uint64_t key[2] = {wanted.device, wanted.inode};
+  size_t at = wt_hash64((wt_span){(const char *)key, sizeof key}) & (size - 1);
+  while (table[at].inode != 0 && (table[at].inode != wanted.inode || table[at].device != wanted.device))
+    at = (at + 1) & (size - 1);
+  return at;
+}
+
+static bool make_room(walk *w) {
+  if (w->seen_count * 2 < w->seen_size) return true;
+  size_t size = w->seen_size ? w->seen_size * 2 : 64;
+  folder *table = wt_alloc_zero(size, sizeof *table);
+  if (!table) return false;
+  for (size_t i = 0; i < w->seen_size; i++)
+    if (w->seen[i].inode != 0) table[place_of(table, size, w->seen[i])] = w->seen[i];
+  wt_free(w->seen);
+  w->seen = table;
+  w->seen_size = size;
+  return true;
+}
+
+/* Notes the folder; *before says whether it was noted already. False: no memory. */
+static bool note(bool *before, walk *w, folder wanted) {
+  if (!make_room(w)) return false;
+  size_t at = place_of(w->seen, w->seen_size, wanted);
+  *before = w->seen[at].inode != 0;
+  if (*before) return true;
+  w->seen[at] = wanted;
+  w->seen_count++;
+  return true;
+}
+
+static bool is_link(const char *path) {
+  struct stat info;
+  return lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+}
+
+/* ---- walking ---- */
 
 static bool is_loop(const walk *w, unsigned depth, const struct stat *info) {
   for (unsigned i = 0; i < depth; i++)
@@ -86,6 +132,9 @@ static bool is_held(const char *path, char *const *names, size_t count) {
 static bool visit_folder(walk *w, const char *path, unsigned depth, const struct stat *info) {
   if (is_loop(w, depth, info)) return complain(w, WT_ELIMIT, path, "is a folder inside itself; skipped");
   if (depth == DEPTH) return complain(w, WT_ELIMIT, path, "is nested too deep; skipped");
+  bool before;
+  if (!note(&before, w, (folder){info->st_dev, info->st_ino})) return complain(w, WT_ENOMEM, path, "out of memory");
+  if (before && is_link(path)) return true; /* two links in each of forty folders are a million million ways */
   w->open[depth].device = info->st_dev;
   w->open[depth].inode = info->st_ino;
   char **names = NULL;
@@ -121,5 +170,7 @@ static bool visit(walk *w, const char *path, unsigned depth) {
 
 wt_status wt_dir_walk(const char *path, wt_file_each each, wt_file_trouble trouble, void *context, wt_error *err) {
   walk w = {.each = each, .trouble = trouble, .context = context};
-  return visit(&w, path, 0) ? WT_OK : wt_fail(err, WT_ECANCELED, path, -1, "stopped");
+  bool whole = visit(&w, path, 0);
+  wt_free(w.seen);
+  return whole ? WT_OK : wt_fail(err, WT_ECANCELED, path, -1, "stopped");
 }

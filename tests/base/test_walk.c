@@ -59,6 +59,32 @@ static void walks_in_byte_order_and_names_a_loop(void **state) {
   check_remove_dir(dir);
 }
 
+/* Two links a folder to the next, thirty folders deep: a thousand million ways to one file, of which a few are gone. */
+static void links_do_not_multiply(void **state) {
+  (void)state;
+  enum { DEEP = 30 };
+  wt_error err;
+  char dir[256], path[400], to[64];
+  check_temp_dir(dir, sizeof dir);
+  for (int i = 0; i < DEEP; i++) {
+    snprintf(path, sizeof path, "%s/%02d", dir, i);
+    assert_ok(wt_dir_make(path, &err));
+    snprintf(to, sizeof to, "../%02d", i + 1);
+    for (const char *name = "xy"; *name && i + 1 < DEEP; name++) {
+      snprintf(path, sizeof path, "%s/%02d/%c", dir, i, *name);
+      assert_int_equal(symlink(to, path), 0);
+    }
+  }
+  put_file(dir, "29/story.txt");
+  seen s = {.root = strlen(dir) + 1};
+  assert_ok(wt_dir_walk(dir, each, trouble, &s, &err));
+  assert_int_equal(s.count, 2); /* by the first way, and where it lies */
+  assert_int_equal(s.troubles.len, 0);
+  wt_buf_release(&s.paths);
+  wt_buf_release(&s.troubles);
+  check_remove_dir(dir);
+}
+
 static void put_below(const char *dir, const char *folder, const char *name) {
   wt_error err;
   char path[400];
@@ -100,6 +126,7 @@ static void passes_over_what_is_hidden_or_held(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(walks_in_byte_order_and_names_a_loop),
+                                     cmocka_unit_test(links_do_not_multiply),
                                      cmocka_unit_test(passes_over_what_is_hidden_or_held)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
