@@ -3,9 +3,13 @@
 
 #include <string.h>
 
-/* A spreadsheet runs a cell that begins so: an apostrophe makes it text (OWASP, CSV injection). */
+/* A spreadsheet runs a cell that begins so: an apostrophe makes it text (OWASP, CSV injection). East Asian ones also run the
+   full-width signs. */
 static bool would_run(wt_span text) {
-  return text.len > 0 && memchr("=+-@\t\r", text.data[0], 6) != NULL;
+  static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}; /* = + - @ */
+  for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+    if (wt_span_starts(text, wt_span_of(wide[i]))) return true;
+  return text.len > 0 && memchr("=+-@\t\r\n", text.data[0], 7) != NULL;
 }
 
 static bool needs_marks(wt_span text) {

@@ -113,7 +113,8 @@ static bool clock(scanner *s, fields *f, wt_time *out) {
   }
   spaces(s);
   if (s->at < s->end && !zone(s, out)) return false;
-  return f->hour <= 24 && f->minute <= 59 && f->second <= 60 && s->at == s->end;
+  bool midnight = f->hour == 24 && f->minute == 0 && f->second == 0; /* the end of the day */
+  return (f->hour <= 23 || midnight) && f->minute <= 59 && f->second <= 60 && s->at == s->end;
 }
 
 static bool iso(scanner *s, fields *f, wt_time *out) {
@@ -160,9 +161,12 @@ static bool mail(scanner *s, fields *f, wt_time *out) {
   if (!month_name(s, &f->month) || (dash && !take(s, '-'))) return false;
   spaces(s);
   unsigned year;
-  if (digits(s, 4, &year)) f->year = year;
-  else if (digits(s, 2, &year)) f->year = year < 70 ? 2000 + year : 1900 + year;
-  else return false;
+  if (digits(s, 4, &year))
+    f->year = year;
+  else if (digits(s, 2, &year))
+    f->year = year < 70 ? 2000 + year : 1900 + year;
+  else
+    return false;
   out->precision = WT_TIME_DAY;
   spaces(s);
   return s->at == s->end || clock(s, f, out);
@@ -194,7 +198,7 @@ bool wt_instant_parse(wt_instant *out, wt_span text) {
 /* ---- out ---- */
 
 void wt_time_put(wt_buf *out, wt_time time) {
-  if (time.precision == WT_TIME_NONE) return;
+  if (time.precision == WT_TIME_NONE || time.instant == WT_INSTANT_NONE) return;
   int64_t local = time.instant + (int64_t)time.offset * 60, year;
   int64_t days = local / 86400 - (local % 86400 < 0);
   unsigned rest = (unsigned)(local - days * 86400), month, day;
@@ -207,8 +211,10 @@ void wt_time_put(wt_buf *out, wt_time time) {
   if (time.precision >= WT_TIME_SECOND) wt_buf_put_format(out, ":%02u", rest % 60);
   if (!time.has_offset) return;
   unsigned minutes = (unsigned)(time.offset < 0 ? -time.offset : time.offset);
-  if (minutes == 0) wt_buf_put_char(out, 'Z');
-  else wt_buf_put_format(out, "%c%02u:%02u", time.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  if (minutes == 0)
+    wt_buf_put_char(out, 'Z');
+  else
+    wt_buf_put_format(out, "%c%02u:%02u", time.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 void wt_instant_put(wt_buf *out, wt_instant instant) {

@@ -26,6 +26,10 @@ static void nothing_runs_in_a_spreadsheet(void **state) {
   wants(WT_SPAN("-12 dead"), "\"'-12 dead\"", "\"'-12 dead\"");
   wants(WT_SPAN("@x"), "\"'@x\"", "\"'@x\"");
   wants(WT_SPAN("\t=1"), "\"'\t=1\"", "\"'\t=1\"");
+  wants(WT_SPAN("\n=1"), "\"'\n=1\"", "\"'\n=1\"");
+  wants(WT_SPAN("\uFF1D1+1"), "\"'\uFF1D1+1\"", "\"'\uFF1D1+1\"");
+  wants(WT_SPAN("\uFF20x"), "\"'\uFF20x\"", "\"'\uFF20x\"");
+  wants(WT_SPAN("\uFF01"), "\"\uFF01\"", "\uFF01");
   wants(WT_SPAN("a=1"), "\"a=1\"", "a=1");
 }
 

@@ -12,6 +12,7 @@ static void prints_what_it_read(void **state) {
       {"2024-06-20", "2024-06-20", 1718841600},
       {"20240620", "2024-06-20", 1718841600},
       {"2024-06-20T14:03Z", "2024-06-20T14:03Z", 1718892180},
+      {"2024-06-20T24:00Z", "2024-06-21T00:00Z", 1718928000},
       {"2024-06-20 14:03:05", "2024-06-20T14:03:05", 1718892185},
       {"2024-06-20T14:03:05.123+01:00", "2024-06-20T14:03:05+01:00", 1718888585},
       {"2024-06-20T14:03:05-0330", "2024-06-20T14:03:05-03:30", 1718904785},
@@ -34,10 +35,29 @@ static void prints_what_it_read(void **state) {
   wt_buf_release(&buf);
 }
 
+static void no_time_is_nothing(void **state) {
+  (void)state;
+  wt_buf buf = {0};
+  wt_instant_put(&buf, WT_INSTANT_NONE);
+  wt_time_put(&buf, (wt_time){.instant = WT_INSTANT_NONE, .offset = -60, .has_offset = true, .precision = WT_TIME_DAY});
+  assert_int_equal(buf.len, 0);
+}
+
 static void refuses_what_is_no_time(void **state) {
   (void)state;
-  static const char *const cases[] = {"",           "yesterday",       "2024-13-01", "2023-02-29", "2024-06-20T25:00", "202406",
-                                      "2024-06-2",  "2024-06-20Tx",    "12/11/2024", "2024-06-20T14:03+25:00", "1 Foo 2024",
+  static const char *const cases[] = {"",
+                                      "yesterday",
+                                      "2024-13-01",
+                                      "2023-02-29",
+                                      "2024-06-20T25:00",
+                                      "2024-06-20T24:30",
+                                      "2024-06-20T24:00:01",
+                                      "202406",
+                                      "2024-06-2",
+                                      "2024-06-20Tx",
+                                      "12/11/2024",
+                                      "2024-06-20T14:03+25:00",
+                                      "1 Foo 2024",
                                       "2024-06-20 and more"};
   wt_time time;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_false(wt_time_parse(&time, wt_span_of(cases[i])));
@@ -66,9 +86,8 @@ static void an_instant_is_utc(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(prints_what_it_read),
-      cmocka_unit_test(refuses_what_is_no_time),
-      cmocka_unit_test(days_return_over_a_thousand_years),
+      cmocka_unit_test(prints_what_it_read),     cmocka_unit_test(no_time_is_nothing),
+      cmocka_unit_test(refuses_what_is_no_time), cmocka_unit_test(days_return_over_a_thousand_years),
       cmocka_unit_test(an_instant_is_utc),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
