@@ -92,7 +92,9 @@ static pause read_pause(wt_span text, size_t at, stop kind) {
   }
   if (periods > 1 && place.kind == STOP_PERIOD) place.kind = STOP_DOTS;
   for (size_t here = at; here < text.len;) {
-    if (!is_closer(wt_next(text, &here))) break;
+    uint32_t c = wt_next(text, &here);
+    bool opens = place.kind == STOP_WIDE && (c == 0x201C || c == 0x2018); /* in Chinese; in German they close */
+    if (opens || !is_closer(c)) break;
     at = here;
   }
   place.end = spaced_guillemet(text, at);
@@ -194,10 +196,12 @@ static bool period_ends(wt_span text, size_t begin, const pause *place, wt_span 
   }
   size_t letter = 0;
   wt_next(before, &letter);
-  if (letter == before.len && wt_is_letter(first_of(before)) && !wt_is_unspaced(first_of(before)))
-    return initial_ends(text, begin, before, after);
+  uint32_t first = first_of(before);
+  bool ascii = first < 0x80, title = wt_is_title(before);
+  bool initial = letter == before.len && wt_is_letter(first) && !wt_is_unspaced(first);
+  if (initial && (ascii || !title)) return initial_ends(text, begin, before, after); /* and no Greek Mr, "κ." */
   if (wt_is_abbreviation(before)) return wt_is_opener(after);
-  if (wt_is_title(before)) return wt_is_lower(first_of(before)) && !digit && before.len == 2; /* "no. The" */
+  if (title) return ascii && wt_is_lower(first) && !digit && before.len == 2; /* "no. The" */
   return true;
 }
 
