@@ -4,12 +4,12 @@
 #include <string.h>
 
 static const char *const field_names[WT_FIELDS] = {
-    [WT_FIELD_HEADLINE] = "headline",   [WT_FIELD_KICKER] = "kicker",       [WT_FIELD_DECK] = "deck",
-    [WT_FIELD_DATELINE] = "dateline",   [WT_FIELD_CREDIT] = "credit",       [WT_FIELD_OUTLET] = "outlet",
-    [WT_FIELD_URL] = "url",             [WT_FIELD_CANONICAL] = "canonical", [WT_FIELD_EMBEDDED_ID] = "embedded-id",
-    [WT_FIELD_LANGUAGE] = "language",   [WT_FIELD_PUBLISHED] = "published", [WT_FIELD_MODIFIED] = "modified",
-    [WT_FIELD_SLUG] = "slug",           [WT_FIELD_TAKE] = "take",           [WT_FIELD_VERSION] = "version",
-    [WT_FIELD_PRIORITY] = "priority",   [WT_FIELD_URGENCY] = "urgency",     [WT_FIELD_EMBARGO] = "embargo",
+    [WT_FIELD_HEADLINE] = "headline", [WT_FIELD_KICKER] = "kicker",       [WT_FIELD_DECK] = "deck",
+    [WT_FIELD_DATELINE] = "dateline", [WT_FIELD_CREDIT] = "credit",       [WT_FIELD_OUTLET] = "outlet",
+    [WT_FIELD_URL] = "url",           [WT_FIELD_CANONICAL] = "canonical", [WT_FIELD_EMBEDDED_ID] = "embedded-id",
+    [WT_FIELD_LANGUAGE] = "language", [WT_FIELD_PUBLISHED] = "published", [WT_FIELD_MODIFIED] = "modified",
+    [WT_FIELD_SLUG] = "slug",         [WT_FIELD_TAKE] = "take",           [WT_FIELD_VERSION] = "version",
+    [WT_FIELD_PRIORITY] = "priority", [WT_FIELD_URGENCY] = "urgency",     [WT_FIELD_EMBARGO] = "embargo",
     [WT_FIELD_CHARSET] = "charset",
 };
 static const char *const list_names[WT_LISTS] = {
@@ -50,7 +50,7 @@ static wt_status no_memory(wt_error *err) {
   return wt_fail(err, WT_ENOMEM, "story", -1, "out of memory, or a story larger than its ceiling");
 }
 
-/* Squeezed, in the arena. Squeezing never makes text longer, so the copy is made in place. */
+/* Squeezed, in the arena. */
 static wt_status keep_squeezed(wt_span *out, wt_arena *arena, wt_span text, wt_error *err) {
   wt_buf squeezed = {0};
   wt_squeeze(&squeezed, text);

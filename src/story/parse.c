@@ -180,6 +180,8 @@ static wt_status parse_marker(parser *p, marker *m, wt_span line) {
   if (wt_span_equal(word, WT_SPAN("dropped"))) {
     m->dropped = true;
     if (!next_word(&word, &rest)) return refuse(p, line, "something dropped without a reason");
+    rest = wt_span_trim(rest);
+    if (rest.len) return refuse(p, rest, "something behind the reason of what was dropped");
     return parse_marker_value(p, &m->reason, word);
   }
   if (!kind_named(&m->kind, word)) return refuse(p, line, "an unknown kind of block");

@@ -13,7 +13,8 @@ static void fill(wt_story *story, wt_arena *arena) {
   assert_ok(wt_story_add_block(story, WT_BLOCK_PARAGRAPH, WT_SPAN("[Sic] it began. Then it ended. C:\\dir\\"), &err));
   assert_ok(wt_story_add_block(story, WT_BLOCK_SUBHEAD, WT_SPAN("What next?"), &err));
   assert_ok(wt_story_add_block(story, WT_BLOCK_QUOTE, WT_SPAN("\"We go on,\" she said."), &err));
-  assert_ok(wt_story_add_block(story, WT_BLOCK_PARAGRAPH, WT_SPAN("\xe4\xb8\x80\xe3\x80\x82\xe4\xba\x8c\xe3\x80\x82"), &err));
+  assert_ok(
+      wt_story_add_block(story, WT_BLOCK_PARAGRAPH, WT_SPAN("\xe4\xb8\x80\xe3\x80\x82\xe4\xba\x8c\xe3\x80\x82"), &err));
   assert_ok(wt_story_add_block(story, WT_BLOCK_CAPTION, WT_SPAN("  "), &err));
   assert_ok(wt_story_add_block(story, WT_BLOCK_PARAGRAPH, WT_SPAN("An entry."), &err));
   story->blocks[story->block_count - 1].id = WT_SPAN("live 7%]");
@@ -117,6 +118,7 @@ static void refuses_with_the_byte(void **state) {
       {"writethru: 1\n\n[quote\nx\n", 14},
       {"writethru: 1\n\n[]\n", 14},
       {"writethru: 1\n\n[dropped]\nx\n", 14},
+      {"writethru: 1\n\n[dropped a b]\nx\n", 25},
       {"writethru: 1\n\n[quote id=%4]\nx\n", 24},
       {"writethru: 1\n\na \\x b\n", 16},
       {"writethru: 1\n\nbad \xff byte\n", 18},
@@ -163,8 +165,10 @@ static void survives_random_bytes(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(prints_the_form_of_the_header), cmocka_unit_test(parses_back_to_the_same_story_and_bytes),
-      cmocka_unit_test(lines_are_layout),              cmocka_unit_test(refuses_with_the_byte),
+      cmocka_unit_test(prints_the_form_of_the_header),
+      cmocka_unit_test(parses_back_to_the_same_story_and_bytes),
+      cmocka_unit_test(lines_are_layout),
+      cmocka_unit_test(refuses_with_the_byte),
       cmocka_unit_test(survives_random_bytes),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
