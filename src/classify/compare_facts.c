@@ -103,11 +103,30 @@ static bool has_unit(const wt_passage *side, const wt_fact *fact) {
   return false;
 }
 
+static bool is_word_in(const wt_passage *side, size_t i, const char *const *words, size_t count) {
+  for (size_t k = 0; k < count; k++)
+    if (wt_span_equal(side->tokens[i].folded, wt_span_of(words[k]))) return true;
+  return false;
+}
+
+/* A figure that counts nobody, whoever died: Flight 370, magnitude 6.1, "aged 12", "Bo Holm, 52,". */
+static bool is_no_toll(const wt_passage *side, const wt_fact *fact) {
+  static const char *const ages[] = {"aged", "age", "ages"};
+  wt_span kind = kind_of(fact->norm);
+  if (fact->value % 1000 != 0 && wt_span_find(kind, WT_SPAN("percent")) == kind.len) return true;
+  if (fact->first == 0) return false;
+  size_t before = fact->first - 1u, after = fact->last + 1u;
+  if (wt_lex_tagged(side->tokens[before].entries, LEX_THING) || is_word_in(side, before, ages, 3)) return true;
+  return wt_span_equal(side->tokens[before].text, WT_SPAN(",")) && after < side->count &&
+         wt_span_equal(side->tokens[after].text, WT_SPAN(","));
+}
+
 /* A toll, a count of votes or of injured that rose. */
 static bool moves_forward(const wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   if (!old->comparable || !new->comparable || new->value < old->value) return false;
   if (new->value == old->value && wt_span_equal(kind_of(old->norm), kind_of(new->norm))) return false;
   if (c->old.tokens[old->first].quoted || c->newer.tokens[new->first].quoted) return false;
+  if (is_no_toll(&c->old, old) || is_no_toll(&c->newer, new)) return false;
   wt_span kind = kind_of(new->norm);
   bool measured =
       wt_span_find(kind, WT_SPAN("percent")) == kind.len && (has_unit(&c->old, old) || has_unit(&c->newer, new));

@@ -27,15 +27,15 @@ static wt_span text_of(const unsigned char *file) {
 }
 
 static const char *const tag_names[LEX_TAGS] = {
-    [LEX_NUMBER] = "number",     [LEX_ORDINAL] = "ordinal",   [LEX_SCALE] = "scale",   [LEX_UNIT] = "unit",
-    [LEX_CURRENCY] = "currency", [LEX_BOUND] = "bound",       [LEX_AFTER] = "after",   [LEX_MONTH] = "month",
-    [LEX_WEEKDAY] = "weekday",   [LEX_DAY] = "day",           [LEX_CLOCK] = "clock",   [LEX_PERIOD] = "period",
-    [LEX_WHICH] = "which",       [LEX_AGO] = "ago",           [LEX_YEARLY] = "yearly", [LEX_SAY] = "say",
-    [LEX_HEDGE] = "hedge",       [LEX_NOT] = "not",           [LEX_TITLE] = "title",   [LEX_COMMON] = "common",
-    [LEX_STOP] = "stop",         [LEX_PARTICLE] = "particle", [LEX_TOLL] = "toll",     [LEX_SIDE] = "side",
-    [LEX_NOTICE] = "notice",     [LEX_STAMP] = "stamp",       [LEX_AT] = "at",         [LEX_THING] = "thing",
-    [LEX_ROLE] = "role",         [LEX_VARIANT] = "variant",   [LEX_NOTED] = "noted",   [LEX_PAGE] = "page",
-    [LEX_CLAIM] = "claim",
+    [LEX_NUMBER] = "number",     [LEX_ORDINAL] = "ordinal", [LEX_SCALE] = "scale",       [LEX_UNIT] = "unit",
+    [LEX_CURRENCY] = "currency", [LEX_BOUND] = "bound",     [LEX_AFTER] = "after",       [LEX_MANY] = "many",
+    [LEX_MONTH] = "month",       [LEX_WEEKDAY] = "weekday", [LEX_DAY] = "day",           [LEX_CLOCK] = "clock",
+    [LEX_PERIOD] = "period",     [LEX_WHICH] = "which",     [LEX_AGO] = "ago",           [LEX_YEARLY] = "yearly",
+    [LEX_SAY] = "say",           [LEX_HEDGE] = "hedge",     [LEX_NOT] = "not",           [LEX_TITLE] = "title",
+    [LEX_COMMON] = "common",     [LEX_STOP] = "stop",       [LEX_PARTICLE] = "particle", [LEX_TOLL] = "toll",
+    [LEX_SIDE] = "side",         [LEX_NOTICE] = "notice",   [LEX_STAMP] = "stamp",       [LEX_AT] = "at",
+    [LEX_THING] = "thing",       [LEX_ROLE] = "role",       [LEX_VARIANT] = "variant",   [LEX_NOTED] = "noted",
+    [LEX_PAGE] = "page",         [LEX_CLAIM] = "claim",
 };
 
 struct wt_lex_slot {

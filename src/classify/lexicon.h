@@ -18,6 +18,7 @@ typedef enum wt_lex_tag {
   LEX_CURRENCY, /* value: canonical name */
   LEX_BOUND,    /* at least, about: before a number; value: canonical name */
   LEX_AFTER,    /* or more, or so: after a number */
+  LEX_MANY,     /* dozens, thousands: with no number before, more than one of them and no count */
   LEX_MONTH,    /* value: 1 to 12 */
   LEX_WEEKDAY,  /* value: 1 to 7 from Monday */
   LEX_DAY,      /* yesterday, tonight, noon, morning: a time by itself */

@@ -1,6 +1,8 @@
 /* Numbers: figures and words, signs, scales, currencies, units, and the words that bound them. */
 #include "classify/facts.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MOST_WORDS 12u /* of one number in words */
@@ -205,10 +207,17 @@ static bool is_fraction(const wt_passage *side, size_t i) {
   return number && wt_span_find(number->value, WT_SPAN("/")) < number->value.len;
 }
 
+static bool is_of(const wt_passage *side, size_t i) {
+  static const char *const words[] = {"of", "de", "d'", "di", "von"};
+  for (size_t k = 0; i < side->count && k < sizeof words / sizeof *words; k++)
+    if (wt_span_equal(side->tokens[i].folded, wt_span_of(words[k]))) return true;
+  return false;
+}
+
 /* A number in words: "twenty-three", "one hundred and five thousand", "a quarter". False when its parts make no sum. */
 static void read_words(reader *r) {
   int64_t total = 0, part = 0;
-  bool plain = true, any = false;
+  bool plain = true, any = false, many = false;
   size_t at = r->first, begin = r->norm.len;
   for (unsigned n = 0; n < MOST_WORDS && at < r->side->count; n++) {
     const wt_lex_entry *number = wt_passage_tagged(r->side, at, LEX_NUMBER),
@@ -233,26 +242,24 @@ static void read_words(reader *r) {
       total = total % 1000000000000 + (any ? part : 1) * by;
       part = 0;
     }
+    bool amount = wt_passage_tagged(r->side, at, LEX_MANY) && (many || !any);
     any = true;
+    many |= amount;
     wt_buf_put_span(&r->norm, number ? number->value : scale->value);
     wt_buf_put_char(&r->norm, ' ');
     r->last = form_end(r->side, at);
     at = next_part(r->side, r->last);
+    if (amount && is_of(r->side, at) && wt_passage_tagged(r->side, at + 1, LEX_SCALE)) at++; /* hundreds of thousands */
     if (takes_and(r->side, at, total + part)) at++;
   }
   if (!plain) return;
   char text[24];
-  size_t len = 0;
+  int len = snprintf(text, sizeof text, "%" PRId64, total + part);
   r->norm.len = begin;
-  r->fact.value = total + part;
+  r->fact.value = (total + part) * (many ? 2 : 1); /* dozens are two dozen at least */
   r->fact.comparable = r->fact.value < INT64_MAX / 1000;
-  for (int64_t v = r->fact.value; v > 0 || len == 0; v /= 10) text[len++] = (char)('0' + v % 10);
-  for (size_t i = 0; i < len / 2; i++) {
-    char c = text[i];
-    text[i] = text[len - 1 - i];
-    text[len - 1 - i] = c;
-  }
-  wt_figure_put(&r->norm, (wt_span){text, len}, '.', 0);
+  wt_figure_put(&r->norm, (wt_span){text, (size_t)len}, '.', 0);
+  if (many) wt_buf_put_text(&r->norm, " many");
   if (r->fact.comparable) r->fact.value *= 1000;
 }
 
@@ -272,13 +279,6 @@ static bool read_ordinal(reader *r) {
       wt_buf_put_text(&r->norm, " ordinal");
       return true;
     }
-  return false;
-}
-
-static bool is_of(const wt_passage *side, size_t i) {
-  static const char *const words[] = {"of", "de", "d'", "di"};
-  for (size_t k = 0; i < side->count && k < sizeof words / sizeof *words; k++)
-    if (wt_span_equal(side->tokens[i].folded, wt_span_of(words[k]))) return true;
   return false;
 }
 

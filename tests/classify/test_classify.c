@@ -180,6 +180,29 @@ static void test_a_rising_toll_develops_and_a_falling_one_contradicts(void **sta
   pair_open(&p, "The 12-page report on the dead was sent.", "The 15-page report on the dead was sent.");
   assert_true(p.found.substantive);
   pair_close(&p);
+  pair_open(&p, "Dozens were killed.", "Twelve were killed.");
+  assert_false(p.found.edits[0].developing);
+  pair_close(&p);
+  pair_open(&p, "Dozens were killed.", "Hundreds were killed.");
+  assert_true(p.found.edits[0].developing);
+  pair_close(&p);
+}
+
+static void test_a_figure_beside_a_toll_does_not_develop(void **state) {
+  (void)state;
+  static const char *const texts[][2] = {
+      {"Flight 370 crashed with 12 dead.", "Flight 470 crashed with 12 dead."},
+      {"The magnitude 6.1 quake left 12 dead.", "The magnitude 6.4 quake left 12 dead."},
+      {"Bo Holm, 52, was killed.", "Bo Holm, 53, was killed."},
+      {"The boy, aged 12, was killed.", "The boy, aged 13, was killed."},
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    pair p;
+    pair_open(&p, texts[i][0], texts[i][1]);
+    assert_true(p.found.classes & 1u << WT_CLASS_NUMBER);
+    assert_false(p.found.edits[0].developing);
+    pair_close(&p);
+  }
 }
 
 static void test_structure_is_no_substance(void **state) {
@@ -296,6 +319,7 @@ int main(void) {
       cmocka_unit_test(test_marks_alone_are_no_sentence),
       cmocka_unit_test(test_a_time_stamp_alone_is_told_apart),
       cmocka_unit_test(test_a_rising_toll_develops_and_a_falling_one_contradicts),
+      cmocka_unit_test(test_a_figure_beside_a_toll_does_not_develop),
       cmocka_unit_test(test_structure_is_no_substance),
       cmocka_unit_test(test_every_why_can_be_read_on_one_line),
       cmocka_unit_test(test_hostile_text_ends_soon),
