@@ -161,9 +161,13 @@ typedef struct found {
   size_t used;
 } found;
 
+/* False for a day that the month does not have. */
 static bool take(found *out, unsigned year, unsigned month, unsigned day, size_t used) {
+  int64_t same_year;
+  unsigned same_month, same_day;
   *out = (found){year, month, day, used};
-  return true;
+  wt_civil_from_days(wt_days_from_civil(year, month, day), &same_year, &same_month, &same_day);
+  return same_month == month && same_day == day;
 }
 
 /* Index of the first token from i on, but at most `most` later, that is no short word: "of", "de", "st", "năm". */

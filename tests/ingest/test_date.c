@@ -106,6 +106,12 @@ static void times_of_day(void **state) {
 
 static void what_is_no_date(void **state) {
   (void)state;
+  expect("2024-02-30", "none"); /* days that their month does not have */
+  expect("30 February 2024, 10:00", "none");
+  expect("February 29, 2023", "none");
+  expect("29 February 2024", "2024-02-29");
+  expect("31.04.2024", "none");
+  expect("2023-02-29, updated 2024-02-29", "2024-02-29");
   expect("", "none");
   expect("May 2024 be better", "none");
   expect("06/07/2024", "none"); /* June or July */
