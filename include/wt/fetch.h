@@ -58,19 +58,20 @@ typedef enum wt_fetch_state {
 WT_API const char *wt_fetch_state_name(wt_fetch_state state); /* "ok", "not-modified", ... */
 
 typedef struct wt_fetch_options {
-  const char *user_agent;    /* NULL: wt_fetch_agent */
-  size_t max_bytes;          /* of a body, inflated; 0: 32 MiB */
-  int64_t timeout_ms;        /* of one transfer, all in; 0: 30,000 */
-  unsigned max_redirects;    /* 0: 10 */
-  int64_t host_delay_ms;     /* between two starts at one host, and at least its Crawl-delay; 0: 1,000. Negative: none */
+  const char *user_agent; /* NULL: wt_fetch_agent */
+  size_t max_bytes;       /* of a body, inflated; 0: 32 MiB */
+  int64_t timeout_ms;     /* of one transfer, all in; 0: 30,000 */
+  unsigned max_redirects; /* 0: 10 */
+  int64_t host_delay_ms;  /* between two starts at one host, and at least its Crawl-delay; 0: 1,000. Negative: none */
   unsigned host_connections; /* at one host at once; 0: 1 */
   unsigned connections;      /* in all; 0: 16 */
   bool allow_private;        /* loopback and private addresses too */
   bool ignore_robots;        /* for a source that is the user's own */
   const char *ca_file;       /* certificates to trust instead of the system's; NULL: none */
-  const char *memory_dir;    /* a folder that keeps robots.txt for its day, and the hosts' next turns, for other runs and for
+  const char
+      *memory_dir;     /* a folder that keeps robots.txt for its day, and the hosts' next turns, for other runs and for
                                 processes at the same time; it can be deleted at any time. NULL: none */
-  int64_t patience_ms;       /* a request that has not begun by then waits for another run; 0: no limit */
+  int64_t patience_ms; /* a request that has not begun by then waits for another run; 0: no limit */
   bool (*stop)(void *context); /* asked five times a second; true ends the run */
   void *context;
   /* For simulations: a clock in ms, and what to do instead of waiting while nothing is under way. NULL: the machine's. */
@@ -92,11 +93,11 @@ typedef struct wt_fetch_hop {
 
 typedef struct wt_fetch_result {
   wt_fetch_state state;
-  int code;               /* of the last HTTP answer; 0: none */
-  wt_span url;            /* where the answer came from, after redirects */
+  int code;                 /* of the last HTTP answer; 0: none */
+  wt_span url;              /* where the answer came from, after redirects */
   const wt_fetch_hop *hops; /* the redirects on the way, in order */
   size_t hop_count;
-  bool moved_for_good;    /* there were redirects, and all of them were 301 or 308 */
+  bool moved_for_good; /* there were redirects, and all of them were 301 or 308 */
   wt_span body;
   wt_span content_type, content_language;
   wt_span etag, last_modified; /* empty past a 302, 303 or 307: they are not of the URL that was asked for */

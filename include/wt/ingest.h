@@ -102,7 +102,8 @@ WT_API wt_status wt_captures(wt_span bytes, const wt_source *source, const wt_in
  */
 
 typedef struct wt_story_line {
-  wt_span url, outlet, headline, published, text; /* empty: not given; an outlet is then the URL's host, if it has one */
+  wt_span url, outlet, headline, published,
+      text;           /* empty: not given; an outlet is then the URL's host, if it has one */
   wt_instant instant; /* of published, else of captured; WT_INSTANT_NONE: not given, or no time */
 } wt_story_line;
 

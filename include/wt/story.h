@@ -51,10 +51,20 @@ typedef enum wt_block_kind {
 } wt_block_kind;
 #define WT_BLOCK_KINDS 6
 
-typedef enum wt_story_status { WT_STATUS_USABLE, WT_STATUS_CORRECTED, WT_STATUS_WITHHELD, WT_STATUS_CANCELED } wt_story_status;
+typedef enum wt_story_status {
+  WT_STATUS_USABLE,
+  WT_STATUS_CORRECTED,
+  WT_STATUS_WITHHELD,
+  WT_STATUS_CANCELED
+} wt_story_status;
 
 /* What the capture itself turned out to be; not what the editor says of the story. */
-typedef enum wt_capture_state { WT_CAPTURE_WHOLE, WT_CAPTURE_PAYWALL, WT_CAPTURE_CUT, WT_CAPTURE_NOT_FOUND } wt_capture_state;
+typedef enum wt_capture_state {
+  WT_CAPTURE_WHOLE,
+  WT_CAPTURE_PAYWALL,
+  WT_CAPTURE_CUT,
+  WT_CAPTURE_NOT_FOUND
+} wt_capture_state;
 
 typedef struct wt_block {
   wt_block_kind kind;
@@ -81,22 +91,22 @@ typedef enum wt_story_field {
   WT_FIELD_HEADLINE,
   WT_FIELD_KICKER,
   WT_FIELD_DECK,
-  WT_FIELD_DATELINE,   /* place, and the date as written when it has one: "London, 20 June 2024" */
-  WT_FIELD_CREDIT,     /* the agency */
-  WT_FIELD_OUTLET,     /* host or configured id; `unknown` when nothing says */
+  WT_FIELD_DATELINE, /* place, and the date as written when it has one: "London, 20 June 2024" */
+  WT_FIELD_CREDIT,   /* the agency */
+  WT_FIELD_OUTLET,   /* host or configured id; `unknown` when nothing says */
   WT_FIELD_URL,
   WT_FIELD_CANONICAL,
-  WT_FIELD_EMBEDDED_ID,/* an id that the source itself carries: guid, NewsML id, article id */
-  WT_FIELD_LANGUAGE,   /* BCP 47 */
-  WT_FIELD_PUBLISHED,  /* as wt_time_put prints: as precise as the source */
+  WT_FIELD_EMBEDDED_ID, /* an id that the source itself carries: guid, NewsML id, article id */
+  WT_FIELD_LANGUAGE,    /* BCP 47 */
+  WT_FIELD_PUBLISHED,   /* as wt_time_put prints: as precise as the source */
   WT_FIELD_MODIFIED,
-  WT_FIELD_SLUG,       /* of the wire */
-  WT_FIELD_TAKE,       /* "1st Ld-Writethru", "2ND TAKE", ... */
-  WT_FIELD_VERSION,    /* of the wire */
+  WT_FIELD_SLUG,    /* of the wire */
+  WT_FIELD_TAKE,    /* "1st Ld-Writethru", "2ND TAKE", ... */
+  WT_FIELD_VERSION, /* of the wire */
   WT_FIELD_PRIORITY,
   WT_FIELD_URGENCY,
   WT_FIELD_EMBARGO,
-  WT_FIELD_CHARSET,    /* what was read, and what was mended: "windows-1252", "utf-8 (double)" */
+  WT_FIELD_CHARSET, /* what was read, and what was mended: "windows-1252", "utf-8 (double)" */
   WT_FIELDS
 } wt_story_field;
 
@@ -136,8 +146,8 @@ WT_API wt_status wt_story_seal(wt_story *story, wt_error *err);
 /* Headline, blocks (kind, bytes) and every field equal; revision, dropped and charset left out. */
 WT_API bool wt_story_equal(const wt_story *a, const wt_story *b);
 WT_API bool wt_block_is_body(wt_block_kind kind);
-WT_API const char *wt_block_kind_name(wt_block_kind kind); /* "paragraph", ... */
-WT_API const char *wt_story_status_name(wt_story_status status); /* "usable", ... */
+WT_API const char *wt_block_kind_name(wt_block_kind kind);        /* "paragraph", ... */
+WT_API const char *wt_story_status_name(wt_story_status status);  /* "usable", ... */
 WT_API const char *wt_capture_state_name(wt_capture_state state); /* "whole", "paywall", ... */
 WT_API const char *wt_story_field_name(wt_story_field field);
 WT_API const char *wt_story_list_name(wt_story_list list); /* "byline", "picture-credit", "note" */
@@ -151,8 +161,8 @@ WT_API wt_status wt_story_parse(wt_story *out, wt_arena *arena, wt_span bytes, w
 /* Where a story was read. What is not known is left empty: it is not told, but for file, which is null then. */
 typedef struct wt_story_origin {
   wt_span file;
-  wt_span story;     /* its path in the archive */
-  uint32_t revision; /* told with story */
+  wt_span story;       /* its path in the archive */
+  uint32_t revision;   /* told with story */
   wt_instant captured; /* or WT_INSTANT_NONE */
 } wt_story_origin;
 

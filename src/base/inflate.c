@@ -25,7 +25,8 @@ static wt_status stopped(int code, const z_stream *z, size_t used, size_t limit,
   if (code == Z_BUF_ERROR || code == Z_OK)
     return wt_fail(err, WT_EFORMAT, "", (int64_t)used, "compressed data ends too early");
   if (code == Z_STREAM_END) return wt_fail(err, WT_ELIMIT, "", (int64_t)used, "inflates to more than %zu bytes", limit);
-  return wt_fail(err, WT_EFORMAT, "", (int64_t)used, "compressed data is broken: %s", z->msg ? z->msg : "unknown cause");
+  return wt_fail(err, WT_EFORMAT, "", (int64_t)used, "compressed data is broken: %s",
+                 z->msg ? z->msg : "unknown cause");
 }
 
 static wt_status inflate_stream(wt_buf *out, size_t *used, wt_span bytes, int window, size_t limit, wt_error *err) {

@@ -72,8 +72,10 @@ static void put_string(wt_buf *out, wt_span value) {
     uint32_t c = wt_utf8_next(value, &at);
     if (c != WT_NOT_UTF8 && !must_escape(c)) continue;
     wt_buf_put(out, value.data + run, start - run);
-    if (c == WT_NOT_UTF8) wt_buf_put_code_point(out, 0xFFFD);
-    else put_escaped(out, c);
+    if (c == WT_NOT_UTF8)
+      wt_buf_put_code_point(out, 0xFFFD);
+    else
+      put_escaped(out, c);
     run = at;
   }
   if (run < value.len) wt_buf_put(out, value.data + run, value.len - run);
@@ -93,8 +95,10 @@ void wt_json_span(wt_json *json, wt_span value) {
 }
 
 void wt_json_text(wt_json *json, const char *value) {
-  if (value) wt_json_span(json, wt_span_of(value));
-  else wt_json_null(json);
+  if (value)
+    wt_json_span(json, wt_span_of(value));
+  else
+    wt_json_null(json);
 }
 
 void wt_json_int(wt_json *json, int64_t value) {
@@ -126,8 +130,10 @@ void wt_json_member(wt_json *json, const char *key, wt_span value) {
 
 void wt_json_member_or_null(wt_json *json, const char *key, wt_span value) {
   wt_json_key(json, key);
-  if (value.len) wt_json_span(json, value);
-  else wt_json_null(json);
+  if (value.len)
+    wt_json_span(json, value);
+  else
+    wt_json_null(json);
 }
 
 void wt_json_member_int(wt_json *json, const char *key, int64_t value) {

@@ -31,7 +31,8 @@ static wt_status give_fields(list *l, wt_span line, uint64_t number, wt_error *e
   wt_cdx_row row = {.line = number};
   size_t count = wt_cdx_cut(fields, line, l->separator);
   const char *letters = l->letters[0] != '\0' ? l->letters : letters_of(fields, count);
-  for (size_t i = 0; i < count && letters[i] != '\0'; i++) wt_cdx_set(&row, wt_span_of(wt_cdx_name(letters[i])), fields[i]);
+  for (size_t i = 0; i < count && letters[i] != '\0'; i++)
+    wt_cdx_set(&row, wt_span_of(wt_cdx_name(letters[i])), fields[i]);
   return wt_cdx_give(l->sink, &row, err);
 }
 

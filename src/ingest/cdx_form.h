@@ -5,8 +5,8 @@
 #include "wt/base.h"
 
 typedef struct wt_cdx_row {
-  wt_span url, stamp;     /* 14 digits */
-  wt_span archive;        /* what stood before the stamp, in a list of addresses; empty: not said */
+  wt_span url, stamp; /* 14 digits */
+  wt_span archive;    /* what stood before the stamp, in a list of addresses; empty: not said */
   wt_span mime, status, digest, file;
   uint64_t offset, length;
   bool has_offset;

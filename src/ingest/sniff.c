@@ -121,8 +121,7 @@ static wt_format control_framed(wt_span bytes) {
   wt_span head = wt_span_sub(bytes, 0, 1024);
   size_t at = 0;
   while (at < head.len && strchr("\r\n\x7f\x16", head.data[at]) != NULL) at++;
-  if (at >= head.len || head.data[at] != '\x01' || !wt_span_has(head, '\x02'))
-    return WT_FORMAT_UNKNOWN;
+  if (at >= head.len || head.data[at] != '\x01' || !wt_span_has(head, '\x02')) return WT_FORMAT_UNKNOWN;
   return at > 0 && head.data[at - 1] == '\x16' ? WT_FORMAT_ANPA : WT_FORMAT_IPTC7901;
 }
 

@@ -1,25 +1,22 @@
 /* copies_text: who shares text with a story, who lacks its correction, and clusters, on a terminal. */
 #include "wt/report.h"
 
-static unsigned percent(uint32_t share) { return (unsigned)((share + 50) / 100); }
+static unsigned percent(uint32_t share) {
+  return (unsigned)((share + 50) / 100);
+}
 
 static const char *words_for(wt_relation relation, bool earlier) {
   switch (relation) {
-    case WT_RELATION_COPY:
-      return earlier ? "a copy of" : "copied by";
-    case WT_RELATION_PARTIAL:
-      return earlier ? "partly from" : "partly in";
-    case WT_RELATION_UPDATE:
-      return earlier ? "updates" : "updated by";
-    case WT_RELATION_QUOTES:
-      break;
+  case WT_RELATION_COPY: return earlier ? "a copy of" : "copied by";
+  case WT_RELATION_PARTIAL: return earlier ? "partly from" : "partly in";
+  case WT_RELATION_UPDATE: return earlier ? "updates" : "updated by";
+  case WT_RELATION_QUOTES: break;
   }
   return "shares with";
 }
 
 static void put_count(wt_buf *out, const char **comma, uint32_t count, const char *what) {
-  if (count == 0)
-    return;
+  if (count == 0) return;
   wt_buf_put_format(out, "%s%s %u", *comma, what, (unsigned)count);
   *comma = ", ";
 }
@@ -33,8 +30,7 @@ static void put_done(wt_buf *out, const wt_copier *c) {
   put_count(out, &comma, c->edited, "rewrote");
   put_count(out, &comma, c->moved, "moved");
   put_count(out, &comma, c->added, "added");
-  if (*comma == 0)
-    wt_buf_put_text(out, "no sentence changed");
+  if (*comma == 0) wt_buf_put_text(out, "no sentence changed");
   wt_buf_put_format(out, " (of %u %s)\n", (unsigned)sentences, sentences == 1 ? "sentence" : "sentences");
 }
 
@@ -46,8 +42,7 @@ static void put_lack(wt_buf *out, const wt_term *term, const wt_copier *c) {
                                : WT_SPAN("still stands there, though withdrawn here"));
     wt_buf_put_char(out, '\n');
   }
-  if (c->lacks.len == 0)
-    return;
+  if (c->lacks.len == 0) return;
   wt_buf_put_text(out, "    lacks: ");
   wt_term_put_wrapped(out, term, WT_INK_RED, c->lacks, 11, 11);
   wt_buf_put_char(out, '\n');
@@ -81,8 +76,7 @@ static void put_copier(wt_buf *out, const wt_term *term, const wt_copier *c) {
   wt_buf_put_text(out, "\n    ");
   wt_term_put_wrapped(out, term, WT_INK_NONE, c->same_headline ? WT_SPAN("same headline") : c->story.headline, 4, 4);
   wt_buf_put_char(out, '\n');
-  if (c->relation == WT_RELATION_QUOTES)
-    return;
+  if (c->relation == WT_RELATION_QUOTES) return;
   put_done(out, c);
   put_lack(out, term, c);
 }
@@ -90,17 +84,14 @@ static void put_copier(wt_buf *out, const wt_term *term, const wt_copier *c) {
 /* A story that shares text has been told, with its headline. */
 static bool is_told(const wt_copiers *copiers, wt_span path) {
   for (size_t i = 0; i < copiers->count; i++)
-    if (wt_span_equal(copiers->items[i].story.path, path))
-      return true;
+    if (wt_span_equal(copiers->items[i].story.path, path)) return true;
   return false;
 }
 
 void wt_term_put_copiers(wt_buf *out, const wt_term *term, const wt_copiers *copiers) {
-  for (size_t i = 0; i < copiers->count; i++)
-    put_copier(out, term, &copiers->items[i]);
+  for (size_t i = 0; i < copiers->count; i++) put_copier(out, term, &copiers->items[i]);
   for (size_t i = 0; i < copiers->twin_count; i++) {
-    if (is_told(copiers, copiers->twins[i].path))
-      continue;
+    if (is_told(copiers, copiers->twins[i].path)) continue;
     wt_term_put_cell(out, term, WT_INK_DIM, WT_SPAN("same title"), 11);
     wt_term_put_beside(out, term, WT_INK_NONE, copiers->twins[i].path, 11);
     wt_buf_put_char(out, '\n');
@@ -122,8 +113,7 @@ bool wt_copier_is_stale(const wt_copier *copier) {
 void wt_term_put_stale(wt_buf *out, const wt_term *term, const wt_copiers *copiers) {
   for (size_t i = 0; i < copiers->count; i++) {
     const wt_copier *c = &copiers->items[i];
-    if (!wt_copier_is_stale(c))
-      continue;
+    if (!wt_copier_is_stale(c)) continue;
     wt_term_put_ink(out, term, WT_INK_BOLD, c->story.path);
     wt_buf_put_text(out, "\n    last seen ");
     wt_term_put_time(out, term, c->story.seen, true);
@@ -143,7 +133,8 @@ static void put_member(wt_buf *out, const wt_term *term, const wt_story_row *row
 }
 
 void wt_term_put_cluster(wt_buf *out, const wt_term *term, const wt_cluster *cluster) {
-  wt_term_put_ink(out, term, WT_INK_BOLD, cluster->leader.headline.len > 0 ? cluster->leader.headline : cluster->leader.path);
+  wt_term_put_ink(out, term, WT_INK_BOLD,
+                  cluster->leader.headline.len > 0 ? cluster->leader.headline : cluster->leader.path);
   wt_buf_put_format(out, "  (%zu stories in ", cluster->count + 1);
   wt_term_put_span(out, cluster->last - cluster->first);
   wt_buf_put_text(out, ")\n");

@@ -9,9 +9,12 @@ static void put_value(wt_buf *out, const char *name, wt_span value) {
   wt_buf_put_text(out, ": ");
   for (size_t i = 0; i < value.len; i++) {
     char c = value.data[i];
-    if (c == '\\') wt_buf_put_text(out, "\\\\");
-    else if (c == '\n') wt_buf_put_text(out, "\\n");
-    else wt_buf_put_char(out, c);
+    if (c == '\\')
+      wt_buf_put_text(out, "\\\\");
+    else if (c == '\n')
+      wt_buf_put_text(out, "\\n");
+    else
+      wt_buf_put_char(out, c);
   }
   wt_buf_put_char(out, '\n');
 }
@@ -31,8 +34,10 @@ static void put_front_matter(wt_buf *out, const wt_story *story) {
 static void put_marker_value(wt_buf *out, wt_span value) {
   for (size_t i = 0; i < value.len; i++) {
     unsigned char c = (unsigned char)value.data[i];
-    if (c > ' ' && c < 0x7F && !strchr("%]=[", c)) wt_buf_put_char(out, (char)c);
-    else wt_buf_put_format(out, "%%%02X", (unsigned)c);
+    if (c > ' ' && c < 0x7F && !strchr("%]=[", c))
+      wt_buf_put_char(out, (char)c);
+    else
+      wt_buf_put_format(out, "%%%02X", (unsigned)c);
   }
 }
 

@@ -57,7 +57,8 @@ static wt_status folded_key(wt_story *story, wt_buf *scratch, wt_error *err) {
 wt_status wt_story_seal(wt_story *story, wt_error *err) {
   wt_buf scratch = {0};
   wt_status status = WT_OK;
-  for (size_t i = 0; status == WT_OK && i < story->block_count; i++) status = seal_block(&story->blocks[i], &scratch, err);
+  for (size_t i = 0; status == WT_OK && i < story->block_count; i++)
+    status = seal_block(&story->blocks[i], &scratch, err);
   if (status == WT_OK) {
     story->key = exact_key(story, &scratch);
     status = folded_key(story, &scratch, err);

@@ -8,10 +8,11 @@
 /* One story of the set, in the set's order, which is the order of time. */
 typedef struct track_copies_row {
   wt_story_row story;
-  wt_revision_row revision; /* the text that stands in the set: the current one, of a killed story the last that stood */
-  wt_time published;        /* precision WT_TIME_NONE: not said */
+  wt_revision_row
+      revision;      /* the text that stands in the set: the current one, of a killed story the last that stood */
+  wt_time published; /* precision WT_TIME_NONE: not said */
   wt_span credit, canonical;
-  wt_instant time;          /* what the order is by */
+  wt_instant time; /* what the order is by */
 } track_copies_row;
 
 typedef struct track_copies {
@@ -19,7 +20,7 @@ typedef struct track_copies {
   wt_arena arena;
   track_copies_row *rows;
   size_t count;
-  wt_index_stamp stamp;     /* of the index it was made from */
+  wt_index_stamp stamp; /* of the index it was made from */
 } track_copies;
 
 /* The handle's set, made when it is absent or the archive went on. Borrowed. */
@@ -29,7 +30,8 @@ wt_status track_copies_need(track_copies **out, wt_track *track, wt_error *err);
 wt_status track_copies_with(track_copies **out, wt_track *track, const wt_story *guest, int64_t without, wt_error *err);
 /* A set that answers for a story: the handle's, or of a large archive one of its own with the stories that share keys with
    its text, which is to be closed (*own). */
-wt_status track_copies_for(track_copies **out, bool *own, wt_track *track, const wt_story *text, int64_t story, wt_error *err);
+wt_status track_copies_for(track_copies **out, bool *own, wt_track *track, const wt_story *text, int64_t story,
+                           wt_error *err);
 void track_copies_close(track_copies *copies); /* NULL is fine */
 /* The number of a story in the set; count when it is not there. */
 size_t track_copies_find(const track_copies *copies, int64_t story);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HITS 2u                  /* keys that a pair shares at least */
-#define SHARE 3333u              /* of the smaller story's keys, in parts of 10,000 */
+#define HITS 2u     /* keys that a pair shares at least */
+#define SHARE 3333u /* of the smaller story's keys, in parts of 10,000 */
 
 void wt_filter_release(wt_filter *filter) {
   wt_buf_release(&filter->last);
@@ -18,17 +18,16 @@ void wt_filter_release(wt_filter *filter) {
 
 size_t track_filter_count(const wt_fingerprint *print) {
   size_t count = print->shingle_count;
-  for (size_t i = 0; i < print->paragraph_count; i++)
-    count += print->paragraph_words[i] >= FILTER_PARAGRAPH_WORDS;
+  for (size_t i = 0; i < print->paragraph_count; i++) count += print->paragraph_words[i] >= FILTER_PARAGRAPH_WORDS;
   return count;
 }
 
 void track_filter_put_url(wt_buf *out, wt_span url) {
-  for (size_t i = 0; i < url.len; i++)
-    wt_buf_put_char(out, (unsigned char)url.data[i] <= ' ' ? '_' : url.data[i]);
+  for (size_t i = 0; i < url.len; i++) wt_buf_put_char(out, (unsigned char)url.data[i] <= ' ' ? '_' : url.data[i]);
 }
 
-wt_status track_filter_prints(wt_story_line *read, wt_arena *arena, wt_fingerprint *room, wt_span json_line, wt_error *err) {
+wt_status track_filter_prints(wt_story_line *read, wt_arena *arena, wt_fingerprint *room, wt_span json_line,
+                              wt_error *err) {
   wt_status status = wt_story_line_parse(read, arena, json_line, err);
   return status == WT_OK ? wt_fingerprint_text(room, read->headline, read->text, NULL, err) : status;
 }
@@ -48,8 +47,7 @@ wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_
   if (status == WT_OK) {
     wt_buf_put_format(&story, "%010lu %zu ", (unsigned long)number, track_filter_count(room));
     track_filter_put_url(&story, read.url);
-    for (size_t i = 0; i < room->shingle_count; i++)
-      put_key_line(out, room->shingles[i], wt_buf_span(&story));
+    for (size_t i = 0; i < room->shingle_count; i++) put_key_line(out, room->shingles[i], wt_buf_span(&story));
     for (size_t i = 0; i < room->paragraph_count; i++)
       if (room->paragraph_words[i] >= FILTER_PARAGRAPH_WORDS)
         put_key_line(out, room->paragraphs[i], wt_buf_span(&story));
@@ -62,7 +60,9 @@ wt_status wt_filter_keys(wt_buf *out, wt_fingerprint *room, uint32_t number, wt_
 
 /* ---- lines ---- */
 
-static wt_status not_a_line(wt_error *err, const char *what) { return wt_fail(err, WT_EFORMAT, NULL, 0, "no line of %s", what); }
+static wt_status not_a_line(wt_error *err, const char *what) {
+  return wt_fail(err, WT_EFORMAT, NULL, 0, "no line of %s", what);
+}
 
 /* What a column of `number keys url` says. */
 typedef struct story_name {
@@ -74,8 +74,7 @@ typedef struct story_name {
 static bool parse_digits(uint32_t *out, wt_span digits) {
   uint64_t value = 0;
   for (size_t i = 0; i < digits.len && i < 10; i++) {
-    if (digits.data[i] < '0' || digits.data[i] > '9')
-      return false;
+    if (digits.data[i] < '0' || digits.data[i] > '9') return false;
     value = value * 10 + (uint64_t)(digits.data[i] - '0');
   }
   *out = (uint32_t)value;
@@ -117,8 +116,7 @@ static void put_candidates(wt_buf *out, const wt_filter *filter) {
     wt_buf_put_span(out, wt_buf_span(&filter->last));
     wt_buf_put_format(out, "\t%u\n", (unsigned)filter->count);
   }
-  if (filter->count < 2 || filter->count > WT_FILTER_OF_ONE_KEY)
-    return;
+  if (filter->count < 2 || filter->count > WT_FILTER_OF_ONE_KEY) return;
   wt_span later, all = wt_buf_span(&filter->stories);
   for (wt_span rest = all; wt_span_line(&later, &rest);) {
     wt_span earlier;
@@ -149,16 +147,14 @@ static void keep_story(wt_filter *filter, wt_span story) {
 wt_status wt_filter_candidates(wt_buf *out, wt_filter *filter, wt_span line, wt_error *err) {
   wt_span key, story;
   story_name name;
-  if (!cut_in_two(&key, &story, line) || !parse_name(&name, story))
-    return not_a_line(err, "a key and a story");
+  if (!cut_in_two(&key, &story, line) || !parse_name(&name, story)) return not_a_line(err, "a key and a story");
   if (!wt_span_equal(key, wt_buf_span(&filter->last))) {
     put_candidates(out, filter);
     remember(&filter->last, key);
     wt_buf_clear(&filter->stories);
     filter->count = 0;
   }
-  if (!is_repeat(filter, story))
-    keep_story(filter, story);
+  if (!is_repeat(filter, story)) keep_story(filter, story);
   wt_status status = wt_buf_status(&filter->stories, "candidates", err);
   return status == WT_OK ? wt_buf_status(out, "candidates", err) : status;
 }
@@ -178,8 +174,7 @@ static bool follows(const wt_filter *filter, uint32_t number) {
 static bool make_follower(wt_filter *filter, uint32_t number) {
   size_t before = filter->follower_words, need = number / 64 + 1u;
   if (need > before) {
-    if (!wt_grow(&filter->followers, &filter->follower_words, need, sizeof *filter->followers))
-      return false;
+    if (!wt_grow(&filter->followers, &filter->follower_words, need, sizeof *filter->followers)) return false;
     memset(filter->followers + before, 0, (filter->follower_words - before) * sizeof *filter->followers);
   }
   filter->followers[number / 64] |= (uint64_t)1 << number % 64;
@@ -203,10 +198,8 @@ typedef struct shared {
 static wt_status weigh(shared *out, const wt_filter *filter, wt_error *err) {
   wt_span left, right;
   *out = (shared){0};
-  if (filter->count < HITS || !cut_in_two(&left, &right, wt_buf_span(&filter->last)))
-    return WT_OK;
-  if (!parse_name(&out->later, left) || !parse_name(&out->earlier, right))
-    return not_a_line(err, "two stories");
+  if (filter->count < HITS || !cut_in_two(&left, &right, wt_buf_span(&filter->last))) return WT_OK;
+  if (!parse_name(&out->later, left) || !parse_name(&out->earlier, right)) return not_a_line(err, "two stories");
   out->enough = track_filter_enough(&out->share, filter->count, out->later.keys, out->earlier.keys);
   return WT_OK;
 }
@@ -216,10 +209,10 @@ static wt_status weigh(shared *out, const wt_filter *filter, wt_error *err) {
 static wt_status put_joined(wt_buf *out, wt_filter *filter, wt_error *err) {
   shared pair;
   wt_status status = weigh(&pair, filter, err);
-  if (status != WT_OK || !pair.enough || filter->joined == pair.later.number + 1ull || follows(filter, pair.earlier.number))
+  if (status != WT_OK || !pair.enough || filter->joined == pair.later.number + 1ull ||
+      follows(filter, pair.earlier.number))
     return status;
-  if (!make_follower(filter, pair.later.number))
-    return wt_fail(err, WT_ENOMEM, "pairs", -1, "out of memory");
+  if (!make_follower(filter, pair.later.number)) return wt_fail(err, WT_ENOMEM, "pairs", -1, "out of memory");
   filter->joined = pair.later.number + 1ull;
   wt_buf_put_span(out, pair.earlier.url);
   wt_buf_put_char(out, '\t');
@@ -233,8 +226,7 @@ static wt_status put_joined(wt_buf *out, wt_filter *filter, wt_error *err) {
 static bool parse_pair(wt_span *pair, uint32_t *count, wt_span line) {
   wt_span left, right, rest, digits;
   story_name name;
-  if (!cut_in_two(&left, &rest, line) || !parse_name(&name, left))
-    return false;
+  if (!cut_in_two(&left, &rest, line) || !parse_name(&name, left)) return false;
   bool counted = cut_in_two(&right, &digits, rest);
   *pair = counted ? wt_span_sub(line, 0, line.len - digits.len - 1) : line;
   *count = 1;
@@ -245,8 +237,7 @@ wt_status wt_filter_pairs(wt_buf *out, wt_filter *filter, wt_span line, wt_error
   wt_status status = WT_OK;
   wt_span pair;
   uint32_t count;
-  if (!parse_pair(&pair, &count, line))
-    return not_a_line(err, "two stories");
+  if (!parse_pair(&pair, &count, line)) return not_a_line(err, "two stories");
   if (!wt_span_equal(pair, wt_buf_span(&filter->last))) {
     status = put_joined(out, filter, err);
     remember(&filter->last, pair);
@@ -264,7 +255,9 @@ wt_status wt_filter_pairs_end(wt_buf *out, wt_filter *filter, wt_error *err) {
 
 /* ---- sort ---- */
 
-static int by_bytes(const void *a, const void *b) { return wt_span_compare(*(const wt_span *)a, *(const wt_span *)b); }
+static int by_bytes(const void *a, const void *b) {
+  return wt_span_compare(*(const wt_span *)a, *(const wt_span *)b);
+}
 
 wt_status wt_filter_sort(wt_buf *lines, wt_error *err) {
   wt_span *items = NULL, line;
@@ -277,15 +270,13 @@ wt_status wt_filter_sort(wt_buf *lines, wt_error *err) {
     else
       status = wt_fail(err, WT_ENOMEM, "sort", -1, "out of memory");
   }
-  if (count > 1)
-    qsort(items, count, sizeof *items, by_bytes);
+  if (count > 1) qsort(items, count, sizeof *items, by_bytes);
   for (size_t i = 0; i < count; i++) {
     wt_buf_put_span(&sorted, items[i]);
     wt_buf_put_char(&sorted, '\n');
   }
   wt_free(items);
-  if (status == WT_OK)
-    status = wt_buf_status(&sorted, "sort", err);
+  if (status == WT_OK) status = wt_buf_status(&sorted, "sort", err);
   if (status == WT_OK) {
     wt_buf spare = *lines;
     *lines = sorted;

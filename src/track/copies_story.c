@@ -16,8 +16,8 @@ typedef struct asking {
   const track_copies *copies;
   size_t number;                /* of the story asked about, in the set */
   const track_copies_row *this; /* its row; of a file one made up */
-  wt_story held;        /* the text of the revision asked about */
-  const wt_story *text; /* what is compared */
+  wt_story held;                /* the text of the revision asked about */
+  const wt_story *text;         /* what is compared */
   size_t capacity;
   wt_status status;
   wt_error *err;

@@ -39,10 +39,10 @@ typedef struct wt_blame_word {
 typedef struct wt_blame_unit {
   wt_span text;
   uint32_t paragraph;
-  uint32_t origin;     /* place of the revision that first had this sentence, in whatever wording */
-  uint32_t last_edit;  /* place of the one that last changed its words; origin when none did */
-  uint32_t last_move;  /* place of the one that last moved it; 0: none */
-  uint32_t moves;      /* how often it was moved */
+  uint32_t origin;    /* place of the revision that first had this sentence, in whatever wording */
+  uint32_t last_edit; /* place of the one that last changed its words; origin when none did */
+  uint32_t last_move; /* place of the one that last moved it; 0: none */
+  uint32_t moves;     /* how often it was moved */
   const wt_blame_word *words;
   size_t word_count;
 } wt_blame_unit;
@@ -52,7 +52,8 @@ WT_API wt_status wt_blame_open(wt_blame **out, size_t limit, wt_error *err);
 WT_API void wt_blame_close(wt_blame *blame); /* NULL is fine */
 
 /* Adds the next revision, by its number, which is not 0 (WT_EINVAL). Diffs it against the last one added. */
-WT_API wt_status wt_blame_add(wt_blame *blame, uint32_t number, wt_instant captured, const wt_story *story, wt_error *err);
+WT_API wt_status wt_blame_add(wt_blame *blame, uint32_t number, wt_instant captured, const wt_story *story,
+                              wt_error *err);
 /* The same with the sentences given. */
 WT_API wt_status wt_blame_add_units(wt_blame *blame, uint32_t number, wt_instant captured, const wt_units *units,
                                     wt_error *err);

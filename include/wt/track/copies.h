@@ -173,10 +173,10 @@ typedef struct wt_packed { /* a key, or two numbers in one; number and keys, or 
 
 typedef struct wt_packing {
   uint32_t parts;
-  size_t frame;                    /* bytes at which a part is sent on */
-  wt_buf *by_part;                 /* keys or pairs that wait */
-  wt_buf stories, bad, hot;        /* lines that wait */
-  wt_packed *records;              /* keys or pairs of one part */
+  size_t frame;             /* bytes at which a part is sent on */
+  wt_buf *by_part;          /* keys or pairs that wait */
+  wt_buf stories, bad, hot; /* lines that wait */
+  wt_packed *records;       /* keys or pairs of one part */
   size_t count, capacity, at;
   wt_fingerprint room;
 } wt_packing;
