@@ -27,6 +27,9 @@ void wt_name_put_outlet(wt_buf *out, wt_span outlet) {
     out->data[--out->len] = '\0';
   if (out->len - start >= 5 && memcmp(out->data + out->len - 5, ".lock", 5) == 0) out->data[out->len - 5] = '-';
   if (out->len == start) wt_buf_put_text(out, "unknown");
+  wt_span name =
+      wt_span_sub(wt_buf_span(out), start, out->len); /* the file of that name lies beside the outlets' folders */
+  if (wt_span_equal(name, WT_SPAN("writethru.conf"))) out->data[out->len - 5] = '-';
 }
 
 /* Latin letters with marks, U+00C0 to U+017F, without them; '-' where there is no one letter. */

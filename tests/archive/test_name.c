@@ -45,6 +45,7 @@ static void outlets_are_plain(void **state) {
   expect_outlet("The Daily", "the-daily");
   expect_outlet("\xe2\x98\x83", "unknown");
   expect_outlet("a.lock", "a-lock");
+  expect_outlet("Writethru.conf", "writethru-conf"); /* the archive has a file of that name */
 }
 
 static void paths_are_told_from_others(void **state) {
