@@ -266,6 +266,7 @@ static wt_span before_date(wt_span line) {
 static wt_span names_before(wt_span text) {
   enum { WORDS = 3 };
   text = before_date(text);
+  text = wt_span_sub(text, 0, wt_span_find(text, WT_SPAN(" Leave a "))); /* comment */
   for (int i = 0; i <= WORDS && text.len > 0; i++) {
     if (wt_byline_is_names(text)) return text;
     const char *space = memrchr(text.data, ' ', text.len);

@@ -151,6 +151,13 @@ static bool is_dated_byline(wt_span text) {
   return wt_byline_starts(text) || (wt_byline_opens(&names, text) && wt_date_find(&time, text, true));
 }
 
+/* One of the points that sum a story up, without a stop. */
+static bool is_point(const wt_html_block *block, wt_span text) {
+  enum { WORDS = 5, WEIGHT = 30 };
+  return block->kind == WT_BLOCK_ITEM && block->weight >= WEIGHT && block->link_weight == 0 && !has_bar(text) &&
+         count_words(text) >= WORDS;
+}
+
 /* Lines between headline and text that say who, when and where, or nothing. */
 static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
   wt_span text = wt_html_block_text(s->page, block);
@@ -168,7 +175,8 @@ static void sort_head_line(wt_html_sorting *s, wt_html_block *block) {
     block->role = WT_ROLE_DATELINE;
   else if (block->role == WT_ROLE_BLOCK && block->kind == WT_BLOCK_SUBHEAD && !wt_sort_is_covered(block))
     wt_sort_drop(block, "kicker");
-  else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !wt_sort_is_covered(block))
+  else if (block->role == WT_ROLE_BLOCK && !block->ends_sentence && !wt_sort_is_covered(block) &&
+           !is_point(block, text))
     wt_sort_drop(block, "page-furniture");
 }
 

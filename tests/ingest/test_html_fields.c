@@ -70,6 +70,27 @@ static void names_of_many_manners(void **state) {
   }
 }
 
+/* Points between headline and text are the text's, without a stop too; who and when in a list of the same kind are not. */
+static void points_that_sum_up(void **state) {
+  (void)state;
+  static const char above[] = "<ul><li>By Ann Lee</li><li>May 26, 2026</li><li>3 comments</li></ul>"
+                              "<ul><li>Council stops sale after a night of talk</li>"
+                              "<li>Seawall behind the landing needs repairs (see below)</li></ul>";
+  char page[4096];
+  snprintf(
+      page, sizeof page,
+      "<html lang=\"en\"><title>Council halts sale of ferry landing</title><body><article><h1>Council halts sale of "
+      "ferry "
+      "landing</h1>%s<p>The town council voted on Monday night to halt the sale of the landing, after five hours of "
+      "talk.</p><p>The vote was 7 to 4, and it leaves the town without a buyer for the site.</p></article></html>",
+      above);
+  reading *r = read_text(page);
+  assert_read(r);
+  assert_int_equal(blocks_of(&r->story, WT_BLOCK_ITEM), 2);
+  assert_int_equal(r->story.block_count, 4);
+  reading_done(r);
+}
+
 /* What stands beside the day without being anybody's name. */
 static void what_is_no_name_beside_the_day(void **state) {
   (void)state;
@@ -86,6 +107,7 @@ static void what_is_no_name_beside_the_day(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(days_of_many_manners), cmocka_unit_test(names_of_many_manners),
+                                     cmocka_unit_test(points_that_sum_up),
                                      cmocka_unit_test(what_is_no_name_beside_the_day)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
