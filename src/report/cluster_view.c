@@ -9,12 +9,10 @@ typedef struct filler {
   bool full;
 } filler;
 
-static void keep_story(wt_story_row *out, wt_arena *arena, const wt_story_row *story) {
+static bool keep_story(wt_story_row *out, wt_arena *arena, const wt_story_row *story) {
   *out = *story;
-  out->path = wt_span_keep(arena, story->path);
-  out->outlet = wt_span_keep(arena, story->outlet);
-  out->headline = wt_span_keep(arena, story->headline);
-  out->url = wt_span_keep(arena, story->url);
+  return html_keep(arena, &out->path) && html_keep(arena, &out->outlet) && html_keep(arena, &out->headline) &&
+         html_keep(arena, &out->url);
 }
 
 static bool keep(cluster_view *out, wt_arena *arena, const wt_cluster *cluster) {
@@ -23,11 +21,11 @@ static bool keep(cluster_view *out, wt_arena *arena, const wt_cluster *cluster) 
   out->contained = wt_arena_array(arena, out->count, sizeof *out->contained);
   out->relations = wt_arena_array(arena, out->count, sizeof *out->relations);
   if (out->stories == NULL || out->contained == NULL || out->relations == NULL) return false;
-  keep_story(&out->stories[0], arena, &cluster->leader);
+  if (!keep_story(&out->stories[0], arena, &cluster->leader)) return false;
   out->contained[0] = 10000;
   out->relations[0] = WT_RELATION_COPY;
   for (size_t i = 0; i < cluster->count; i++) {
-    keep_story(&out->stories[i + 1], arena, &cluster->members[i]);
+    if (!keep_story(&out->stories[i + 1], arena, &cluster->members[i])) return false;
     out->contained[i + 1] = cluster->contained[i];
     out->relations[i + 1] = cluster->relations[i];
   }

@@ -42,7 +42,7 @@ static void put_lacks(html *page, const wt_copier *c) {
   if (c->ignores_kill)
     html_raw(page, "<p><span class=\"flag\">withdrawn at the source</span> The later one still stands.</p>\n");
   if (c->lacks.len == 0) return;
-  html_raw(page, "<p><span class=\"flag\">without the later change</span> <bdi>");
+  html_raw(page, "<p><span class=\"flag\">without the later change</span> <bdi dir=\"ltr\">");
   html_subject(page, c->lacks);
   html_raw(page, "</bdi></p>\n");
 }

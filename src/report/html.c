@@ -1,6 +1,7 @@
 /* html: text, links and classes on their way into a page. */
 #include "report/html.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_options *options) {
@@ -9,6 +10,11 @@ void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_
   wt_address_put(&address, self);
   for (size_t i = 0; i < address.len && address.data[i] != '#'; i++) page->depth += address.data[i] == '/';
   wt_buf_release_part(&address, page->out);
+}
+
+bool html_keep(wt_arena *arena, wt_span *span) {
+  *span = wt_span_keep(arena, *span);
+  return span->data != NULL;
 }
 
 void html_raw(html *page, const char *markup) {
@@ -21,7 +27,8 @@ void html_rawf(html *page, const char *format, ...) {
   va_start(args, format);
   int len = vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  if (len > 0) wt_buf_put(page->out, text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1);
+  assert(len >= 0 && (size_t)len < sizeof text); /* what is written is ours, and short */
+  wt_buf_put(page->out, text, (size_t)len);
 }
 
 void html_text(html *page, wt_span text) {
@@ -34,19 +41,32 @@ void html_plain(html *page, wt_span text) {
   wt_escape_html(page->out, text);
 }
 
+/* What stands between our own marks. */
+static void put_isolated(html *page, wt_span part) {
+  bool ascii = true;
+  for (size_t i = 0; i < part.len; i++) ascii = ascii && (unsigned char)part.data[i] < 0x80;
+  if (!ascii) html_raw(page, "<bdi>");
+  wt_escape_html(page->out, part);
+  if (!ascii) html_raw(page, "</bdi>");
+}
+
+/* In letters that run from the right the old and the new words would change places around the arrow: each is isolated. */
 void html_subject(html *page, wt_span subject) {
-  wt_span arrow = WT_SPAN(" -> ");
-  for (size_t at; (at = wt_span_find(subject, arrow)) < subject.len;
-       subject = wt_span_sub(subject, at + arrow.len, subject.len)) {
-    wt_escape_html(page->out, wt_span_sub(subject, 0, at));
-    html_raw(page, " \xE2\x86\x92 ");
+  wt_span arrow = WT_SPAN(" -> "), stop = WT_SPAN("; ");
+  while (subject.len > 0) {
+    size_t at = wt_span_find(subject, arrow), end = wt_span_find(subject, stop);
+    bool is_arrow = at < end;
+    if (!is_arrow) at = end;
+    put_isolated(page, wt_span_sub(subject, 0, at));
+    if (at == subject.len) return;
+    html_raw(page, is_arrow ? " \xE2\x86\x92 " : "; ");
+    subject = wt_span_sub(subject, at + (is_arrow ? arrow.len : stop.len), subject.len);
   }
-  wt_escape_html(page->out, subject);
 }
 
 void html_headline(html *page, wt_span headline, wt_span language) {
-  enum { LONG = 110 };
-  html_raw(page, headline.len > LONG ? "<h1 class=\"long\" dir=\"auto\"" : "<h1 dir=\"auto\"");
+  enum { LONG = 110 }; /* columns: an ideograph is two */
+  html_raw(page, wt_term_columns(headline) > LONG ? "<h1 class=\"long\" dir=\"auto\"" : "<h1 dir=\"auto\"");
   if (language.len > 0) html_attribute(page, "lang", language);
   html_raw(page, ">");
   html_plain(page, headline.len > 0 ? headline : WT_SPAN("(no headline)"));
@@ -99,7 +119,7 @@ void html_link(html *page, const wt_address *to, wt_span text) {
 void html_link_subject(html *page, const wt_address *to, wt_span subject) {
   html_raw(page, "<a");
   html_href(page, to);
-  html_raw(page, "><bdi>");
+  html_raw(page, "><bdi dir=\"ltr\">");
   html_subject(page, subject);
   html_raw(page, "</bdi></a>");
 }

@@ -15,6 +15,9 @@ typedef struct html {
 
 void html_init(html *page, wt_buf *out, const wt_address *self, const wt_report_options *options);
 
+/* Copies a span that belongs to somebody else; false when there is no room for it. */
+bool html_keep(wt_arena *arena, wt_span *span);
+
 /* ---- text ---- */
 
 void html_raw(html *page, const char *markup);
@@ -22,7 +25,8 @@ void html_rawf(html *page, const char *format, ...) WT_PRINTF(2, 3); /* numbers 
 void html_text(html *page, wt_span text); /* escaped, isolated from the direction around it */
 /* Escaped alone: for a block with dir="auto", which looks for its direction past <bdi>. */
 void html_plain(html *page, wt_span text);
-/* What changed, in words: html_plain with an arrow for every " -> ". */
+/* What changed, in words: html_plain with an arrow for every " -> ", each part isolated. For an element with dir="ltr", since the
+   sentence is ours. */
 void html_subject(html *page, wt_span subject);
 /* <h1>: a headline, smaller when it is long. language: a BCP 47 tag, or empty. */
 void html_headline(html *page, wt_span headline, wt_span language);

@@ -29,13 +29,12 @@ typedef struct filler {
 static bool add_story(void *context, const wt_story_row *story) {
   filler *f = context;
   outlet_view *v = f->view;
-  f->full = !wt_grow(&v->stories, &v->story_capacity, v->story_count + 1, sizeof *v->stories);
+  outlet_story kept = {.row = *story, .first_change = WT_INSTANT_NONE};
+  f->full = !html_keep(f->arena, &kept.row.path) || !html_keep(f->arena, &kept.row.outlet) ||
+            !html_keep(f->arena, &kept.row.headline) ||
+            !wt_grow(&v->stories, &v->story_capacity, v->story_count + 1, sizeof *v->stories);
   if (f->full) return false;
-  outlet_story *kept = &v->stories[v->story_count++];
-  *kept = (outlet_story){.row = *story, .first_change = WT_INSTANT_NONE};
-  kept->row.path = wt_span_keep(f->arena, story->path);
-  kept->row.outlet = wt_span_keep(f->arena, story->outlet);
-  kept->row.headline = wt_span_keep(f->arena, story->headline);
+  v->stories[v->story_count++] = kept;
   return true;
 }
 

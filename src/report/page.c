@@ -4,7 +4,7 @@
 static const char script_js[] = {
 #include "report/data/script.js.inc"
 };
-static const char robots_txt[] = "# Revisions and comparisons are for people; a crawler needs the stories alone.\n"
+static const char robots_txt[] = "# What depends on a question is for people; a crawler needs none of it.\n"
                                  "User-agent: *\nDisallow: /search\nDisallow: /compare\n";
 
 const char *wt_form_type(wt_form form) {
@@ -39,7 +39,9 @@ static wt_status dispatch(const making *m, wt_error *err) {
   case WT_PAGE_STORY: return page_story(m, err);
   case WT_PAGE_REVISION: return page_revision(m, err);
   case WT_PAGE_DIFF: return page_diff(m, err);
-  case WT_PAGE_SEARCH: return m->options->live ? page_search(m, err) : WT_ENOTFOUND;
+  case WT_PAGE_SEARCH:
+    if (m->options->live) return page_search(m, err);
+    return wt_fail(err, WT_ENOTFOUND, "page", -1, "files cannot search: `serve` can");
   default: return wt_fail(err, WT_ENOTFOUND, "page", -1, "no such page");
   }
 }

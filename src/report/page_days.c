@@ -122,7 +122,13 @@ static void put_days_html(const making *m, const days *list) {
   html_begin(&page, &(html_frame){.self = *m->address, .title = WT_SPAN("By day")});
   html_raw(&page, "<h1>By day</h1>\n<p class=\"count\">");
   html_count(&page, list->count, "day", "days");
-  html_raw(&page, " on which something changed.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+  html_raw(&page, " on which something changed.</p>\n");
+  if (list->count == 0) {
+    html_raw(&page, "<p class=\"empty\">Nothing has been captured yet.</p>\n");
+    html_end(&page);
+    return;
+  }
+  html_raw(&page, "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
                   "aria-label=\"Days\"><table class=\"figures\"><thead>"
                   "<tr><th>Day</th><th class=\"n\">Changes</th><th class=\"n\">Substantive</th><th "
                   "class=\"n\">Unannounced</th></tr>"

@@ -64,7 +64,7 @@ static void put_sides(html *page, const wt_comparison *c) {
 static void put_meanings(html *page, const wt_meaning *meanings, size_t count) {
   for (size_t i = 0; i < count; i++) {
     for (size_t k = 0; k < meanings[i].why_count; k++) {
-      html_raw(page, "<li dir=\"auto\">");
+      html_raw(page, "<li dir=\"ltr\">");
       html_subject(page, meanings[i].why[k]);
       html_raw(page, "</li>\n");
     }
@@ -134,7 +134,7 @@ static void put_head(html *page, const wt_comparison *c, wt_span subject) {
   html_rawf(page, "<p class=\"kicker\">Revisions %u and %u compared</p>", c->old.revision.number,
             c->newer.revision.number);
   html_headline(page, c->newer.revision.headline, c->newer.text.fields[WT_FIELD_LANGUAGE]);
-  html_raw(page, "<p class=\"deck\" dir=\"auto\">");
+  html_raw(page, "<p class=\"deck\" dir=\"ltr\">");
   html_subject(page, subject);
   html_raw(page, "</p>\n");
 }

@@ -55,12 +55,17 @@ static void put_outlets_html(const making *m, const outlet_view *view) {
   html_begin(&page, &(html_frame){.self = *m->address, .title = WT_SPAN("Outlets")});
   html_raw(&page,
            "<h1>Outlets</h1>\n<p class=\"deck\">What was captured of each. An outlet that is looked at more often "
-           "shows more.</p>\n"
-           "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table "
-           "class=\"figures\"><thead><tr><th>Outlet</th>"
-           "<th class=\"n\">Stories</th><th class=\"n\">Changed later</th><th class=\"n\">Share</th><th "
-           "class=\"n\">Changes</th>"
-           "<th class=\"n\">Half had changed after</th><th class=\"n\">Unannounced</th></tr></thead><tbody>\n");
+           "shows more.</p>\n");
+  if (view->count == 0) {
+    html_raw(&page, "<p class=\"empty\">Nothing has been captured yet.</p>\n");
+    html_end(&page);
+    return;
+  }
+  html_raw(&page, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Outlets\"><table "
+                  "class=\"figures\"><thead><tr><th>Outlet</th>"
+                  "<th class=\"n\">Stories</th><th class=\"n\">Changed later</th><th class=\"n\">Share</th><th "
+                  "class=\"n\">Changes</th>"
+                  "<th class=\"n\">Half had changed after</th><th class=\"n\">Unannounced</th></tr></thead><tbody>\n");
   for (size_t i = 0; i < view->count; i++) put_outlet_row(&page, &view->outlets[i]);
   html_raw(
       &page,

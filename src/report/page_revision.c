@@ -26,15 +26,17 @@ static wt_status fill_revision(revision_page *out, const making *m, wt_error *er
   return status == WT_OK ? wt_track_read(&out->text, m->arena, m->track, &out->revision, err) : status;
 }
 
-static void put_revision_meta(html *page, const revision_page *r) {
+static void put_revision_meta(html *page, const revision_page *r, bool erased) {
   html_rawf(page, "<p class=\"meta\"><span>Revision %u</span><span>", r->revision.number);
   html_when(page, r->revision.captured);
-  html_raw(page, "</span><span>");
-  html_count(page, r->revision.words, "word", "words");
+  if (!erased) {
+    html_raw(page, "</span><span>");
+    html_count(page, r->revision.words, "word", "words");
+  }
   html_raw(page, "</span><span><a");
   html_href(page, &(wt_address){.page = WT_PAGE_STORY, .name = r->story.path});
   html_raw(page, ">all revisions</a></span>");
-  if (r->old > 0) {
+  if (r->old > 0 && !erased) {
     html_raw(page, "<span><a");
     html_href(page,
               &(wt_address){.page = WT_PAGE_DIFF, .name = r->story.path, .old = r->old, .newer = r->revision.number});
@@ -55,7 +57,7 @@ static wt_status put_revision_html(const making *m, const revision_page *r, wt_e
     html_rawf(&page, "<h1>Revision %u</h1>\n", r->revision.number);
   else
     story_put_head(&page, &r->text);
-  put_revision_meta(&page, r);
+  put_revision_meta(&page, r, erased);
   rows_put_moved(&page, &r->revision);
   if (erased)
     html_raw(&page, "<p class=\"empty\">The text of this revision was taken out of the archive.</p>\n");

@@ -20,7 +20,9 @@ static void put_marked(html *page, const wt_found *found) {
 }
 
 static void put_span_of_time(html *page, const wt_found *found) {
-  html_rawf(page, "<p class=\"meta\"><span>revisions %u to %u</span><span>", found->first, found->last);
+  html_rawf(page, "<p class=\"meta\"><span>revision%s %u", found->first == found->last ? "" : "s", found->first);
+  if (found->first != found->last) html_rawf(page, " to %u", found->last);
+  html_raw(page, "</span><span>");
   html_when(page, found->from);
   html_raw(page, found->until == WT_INSTANT_NONE ? " until now" : " until ");
   if (found->until != WT_INSTANT_NONE) html_when(page, found->until);
@@ -49,8 +51,23 @@ static bool put_found(void *context, const wt_found *found) {
   return true;
 }
 
+/* Nothing was asked for yet. */
+static void put_invitation(const making *m) {
+  html page;
+  html_init(&page, m->out, m->address, m->options);
+  html_begin(&page, &(html_frame){.self = *m->address, .title = WT_SPAN("Search")});
+  html_raw(&page,
+           "<h1>Search</h1>\n<p class=\"deck\">Words above are looked for in every revision, also in what was cut "
+           "since; \xE2\x80\x9Cwords in quotation marks\xE2\x80\x9D stand together.</p>\n");
+  html_end(&page);
+}
+
 static wt_status put_html(const making *m, wt_error *err) {
   results r = {.count = 0};
+  if (m->query->words.len == 0) {
+    put_invitation(m);
+    return WT_OK;
+  }
   html_init(&r.page, m->out, m->address, m->options);
   html_begin(&r.page, &(html_frame){.self = *m->address, .title = WT_SPAN("Search"), .words = m->query->words});
   html_raw(&r.page, "<h1>Found for \xE2\x80\x9C");

@@ -33,7 +33,8 @@ static void put_bylines(html *page, const wt_story *text) {
 static void put_status(html *page, const wt_story_row *story) {
   if (story->status == WT_STATUS_USABLE && story->quarantined == 0) return;
   open_fact(page, "State");
-  if (story->status != WT_STATUS_USABLE) html_rawf(page, "%s. ", wt_story_status_name(story->status));
+  if (story->status != WT_STATUS_USABLE)
+    html_rawf(page, "<span class=\"flag\">%s</span> ", wt_story_status_name(story->status));
   if (story->quarantined > 0) html_rawf(page, "%u captured and not yet accepted.", story->quarantined);
   close_fact(page);
 }
@@ -57,13 +58,13 @@ static void put_seen(html *page, const wt_story_row *story) {
 static void put_facts(html *page, const story_view *view) {
   const wt_story *text = &view->text;
   html_raw(page, "<dl class=\"facts\">\n");
+  put_status(page, &view->row); /* that a story was killed is the first thing to know of it */
   put_bylines(page, text);
   put_fact(page, "Dateline", text->fields[WT_FIELD_DATELINE]);
   put_fact(page, "Credit", text->fields[WT_FIELD_CREDIT]);
   put_fact(page, "Published", text->fields[WT_FIELD_PUBLISHED]);
   put_fact(page, "Wire version", text->fields[WT_FIELD_TAKE]);
   put_seen(page, &view->row);
-  put_status(page, &view->row);
   if (view->row.url.len > 0) {
     open_fact(page, "Address");
     html_outside(page, view->row.url, view->row.url);

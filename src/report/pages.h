@@ -32,7 +32,7 @@ wt_status page_search(const making *m, wt_error *err);
 void page_put_style(wt_buf *out);
 
 /* Raise it when pages of revisions and comparisons come out different: sites write them again, browsers ask for them again. */
-enum { FORM_OF_PAGES = 3 };
+enum { FORM_OF_PAGES = 4 };
 
 /* Rows in a list page; rows in a day's. */
 enum { LIST_ROWS = 100, DAY_ROWS = 500 };

@@ -11,25 +11,19 @@ typedef struct collector {
   bool full;
 } collector;
 
-static void keep(wt_arena *arena, wt_span *span) {
-  *span = wt_span_keep(arena, *span);
+static bool keep(wt_arena *arena, wt_revision_row *row) {
+  return html_keep(arena, &row->path) && html_keep(arena, &row->subject) && html_keep(arena, &row->url) &&
+         html_keep(arena, &row->reason) && html_keep(arena, &row->headline) && html_keep(arena, &row->moved_to);
 }
 
 static bool collect_one(void *context, const wt_revision_row *revision) {
   collector *c = context;
-  if (!wt_grow(&c->out->items, &c->out->capacity, c->out->count + 1, sizeof(change))) {
-    c->full = true;
-    return false;
-  }
-  change *item = &c->out->items[c->out->count++];
-  *item = (change){.revision = *revision};
-  keep(c->arena, &item->revision.path);
-  keep(c->arena, &item->revision.subject);
-  keep(c->arena, &item->revision.url);
-  keep(c->arena, &item->revision.reason);
-  keep(c->arena, &item->revision.headline);
-  keep(c->arena, &item->revision.moved_to);
-  item->outlet = rows_outlet(item->revision.path);
+  change item = {.revision = *revision};
+  c->full =
+      !keep(c->arena, &item.revision) || !wt_grow(&c->out->items, &c->out->capacity, c->out->count + 1, sizeof(change));
+  if (c->full) return false;
+  item.outlet = rows_outlet(item.revision.path);
+  c->out->items[c->out->count++] = item;
   return true;
 }
 

@@ -21,23 +21,26 @@ typedef struct filler {
 static bool add_headline(void *context, const wt_headline_row *row) {
   filler *f = context;
   headlines *h = &f->view->headlines;
-  f->full = !wt_grow(&h->items, &h->capacity, h->count + 1, sizeof *h->items);
+  wt_headline_row kept = {.headline = row->headline, .number = row->number, .from = row->from, .until = row->until};
+  f->full = !html_keep(f->arena, &kept.headline) || !wt_grow(&h->items, &h->capacity, h->count + 1, sizeof *h->items);
   if (f->full) return false;
-  h->items[h->count] = *row;
-  h->items[h->count++].headline = wt_span_keep(f->arena, row->headline);
+  h->items[h->count++] = kept;
   return true;
 }
 
 static bool add_sighting(void *context, const wt_sighting_row *row) {
   filler *f = context;
   sightings *s = &f->view->sightings;
-  f->full = !wt_grow(&s->items, &s->capacity, s->count + 1, sizeof *s->items);
+  wt_sighting_row kept = {.at = row->at,
+                          .assumed = row->assumed,
+                          .state = row->state,
+                          .revision = row->revision,
+                          .capture = row->capture,
+                          .decision = row->decision};
+  f->full = !html_keep(f->arena, &kept.state) || !html_keep(f->arena, &kept.decision) ||
+            !wt_grow(&s->items, &s->capacity, s->count + 1, sizeof *s->items);
   if (f->full) return false;
-  wt_sighting_row *kept = &s->items[s->count++];
-  *kept = *row;
-  kept->state = wt_span_keep(f->arena, row->state);
-  kept->url = wt_span_keep(f->arena, row->url);
-  kept->decision = wt_span_keep(f->arena, row->decision);
+  s->items[s->count++] = kept;
   return true;
 }
 

@@ -85,6 +85,22 @@ static void text_is_escaped_wherever_it_goes(void **state) {
 }
 
 /* The ids of a feed hold neither the base URL nor a commit; titles are escaped; relative without a base. */
+/* "42 -> 45 million" in Arabic: in one run of text the two numbers would change places around the arrow. */
+static void old_stands_before_new_in_any_script(void **state) {
+  (void)state;
+  wt_buf out = {0};
+  const wt_report_options live = {.live = true};
+  html page;
+  html_init(&page, &out, &(wt_address){.page = WT_PAGE_FRONT}, &live);
+  html_subject(&page, WT_SPAN("42 -> 45 \xd9\x85; quote altered: \xd8\xb5 -> \xd8\xb6; 1 more"));
+  assert_buf(out, "42 \xE2\x86\x92 <bdi>45 \xd9\x85</bdi>; <bdi>quote altered: \xd8\xb5</bdi> \xE2\x86\x92 "
+                  "<bdi>\xd8\xb6</bdi>; 1 more");
+  wt_buf_clear(&out);
+  html_subject(&page, WT_SPAN("a <b> -> c; "));
+  assert_buf(out, "a &lt;b&gt; \xE2\x86\x92 c; ");
+  wt_buf_release(&out);
+}
+
 static void a_feed_is_made_of_rows(void **state) {
   (void)state;
   wt_buf with = {0}, without = {0};
@@ -120,6 +136,7 @@ int main(void) {
                                      cmocka_unit_test(links_lead_up_to_the_root),
                                      cmocka_unit_test(the_foremost_class_gives_the_group),
                                      cmocka_unit_test(text_is_escaped_wherever_it_goes),
+                                     cmocka_unit_test(old_stands_before_new_in_any_script),
                                      cmocka_unit_test(a_feed_is_made_of_rows)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
