@@ -2,6 +2,7 @@
 #include "ingest/json_line.h"
 #include "ingest/read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool is_body(const json_t *paragraph) {
@@ -31,14 +32,22 @@ static bool take_text(wt_span *out, wt_arena *arena, const json_t *object) {
   return fits;
 }
 
+/* The byte of the name; that of the line where the name is written with an escape. */
+static int64_t place_of(wt_span line, const char *name) {
+  char quoted[16];
+  snprintf(quoted, sizeof quoted, "\"%s\"", name);
+  size_t at = wt_span_find(line, wt_span_of(quoted));
+  return at < line.len ? (int64_t)at : 0;
+}
+
 /* A member that is there and is no string is a mistake of whoever wrote the line: read as empty, it would go unseen. */
-static wt_status check_members(const json_t *object, wt_error *err) {
+static wt_status check_members(const json_t *object, wt_span line, wt_error *err) {
   static const char *const names[] = {"url", "outlet", "headline", "published", "text"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     const json_t *value = json_object_get(object, names[i]);
     bool seconds = strcmp(names[i], "published") == 0 && json_is_number(value);
     if (value != NULL && !json_is_string(value) && !json_is_null(value) && !seconds)
-      return wt_fail(err, WT_EFORMAT, NULL, -1, "\"%s\" is no string", names[i]);
+      return wt_fail(err, WT_EFORMAT, NULL, place_of(line, names[i]), "\"%s\" is no string", names[i]);
   }
   return WT_OK;
 }
@@ -73,7 +82,7 @@ wt_status wt_story_line_parse(wt_story_line *out, wt_arena *arena, wt_span line,
   *out = (wt_story_line){0};
   wt_status status = wt_json_line_load(&object, line, err);
   if (status != WT_OK) return status;
-  status = check_members(object, err);
+  status = check_members(object, line, err);
   if (status != WT_OK) {
     json_decref(object);
     return status;

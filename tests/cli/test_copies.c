@@ -78,8 +78,8 @@ static void bad_lines_are_named_and_the_others_read(void **state) {
          "\"$W\" "
          "copies --stream --json 2>&1 | LC_ALL=C sort",
          &at, 0,
-         "writethru: standard input: line 1: \"url\" is no string\n"
-         "writethru: standard input: line 2: \"text\" is no string\n"
+         "writethru: standard input: line 1: \"url\" is no string (byte 1)\n"
+         "writethru: standard input: line 2: \"text\" is no string (byte 11)\n"
          "{\"schema\":1,\"url\":\"b\",\"copies\":[],\"headline_twins\":[]}\n");
   check_remove_dir(at.dir);
 }
