@@ -79,6 +79,10 @@ typedef struct track_work {
   bool unread;      /* the reader could make nothing of it */
 } track_work;
 
+static inline bool track_add_makes_revision(const track_work *work) {
+  return work->reason != WT_REASON_UNCHANGED && !wt_reason_is_quarantine(work->reason);
+}
+
 typedef struct track_add {
   wt_track *track;
   const wt_add_options *options;
@@ -154,7 +158,6 @@ wt_status track_add_compare(track_work *work, track_add *add, wt_error *err);
 /* Fills reason and flags. */
 wt_status track_add_decide(track_work *work, track_add *add, wt_error *err);
 uint32_t track_add_flags(const track_work *work); /* WT_REVISION_* */
-bool track_add_makes_revision(const track_work *work);
 
 /* ---- add_put.c ---- */
 

@@ -208,10 +208,6 @@ static wt_status decide_known(track_work *work, track_add *add, wt_error *err) {
   return status;
 }
 
-bool track_add_makes_revision(const track_work *work) {
-  return work->reason != WT_REASON_UNCHANGED && !wt_reason_is_quarantine(work->reason);
-}
-
 uint32_t track_add_flags(const track_work *work) {
   const wt_classified *c = &work->classified;
   return (c->substantive ? WT_REVISION_SUBSTANTIVE : 0u) | (c->findings.unannounced ? WT_REVISION_UNANNOUNCED : 0u) |

@@ -2,8 +2,6 @@
    read ahead where that is worth while. */
 #include "track/add_ahead.h"
 
-#include <string.h>
-
 typedef struct single {
   track_add *add;
   const track_input *input;
@@ -69,6 +67,7 @@ static wt_status run_ready(track_inputs *inputs, track_add *add, track_ahead *ah
   return status;
 }
 
+/* Troubles first, then captures by time, up to the next whose bytes lie elsewhere. */
 static wt_status run(track_inputs *inputs, track_add *add, wt_error *err) {
   wt_buf bytes = {0};
   wt_status status = WT_OK;
@@ -111,11 +110,12 @@ static wt_status add_some(wt_add_summary *sum, track_inputs *inputs, wt_error *e
 wt_status wt_track_add(wt_add_summary *out, wt_track *track, const char *const *inputs, size_t count,
                        const wt_add_options *options, wt_error *err) {
   track_inputs gathered = {.options = options, .track = track};
-  memset(out, 0, sizeof *out);
+  *out = (wt_add_summary){0};
   wt_status status = track_inputs_gather(&gathered, inputs, count, err);
-  if (status == WT_OK) do
-      status = add_some(out, &gathered, err);
-    while (status == WT_OK && gathered.next < gathered.count && !track_stopped(track));
+  for (bool more = status == WT_OK; more;) { /* once at least: what could not be read is told */
+    status = add_some(out, &gathered, err);
+    more = status == WT_OK && gathered.next < gathered.count && !track_stopped(track);
+  }
   track_inputs_release(&gathered);
   return status;
 }
