@@ -240,8 +240,8 @@ static bool is_part(wt_span heading, wt_span title) {
   return wt_span_ends(title, heading) && ends_with_separator(wt_span_sub(title, 0, before));
 }
 
-/* The longest heading, or piece of one, that is a part of the window's title, where nothing else says the headline: old pages set the site's
-   name in the heading of the first order, and the headline in the next. */
+/* The longest heading, or piece of one, that is a part of the window's title, where nothing else says the headline: old
+   pages set the site's name in the heading of the first order, and the headline in the next. */
 static wt_span heading_in_title(wt_html_page *page, wt_span title) {
   enum { MOST = 32, PIECES = 16 };
   const wt_html_tree *tree = &page->tree;
