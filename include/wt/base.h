@@ -315,10 +315,10 @@ WT_API wt_status wt_file_read(wt_buf *out, const char *path, size_t limit, wt_er
 WT_API wt_status wt_file_write(const char *path, wt_span bytes, wt_error *err);
 /* mkdir -p, mode 0777 less umask. */
 WT_API wt_status wt_dir_make(const char *path, wt_error *err);
-/* Calls `each` for every regular file below path, in byte order of paths. Symbolic links to directories are followed, but not
-   to one that was walked already; a loop is reported through `trouble` and skipped, as is what cannot be read. A false from either stops the walk
-   (WT_ECANCELED). Depth is bounded by 64. Passed over: below path,
-   names that begin with a dot (.git and what else is hidden); bare git repositories (HEAD, objects and refs) and the work
+/* Calls `each` for every regular file below path, in byte order of paths. Symbolic links to directories are followed,
+   but not to one that was walked already; a loop is reported through `trouble` and skipped, as is what cannot be
+   read. A false from either stops the walk (WT_ECANCELED). Depth is bounded by 64. Passed over: below path, names
+   that begin with a dot (.git and what else is hidden); bare git repositories (HEAD, objects and refs) and the work
    trees of archives (writethru.conf and .git). `trouble` hears of these only when path itself is one. */
 typedef bool (*wt_file_each)(void *context, const char *path);
 typedef bool (*wt_file_trouble)(void *context, const wt_error *err);

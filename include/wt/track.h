@@ -238,7 +238,8 @@ typedef struct wt_track_erase_in {
 
 /* Takes STORY, or the one revision STORY@N, out for good: text, raw captures, sightings and index rows go, a tombstone with the
    reason stays, and what follows is written anew (wt_archive_erase). The index is made again. Names, numbers and links outlive
-   it, and of a sighting its time and the hash of what was taken in: the same capture is not taken in again. WT_ENOTFOUND; WT_EAMBIGUOUS. */
+   it, and of a sighting its time and the hash of what was taken in: the same capture is not taken in again. WT_ENOTFOUND;
+   WT_EAMBIGUOUS. */
 WT_API wt_status wt_track_erase(wt_archive_erased *out, wt_track *track, wt_span name, const wt_track_erase_in *in,
                                 wt_error *err);
 

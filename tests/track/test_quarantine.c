@@ -47,7 +47,7 @@ static void a_walled_page_waits_however_short_the_story(void **state) {
 static void what_waits_is_named_in_git(void **state) {
   (void)state;
   bench b;
-  char command[600], said[300] = "";
+  char command[800], said[300] = "";
   bench_open(&b);
   EXPECT(&b, "2024-03-04T06:00:00Z", WT_REASON_NEW_STORY, 1, P1, P2, P3, P4);
   EXPECT(&b, "2024-03-04T07:00:00Z", WT_REASON_PAYWALL, 0, P1, WALL);
