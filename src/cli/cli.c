@@ -52,7 +52,8 @@ static int help(wt_cli *cli, char *name) {
     char *argv[] = {name, "--help", NULL};
     return cli->command->run(cli, 2, argv);
   }
-  if (name && strcmp(name, "help") != 0 && strcmp(name, "version") != 0) return no_command(cli, name);
+  bool answers = !name || name[0] == '-' || strcmp(name, "help") == 0 || strcmp(name, "version") == 0;
+  if (!answers) return no_command(cli, name);
   cli_help_all(&cli->out);
   return CLI_DONE;
 }
