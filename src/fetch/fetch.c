@@ -250,7 +250,7 @@ static void follow(run *r, wt_job *job, wt_span url, int code) {
   if (most > JOB_HOPS - 1) most = JOB_HOPS - 1;
   if (job->index == SIZE_MAX && most > 5) most = 5;
   wt_error refused = {0};
-  wt_transfer_release(job);
+  wt_job_release_transfer(job);
   if (job->hop_count >= most) {
     end_without_answer(r, job, WT_FETCH_FAILED, "too many redirects");
     return;
@@ -384,7 +384,7 @@ static void end_all(run *r, bool tell) {
   while (r->active_count) {
     wt_job *job = r->active[0];
     forget_active(r, job);
-    wt_transfer_release(job);
+    wt_job_release_transfer(job);
     if (tell && job->index != SIZE_MAX)
       end_without_answer(r, job, WT_FETCH_STOPPED, "stopped");
     else

@@ -72,9 +72,16 @@ wt_status wt_job_open(wt_job **out, wt_span url, size_t index, wt_error *err) {
   return status;
 }
 
+void wt_job_release_transfer(wt_job *job) {
+  curl_easy_cleanup(job->easy);
+  curl_slist_free_all(job->headers);
+  job->easy = NULL;
+  job->headers = NULL;
+}
+
 void wt_job_close(wt_job *job) {
   if (!job) return;
-  wt_transfer_release(job);
+  wt_job_release_transfer(job);
   wt_buf *buffers[] = {&job->url,  &job->body,          &job->content_type, &job->content_language,
                        &job->etag, &job->last_modified, &job->retry_after,  &job->date};
   for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++) wt_buf_release(buffers[i]);

@@ -28,9 +28,13 @@ typedef struct wt_job {
   char curl_error[CURL_ERROR_SIZE];
 } wt_job;
 
+/* ---- job.c ---- */
+
 /* A job for `url`, which is checked: http or https, a host, no user name. WT_EREFUSED with the cause. */
 wt_status wt_job_open(wt_job **out, wt_span url, size_t index, wt_error *err);
 void wt_job_close(wt_job *job);
+/* Takes the transfer's handle away again. */
+void wt_job_release_transfer(wt_job *job);
 /* Sets the URL anew, after a redirect. The old one becomes a hop. */
 wt_status wt_job_redirect(wt_job *job, wt_span url, int code, wt_error *err);
 /* Did no redirect on the way say that it is for this time only? True for none. */
@@ -40,10 +44,10 @@ wt_status wt_job_origin_key(wt_buf *out, const wt_job *job, wt_error *err);
 /* Path and query as robots.txt sees them. */
 wt_status wt_job_path(wt_buf *out, const wt_job *job, wt_error *err);
 
+/* ---- transfer.c: above job.c ---- */
+
 /* Makes job->easy ready to be added to a multi handle. */
 wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_error *err);
-/* Takes the transfer's handle away again. */
-void wt_transfer_release(wt_job *job);
 /* What became of it. out_url gets the URL to go on with when the answer is a redirect; else it is empty. */
 void wt_transfer_result(wt_fetch_result *out, wt_buf *out_url, char why[static 256], wt_job *job, CURLcode code);
 /* WT_ENOMEM when a part of the answer, or of out_url, was lost for want of memory: that is no fault of the server. */

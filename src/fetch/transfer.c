@@ -148,13 +148,6 @@ wt_status wt_transfer_prepare(wt_job *job, const wt_fetch_options *options, wt_e
   return WT_OK;
 }
 
-void wt_transfer_release(wt_job *job) {
-  curl_easy_cleanup(job->easy);
-  curl_slist_free_all(job->headers);
-  job->easy = NULL;
-  job->headers = NULL;
-}
-
 /* ---- what it means ---- */
 
 /* Seconds, or a date, which is taken against the server's own clock: ours may be wrong, and is none of this layer's. */
