@@ -40,18 +40,25 @@ static wt_status drain(wt_buf *out, int output, const wt_fetch_options *options,
   return WT_OK;
 }
 
-/* Its output may be closed long before it ends. */
-static wt_status wait_for(int *ended, pid_t child, const wt_fetch_options *options, int64_t deadline, const char *url,
+/* Its output may be closed long before it ends. It is not reaped yet: its number names its group still. */
+static wt_status wait_for(pid_t child, const wt_fetch_options *options, int64_t deadline, const char *url,
                           wt_error *err) {
   for (;;) {
-    pid_t got = waitpid(child, ended, WNOHANG);
-    if (got == child) return WT_OK;
+    siginfo_t end = {.si_pid = 0};
+    int got = waitid(P_PID, (id_t)child, &end, WEXITED | WNOHANG | WNOWAIT);
+    if (got == 0 && end.si_pid == child) return WT_OK;
     if (got < 0 && errno != EINTR) return wt_fail(err, WT_EIO, url, -1, "lost the fetch command: %s", strerror(errno));
     wt_status status = may_go_on(options, deadline - base_now_ms(), url, err);
     if (status) return status;
     struct timespec pause = {.tv_nsec = 2 * 1000 * 1000};
     nanosleep(&pause, NULL);
   }
+}
+
+static wt_status verdict(int ended, const char *url, wt_error *err) {
+  if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return WT_OK;
+  if (WIFEXITED(ended)) return wt_fail(err, WT_EIO, url, -1, "the fetch command ended with %d", WEXITSTATUS(ended));
+  return wt_fail(err, WT_EIO, url, -1, "the fetch command was ended by signal %d", WTERMSIG(ended));
 }
 
 wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, const wt_fetch_options *options,
@@ -66,14 +73,12 @@ wt_status wt_fetch_command(wt_buf *out, const char *command, const char *url, co
   wt_status status =
       drain(out, output, options, deadline, options->max_bytes ? options->max_bytes : (size_t)32 << 20, url, err);
   close(output);
-  if (status == WT_OK) status = wait_for(&ended, child, options, deadline, url, err);
-  if (status) {
-    kill(-child, SIGKILL);
-    while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
-    }
-    return status;
+  if (status == WT_OK) status = wait_for(child, options, deadline, url, err);
+  siginfo_t end = {.si_pid = 0};
+  bool well = status == WT_OK && waitid(P_PID, (id_t)child, &end, WEXITED | WNOWAIT) == 0 &&
+              end.si_code == CLD_EXITED && end.si_status == 0;
+  if (!well) kill(-child, SIGKILL); /* and all that it started */
+  while (waitpid(child, &ended, 0) < 0 && errno == EINTR) {
   }
-  if (WIFEXITED(ended) && WEXITSTATUS(ended) == 0) return WT_OK;
-  if (WIFEXITED(ended)) return wt_fail(err, WT_EIO, url, -1, "the fetch command ended with %d", WEXITSTATUS(ended));
-  return wt_fail(err, WT_EIO, url, -1, "the fetch command was ended by signal %d", WTERMSIG(ended));
+  return status ? status : verdict(ended, url, err);
 }
