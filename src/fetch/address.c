@@ -41,6 +41,7 @@ static bool public6(const unsigned char *b) {
   if (starts(b, "\0\x64\xff\x9b\0\0\0\0\0\0\0\0", 12)) return public4(b + 12); /* NAT64 */
   if (starts(b, "\x20\x02", 2)) return public4(b + 2);                         /* 6to4 */
   if (starts(b, "\x20\x01\x0d\xb8", 4)) return false;                          /* documentation */
+  if (starts(b, "\x3f\xff", 2) && b[2] < 0x10) return false;                   /* documentation (RFC 9637) */
   if (starts(b, "\x20\x01", 2) && b[2] < 2) return false;                      /* protocol assignments, Teredo */
   return (b[0] & 0xE0) == 0x20;                                                /* only 2000::/3 is given out */
 }

@@ -18,18 +18,14 @@ void site_dir_release(site_dir *site) {
   wt_buf_release(&site->there);
 }
 
-static int hex_value(char c) {
-  return c <= '9' ? c - '0' : c - 'A' + 10;
-}
-
-/* Undoes the percent-encoding of wt_address_put, which writes upper-case digits alone. */
+/* Undoes the percent-encoding of wt_address_put. */
 static void put_decoded(wt_buf *out, wt_span text) {
   for (size_t i = 0; i < text.len; i++) {
     if (text.data[i] != '%') {
       wt_buf_put_char(out, text.data[i]);
       continue;
     }
-    wt_buf_put_char(out, (char)(hex_value(text.data[i + 1]) << 4 | hex_value(text.data[i + 2])));
+    wt_buf_put_char(out, (char)(wt_hex_digit(text.data[i + 1]) << 4 | wt_hex_digit(text.data[i + 2])));
     i += 2;
   }
 }

@@ -44,6 +44,8 @@ static void judges_addresses(void **state) {
       {"2002:808:808::", true},
       {"2001:db8::1", false},
       {"2001::1", false},
+      {"3fff:fff::1", false},
+      {"3fff:1000::1", true},
       {"2001:4860::8888", true},
       {"::127.0.0.1", false},
   };
