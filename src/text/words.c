@@ -189,7 +189,7 @@ static size_t letters_end(wt_span text, size_t at) {
       at = next;
     else if (joined && c == '.')
       at = next, dotted = true;
-    else if (c == '.' && dotted && at - begin < 12 && text.data[at - 2] == '.')
+    else if (c == '.' && dotted && at - begin < 12 && text.data[wt_back(text, at) - 1] == '.')
       return next; /* the last stop of "U.S." */
     else
       return at;

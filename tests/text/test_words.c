@@ -34,6 +34,7 @@ static void words_and_marks(void **state) {
   assert_words("In the U.S. it\xE2\x80\x99s 'so'\xE2\x80\x94yes",
                "In|the|U.S.|it\xE2\x80\x99s|~'|so|~'|~\xE2\x80\x94|yes");
   assert_words("B-52 G7 COVID-19", "B-52|G7|COVID-19");
+  assert_words("\u0421.\u0428.\u0410. \u00C9.U. a.", "\u0421.\u0428.\u0410.|\u00C9.U.|a|~.");
   assert_words("one  two\xC2\xA0three", "one|two|three");
 }
 
