@@ -49,6 +49,10 @@ static bool before_opening(uint32_t c) {
          is_mark(c);
 }
 
+static bool is_hebrew(uint32_t c) {
+  return c >= 0x5D0 && c <= 0x5EA;
+}
+
 static bool is_word(uint32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
          (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7) || c >= 0x3040;
@@ -70,6 +74,7 @@ static bool opens(uint32_t c) {
 
 /* An apostrophe: inside a word, before figures ('90s), or after a plural's s with no quote of its kind open. */
 static bool is_apostrophe(const machine *m, uint32_t c, uint32_t before, uint32_t after) {
+  if (c == 0x22 || c == 0x201D) return is_hebrew(before) && is_hebrew(after); /* the gershayim of an abbreviation */
   if (c != 0x27 && c != 0x2019 && c != 0x2018) return false;
   if (is_unspaced(before) || is_unspaced(after)) return false;
   if (is_word(before) && is_word(after)) return true;
@@ -154,7 +159,8 @@ static wt_status step(machine *m, wt_quotes *out, wt_arena *arena, uint32_t unit
   /* Corner brackets; a mark that opens only, in a script without spaces; or a space slipped in behind the mark. */
   bool always = c == 0x300C || c == 0x300E || c == 0x301D || ((c == 0x201C || c == 0x2018) && is_unspaced(before)) ||
                 ((c == 0x201C || c == 0xAB) && is_space(before) && m->depth == 0);
-  bool can_open = always || (opens(c) && before_opening(before) && (starts_text(after) || (guillemet && c == 0xAB)));
+  bool may_follow = before_opening(before) || (c == 0x22 && is_unspaced(before) && !in_stack(m, c));
+  bool can_open = always || (opens(c) && may_follow && (starts_text(after) || (guillemet && c == 0xAB)));
   bool can_close = !is_space(before) || guillemet;
   unsigned open = closed_by(m, c);
   if (open < DEPTH && can_close && !(can_open && is_space(before) && !guillemet)) {

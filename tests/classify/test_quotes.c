@@ -35,6 +35,22 @@ static void test_every_style(void **state) {
   wants("\u5F7C\u306F\u300C\u3044\u3044\u3048\u300D\u3068", "\u3044\u3044\u3048");
 }
 
+static void test_scripts_without_spaces(void **state) {
+  (void)state;
+  wants("他说：“我们会赢。”", "我们会赢。");
+  wants("所谓“自由市场”计划", "自由市场");
+  wants("他说：“他告诉我‘再来’，我走了。”", "他告诉我‘再来’，我走了。");
+  wants("他说：\"我们会赢\"，走了。", "我们会赢");
+  wants("所谓\"自由市场\"计划和\"民主\"", "自由市场|民主");
+  wants("彼は『いいえ』と", "いいえ");
+  wants("彼は〝いいえ〟と", "いいえ");
+}
+
+static void test_a_gershayim_is_no_mark(void **state) {
+  (void)state;
+  wants("השר אמר: \"צה\"ל ינצח\" והלך.", "צה\"ל ינצח");
+}
+
 static void test_apostrophes_are_no_marks(void **state) {
   (void)state;
   wants("It's the players' day, in the '90s, isn't it?", "");
@@ -66,6 +82,8 @@ static void test_what_is_never_closed_ends_with_its_paragraph(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_every_style),
+      cmocka_unit_test(test_scripts_without_spaces),
+      cmocka_unit_test(test_a_gershayim_is_no_mark),
       cmocka_unit_test(test_apostrophes_are_no_marks),
       cmocka_unit_test(test_the_outermost_counts),
       cmocka_unit_test(test_a_quote_runs_on_over_sentences),
