@@ -143,9 +143,13 @@ static wt_span fact_text(const wt_passage *side, const wt_fact *fact) {
 
 static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
   const wt_fact *any = new ? new : old;
+  bool is_date = any->role == ROLE_DATE, moved = old && new &&wt_span_equal(old->norm, new->norm);
   wt_span a = fact_text(&c->old, old), b = fact_text(&c->newer, new), none = {0};
   if (old && old->counted && wt_span_equal(a, b)) a = wt_passage_text(&c->old, old->first, old->counted); /* 12 dead */
-  if (any->role == ROLE_DATE)
+  if (moved)
+    wt_tell(c, is_date ? WT_CLASS_DATE : WT_CLASS_NUMBER, true,
+            is_date ? "dates changed places:" : "numbers changed places:", none, none, b);
+  else if (is_date)
     wt_tell(c, WT_CLASS_DATE, true, "date", a, b, none);
   else
     wt_tell(c, WT_CLASS_NUMBER, true, "number", a, b, any->context);
@@ -281,9 +285,50 @@ static void compare_role(wt_comparing *c, wt_role role) {
   tell_lone(c, &new, false);
 }
 
+/* The figure that stands right behind token i; NULL: none does. */
+static const wt_fact *number_behind(const wt_facts *facts, size_t i) {
+  size_t low = 0, high = facts->count; /* dates come first, then numbers, each in the order of the text */
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    const wt_fact *fact = &facts->items[middle];
+    if (fact->role == ROLE_DATE || fact->first <= i)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < facts->count && facts->items[low].first == i + 1 ? &facts->items[low] : NULL;
+}
+
+/* "It rose to 5%" and "by 5%": where it stands now, and how far it went. */
+static bool is_measure_turned(const wt_token *old, const wt_token *new) {
+  static const char *const pairs[][2] = {{"to", "by"}, {"auf", "um"}, {"\u00E0", "de"}};
+  for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+    wt_span where = wt_span_of(pairs[k][0]), how_far = wt_span_of(pairs[k][1]);
+    if (wt_span_equal(old->folded, where) && wt_span_equal(new->folded, how_far)) return true;
+    if (wt_span_equal(old->folded, how_far) && wt_span_equal(new->folded, where)) return true;
+  }
+  return false;
+}
+
+static void compare_measures(wt_comparing *c) {
+  for (size_t h = 0; h < c->hunk_count; h++) {
+    const wt_hunk *hunk = &c->hunks[h];
+    if (hunk->old_end - hunk->old != 1 || hunk->new_end - hunk->newer != 1) continue;
+    if (!is_measure_turned(&c->old.tokens[hunk->old], &c->newer.tokens[hunk->newer])) continue;
+    const wt_fact *old = number_behind(&c->old_facts, hunk->old), *new = number_behind(&c->new_facts, hunk->newer);
+    if (old == NULL || new == NULL) continue;
+    wt_tell(c, WT_CLASS_NUMBER, true, "number", wt_passage_text(&c->old, hunk->old, old->last),
+            wt_passage_text(&c->newer, hunk->newer, new->last), new->context);
+    c->old.tokens[hunk->old].explained = c->newer.tokens[hunk->newer].explained = true;
+    wt_contradicts(c);
+    c->marks_only = false;
+  }
+}
+
 void wt_compare_facts(wt_comparing *c) {
   compare_role(c, ROLE_DATE);
   compare_role(c, ROLE_NUMBER);
+  compare_measures(c);
 }
 
 /* ---- names ---- */

@@ -301,7 +301,7 @@ static unsigned choose_language(const ballots *all, const wt_units *old, const w
   unsigned chosen = voters >= 40 && votes[best] < voters * 3 ? LANGUAGES : best;
   if (voters < 12)
     for (unsigned i = 0; i < LANGUAGES; i++)
-      if (hint.len >= 2 && memcmp(hint.data, languages[i], 2) == 0) chosen = i;
+      if (wt_span_starts(hint, wt_span_of(languages[i])) && (hint.len == 2 || hint.data[2] == '-')) chosen = i;
   return chosen;
 }
 

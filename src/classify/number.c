@@ -299,10 +299,13 @@ static void read_units(reader *r) {
   }
 }
 
-/* $, US$, EUR: a sign, or a code of three letters; "dollars" stands behind its figure. */
+/* $, US$, EUR: a sign, or a code of three capitals, for "won 3 seats" and "try 3 times" are no money; "dollars" stands behind
+   its figure. */
 static bool is_currency(const wt_passage *side, size_t begin, size_t end) {
   if (begin >= end || side->tokens[begin].role != ROLE_NONE) return false;
-  return side->tokens[end - 1].kind == TOKEN_MARK || side->tokens[begin].text.len == 3;
+  wt_span text = side->tokens[begin].text;
+  bool code = text.len == 3 && side->tokens[begin].capital && !(text.data[1] >= 'a' && text.data[1] <= 'z');
+  return side->tokens[end - 1].kind == TOKEN_MARK || code;
 }
 
 /* A sign that says how a figure is meant, with a space behind it or none. */
