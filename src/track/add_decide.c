@@ -62,9 +62,15 @@ wt_status track_add_compare(track_work *work, track_add *add, wt_error *err) {
 
 /* ---- quarantine ---- */
 
+/* No text is left: a capture that failed, however short the story and however often it is seen. */
+static bool is_emptied(const track_work *work) {
+  return work->before->print.paragraph_count > 0 && work->entry->print.paragraph_count == 0;
+}
+
 /* Few of the words are left, or few of the paragraphs. */
 static bool has_shrunk(const track_work *work) {
   const wt_fingerprint *before = &work->before->print, *now = &work->entry->print;
+  if (is_emptied(work)) return true;
   uint64_t words = before->words, blocks = before->paragraph_count;
   if (words < SHRUNK_FROM && blocks < SHRUNK_BLOCKS) return false;
   if (now->words * (uint64_t)100 < words * SHRUNK_PERCENT) return true;
@@ -200,7 +206,7 @@ static wt_status decide_known(track_work *work, track_add *add, wt_error *err) {
     return WT_OK;
   }
   if (!add->accepting && is_suspect(&work->reason, work)) {
-    if (work->reason == WT_REASON_SHRUNK) status = seen_again(work, add, err);
+    if (work->reason == WT_REASON_SHRUNK && !is_emptied(work)) status = seen_again(work, add, err);
     if (status || !work->released) return status;
   }
   if (work->before && !work->late) status = returned(work, add, err);

@@ -43,6 +43,20 @@ static void a_walled_page_waits_however_short_the_story(void **state) {
   bench_close(&b);
 }
 
+/* Nothing is no text, and stays none however often it is seen. */
+static void an_empty_page_waits_however_short_the_story(void **state) {
+  (void)state;
+  bench b;
+  bench_open(&b);
+  EXPECT(&b, "2024-03-04T06:00:00Z", WT_REASON_NEW_STORY, 1, P1, P2);
+  wt_added added = bench_add(&b, "wire.example", FERRY, "2024-03-04T07:00:00Z", "<html></html>");
+  assert_became(added, WT_REASON_SHRUNK, 0);
+  added = bench_add(&b, "wire.example", FERRY, "2024-03-04T09:00:00Z", "<html><body></body></html>");
+  assert_became(added, WT_REASON_SHRUNK, 0);
+  EXPECT(&b, "2024-03-04T10:00:00Z", WT_REASON_UNCHANGED, 1, P1, P2);
+  bench_close(&b);
+}
+
 /* Plain git tells what was captured, and whose it is. */
 static void what_waits_is_named_in_git(void **state) {
   (void)state;
@@ -130,6 +144,7 @@ static void a_trim_is_an_edit(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_walled_page_waits_however_short_the_story),
+      cmocka_unit_test(an_empty_page_waits_however_short_the_story),
       cmocka_unit_test(what_waits_is_named_in_git),
       cmocka_unit_test(a_text_that_ends_open_waits),
       cmocka_unit_test(a_first_capture_is_kept_walled_or_not),
