@@ -43,6 +43,29 @@ static const char *const not_found[] = {"not found",
                                         "찾을 수 없",
                                         "页面不存在"};
 
+/* Whole titles of pages that a server sends instead of the story, with status 200 in a copy that was saved. */
+static const char *const instead[] = {"just a moment",
+                                      "checking your browser",
+                                      "attention required",
+                                      "access denied",
+                                      "access to this page has been denied",
+                                      "are you a robot",
+                                      "robot check",
+                                      "robot or human",
+                                      "verify you are human",
+                                      "verifying you are human",
+                                      "security check",
+                                      "request blocked",
+                                      "too many requests",
+                                      "403 forbidden",
+                                      "429 too many requests",
+                                      "500 internal server error",
+                                      "502 bad gateway",
+                                      "503 service unavailable",
+                                      "503 service temporarily unavailable",
+                                      "504 gateway time-out",
+                                      "504 gateway timeout"};
+
 static const char *const wall[] = {"to continue reading",
                                    "continue reading with",
                                    "subscribe to read",
@@ -103,12 +126,26 @@ static bool is_number_404(wt_span folded) {
   return rest.len == 0 || strchr("-|:.!", rest.data[0]) != NULL;
 }
 
+/* One of them, and nothing behind it but marks or the site's name. */
+static bool is_instead(wt_span folded) {
+  for (size_t i = 0; i < sizeof instead / sizeof instead[0]; i++) {
+    wt_span title = wt_span_of(instead[i]);
+    if (!wt_span_starts(folded, title)) continue;
+    wt_span rest = wt_span_trim(wt_span_sub(folded, title.len, folded.len));
+    while (rest.len > 0 && strchr(".!?", rest.data[0]) != NULL) rest = wt_span_trim(wt_span_sub(rest, 1, rest.len));
+    if (rest.len == 0 || rest.data[0] == '|') return true;
+  }
+  return false;
+}
+
 static bool says_not_found(wt_html_page *page) {
   const wt_span titles[] = {page->headline, page->meta.title, page->meta.og_title};
   for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
     if (titles[i].len == 0 || titles[i].len >= 200) continue;
     wt_span folded = wt_html_fold(page, titles[i]);
-    if (is_number_404(folded) || has_any(folded, not_found, sizeof not_found / sizeof not_found[0])) return true;
+    if (is_number_404(folded) || is_instead(folded) ||
+        has_any(folded, not_found, sizeof not_found / sizeof not_found[0]))
+      return true;
   }
   return false;
 }
