@@ -3,6 +3,7 @@
 #include "classify/compare_stages.h"
 #include "classify/spelling.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define MOST_NAMES 256u
@@ -141,12 +142,13 @@ static wt_span fact_text(const wt_passage *side, const wt_fact *fact) {
   return fact ? wt_passage_text(side, fact->first, fact->last) : (wt_span){0};
 }
 
-static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
-  const wt_fact *any = new ? new : old;
-  bool is_date = any->role == ROLE_DATE, moved = old && new &&wt_span_equal(old->norm, new->norm);
+/* `any` is one of the two, of which the other may be NULL. */
+static void tell_line(wt_comparing *c, const wt_fact *old, const wt_fact *new, const wt_fact *any) {
+  assert(any != NULL);
+  bool is_date = any->role == ROLE_DATE, both = old != NULL && new != NULL;
   wt_span a = fact_text(&c->old, old), b = fact_text(&c->newer, new), none = {0};
   if (old && old->counted && wt_span_equal(a, b)) a = wt_passage_text(&c->old, old->first, old->counted); /* 12 dead */
-  if (moved)
+  if (both && wt_span_equal(old->norm, new->norm))
     wt_tell(c, is_date ? WT_CLASS_DATE : WT_CLASS_NUMBER, true,
             is_date ? "dates changed places:" : "numbers changed places:", none, none, b);
   else if (is_date)
@@ -155,6 +157,10 @@ static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
     wt_tell(c, WT_CLASS_NUMBER, true, "number", a, b, any->context);
   if (any->relative) c->meaning->classes |= 1u << WT_CLASS_DATE;
   if (!any->relative && !(any->clock && (old == NULL || old->clock))) c->marks_only = false;
+}
+
+static void tell(wt_comparing *c, const wt_fact *old, const wt_fact *new) {
+  tell_line(c, old, new, new ? new : old);
   if (old) explain(&c->old, old);
   if (new) explain(&c->newer, new);
   if (old == NULL || new == NULL) return; /* it came or went with its words: nothing that was said is said otherwise */
