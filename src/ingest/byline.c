@@ -558,7 +558,8 @@ wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   wt_status status = WT_OK;
   size_t at, len = 0;
   bool first = true, place = false; /* "By Ann Lee, London": one word behind a comma of a line that says "by" */
-  text = wt_span_trim(wt_span_sub(text, 0, LINE_MAX_BYTES));
+  text = wt_span_sub(text, 0, LINE_MAX_BYTES);
+  text = wt_span_trim(wt_span_sub(text, 0, wt_utf8_valid(text))); /* the ceiling may cut a character */
   size_t opener = opener_length(text, false);
   text = without_errand(wt_span_sub(text, opener, text.len));
   if (is_bare_opener(text)) return WT_OK;
