@@ -17,8 +17,8 @@ static wt_status run_ints(wt_index *index, const char *sql, const int64_t *value
 static wt_status move_all(wt_index *index, int64_t from, int64_t into, wt_error *err) {
   static const char *const statements[] = {
       "UPDATE story SET moved_to = (SELECT path FROM story WHERE id = ?2) WHERE id = ?1",
-      "INSERT INTO identity SELECT kind, value, outlet, ?2, rank FROM identity WHERE story = ?1 "
-      "ON CONFLICT DO UPDATE SET rank = max(rank, excluded.rank)",
+      ("INSERT INTO identity SELECT kind, value, outlet, ?2, rank FROM identity WHERE story = ?1 "
+       "ON CONFLICT DO UPDATE SET rank = max(rank, excluded.rank)"),
       "DELETE FROM identity WHERE story = ?1",
       "UPDATE sighting SET story = ?2 WHERE story = ?1",
       "UPDATE OR IGNORE sample SET story = ?2 WHERE story = ?1",
