@@ -215,7 +215,7 @@ static wt_span shown_headline(wt_html_page *page, const wt_span *declared, unsig
                           : (wt_html_likeness(low, declared[i]) + wt_html_likeness(declared[i], low)) / 2;
       if (same > likeness) likeness = same;
     }
-    if (likeness > best_likeness) {
+    if (likeness > best_likeness || (count > 0 && likeness == best_likeness && text.len > best.len)) {
       best_likeness = likeness;
       best = text;
     }

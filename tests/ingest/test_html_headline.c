@@ -32,6 +32,8 @@ static const struct {
      "Town council of Norwick halts the sale of its old ferry landing"}, /* somebody wrote the short one */
     {TITLE("Ferry landing sale halted | Norwick Courier") OG(SALE) LD("Ferry landing sale halted"), H1(SALE), SALE},
     {TITLE("Adeyemi&amp;#039;s no | Norwick Courier") OG("Adeyemi&amp;#039;s no"), "", "Adeyemi's no"},
+    {TITLE("ปิดสะพานท่าเรือเก่าหลังพบรอยร้าว | ข่าวท่าเรือ") OG("ปิดสะพานท่าเรือเก่าหลังพบรอยร้าว | ข่าวท่าเรือ"),
+     H1("ข่าวท่าเรือ") H1("ปิดสะพานท่าเรือเก่าหลังพบรอยร้าว"), "ปิดสะพานท่าเรือเก่าหลังพบรอยร้าว"},
     {TITLE("Norwick: council halts sale | Norwick Courier"), "", "Norwick: council halts sale"},
 };
 
