@@ -546,7 +546,7 @@ static void answer_long_robots(int fd, const char *path, const char *request) {
   }
   note_asked(path);
   server_send(fd, "HTTP/1.1 200 OK\r\n\r\nUser-agent: *\nDisallow: /private\n");
-  for (int i = 0; i < 499 * 1024 / 16; i++) server_send(fd, "# nothing but it\n" + (i % 2));
+  for (int i = 0; i < 499 * 1024 / 16; i++) server_send(fd, &"# nothing but it\n"[i % 2]);
 }
 
 static void a_long_robots_txt_is_remembered(void **state) {

@@ -6,8 +6,8 @@
 static const char *const lines[] = {
     "The harbour of the old town was shut on Monday after a crane fell into the water.",
     "Nobody was hurt, the port said; it will take a week to lift the crane, which weighs some forty tonnes.",
-    "\xE2\x80\x9CWe heard a noise like thunder,\xE2\x80\x9D said a fisherman who had been mending his nets on the "
-    "quay.",
+    ("\xE2\x80\x9CWe heard a noise like thunder,\xE2\x80\x9D said a fisherman who had been mending his nets on the "
+     "quay."),
 };
 
 static size_t shared(const wt_fingerprint *a, const wt_fingerprint *b) {

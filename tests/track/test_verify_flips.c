@@ -130,7 +130,7 @@ static bool is_harmless(const flips *f, const char *file) {
 
 static void flip(flips *f, const char *file, off_t at, unsigned bit) {
   char path[620];
-  unsigned char byte;
+  unsigned char byte = 0;
   copy_sound(f);
   snprintf(path, sizeof path, "%s/%s", f->broken, file);
   chmod(path, 0644);

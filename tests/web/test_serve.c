@@ -298,7 +298,7 @@ static void what_was_taken_out_is_not_the_same(void **state) {
     snprintf(line[i], sizeof line[i], "If-None-Match: %.*s\r\n", (int)tag.len, tag.data);
   }
   snprintf(command, sizeof command, "$W -C '%s/archive.git' erase '%s@2' --reason 'by order' 2>&1", s->dir,
-           STORY + strlen("/story/"));
+           &STORY[strlen("/story/")]);
   int code = program_run(&out, command);
   if (code != 0) fail_msg("erase: %d: %s", code, out.data);
   for (size_t i = 0; i < 2; i++) {
