@@ -255,9 +255,7 @@ static wt_span heading_in_title(wt_html_page *page, wt_span title) {
     if (text.len > best.len && text.len <= 1000 && is_part(wt_html_fold(page, text), title)) best = text;
     for (uint32_t i = at + 1; i < node->end && i < at + PIECES; i++) {
       wt_span piece = wt_span_trim(wt_html_node_text(tree, i));
-      if (tree->nodes[i].tag == WT_TAG_TEXT && piece.len > best.len && piece.len <= 1000 &&
-          is_part(wt_html_fold(page, piece), title))
-        best = piece;
+      if (piece.len > best.len && piece.len <= 1000 && is_part(wt_html_fold(page, piece), title)) best = piece;
     }
   }
   return best;

@@ -391,6 +391,7 @@ wt_span wt_html_attr_of(const wt_html_tree *tree, uint32_t node, wt_attr_name na
 }
 
 wt_span wt_html_node_text(const wt_html_tree *tree, uint32_t node) {
+  if (tree->nodes[node].tag != WT_TAG_TEXT) return (wt_span){NULL, 0};
   return (wt_span){tree->text.data + tree->nodes[node].begin, tree->nodes[node].len};
 }
 

@@ -109,7 +109,7 @@ void wt_html_tree_release(wt_html_tree *tree);
 
 /* The value of an element's attribute; empty when it has none. */
 wt_span wt_html_attr_of(const wt_html_tree *tree, uint32_t node, wt_attr_name name);
-/* Text of a text node. */
+/* Text of a text node; any other has none. */
 wt_span wt_html_node_text(const wt_html_tree *tree, uint32_t node);
 /* All text below a node, appended and squeezed, words of different blocks kept apart. */
 void wt_html_text_below(wt_buf *out, const wt_html_tree *tree, uint32_t node);
