@@ -35,8 +35,8 @@ typedef struct wt_archive_options {
   bool bare;        /* when making it */
   bool no_captures; /* do not keep raw captures */
   bool one_thread;  /* no thread beside the caller's; what is written is the same */
-  const char
-      *reader; /* what reads the captures, named in each commit of the journal; NULL: not named. Outlives the handle */
+  /* What reads the captures, named in each commit of the journal; NULL: not named. It outlives the handle. */
+  const char *reader;
   unsigned wait_ms;                                 /* for the lock; 0: for ever, with a word through `waiting` */
   void (*waiting)(void *context, const char *who);  /* may be NULL */
   bool (*stop)(void *context);                      /* asked while waiting; true: WT_ECANCELED. May be NULL */

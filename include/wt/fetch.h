@@ -68,10 +68,10 @@ typedef struct wt_fetch_options {
   bool allow_private;        /* loopback and private addresses too */
   bool ignore_robots;        /* for a source that is the user's own */
   const char *ca_file;       /* certificates to trust instead of the system's; NULL: none */
-  const char
-      *memory_dir;     /* a folder that keeps robots.txt for its day, and the hosts' next turns, for other runs and for
-                                processes at the same time; it can be deleted at any time. NULL: none */
-  int64_t patience_ms; /* a request that has not begun by then waits for another run; 0: no limit */
+  /* A folder that keeps robots.txt for its day, and the hosts' next turns, for other runs and for processes at the same
+     time; it can be deleted at any time. NULL: none. */
+  const char *memory_dir;
+  int64_t patience_ms;         /* a request that has not begun by then waits for another run; 0: no limit */
   bool (*stop)(void *context); /* asked five times a second; true ends the run */
   void *context;
   /* For simulations: a clock in ms, and what to do instead of waiting while nothing is under way. NULL: the machine's. */
@@ -101,9 +101,9 @@ typedef struct wt_fetch_result {
   wt_span body;
   wt_span content_type, content_language;
   wt_span etag, last_modified; /* empty past a 302, 303 or 307: they are not of the URL that was asked for */
-  int64_t retry_after_ms; /* -1: not said */
-  const char *why;        /* for forbidden and failed: one line; else "" */
-} wt_fetch_result;        /* valid during the call of `each` only */
+  int64_t retry_after_ms;      /* -1: not said */
+  const char *why;             /* for forbidden and failed: one line; else "" */
+} wt_fetch_result;             /* valid during the call of `each` only */
 
 typedef struct wt_fetcher wt_fetcher;
 

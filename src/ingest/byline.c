@@ -3,158 +3,10 @@
 
 #include <string.h>
 
+#include "ingest/byline_words.h"
 #include "wt/text.h"
 
 enum { NAME_MAX = 120, LINE_MAX_BYTES = 2000 };
-
-/* Words that open a byline, folded, with what must follow them. */
-static const char *const openers[] = {
-    "by ",
-    "by: ",
-    "written by ",
-    "posted by ",
-    "submitted by ",
-    "opinion by ",
-    "analysis by ",
-    "commentary by ",
-    "column by ",
-    "guest column by ",
-    "review by ",
-    "essay by ",
-    "interview by ",
-    "by : ",
-    "par: ",
-    "par : ",
-    "por: ",
-    "di: ",
-    "door: ",
-    "av: ",
-    "words by ",
-    "reported by ",
-    "story by ",
-    "text by ",
-    "author: ",
-    "authors: ",
-    "from ",
-    "von ",
-    "von: ",
-    "ein artikel von ",
-    "ein bericht von ",
-    "ein kommentar von ",
-    "eine analyse von ",
-    "text: ",
-    "texte: ",
-    "texte : ",
-    "autor: ",
-    "autorin: ",
-    "par ",
-    "rédigé par ",
-    "écrit par ",
-    "por ",
-    "escrito por ",
-    "texto: ",
-    "texto por ",
-    "autoria: ",
-    "di ",
-    "a cura di ",
-    "scritto da ",
-    "door ",
-    "geschreven door ",
-    "av ",
-    "skriven av ",
-    "skrevet av ",
-    "skrevet af ",
-    "af ",
-    "tekst: ",
-    "tekst ",
-    "teksti: ",
-    "oleh ",
-    "oleh: ",
-    "penulis: ",
-    "autor ",
-    "autorzy: ",
-    "autoři: ",
-    "autori: ",
-    "autore: ",
-    "auteur: ",
-    "auteur : ",
-    "piše: ",
-    "írta: ",
-    "szerző: ",
-    "scris de ",
-    "автор: ",
-    "автор ",
-    "авторы: ",
-    "автори: ",
-    "текст: ",
-    "пише: ",
-    "yazan: ",
-    "yazar: ",
-    "haber: ",
-    "muhabir: ",
-    "przez ",
-    "opracowanie: ",
-    "oprac. ",
-    "na ",
-    "writer: ",
-    "reporter: ",
-    "tác giả: ",
-    "του ",
-    "τησ ",
-    "γράφει ο ",
-    "γράφει η ",
-    "γράφουν οι ",
-    "συντάκτησ: ",
-    "ρεπορτάζ: ",
-    "بقلم: ",
-    "بقلم : ",
-    "بقلم/ ",
-    "بقلم ",
-    "كتب: ",
-    "كتب/ ",
-    "كتبت: ",
-    "כתב: ",
-    "מאת ",
-    "מאת: ",
-    "نویسنده: ",
-    "به قلم ",
-    "تحریر: ",
-    "लेखक: ",
-    "लेखिका: ",
-    "द्वारा ",
-    "প্রতিবেদক: ",
-    "লেখক: ",
-    "โดย ",
-    "โดย: ",
-    "โดย : ",
-    "ผู้เขียน: ",
-    "记者 ",
-    "记者:",
-    "记者：",
-    "本报记者 ",
-    "作者:",
-    "作者：",
-    "撰文:",
-    "撰文：",
-    "文/",
-    "文／",
-    "記者 ",
-    "記者：",
-    "作者 ",
-    "文=",
-    "文＝",
-    "取材・文",
-    "執筆：",
-    "글 ",
-    "글: ",
-};
-/* "na " opens Swahili and Zulu bylines, "from " an agency's: neither says by itself that a line is a byline. */
-static const char *const weak_openers[] = {
-    "na ",  "from ", "di ", "par ", "av ",    "af ",    "text: ", "texte: ", "autor ", "автор ",
-    "του ", "τησ ",  "글 ", "文/",  "tekst ", "द्वारा ", "作者 ",  "记者 ",   "記者 ",  "текст: "};
-
-/* What ends a byline where the trade stands behind the name. */
-static const char *const closers[] = {"기자", "특파원", " 記者", " 记者"};
 
 static const char *const ands[] = {
     " and ", " und ", " et ", " y ",  " e ",    " & ",   " og ",  " och ", " en ",  " ja ",  " oraz ", " i ",
@@ -231,13 +83,6 @@ static const char *const agencies[] = {"ap",
                                        "新华社",
                                        "연합뉴스"};
 
-static bool in_table(const char *const *table, size_t count, wt_span folded) {
-  for (size_t i = 0; folded.len > 0 && i < count; i++)
-    if (folded.data[0] == table[i][0] && wt_span_equal(folded, wt_span_of(table[i]))) return true;
-  return false;
-}
-#define IN_TABLE(table, folded) in_table(table, sizeof table / sizeof table[0], folded)
-
 bool wt_byline_is_agency(wt_span name) {
   wt_buf folded = {0};
   bool agency =
@@ -246,55 +91,12 @@ bool wt_byline_is_agency(wt_span name) {
   return agency;
 }
 
-/* Does text, as long as its folded form, fold to the opener? */
-static bool folds_to(wt_span text, wt_span opener) {
-  wt_buf folded = {0};
-  wt_span end = opener; /* folding takes the space at the end away */
-  while (end.len > 0 && end.data[end.len - 1] == ' ') end.len--;
-  bool same = wt_fold(&folded, text, NULL) == WT_OK && wt_span_equal(wt_buf_span(&folded), end);
-  wt_buf_release(&folded);
-  return same;
-}
-
-/* The bytes of text that an opener takes, 0 for none. */
-static size_t opener_length(wt_span text, bool strong_only) {
-  enum { LONGEST = 48 };
-  wt_buf folded = {0};
-  size_t length = 0;
-  wt_span head = wt_span_sub(text, 0, LONGEST);
-  head.len = wt_utf8_valid(head);
-  wt_span low = wt_fold(&folded, head, NULL) == WT_OK ? wt_buf_span(&folded) : (wt_span){NULL, 0};
-  for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++) {
-    wt_span opener = wt_span_of(openers[i]);
-    if (opener.len <= length || !wt_span_starts(low, opener)) continue;
-    if (strong_only && IN_TABLE(weak_openers, opener)) continue;
-    if (folds_to(wt_span_sub(head, 0, opener.len), opener)) length = opener.len;
-  }
-  wt_buf_release(&folded);
-  return length;
-}
-
-/* Bytes of the trade behind the name, and of the address behind that; 0 when the line does not end so. */
-static size_t closer_length(wt_span text) {
-  enum { LONGEST = 80 };
-  wt_span line = wt_span_trim(text);
-  if (line.len > LONGEST) return 0;
-  const char *space = line.len > 0 ? memrchr(line.data, ' ', line.len) : NULL;
-  if (space != NULL && memchr(space, '@', (size_t)(line.data + line.len - space)) != NULL)
-    line = wt_span_trim(wt_span_sub(line, 0, (size_t)(space - line.data)));
-  for (size_t i = 0; i < sizeof closers / sizeof closers[0]; i++) {
-    wt_span closer = wt_span_of(closers[i]);
-    if (line.len > closer.len && wt_span_ends(line, closer)) return text.len - (line.len - closer.len);
-  }
-  return 0;
-}
-
 bool wt_byline_starts(wt_span text) {
-  return opener_length(text, true) > 0 || closer_length(text) > 0;
+  return wt_byline_opener(text, true) > 0 || wt_byline_closer(text) > 0;
 }
 
 bool wt_byline_opens(wt_span *names, wt_span text) {
-  size_t opener = opener_length(text, false);
+  size_t opener = wt_byline_opener(text, false);
   *names = wt_span_trim(wt_span_sub(text, opener, text.len));
   return opener > 0;
 }
@@ -320,7 +122,7 @@ static bool has_role(wt_span folded) {
 /* Without "(abc)", an address in angle brackets, the trade behind the name and marks at the ends. */
 static wt_span clean(wt_span name) {
   name = wt_span_trim(name);
-  size_t closer = closer_length(name);
+  size_t closer = wt_byline_closer(name);
   if (name.len > closer) name = wt_span_trim(wt_span_sub(name, 0, name.len - closer));
   if (name.len > 2 && name.data[name.len - 1] == ')') {
     const char *open = memrchr(name.data, '(', name.len);
@@ -363,13 +165,9 @@ static wt_span without_role(wt_span name) {
   return name;
 }
 
-/* "Ann Lee @annlee", "Ann Lee ann@post.example": without where to write to. */
-static wt_span without_address(wt_span name) {
-  const char *space = name.len > 0 ? memrchr(name.data, ' ', name.len) : NULL;
-  while (space != NULL && memchr(space, '@', (size_t)(name.data + name.len - space)) != NULL) {
-    name = wt_span_trim(wt_span_sub(name, 0, (size_t)(space - name.data)));
-    space = name.len > 0 ? memrchr(name.data, ' ', name.len) : NULL;
-  }
+/* "Ann Lee @annlee ann@post.example": without where to write to. */
+static wt_span without_addresses(wt_span name) {
+  for (wt_span front; (front = wt_byline_without_address(name)).len < name.len;) name = front;
   return name;
 }
 
@@ -410,7 +208,7 @@ static bool is_number(wt_span name) {
 
 static wt_status add_name(wt_story *story, wt_span name, bool first, bool place, wt_error *err) {
   wt_buf folded = {0};
-  name = without_role(without_address(clean(name)));
+  name = without_role(without_addresses(clean(name)));
   if (name.len < 2 || name.len > NAME_MAX || is_address(name) || is_number(name)) return WT_OK;
   wt_status status = wt_fold(&folded, name, err);
   wt_span low = wt_buf_span(&folded);
@@ -479,13 +277,6 @@ static bool find_cut(wt_span text, size_t *at, size_t *len) {
 bool wt_byline_joins(wt_span text) {
   for (size_t i = 0; i < sizeof ands / sizeof ands[0] && strcmp(ands[i], " + ") != 0; i++)
     if (wt_span_find(text, wt_span_of(ands[i])) < text.len) return true;
-  return false;
-}
-
-/* "By", and nobody behind it. */
-static bool is_bare_opener(wt_span text) {
-  for (size_t i = 0; i < sizeof openers / sizeof openers[0]; i++)
-    if (wt_span_equal_ascii_case(text, wt_span_trim(wt_span_of(openers[i])))) return true;
   return false;
 }
 
@@ -560,9 +351,9 @@ wt_status wt_byline_add(wt_story *story, wt_span text, wt_error *err) {
   bool first = true, place = false; /* "By Ann Lee, London": one word behind a comma of a line that says "by" */
   text = wt_span_sub(text, 0, LINE_MAX_BYTES);
   text = wt_span_trim(wt_span_sub(text, 0, wt_utf8_valid(text))); /* the ceiling may cut a character */
-  size_t opener = opener_length(text, false);
+  size_t opener = wt_byline_opener(text, false);
   text = without_errand(wt_span_sub(text, opener, text.len));
-  if (is_bare_opener(text)) return WT_OK;
+  if (wt_byline_is_bare(text)) return WT_OK;
   if (is_signature(text)) return wt_story_add(story, WT_LIST_BYLINES, text, err);
   bool comma = false, described = false; /* before the part; in a description that an "and" may have cut */
   while (status == WT_OK && text.len > 0) {
